@@ -1,0 +1,17 @@
+namespace EarlyWarning.Messaging;
+
+/// <summary>The topics of the suite, the pub/sub component that carries them, and the event types on them.</summary>
+public static class Topics
+{
+    /// <summary>The Dapr pub/sub component.</summary>
+    public const string PubSub = "warnings";
+
+    /// <summary>Breaches as they fire, resolve or are superseded: data is an <c>earlywarning.v1.Breach</c> in proto JSON.</summary>
+    public const string ThresholdBreaches = "threshold-breaches";
+
+    /// <summary>Notifications whose outcome is final for a recipient: data is an <c>earlywarning.v1.Notification</c> in proto JSON.</summary>
+    public const string Notifications = "notifications";
+
+    /// <summary>Steps of a case that now have to answer: data is an <c>earlywarning.v1.Escalation</c> in proto JSON.</summary>
+    public const string Escalations = "escalations";
+}

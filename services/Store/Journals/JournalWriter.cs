@@ -1,0 +1,23 @@
+namespace EarlyWarning.Store.Journals;
+
+/// <summary>
+/// The one writer of a journal. Not thread-safe: one append at a time. After any exception the writer is finished: open the journal again and
+/// fold what lies after the last known position, because the failed append may have happened.
+/// </summary>
+public abstract class JournalWriter
+{
+    /// <summary>The largest payload of one append, in bytes.</summary>
+    public const int MaxPayload = 1_000_000;
+
+    /// <summary>The journal's name.</summary>
+    public abstract string Journal { get; }
+
+    /// <summary>The position of the last entry; 0 while the journal is empty.</summary>
+    public abstract long Tail { get; }
+
+    /// <summary>Appends one entry. When this returns, the entry is on the disk.</summary>
+    /// <exception cref="ArgumentException">The payload is longer than <see cref="MaxPayload"/>.</exception>
+    /// <exception cref="FencedException">Another writer has taken over.</exception>
+    /// <exception cref="StoreUnavailableException">The store did not confirm in time; the entry may or may not be there.</exception>
+    public abstract ValueTask<Appended> AppendAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
+}

@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Installs what the tests need, builds, runs every test project, and closes with one line that adds them all up.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+need=()
+command -v redis-server >/dev/null || need+=(redis-server)
+command -v chromium >/dev/null || need+=(chromium)
+if [ ${#need[@]} -gt 0 ]; then
+  sudo=$([ "$(id -u)" = 0 ] || echo sudo)
+  $sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq "${need[@]}" >/dev/null \
+    || { echo "tests/run.sh: cannot install ${need[*]}; install them by hand and run this again" >&2; exit 1; }
+fi
+
+dotnet build EarlyWarning.sln -c Release || exit 1
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+# One project at a time: several of them measure the machine or start whole suites on it.
+dotnet test --solution EarlyWarning.sln -c Release --no-build --no-ansi --max-parallel-test-modules 1 2>&1 | tee "$log"
+code=${PIPESTATUS[0]}
+
+sum() { awk -v key="$1:" '$1 == key { n = $2 } END { print n + 0 }' "$log"; }
+passed=$(sum succeeded) failed=$(sum failed) skipped=$(sum skipped)
+# A project that crashed or ran no test is in none of the three counts, only in the exit code.
+if [ "$code" -ne 0 ] && [ "$failed" -eq 0 ]; then
+  echo "tests/run.sh: a test project crashed or ran no test (exit code $code); see above"
+fi
+if [ "$passed" -eq 0 ] && [ "$code" -eq 0 ]; then code=1; fi
+echo "$passed passed, $failed failed, $skipped skipped"
+exit "$code"
