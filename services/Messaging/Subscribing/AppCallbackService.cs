@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using Dapr.AppCallback.Autogen.Grpc.v1;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using static Dapr.AppCallback.Autogen.Grpc.v1.TopicEventResponse.Types;
+
+namespace EarlyWarning.Messaging.Subscribing;
+
+/// <summary>Dapr's contract of a subscriber, for whichever app id the endpoint is mapped for.</summary>
+internal sealed class AppCallbackService(IServiceProvider services, DaprEndpoints endpoints, ILogger<AppCallbackService> logger)
+    : AppCallback.AppCallbackBase
+{
+    private static readonly ActivitySource s_activities = new("EarlyWarning.Messaging");
+
+    public override Task<ListTopicSubscriptionsResponse> ListTopicSubscriptions(Empty request, ServerCallContext context)
+    {
+        var subscriber = Subscriber(context, out _);
+        var response = new ListTopicSubscriptionsResponse();
+        response.Subscriptions.AddRange(subscriber.Topics.Select(topic => new TopicSubscription
+        {
+            PubsubName = Topics.PubSub,
+            Topic = topic,
+            DeadLetterTopic = Topics.DeadLetters(topic),
+        }));
+        return Task.FromResult(response);
+    }
+
+    /// <summary>None: without an answer here daprd logs an error at each start.</summary>
+    public override Task<ListInputBindingsResponse> ListInputBindings(Empty request, ServerCallContext context)
+    {
+        _ = SubscribedApp.Of(context, endpoints);
+        return Task.FromResult(new ListInputBindingsResponse());
+    }
+
+    public override async Task<TopicEventResponse> OnTopicEvent(TopicEventRequest request, ServerCallContext context)
+    {
+        var subscriber = Subscriber(context, out var app);
+        if (!subscriber.Topics.Contains(request.Topic, StringComparer.Ordinal))
+        {
+            logger.NotSubscribed(app.AppId, request.Topic, request.Id);
+            return new() { Status = TopicEventResponseStatus.Drop };
+        }
+
+        using var activity = s_activities.StartActivity($"{request.Topic} process", ActivityKind.Consumer, Extension(request, "traceparent"));
+        var received = new ReceivedEvent(request.Topic, request.Id, request.Type, Extension(request, "subject"), request.Data.ToStringUtf8());
+        try
+        {
+            return new() { Status = Status(await subscriber.HandleAsync(received, context.CancellationToken)) };
+        }
+        catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
+        {
+            return new() { Status = TopicEventResponseStatus.Retry };
+        }
+#pragma warning disable CA1031 // Whatever a handler throws, the event is delivered again, and its status must not be mistaken for UNIMPLEMENTED.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            logger.HandlerFailed(app.AppId, request.Topic, request.Id, e);
+            return new() { Status = TopicEventResponseStatus.Retry };
+        }
+    }
+
+    private ISubscriber Subscriber(ServerCallContext context, out SubscribedApp app)
+    {
+        app = SubscribedApp.Of(context, endpoints);
+        return services.GetRequiredKeyedService<ISubscriber>(app.AppId);
+    }
+
+    private static TopicEventResponseStatus Status(EventResult result) => result switch
+    {
+        EventResult.Success => TopicEventResponseStatus.Success,
+        EventResult.Drop => TopicEventResponseStatus.Drop,
+        _ => TopicEventResponseStatus.Retry,
+    };
+
+    private static string Extension(TopicEventRequest request, string name) =>
+        request.Extensions is { } extensions && extensions.Fields.TryGetValue(name, out var value) ? value.StringValue : "";
+}
