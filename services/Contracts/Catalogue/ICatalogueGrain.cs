@@ -1,0 +1,44 @@
+namespace EarlyWarning.Contracts.Catalogue;
+
+/// <summary>The one writer of the catalogue: indicators, frameworks and thresholds, journalled. Key: 0.</summary>
+public interface ICatalogueGrain : IGrainWithIntegerKey
+{
+    /// <summary>Creates indicators, all or none. Faults come back in the answer.</summary>
+    Task<CatalogueChange> CreateIndicatorsAsync(IReadOnlyList<V1.Indicator> indicators, bool validateOnly);
+
+    /// <summary>Creates a framework's next version, with the indicators that it brings along, and makes it active.</summary>
+    Task<CatalogueChange> CreateFrameworkAsync(V1.Framework framework, IReadOnlyList<V1.Indicator> indicators, bool validateOnly);
+
+    /// <summary>Creates a threshold.</summary>
+    Task<CatalogueChange> CreateThresholdAsync(V1.Threshold threshold, bool validateOnly);
+
+    /// <summary>Replaces a threshold.</summary>
+    Task<CatalogueChange> UpdateThresholdAsync(V1.Threshold threshold, bool validateOnly);
+
+    /// <summary>Deletes a threshold.</summary>
+    Task<CatalogueChange> DeleteThresholdAsync(string name, string etag, bool validateOnly);
+
+    /// <summary>Gets all journalled changes after a revision, serialized, so that each silo folds its own snapshots from them.</summary>
+    Task<IReadOnlyList<ReadOnlyMemory<byte>>> ChangesAfterAsync(long revision);
+}
+
+/// <summary>What a change came to: a revision, or the faults that refused it.</summary>
+/// <param name="Revision">The catalogue's revision after the change.</param>
+/// <param name="Indicators">The indicators as kept, in the order of the request.</param>
+/// <param name="Framework">The framework as kept.</param>
+/// <param name="Threshold">The threshold as kept.</param>
+/// <param name="Faults">Why it was refused; empty where it was not.</param>
+[GenerateSerializer, Immutable, Alias("catalogue-change")]
+public sealed record CatalogueChange(
+    [property: Id(0)] long Revision,
+    [property: Id(1)] IReadOnlyList<V1.Indicator> Indicators,
+    [property: Id(2)] V1.Framework? Framework,
+    [property: Id(3)] V1.Threshold? Threshold,
+    [property: Id(4)] IReadOnlyList<CatalogueFault> Faults);
+
+/// <summary>One reason why a change was refused.</summary>
+/// <param name="Reason">The ErrorInfo reason.</param>
+/// <param name="Field">The path of the field at fault.</param>
+/// <param name="Message">What is wrong and how to put it right.</param>
+[GenerateSerializer, Immutable, Alias("catalogue-fault")]
+public sealed record CatalogueFault([property: Id(0)] V1.ErrorReason Reason, [property: Id(1)] string Field, [property: Id(2)] string Message);

@@ -1,0 +1,65 @@
+namespace EarlyWarning.Contracts.Countries;
+
+/// <summary>One country: the only writer of its journal, and its present risk under every active framework. Key: ISO 3166-1 alpha-3.</summary>
+public interface ICountryGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Records observations of this country that have passed validation. When the task completes, each item answered RECORDED or DUPLICATE is
+    /// durable and whatever it changes has been decided. The messages are not changed afterwards by anybody.
+    /// </summary>
+    Task<IntakeAnswer> RecordAsync(ObservationBatch batch);
+
+    /// <summary>Gets the risk under a framework, or <see langword="null"/> where the framework is unknown.</summary>
+    Task<V1.CountryRisk?> GetRiskAsync(RiskQuery query);
+
+    /// <summary>Explains the risk under a framework, or <see langword="null"/> where the framework is unknown.</summary>
+    Task<V1.ExplainCountryRiskResponse?> ExplainAsync(RiskQuery query);
+
+    /// <summary>Lists how the score under a framework changed, newest first.</summary>
+    Task<IReadOnlyList<V1.RiskChange>> HistoryAsync(string framework, DateTimeOffset? from, DateTimeOffset? before, int skip, int take);
+
+    /// <summary>Lists recorded observations, newest first.</summary>
+    Task<IReadOnlyList<V1.Observation>> ListObservationsAsync(ObservationQuery query);
+
+    /// <summary>
+    /// Looks at what is due: decides what time or a new catalogue has changed, publishes what is unpublished, and sets the next due time.
+    /// Called by the reader of due times, at the start, and when the catalogue changes.
+    /// </summary>
+    Task WakeAsync();
+}
+
+/// <summary>Observations of one country from one request.</summary>
+/// <param name="Items">Valid ones, each with its observation id set.</param>
+/// <param name="Backfill">Recorded as history, which never starts, fires or resolves a threshold.</param>
+[GenerateSerializer, Immutable, Alias("observation-batch")]
+public sealed record ObservationBatch([property: Id(0)] IReadOnlyList<V1.Observation> Items, [property: Id(1)] bool Backfill);
+
+/// <summary>What became of a batch.</summary>
+/// <param name="Revision">The country's revision that includes it.</param>
+/// <param name="Outcomes">One for each item, in order.</param>
+/// <param name="Problems">For each item that is rejected or to be retried; the index counts within this batch, the field is relative to the item.</param>
+[GenerateSerializer, Immutable, Alias("intake-answer")]
+public sealed record IntakeAnswer(
+    [property: Id(0)] long Revision, [property: Id(1)] IReadOnlyList<V1.Outcome> Outcomes, [property: Id(2)] IReadOnlyList<V1.ItemProblem> Problems);
+
+/// <summary>Which risk is asked for.</summary>
+/// <param name="Framework">The framework's id.</param>
+/// <param name="At">Where validity is measured; <see langword="null"/> for now.</param>
+/// <param name="AsOf">What was known then; <see langword="null"/> for now.</param>
+/// <param name="MinimumRevision">Waits for this revision; 0 for none.</param>
+/// <param name="Since">For an explanation: what moved since then.</param>
+[GenerateSerializer, Immutable, Alias("risk-query")]
+public sealed record RiskQuery(
+    [property: Id(0)] string Framework,
+    [property: Id(1)] DateTimeOffset? At = null,
+    [property: Id(2)] DateTimeOffset? AsOf = null,
+    [property: Id(3)] long MinimumRevision = 0,
+    [property: Id(4)] DateTimeOffset? Since = null);
+
+/// <summary>Which observations are asked for.</summary>
+/// <param name="Request">The filters of the public request; its paging is not looked at.</param>
+/// <param name="Skip">How many to leave out.</param>
+/// <param name="Take">How many to give.</param>
+[GenerateSerializer, Immutable, Alias("observation-query")]
+public sealed record ObservationQuery(
+    [property: Id(0)] V1.ListObservationsRequest Request, [property: Id(1)] int Skip, [property: Id(2)] int Take);

@@ -1,0 +1,29 @@
+namespace EarlyWarning.Contracts.Countries;
+
+/// <summary>The countries' present risks under one framework, in order. Key: the framework's id.</summary>
+public interface IRankingGrain : IGrainWithStringKey
+{
+    /// <summary>Takes in a country's new risk; an older revision than the one held is passed over.</summary>
+    Task ReportAsync(V1.CountryRisk risk);
+
+    /// <summary>Gets the risks, highest score first, with their rank.</summary>
+    Task<IReadOnlyList<V1.CountryRisk>> RankAsync();
+
+    /// <summary>
+    /// Gets what has changed after a version, the newest state of each country once; waits up to some seconds where nothing has. The way of a
+    /// watch: a slow reader skips states and holds nothing back.
+    /// </summary>
+    Task<RankingChanges> ChangesAfterAsync(RankingVersion after);
+}
+
+/// <summary>A moment in a ranking's life.</summary>
+/// <param name="Activation">The grain's activation: another one means that the reader starts from the present state.</param>
+/// <param name="Sequence">Rises with each change.</param>
+[GenerateSerializer, Immutable, Alias("ranking-version")]
+public readonly record struct RankingVersion([property: Id(0)] Guid Activation, [property: Id(1)] long Sequence);
+
+/// <summary>What has changed in a ranking.</summary>
+/// <param name="Risks">The newest state of each country that changed; may be empty.</param>
+/// <param name="Version">Where to go on.</param>
+[GenerateSerializer, Immutable, Alias("ranking-changes")]
+public sealed record RankingChanges([property: Id(0)] IReadOnlyList<V1.CountryRisk> Risks, [property: Id(1)] RankingVersion Version);
