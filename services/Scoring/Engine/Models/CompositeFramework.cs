@@ -1,0 +1,20 @@
+namespace EarlyWarning.Scoring.Engine.Models;
+
+/// <summary>
+/// An index: a tree of any depth whose leaves are indicators. Its score goes from <see cref="ScaleFloor"/> to 100, and higher is more risk.
+/// Source: OECD and JRC, Handbook on Constructing Composite Indicators (2008), steps 5 (normalisation) and 6 (weighting and aggregation).
+/// </summary>
+public sealed record CompositeFramework : Framework
+{
+    /// <summary>Gets the root of the tree: the index itself.</summary>
+    public required Node Root { get; init; }
+
+    /// <summary>
+    /// Gets the lower end of the scale on which every value of the tree stands; 0 by default. A tree with a geometric mean in it needs more
+    /// than 0 (1 is customary), because one 0 would make the whole product 0: Handbook (2008), section 6.3.
+    /// </summary>
+    public double ScaleFloor { get; init; }
+
+    /// <inheritdoc/>
+    public override double Ceiling => 100;
+}

@@ -1,0 +1,86 @@
+using EarlyWarning.Scoring.Engine.Numerics;
+
+namespace EarlyWarning.Scoring.Engine.States;
+
+/// <content>
+/// How sure the score is, analytically. Each node's variance on its scale of addition is Σ (w/W)²·var(g(x)), with W the whole weight: an observed
+/// child has its own variance, by the first-order rule var(g(x)) = g'(x)²·var(x), never more than not knowing it would have; a missing one has that
+/// of a uniform distribution over its range. So data that goes missing widens the interval, whatever the policy makes of the score itself.
+/// Sources: JCGM 100:2008 (GUM), section 5.1.2, the law of propagation of uncertainty, and 4.3.7, the uniform distribution for an unknown value;
+/// OECD and JRC, Handbook (2008), section 7, uncertainty of composite indicators.
+/// </content>
+public sealed partial class ScoreState
+{
+    /// <summary>
+    /// Gets an interval around the score. It is symmetric on the root's scale of addition (the log-odds of a probability, the logarithm of a
+    /// geometric mean) and ends where the scale of the score ends.
+    /// </summary>
+    /// <param name="confidence">The probability to cover, above 0 and below 1; the errors are taken as normal.</param>
+    /// <returns>The interval, or null without a score.</returns>
+    public ScoreInterval? Interval(double confidence)
+    {
+        if (!(confidence > 0 && confidence < 1)) throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence lies between 0 and 1.");
+        var root = Framework.Root;
+        if (double.IsNaN(_scores[root])) return null;
+        var plan = _layout.NodePlans[root];
+        var deviation = Math.Sqrt(LinearVariance(root));
+        var reach = NormalDistribution.UpperQuantile((1 + confidence) / 2) * deviation;
+        return new ScoreInterval(
+            Math.Clamp(Links.Back(plan.Link, _linears[root] - reach), plan.Low, plan.High),
+            Math.Clamp(Links.Back(plan.Link, _linears[root] + reach), plan.Low, plan.High),
+            confidence,
+            deviation * Links.BackSlope(plan.Link, _linears[root]),
+            ScoreInterval.DeltaMethod);
+    }
+
+    /// <summary>Gets the probability that the score of complete and exact data is at or above a value, by the same method.</summary>
+    /// <param name="value">A value on the scale of the score.</param>
+    /// <returns>From 0 to 1, or null without a score.</returns>
+    public double? ProbabilityAtLeast(double value)
+    {
+        var root = Framework.Root;
+        if (double.IsNaN(_scores[root])) return null;
+        var plan = _layout.NodePlans[root];
+        if (value <= plan.Low) return 1;
+        if (value > plan.High) return 0;
+        var deviation = Math.Sqrt(LinearVariance(root));
+        if (deviation == 0) return _scores[root] >= value ? 1 : 0;
+        return NormalDistribution.Cumulative((_linears[root] - Links.Forward(plan.Link, value)) / deviation);
+    }
+
+    private double LinearVariance(int node)
+    {
+        var plan = _layout.NodePlans[node];
+        var sum = 0.0;
+        for (var slot = plan.First; slot < plan.End; slot++)
+        {
+            var weight = _layout.Weights[slot] / plan.TotalWeight;
+            if (weight != 0) sum += weight * weight * TermVariance(slot, plan.Link);
+        }
+
+        return sum;
+    }
+
+    private double TermVariance(int slot, Link link)
+    {
+        var missing = _layout.MissingVariances[slot];
+        if (double.IsNaN(_terms[slot])) return missing;
+        var occupant = _layout.Occupants[slot];
+        double value, error;
+        if (occupant < 0)
+        {
+            var leaf = _layout.LeafPlans[~occupant];
+            value = leaf.Scale(_values[~occupant]);
+            error = _errors[~occupant] * leaf.Span / leaf.Width;
+        }
+        else
+        {
+            var (mirror, sign) = _layout.Orientations[occupant];
+            value = mirror + (sign * _scores[occupant]);
+            error = Links.BackSlope(_layout.NodePlans[occupant].Link, _linears[occupant]) * Math.Sqrt(LinearVariance(occupant));
+        }
+
+        if (link == Link.Logarithm) error *= Links.ForwardSlope(link, value);
+        return Math.Min(error * error, missing);
+    }
+}
