@@ -1,0 +1,9 @@
+using Microsoft.Extensions.Logging;
+
+namespace EarlyWarning.ServiceDefaults.Errors;
+
+internal static partial class FaultInterceptorLog
+{
+    [LoggerMessage(1, LogLevel.Error, "{Method} failed unexpectedly; the caller was given the id {Id}.")]
+    public static partial void Unexpected(this ILogger logger, string method, string id, Exception exception);
+}

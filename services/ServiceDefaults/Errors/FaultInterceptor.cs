@@ -1,0 +1,81 @@
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Microsoft.Extensions.Logging;
+
+namespace EarlyWarning.ServiceDefaults.Errors;
+
+/// <summary>Turns what a handler throws into an error that says what to fix: nothing reaches a caller as a bare exception.</summary>
+internal sealed class FaultInterceptor(IEnumerable<FaultMapping> mappings, ILogger<FaultInterceptor> logger) : Interceptor
+{
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            return await continuation(request, context);
+        }
+        catch (Exception exception) when (exception is not RpcException)
+        {
+            throw Translate(exception, context);
+        }
+    }
+
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            await continuation(request, responseStream, context);
+        }
+        catch (Exception exception) when (exception is not RpcException)
+        {
+            throw Translate(exception, context);
+        }
+    }
+
+    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            await continuation(requestStream, responseStream, context);
+        }
+        catch (Exception exception) when (exception is not RpcException)
+        {
+            throw Translate(exception, context);
+        }
+    }
+
+    private RpcException Translate(Exception exception, ServerCallContext context)
+    {
+        foreach (var mapping in mappings)
+        {
+            if (mapping.Map(exception) is { } mapped)
+            {
+                return mapped;
+            }
+        }
+
+        switch (exception)
+        {
+            case OperationCanceledException when context.CancellationToken.IsCancellationRequested:
+                return new(new(StatusCode.Cancelled, "The call was cancelled."));
+            case IOException when context.CancellationToken.IsCancellationRequested:
+                return new(new(StatusCode.Cancelled, "The caller went away."));
+            case TimeoutException:
+                return Fault.Of(StatusCode.Unavailable, V1.ErrorReason.StoreUnavailable,
+                    "The suite did not answer itself in time. Send the same again, with back-off.");
+            default:
+                var id = context.GetHttpContext().TraceIdentifier;
+                logger.Unexpected(context.Method, id, exception);
+                return Fault.Of(StatusCode.Internal, V1.ErrorReason.Internal,
+                    $"The suite failed in a way that it did not expect. Report it with the id {id}.");
+        }
+    }
+}
+
+/// <summary>What an exception of a part of the suite means to callers. Register as many as there are.</summary>
+/// <param name="Map">The error for an exception that it knows; <see langword="null"/> for any other.</param>
+public sealed record FaultMapping(Func<Exception, RpcException?> Map);

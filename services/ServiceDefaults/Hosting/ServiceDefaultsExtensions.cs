@@ -1,0 +1,62 @@
+using EarlyWarning.ServiceDefaults.Callers;
+using EarlyWarning.ServiceDefaults.Errors;
+using Google.Protobuf.Reflection;
+using Google.Rpc;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using OpenTelemetry.Metrics;
+
+namespace EarlyWarning.ServiceDefaults.Hosting;
+
+/// <summary>What every service has at the start: gRPC with JSON beside it, errors, callers, health, metrics.</summary>
+public static class ServiceDefaultsExtensions
+{
+    /// <summary>The tag of health checks that decide whether the suite is ready to take traffic.</summary>
+    public const string ReadyTag = "ready";
+
+    /// <summary>Adds gRPC with its JSON form, error mapping, authentication, reflection, health and metrics.</summary>
+    /// <param name="builder">The application's builder.</param>
+    /// <param name="maxMessageBytes">The largest request message.</param>
+    /// <param name="keys">Whom to let in; <see langword="null"/> leaves the suite open, for loopback alone.</param>
+    public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder, int maxMessageBytes, ApiKeys? keys)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services
+            .AddGrpc(options =>
+            {
+                options.MaxReceiveMessageSize = maxMessageBytes;
+                options.Interceptors.Add<FaultInterceptor>();
+            })
+            .AddJsonTranscoding(options => options.TypeRegistry = TypeRegistry.FromFiles(
+                V1.ErrorReasonReflection.Descriptor, ErrorDetailsReflection.Descriptor));
+        services.AddGrpcReflection();
+        services.AddGrpcHealthChecks();
+        services.AddCallers(keys);
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter("EarlyWarning.*", "Microsoft.Orleans")
+            .AddAspNetCoreInstrumentation()
+            .AddPrometheusExporter());
+        return builder;
+    }
+
+    /// <summary>Maps what <see cref="AddServiceDefaults"/> added: <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, gRPC health and reflection.</summary>
+    public static IEndpointRouteBuilder MapServiceDefaults(this IEndpointRouteBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/readyz", new HealthCheckOptions
+        {
+            Predicate = check => check.Tags.Contains(ReadyTag),
+            ResponseWriter = Readiness.WriteAsync,
+        }).AllowAnonymous();
+        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapGrpcHealthChecksService().AllowAnonymous();
+        app.MapGrpcReflectionService();
+        return app;
+    }
+}
