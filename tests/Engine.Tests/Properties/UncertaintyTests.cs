@@ -1,0 +1,57 @@
+using CsCheck;
+using EarlyWarning.Engine.Tests.Infrastructure;
+using EarlyWarning.Scoring.Engine.Models;
+
+namespace EarlyWarning.Engine.Tests.Properties;
+
+/// <summary>What holds for every interval.</summary>
+public class UncertaintyTests
+{
+    [Fact]
+    public void Interval_AnyState_HoldsTheScoreAndGrowsWithConfidence() => Generators.Cases(Generators.Any).Sample(
+        play =>
+        {
+            var state = play.Play();
+            if (state.Score is not { } score)
+            {
+                Assert.Null(state.Interval(0.9));
+                Assert.Null(state.ProbabilityAtLeast(0));
+                return;
+            }
+
+            var (narrow, wide) = (state.Interval(0.5)!.Value, state.Interval(0.95)!.Value);
+            var tolerance = 1e-9 * play.Model.Ceiling;
+            Assert.True(wide.Low <= narrow.Low + tolerance && narrow.Low <= score + tolerance && score <= narrow.High + tolerance && narrow.High <= wide.High + tolerance);
+            Assert.InRange(wide.High, 0, play.Model.Ceiling);
+            Assert.True(double.IsFinite(wide.StandardError));
+        },
+        iter: 2_000);
+
+    [Fact]
+    public void Probability_EndOfTheInterval_IsTheTailBeyondIt() => Generators.Cases(Generators.Any).Sample(
+        play =>
+        {
+            var state = play.Play();
+            if (state.Interval(0.8) is not { StandardError: > 1e-6 } interval) return;
+            var floor = play.Model is CompositeFramework composite ? composite.ScaleFloor : 0;
+
+            if (interval.Low > floor) Assert.Equal(0.9, state.ProbabilityAtLeast(interval.Low)!.Value, 1e-6);
+            if (interval.High < play.Model.Ceiling) Assert.Equal(0.1, state.ProbabilityAtLeast(interval.High)!.Value, 1e-6);
+        },
+        iter: 2_000);
+
+    [Fact]
+    public void Clear_ArithmeticTree_NeverNarrowsTheStandardError() => Generators.Cases(Generators.Arithmetic).Sample(
+        play =>
+        {
+            var state = play.Play();
+            for (var leaf = 0; leaf < play.Compiled.LeafCount; leaf++)
+            {
+                var before = state.Interval(0.9)?.StandardError;
+                state.Clear(leaf);
+                state.Update();
+                if (before is { } narrower && state.Interval(0.9)?.StandardError is { } wider) Assert.True(wider >= narrower - 1e-9, $"{wider:R} after, {narrower:R} before.");
+            }
+        },
+        iter: 2_000);
+}
