@@ -1,0 +1,174 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using EarlyWarning.Store.Embedded;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace EarlyWarning.Store.Connection;
+
+/// <summary>
+/// The store as a whole: the embedded server, if it is used, and the connection that everything shares. Start it before anything that keeps
+/// state, and dispose it last. Thread-safe once started.
+/// </summary>
+public sealed class StoreConnection : IAsyncDisposable
+{
+    internal static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(50);
+    private const int BindAttempts = 10;
+
+    private readonly ILoggerFactory _loggers;
+    private readonly SemaphoreSlim _starting = new(1, 1);
+    private DataFolder? _folder;
+    private EmbeddedServer? _server;
+    private ConnectionMultiplexer? _multiplexer;
+    private IDatabase? _database;
+    private string? _connectionString;
+
+    /// <summary>Takes the options as they are; <see cref="StartAsync"/> checks them.</summary>
+    public StoreConnection(StoreOptions options, ILoggerFactory loggers)
+    {
+        Options = options;
+        _loggers = loggers;
+    }
+
+    /// <summary>The options that it was made with.</summary>
+    public StoreOptions Options { get; }
+
+    /// <summary>Where the store is, with its password, in StackExchange.Redis's form, for the Orleans Redis providers.</summary>
+    public string ConnectionString => _connectionString ?? throw new InvalidOperationException("The store has not been started.");
+
+    /// <summary>The shared connection.</summary>
+    public IConnectionMultiplexer Multiplexer => _multiplexer ?? throw new InvalidOperationException("The store has not been started.");
+
+    /// <summary>The embedded store's folder; <see langword="null"/> for an outside store.</summary>
+    internal string? Folder => _folder?.Path;
+
+    internal IDatabase Database => _database ?? throw new InvalidOperationException("The store has not been started.");
+
+    /// <summary>Starts or finds the store and connects. Calling it again does nothing.</summary>
+    /// <exception cref="StoreStartException">The options, the folder or the outside store will not do; the message is one line for an operator.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _starting.WaitAsync(cancellationToken);
+        try
+        {
+            if (_multiplexer is not null)
+            {
+                return;
+            }
+
+            if (Options.Validate() is { Count: > 0 } errors)
+            {
+                throw new StoreStartException(string.Join(' ', errors));
+            }
+
+            _connectionString = Options.ConnectionString ?? StartEmbedded(Options.DataDirectory!);
+            _multiplexer = await ConnectAsync(_connectionString);
+            _database = _multiplexer.GetDatabase();
+        }
+        catch
+        {
+            await CloseAsync();
+            throw;
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+
+    /// <summary>Closes the connection, then the embedded server after a last checkpoint.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _starting.WaitAsync();
+        try
+        {
+            await CloseAsync();
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+
+    /// <summary>Runs an operation whose failure to answer is told as <see cref="StoreUnavailableException"/>.</summary>
+    internal async Task<T> RunAsync<T>(Func<IDatabase, Task<T>> operation)
+    {
+        try
+        {
+            return await operation(Database);
+        }
+        catch (Exception exception) when (IsUnavailability(exception))
+        {
+            throw Unavailable(exception);
+        }
+    }
+
+    internal static bool IsUnavailability(Exception exception) =>
+        exception is RedisException or RedisTimeoutException or ObjectDisposedException or SocketException;
+
+    internal static StoreUnavailableException Unavailable(Exception exception) => new($"The store does not confirm: {exception.Message}", exception);
+
+    private string StartEmbedded(string directory)
+    {
+        _folder = DataFolder.Open(directory);
+
+        // Loopback is shared with every user of the machine.
+        var password = RandomNumberGenerator.GetHexString(32);
+        for (var attempt = 1; ; attempt++)
+        {
+            IPEndPoint endpoint = new(IPAddress.Loopback, FreePort());
+            try
+            {
+                _server = EmbeddedServer.Start(_folder.Path, endpoint, password, Options, _loggers);
+                return $"{endpoint},password={password}";
+            }
+            catch (SocketException) when (attempt < BindAttempts)
+            {
+                // Somebody was faster to take the port.
+            }
+        }
+    }
+
+    private async Task<ConnectionMultiplexer> ConnectAsync(string connectionString)
+    {
+        var configuration = ConfigurationOptions.Parse(connectionString);
+        configuration.AsyncTimeout = configuration.SyncTimeout = (int)Options.OperationTimeout.TotalMilliseconds;
+        configuration.ReconnectRetryPolicy = new LinearRetry(200);
+        configuration.ClientName ??= "early-warning";
+        try
+        {
+            return await ConnectionMultiplexer.ConnectAsync(configuration);
+        }
+        catch (RedisConnectionException exception)
+        {
+            throw new StoreStartException($"The store at {configuration.EndPoints.FirstOrDefault()} cannot be reached: {exception.Message}", exception);
+        }
+    }
+
+    private async ValueTask CloseAsync()
+    {
+        if (_multiplexer is { } multiplexer)
+        {
+            _multiplexer = null;
+            await multiplexer.DisposeAsync();
+        }
+
+        if (_server is { } server)
+        {
+            _server = null;
+            await server.CheckpointAsync(CancellationToken.None);
+            server.Dispose();
+        }
+
+        _folder?.Dispose();
+        _folder = null;
+    }
+
+    private static int FreePort()
+    {
+        using Socket probe = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)probe.LocalEndPoint!).Port;
+    }
+}

@@ -1,0 +1,36 @@
+using EarlyWarning.Store.Connection;
+using StackExchange.Redis;
+
+namespace EarlyWarning.Store.DueTimes;
+
+/// <summary>Due times in one sorted set a queue, scored by Unix milliseconds.</summary>
+internal sealed class RedisDueTimes(StoreConnection store) : IDueTimes
+{
+    public async Task SetAsync(string queue, string member, DateTimeOffset due, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await store.RunAsync(db => db.SortedSetAddAsync(Queue(queue), member, due.ToUnixTimeMilliseconds()));
+    }
+
+    public async Task RemoveAsync(string queue, string member, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await store.RunAsync(db => db.SortedSetRemoveAsync(Queue(queue), member));
+    }
+
+    public async Task<IReadOnlyList<DueTime>> DueAsync(string queue, DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var due = await store.RunAsync(db => db.SortedSetRangeByScoreWithScoresAsync(Queue(queue), stop: now.ToUnixTimeMilliseconds(), take: limit));
+        return [.. due.Select(entry => new DueTime(entry.Element!, DateTimeOffset.FromUnixTimeMilliseconds((long)entry.Score)))];
+    }
+
+    public async Task<bool> LeaseAsync(string queue, string holder, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        RedisKey key = "ew:lease:" + queue;
+        return await store.RunAsync(async db => await db.LockExtendAsync(key, holder, duration) || await db.LockTakeAsync(key, holder, duration));
+    }
+
+    private static RedisKey Queue(string queue) => "ew:due:" + queue;
+}

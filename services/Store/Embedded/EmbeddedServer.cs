@@ -1,0 +1,80 @@
+using System.Net;
+using Garnet;
+using Garnet.server;
+using Garnet.server.Auth.Settings;
+using Microsoft.Extensions.Logging;
+using Tsavorite.core;
+
+namespace EarlyWarning.Store.Embedded;
+
+/// <summary>One run of Garnet in this process on a data folder. What it acknowledges is on the disk.</summary>
+internal sealed class EmbeddedServer : GarnetServer
+{
+    private EmbeddedServer(GarnetServerOptions options, ILoggerFactory loggers)
+        : base(options, loggers)
+    {
+    }
+
+    /// <summary>Recovers what the folder holds and starts to listen.</summary>
+    public static EmbeddedServer Start(string folder, IPEndPoint endpoint, string password, StoreOptions options, ILoggerFactory loggers)
+    {
+        EmbeddedServer server = new(Settings(folder, endpoint, password, options), loggers);
+        try
+        {
+            server.Start();
+            return server;
+        }
+        catch
+        {
+            server.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>How far the log of changes has grown since the last checkpoint, in bytes.</summary>
+    public long LogBytes => storeWrapper.AofSize();
+
+    /// <summary>Writes a checkpoint and lets go of the log before it, unless another one is under way.</summary>
+    public Task<CheckpointStatus> CheckpointAsync(CancellationToken cancellationToken) => storeWrapper.TakeCheckpointAsync(background: false, token: cancellationToken);
+
+    private static GarnetServerOptions Settings(string folder, IPEndPoint endpoint, string password, StoreOptions options) => new()
+    {
+        EndPoints = [endpoint],
+        QuietMode = true,
+        AuthSettings = new PasswordAuthenticationSettings(password),
+        MaxDatabases = 1,
+
+        // An answer is sent when the log that holds the change is on the disk; without file buffering switched on the log would be opened O_DIRECT
+        // and never flushed.
+        EnableAOF = true,
+        WaitForCommit = true,
+        CommitFrequencyMs = 0,
+        DeviceType = DeviceType.RandomAccess,
+        DeviceFactoryCreator = new CheckpointDevices(new LocalStorageNamedDeviceFactoryCreator(disableFileBuffering: false, deviceType: DeviceType.RandomAccess)),
+
+        // An error must not start an empty store.
+        Recover = true,
+        FailOnRecoveryError = true,
+        CheckpointDir = folder,
+
+        // Without the tier on disk Garnet is a cache and forgets what does not fit into memory.
+        EnableStorageTier = true,
+        LogDir = Path.Combine(folder, "log"),
+        LogMemorySize = $"{options.MemoryMegabytes}m",
+        PageSize = "4m",
+        SegmentSize = "64m",
+        ObjectLogSegmentSize = "64m",
+        IndexMemorySize = "8m",
+        IndexMaxMemorySize = "1g",
+
+        // An entry must fit on a page, and a page is at least twice the main log's.
+        AofMemorySize = "32m",
+        AofPageSize = "8m",
+        AofSegmentSize = "64m",
+
+        // Orleans' Redis providers use scripts.
+        EnableLua = true,
+        LuaOptions = new(),
+        LuaTransactionMode = true,
+    };
+}

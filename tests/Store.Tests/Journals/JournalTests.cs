@@ -1,0 +1,199 @@
+using System.Text;
+using EarlyWarning.Store.Journals;
+using EarlyWarning.Store.Tests.Infrastructure;
+using Microsoft.Extensions.Time.Testing;
+
+namespace EarlyWarning.Store.Tests.Journals;
+
+public sealed class EmbeddedJournalTests(EmbeddedStore store) : JournalTests(store);
+
+public sealed class OutsideJournalTests(OutsideStore store) : JournalTests(store);
+
+public abstract class JournalTests(RunningStore store)
+{
+    private readonly string _name = $"test/{Guid.NewGuid():N}";
+    private readonly IJournals _journals = store.Journals();
+
+    [Fact]
+    public async Task Append_EmptyJournal_IsReadBackInOrderWithoutGaps()
+    {
+        var writer = await _journals.OpenAsync(_name, CancellationToken.None);
+        Assert.Equal(0, writer.Tail);
+        await AppendAsync(writer, 300);
+
+        Assert.Equal(300, writer.Tail);
+        Assert.Equal(Expected(300), await ReadAsync(0));
+        Assert.Equal(Expected(300)[123..], await ReadAsync(123));
+        Assert.Empty(await ReadAsync(300));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(63)]
+    [InlineData(64)]
+    [InlineData(65)]
+    [InlineData(200)]
+    public async Task Open_JournalOfSomeLength_FindsItsTail(int length)
+    {
+        await AppendAsync(await _journals.OpenAsync(_name, CancellationToken.None), length);
+
+        Assert.Equal(length, (await _journals.OpenAsync(_name, CancellationToken.None)).Tail);
+    }
+
+    [Fact]
+    public async Task Open_JournalWhoseHintIsLost_FindsItsTail()
+    {
+        await AppendAsync(await _journals.OpenAsync(_name, CancellationToken.None), 150);
+        await store.Connection.Database.KeyDeleteAsync(new JournalKeys(_name).Hint);
+
+        Assert.Equal(150, (await _journals.OpenAsync(_name, CancellationToken.None)).Tail);
+    }
+
+    [Fact]
+    public async Task Append_AfterAnotherHasOpened_IsFenced()
+    {
+        var earlier = await _journals.OpenAsync(_name, CancellationToken.None);
+        await AppendAsync(earlier, 2);
+        _ = await _journals.OpenAsync(_name, CancellationToken.None);
+
+        await Assert.ThrowsAsync<FencedException>(() => AppendAsync(earlier, 1));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => AppendAsync(earlier, 1));
+    }
+
+    [Fact]
+    public async Task Append_ManyRivals_AcknowledgesEachPositionToOneOnly()
+    {
+        List<(long Position, string Payload)> acknowledged = [];
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(async rival =>
+        {
+            for (var round = 0; round < 25; round++)
+            {
+                try
+                {
+                    var writer = await _journals.OpenAsync(_name, CancellationToken.None);
+                    for (var index = 0; index < 5; index++)
+                    {
+                        var payload = $"{rival}/{round}/{index}";
+                        var appended = await writer.AppendAsync(Encoding.UTF8.GetBytes(payload), CancellationToken.None);
+                        lock (acknowledged)
+                        {
+                            acknowledged.Add((appended.Position, payload));
+                        }
+                    }
+                }
+                catch (FencedException)
+                {
+                    // Another has taken over; the next round takes it back.
+                }
+            }
+        }));
+
+        var kept = (await ReadEntriesAsync(0)).ToDictionary(entry => entry.Position, entry => Encoding.UTF8.GetString(entry.Payload.Span));
+        Assert.NotEmpty(acknowledged);
+        Assert.Equal(acknowledged.Count, acknowledged.Select(item => item.Position).Distinct().Count());
+        Assert.All(acknowledged, item => Assert.Equal(item.Payload, kept[item.Position]));
+    }
+
+    [Fact]
+    public async Task Append_ClockGoesBack_RecordedTimeDoesNot()
+    {
+        FakeTimeProvider late = new(new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
+        FakeTimeProvider early = new(new(2026, 5, 1, 11, 0, 0, TimeSpan.Zero));
+        var first = await (await store.Journals(late).OpenAsync(_name, CancellationToken.None)).AppendAsync(default, CancellationToken.None);
+        var writer = await store.Journals(early).OpenAsync(_name, CancellationToken.None);
+        var second = await writer.AppendAsync(default, CancellationToken.None);
+        early.SetUtcNow(late.GetUtcNow().AddSeconds(1));
+        var third = await writer.AppendAsync(default, CancellationToken.None);
+
+        Assert.Equal([first.RecordedAt, first.RecordedAt, late.GetUtcNow().AddSeconds(1)], [first.RecordedAt, second.RecordedAt, third.RecordedAt]);
+        Assert.Equal([first.RecordedAt, second.RecordedAt, third.RecordedAt], (await ReadEntriesAsync(0)).Select(entry => entry.RecordedAt));
+    }
+
+    [Fact]
+    public async Task Append_LargestPayload_IsReadBackAndOneByteMoreIsRefused()
+    {
+        var payload = new byte[JournalWriter.MaxPayload];
+        new Random(1).NextBytes(payload);
+        var writer = await _journals.OpenAsync(_name, CancellationToken.None);
+        await writer.AppendAsync(payload, CancellationToken.None);
+
+        Assert.Equal(payload, (await ReadEntriesAsync(0)).Single().Payload.ToArray());
+        await Assert.ThrowsAsync<ArgumentException>(async () => await writer.AppendAsync(new byte[payload.Length + 1], CancellationToken.None));
+        Assert.Equal(2, (await writer.AppendAsync(payload, CancellationToken.None)).Position);
+    }
+
+    [Theory]
+    [InlineData("a{b")]
+    [InlineData("a b")]
+    [InlineData("")]
+    public async Task Open_NameThatIsNoPath_IsRefused(string name) =>
+        await Assert.ThrowsAsync<ArgumentException>(() => _journals.OpenAsync(name, CancellationToken.None));
+
+    [Fact]
+    public async Task List_Prefix_NamesJournalsWithEntriesSorted()
+    {
+        foreach (var name in (string[])["b", "a", "c"])
+        {
+            await AppendAsync(await _journals.OpenAsync($"{_name}/{name}", CancellationToken.None), 1);
+        }
+
+        _ = await _journals.OpenAsync($"{_name}/empty", CancellationToken.None);
+        await store.Connection.Database.SortedSetAddAsync(JournalKeys.Names, $"{_name}/named", 0);
+
+        Assert.Equal([$"{_name}/a", $"{_name}/b", $"{_name}/c"], await _journals.ListAsync(_name + "/", CancellationToken.None));
+        Assert.Contains($"{_name}/a", await _journals.ListAsync("", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Read_DamagedEntry_SaysWhichAndSkipsNothing()
+    {
+        await AppendAsync(await _journals.OpenAsync(_name, CancellationToken.None), 3);
+        await store.Connection.Database.StringSetRangeAsync(new JournalKeys(_name).Entry(2), Entry.HeaderLength, "!");
+
+        var damage = await Assert.ThrowsAsync<JournalDamagedException>(() => ReadAsync(0));
+        Assert.Equal(2, damage.Position);
+    }
+
+    [Fact]
+    public async Task Read_EntryOfNewerVersion_IsRefused()
+    {
+        await AppendAsync(await _journals.OpenAsync(_name, CancellationToken.None), 1);
+        await store.Connection.Database.StringSetRangeAsync(new JournalKeys(_name).Entry(1), 0, "\u0002");
+
+        Assert.Contains("newer version", (await Assert.ThrowsAsync<JournalDamagedException>(() => ReadAsync(0))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Read_LostEntry_SaysWhich()
+    {
+        await AppendAsync(await _journals.OpenAsync(_name, CancellationToken.None), 64);
+        await store.Connection.Database.KeyDeleteAsync(new JournalKeys(_name).Entry(9));
+
+        Assert.Equal(9, (await Assert.ThrowsAsync<JournalDamagedException>(() => ReadAsync(0))).Position);
+    }
+
+    private static string[] Expected(int count) => [.. Enumerable.Range(1, count).Select(position => $"{position}:payload {position}")];
+
+    private static async Task AppendAsync(JournalWriter writer, int count)
+    {
+        for (var index = 0; index < count; index++)
+        {
+            await writer.AppendAsync(Encoding.UTF8.GetBytes($"payload {writer.Tail + 1}"), CancellationToken.None);
+        }
+    }
+
+    private async Task<string[]> ReadAsync(long after) =>
+        [.. (await ReadEntriesAsync(after)).Select(entry => $"{entry.Position}:{Encoding.UTF8.GetString(entry.Payload.Span)}")];
+
+    private async Task<List<JournalEntry>> ReadEntriesAsync(long after)
+    {
+        List<JournalEntry> entries = [];
+        await foreach (var entry in _journals.ReadAsync(_name, after, CancellationToken.None))
+        {
+            entries.Add(entry);
+        }
+
+        return entries;
+    }
+}
