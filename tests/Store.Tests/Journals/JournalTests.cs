@@ -65,26 +65,36 @@ public abstract class JournalTests(RunningStore store)
     public async Task Append_ManyRivals_AcknowledgesEachPositionToOneOnly()
     {
         List<(long Position, string Payload)> acknowledged = [];
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(async rival =>
+        using SemaphoreSlim turn = new(1);
+        await Task.WhenAll(Enumerable.Range(0, 30).Select(async rival =>
         {
-            for (var round = 0; round < 25; round++)
+            // One opens at a time, while those before it go on until they notice.
+            await turn.WaitAsync();
+            var writer = await _journals.OpenAsync(_name, CancellationToken.None);
+            var granted = false;
+            try
             {
-                try
+                for (var index = 0; index < 200; index++)
                 {
-                    var writer = await _journals.OpenAsync(_name, CancellationToken.None);
-                    for (var index = 0; index < 5; index++)
+                    var payload = $"{rival}/{index}";
+                    var appended = await writer.AppendAsync(Encoding.UTF8.GetBytes(payload), CancellationToken.None);
+                    lock (acknowledged)
                     {
-                        var payload = $"{rival}/{round}/{index}";
-                        var appended = await writer.AppendAsync(Encoding.UTF8.GetBytes(payload), CancellationToken.None);
-                        lock (acknowledged)
-                        {
-                            acknowledged.Add((appended.Position, payload));
-                        }
+                        acknowledged.Add((appended.Position, payload));
+                    }
+
+                    if (index == 3)
+                    {
+                        granted = true;
+                        turn.Release();
                     }
                 }
-                catch (FencedException)
+            }
+            catch (FencedException)
+            {
+                if (!granted)
                 {
-                    // Another has taken over; the next round takes it back.
+                    turn.Release();
                 }
             }
         }));
