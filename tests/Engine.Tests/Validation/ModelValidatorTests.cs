@@ -1,0 +1,140 @@
+using EarlyWarning.Scoring.Engine.Compilation;
+using EarlyWarning.Scoring.Engine.Models;
+using EarlyWarning.Scoring.Engine.Validation;
+using static EarlyWarning.Engine.Tests.Infrastructure.Trees;
+
+namespace EarlyWarning.Engine.Tests.Validation;
+
+/// <summary>Each rule, by the path of the error it gives.</summary>
+public class ModelValidatorTests
+{
+    private static readonly MissingDataPolicy _skip = new RenormaliseWeights(0.5);
+
+    public static TheoryData<string, Framework> Invalid
+    {
+        get
+        {
+            var tree = Framework(Node("index", _skip, Leaf("a"), Node("f", _skip, Leaf("b"), Leaf("c"))));
+            var model = Logistic(0, new HoldDefaults(), new Predictor("a", 1) { Default = 1, Range = new(0, 1) });
+            return new TheoryData<string, Framework>
+            {
+                { "id", tree with { Id = " " } },
+                { "version", tree with { Version = 0 } },
+                { "bands", tree with { Bands = default } },
+                { "bands", tree with { Bands = [] } },
+                { "bands[0].lowerBound", tree with { Bands = [new("low", 1)] } },
+                { "bands[1].lowerBound", tree with { Bands = [new("low", 0), new("high", 0)] } },
+                { "bands[2].lowerBound", tree with { Bands = [new("low", 0), new("high", 50), new("middle", 40)] } },
+                { "bands[1].lowerBound", tree with { Bands = [new("low", 0), new("high", 100)] } },
+                { "bands[1].lowerBound", tree with { Bands = [new("low", 0), new("high", double.NaN)] } },
+                { "bands[1].name", tree with { Bands = [new("low", 0), new("low", 50)] } },
+                { "bands[0].name", tree with { Bands = [new("", 0)] } },
+                { "scaleFloor", tree with { ScaleFloor = -1 } },
+                { "scaleFloor", tree with { ScaleFloor = 100 } },
+                { "scaleFloor", tree with { ScaleFloor = double.NaN } },
+                { "root", tree with { Root = null! } },
+                { "root.direction", tree with { Root = tree.Root with { Direction = Direction.Lowers } } },
+                { "root.children", tree with { Root = tree.Root with { Children = [] } } },
+                { "root.children", tree with { Root = tree.Root with { Children = default } } },
+                { "root.children[0]", WithChildren([null!, Leaf("b")]) },
+                { "root.children[1].code", WithChildren([Leaf("a"), Leaf("a")]) },
+                { "root.children[1].children[0].code", WithChildren([Leaf("a"), Node("f", _skip, Leaf("a"))]) },
+                { "root.children[0].code", WithChildren([Leaf("")]) },
+                { "root.children[0].code", WithChildren([Leaf("index")]) },
+                { "root.children[0].weight", WithChildren([Leaf("a", -1), Leaf("b", 2)]) },
+                { "root.children[0].weight", WithChildren([Leaf("a", double.NaN), Leaf("b", 2)]) },
+                { "root.children", WithChildren([Leaf("a", 0), Leaf("b", 0)]) },
+                { "root.children", WithChildren([Leaf("a", double.MaxValue), Leaf("b", double.MaxValue)]) },
+                { "root.children[0].direction", WithChildren([Leaf("a", 1, (Direction)7)]) },
+                { "root.children[0].normalisation", WithChildren([Leaf("a") with { Normalisation = null! }]) },
+                { "root.children[0].normalisation", WithChildren([Leaf("a", normalisation: new Goalposts(5, 5))]) },
+                { "root.children[0].normalisation", WithChildren([Leaf("a", normalisation: new Goalposts(6, 5))]) },
+                { "root.children[0].normalisation", WithChildren([Leaf("a", normalisation: new Goalposts(double.NegativeInfinity, 5))]) },
+                { "root.children[0].normalisation", WithChildren([Leaf("a", normalisation: new Goalposts(-double.MaxValue, double.MaxValue))]) },
+                { "root.children[0].validity", WithChildren([Leaf("a") with { Validity = TimeSpan.Zero }]) },
+                { "root.aggregation", tree with { Root = tree.Root with { Aggregation = null! } } },
+                { "root.aggregation", tree with { Root = tree.Root with { Aggregation = Aggregation.Geometric } } },
+                { "root.children[0].children[0].normalisation", UncappedUnderGeometric() },
+                { "root.missing", tree with { Root = tree.Root with { Missing = null! } } },
+                { "root.missing", tree with { Root = tree.Root with { Missing = new HoldDefaults() } } },
+                { "root.missing.coverageFloor", tree with { Root = tree.Root with { Missing = new RenormaliseWeights(1.1) } } },
+                { "root.missing.coverageFloor", tree with { Root = tree.Root with { Missing = new RenormaliseWeights(double.NaN) } } },
+                { "root.missing.value", tree with { Root = tree.Root with { Missing = new HoldValue(101) } } },
+                { "root.missing.value", tree with { ScaleFloor = 1, Root = tree.Root with { Missing = new HoldValue(0) } } },
+                { "intercept", model with { Intercept = double.NaN } },
+                { "missing", model with { Missing = new RenormaliseWeights(0.5) } },
+                { "missing", model with { Missing = null! } },
+                { "predictors", model with { Predictors = [] } },
+                { "predictors", model with { Predictors = [model.Predictors[0] with { Coefficient = 0 }] } },
+                { "predictors[1]", model with { Predictors = [model.Predictors[0], null!] } },
+                { "predictors[1].indicator", model with { Predictors = [model.Predictors[0], model.Predictors[0]] } },
+                { "predictors[0].indicator", model with { Predictors = [model.Predictors[0] with { Indicator = "" }] } },
+                { "predictors[0].coefficient", model with { Predictors = [model.Predictors[0] with { Coefficient = double.PositiveInfinity }] } },
+                { "predictors[0].default", model with { Predictors = [model.Predictors[0] with { Default = null }] } },
+                { "predictors[0].default", model with { Predictors = [model.Predictors[0] with { Default = double.NaN }] } },
+                { "predictors[0].range", model with { Predictors = [model.Predictors[0] with { Range = null }] } },
+                { "predictors[0].range", model with { Predictors = [model.Predictors[0] with { Range = new(1, 1) }] } },
+                { "predictors[0].validity", model with { Predictors = [model.Predictors[0] with { Validity = TimeSpan.FromDays(-1) }] } },
+                { "bands[1].lowerBound", model with { Bands = [new("low", 0), new("high", 1)] } },
+            };
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Invalid), DisableDiscoveryEnumeration = true)]
+    public void Validate_OneThingWrong_NamesItsPathAndAFix(string path, Framework model)
+    {
+        var error = Assert.Single(ModelValidator.Validate(model));
+
+        Assert.Equal(path, error.Path);
+        Assert.NotEmpty(error.Reason);
+        Assert.NotEmpty(error.Fix);
+    }
+
+    [Fact]
+    public void Validate_SeveralThingsWrong_NamesAllInOrder()
+    {
+        var model = WithChildren([Leaf("a", -1), Leaf("b", 2, normalisation: new Goalposts(9, 3))]) with { Bands = [new("low", 5)] };
+
+        Assert.Equal(["bands[0].lowerBound", "root.children[0].weight", "root.children[1].normalisation"], ModelValidator.Validate(model).Select(error => error.Path));
+    }
+
+    [Fact]
+    public void Validate_DeepTree_StopsAtTheLimit()
+    {
+        Element element = Leaf("x");
+        for (var level = 0; level < 10_000; level++) element = Node($"n{level}", _skip, element);
+
+        Assert.EndsWith(".children", Assert.Single(ModelValidator.Validate(Framework((Node)element))).Path, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Validate_GeometricOnAScaleFromOne_FindsNothing()
+    {
+        var root = Node("index", _skip, Leaf("a"), Leaf("b")) with { Aggregation = Aggregation.Geometric };
+
+        Assert.Empty(ModelValidator.Validate(Framework(root, scaleFloor: 1)));
+    }
+
+    [Fact]
+    public void Compile_Invalid_ThrowsWithEveryError()
+    {
+        var model = WithChildren([Leaf("a", -1), Leaf("a", 3)]);
+
+        var refusal = Assert.Throws<InvalidModelException>(() => CompiledFramework.Compile(model));
+
+        Assert.Equal(2, refusal.Errors.Length);
+        Assert.Contains("root.children[0].weight", refusal.Message, StringComparison.Ordinal);
+        Assert.False(CompiledFramework.TryCompile(model, out var compiled, out var errors));
+        Assert.Null(compiled);
+        Assert.Equal(refusal.Errors, errors);
+    }
+
+    private static CompositeFramework WithChildren(Element[] children) => Framework(Node("index", _skip, children));
+
+    private static CompositeFramework UncappedUnderGeometric()
+    {
+        var factor = Node("f", _skip, Leaf("a", normalisation: new Goalposts(0, 1, Capped: false)));
+        return Framework(Node("index", _skip, factor) with { Aggregation = Aggregation.Geometric }, scaleFloor: 1);
+    }
+}
