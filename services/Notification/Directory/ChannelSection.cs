@@ -1,0 +1,117 @@
+using System.Text;
+using YamlDotNet.RepresentationModel;
+
+namespace EarlyWarning.Notification.Directory;
+
+/// <summary>Reads the <c>channels</c> of a recipient.</summary>
+internal sealed class ChannelSection(YamlDocumentReader yaml, bool exercise, Func<string, string?> environment)
+{
+    /// <summary>HMAC-SHA256 wants a key that cannot be guessed.</summary>
+    private const int ShortestSecret = 16;
+
+    public IReadOnlyList<ChannelTarget> Read(IReadOnlyDictionary<string, YamlNode> recipient, YamlNode owner, string parent)
+    {
+        var channels = new List<ChannelTarget>();
+        foreach (var (node, path) in yaml.Items(recipient, "channels", parent))
+        {
+            if (ReadOne(node, path) is not { } channel)
+            {
+                continue;
+            }
+
+            if (channels.Any(c => c.Kind == channel.Kind && c.Url == channel.Url))
+            {
+                yaml.Fault(node, path, "this channel is there twice.");
+            }
+
+            channels.Add(channel);
+        }
+
+        if (channels.Count == 0)
+        {
+            yaml.Fault(owner, parent, "'channels' must have at least one of inbox and webhook.");
+        }
+
+        return channels;
+    }
+
+    private ChannelTarget? ReadOne(YamlNode node, string path)
+    {
+        if (node is YamlScalarNode { Value: "inbox" })
+        {
+            return ChannelTarget.Inbox;
+        }
+
+        if (node is not YamlMappingNode || yaml.Mapping(node, path, "webhook") is not { } channel || !channel.TryGetValue("webhook", out var webhook))
+        {
+            yaml.Fault(node, path, "must be 'inbox', or 'webhook' with url and secret.");
+            return null;
+        }
+
+        path += ".webhook";
+        if (yaml.Mapping(webhook, path, "url", "secret", "secret-env") is not { } values)
+        {
+            return null;
+        }
+
+        var url = Url(values, webhook, path);
+        var secret = Secret(values, webhook, path);
+        return url is null ? null : new(V1.ChannelKind.Webhook, url, secret, WebhookAddress.Shown(url));
+    }
+
+    private Uri? Url(IReadOnlyDictionary<string, YamlNode> values, YamlNode owner, string path)
+    {
+        var text = yaml.Text(values, "url", owner, path);
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        {
+            yaml.Fault(values["url"], $"{path}.url", "must be an address such as https://example.org/hook.");
+            return null;
+        }
+
+        if (exercise && !WebhookAddress.IsLoopback(url))
+        {
+            yaml.Fault(values["url"], $"{path}.url",
+                $"{WebhookAddress.Shown(url)} is not on this machine: an exercise tells nobody but the inbox and loopback (127.0.0.1, ::1, localhost).");
+        }
+
+        if (url.Scheme == "http" && !WebhookAddress.IsLoopback(url))
+        {
+            yaml.Fault(values["url"], $"{path}.url", "must be https where it leaves this machine.");
+        }
+
+        return url;
+    }
+
+    private byte[] Secret(IReadOnlyDictionary<string, YamlNode> values, YamlNode owner, string path)
+    {
+        if (values.ContainsKey("secret") == values.ContainsKey("secret-env"))
+        {
+            yaml.Fault(owner, path, "needs one of 'secret' and 'secret-env', which signs what is sent.");
+            return [];
+        }
+
+        var secret = yaml.Text(values, "secret", owner, path, required: false);
+        if (values.TryGetValue("secret-env", out var node))
+        {
+            var variable = yaml.Scalar(node, $"{path}.secret-env");
+            secret = environment(variable) ?? "";
+            if (secret.Length == 0)
+            {
+                yaml.Fault(node, $"{path}.secret-env", $"the environment variable {variable} is not set.");
+                return [];
+            }
+        }
+
+        if (secret.Length is > 0 and < ShortestSecret)
+        {
+            yaml.Fault(owner, path, $"the secret must have at least {ShortestSecret} characters.");
+        }
+
+        return Encoding.UTF8.GetBytes(secret);
+    }
+}

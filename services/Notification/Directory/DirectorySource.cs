@@ -1,0 +1,74 @@
+using EarlyWarning.ServiceDefaults;
+using Microsoft.Extensions.Logging;
+
+namespace EarlyWarning.Notification.Directory;
+
+/// <summary>
+/// The directory as it stands: read at the start, and again when the file has changed. A changed file with faults leaves the last good one in
+/// force and is reported. Thread-safe.
+/// </summary>
+internal sealed class DirectorySource(NotificationOptions options, Suite suite, TimeProvider time, ILogger<DirectorySource> logger)
+{
+    private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+    private DirectoryListing? _listing;
+    private (DateTime Written, long Length) _version;
+    private long _looked;
+
+    /// <summary>Where the file is expected.</summary>
+    public string File { get; } = options.DirectoryFile.Length > 0 ? options.DirectoryFile : Path.Combine(suite.DataDirectory, "directory.yaml");
+
+    /// <summary>Why the file as it is now is not in force; empty where it is.</summary>
+    public string Problem { get; private set; } = "";
+
+    /// <summary>The directory in force. The first call reads the file.</summary>
+    /// <exception cref="DirectoryFileException">The file has faults and there is no good one yet.</exception>
+    public DirectoryListing Current
+    {
+        get
+        {
+            lock (_lock)
+            {
+                if (_listing is null || time.GetElapsedTime(_looked) >= s_lookEvery)
+                {
+                    Look();
+                    _looked = time.GetTimestamp();
+                }
+
+                return _listing!;
+            }
+        }
+    }
+
+    private void Look()
+    {
+        var info = new FileInfo(File);
+        var version = info.Exists ? (info.LastWriteTimeUtc, info.Length) : default;
+        if (_listing is not null && version == _version)
+        {
+            return;
+        }
+
+        try
+        {
+            if (!info.Exists && _listing is { Entries.Count: > 0 })
+            {
+                // Editors and deployments take a file away and put a new one there; nobody shall go untold meanwhile.
+                throw new FileNotFoundException($"{File} is gone.");
+            }
+
+            var listing = info.Exists
+                ? DirectoryFile.Parse(System.IO.File.ReadAllText(File), File, suite.Exercise, Environment.GetEnvironmentVariable)
+                : DirectoryListing.Empty;
+            (_listing, _version, Problem) = (listing, version, "");
+            logger.Loaded(File, listing.Entries.Count);
+        }
+        catch (Exception e) when (_listing is not null && e is DirectoryFileException or IOException or UnauthorizedAccessException)
+        {
+            // Not read again until it changes again: the same faults need saying once.
+            (_version, Problem) = (version, e.Message);
+            logger.NotLoaded(File, e.Message);
+        }
+    }
+}
