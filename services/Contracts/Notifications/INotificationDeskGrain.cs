@@ -6,8 +6,15 @@ public interface INotificationDeskGrain : IGrainWithIntegerKey
     /// <summary>Gets a notification by name, or <see langword="null"/>.</summary>
     Task<V1.Notification?> GetAsync(string name);
 
-    /// <summary>Lists notifications, newest first.</summary>
+    /// <summary>
+    /// Lists notifications, newest first. Where nobody could be told, one with an empty recipient, failed, says in its reason why not.
+    /// </summary>
     Task<IReadOnlyList<V1.Notification>> ListAsync(V1.ListNotificationsRequest filter, int skip, int take);
+
+    /// <summary>Says, one sentence each, why recipients in the directory were not told of a breach.</summary>
+    /// <param name="breach">The breach's name.</param>
+    /// <param name="country">Its country.</param>
+    Task<IReadOnlyList<string>> WhyNotToldAsync(string breach, string country);
 }
 
 /// <summary>The directory of who may be told. Key: 0.</summary>

@@ -1,0 +1,18 @@
+using EarlyWarning.Messaging;
+using EarlyWarning.Notification.Delivery;
+using EarlyWarning.Notification.Directory;
+using EarlyWarning.Store.DueTimes;
+using EarlyWarning.Store.Journals;
+
+namespace EarlyWarning.Notification.Desk;
+
+/// <summary>What the desk works with: one of each for the process.</summary>
+internal sealed record DeskParts(
+    IJournals Journals,
+    IDueTimes DueTimes,
+    IEventPublisher Publisher,
+    DirectorySource Directory,
+    WebhookSender Sender,
+    Destinations Destinations,
+    NotificationOptions Options,
+    TimeProvider Time);

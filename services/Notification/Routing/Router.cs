@@ -1,0 +1,71 @@
+using EarlyWarning.Notification.Directory;
+
+namespace EarlyWarning.Notification.Routing;
+
+/// <summary>
+/// Who is told what. Operators are told of every breach in their countries; everybody else is told when a step of a case asks their role; the
+/// end of a breach is told to those who were told of the breach. Pure.
+/// </summary>
+internal static class Router
+{
+    /// <summary>Routes a breach that nobody has been told of yet.</summary>
+    public static Route ForBreach(DirectoryListing directory, V1.Breach breach) =>
+        ByRole(directory, V1.Role.Operator, breach.Country, "is told of every breach");
+
+    /// <summary>Routes the step of a case that now has to answer.</summary>
+    public static Route ForStep(DirectoryListing directory, V1.Escalation escalation)
+    {
+        var step = escalation.Case.Steps.FirstOrDefault(s => s.Number == escalation.Step);
+        var role = step?.Role ?? V1.Role.Unspecified;
+        var name = step is { DisplayName.Length: > 0 } ? $"step {escalation.Step} ({step.DisplayName})" : $"step {escalation.Step}";
+        return ByRole(directory, role, escalation.Case.Country, $"is asked by {name} of {escalation.Case.Name}");
+    }
+
+    /// <summary>Routes the end of a breach to those who were told of the breach itself.</summary>
+    /// <param name="directory">The directory in force.</param>
+    /// <param name="told">The notifications about the breach.</param>
+    public static Route ForEnd(DirectoryListing directory, IEnumerable<V1.Notification> told)
+    {
+        var before = told.Where(n => n.Recipient.Length > 0).DistinctBy(n => n.Recipient).ToList();
+        var here = before.ToLookup(n => directory.Find(n.Recipient) is not null);
+        return new(
+            [.. here[true].Select(n => new Telling(directory.Find(n.Recipient)!, "Was told of this breach, and so is told of its end."))],
+            [.. here[false].Select(n => new Untold(
+                n.Recipient, n.RecipientName, n.Role,
+                $"{n.RecipientName} was told of this breach and is no longer in the directory. Tell them by other means, or put {n.Recipient} back."))]);
+    }
+
+    /// <summary>Says why a recipient is not told of a breach that nobody's case step has asked them about.</summary>
+    public static string WhyNot(DirectoryEntry entry, string country) => entry switch
+    {
+        { Recipient.Role: V1.Role.RegionalOrganisation } when !entry.AnswersFor(country) =>
+            $"{entry.Recipient.DisplayName} was not told: {country} is not a member of {entry.Recipient.Organisation}.",
+        _ when !entry.AnswersFor(country) =>
+            $"{entry.Recipient.DisplayName} was not told: answers for {string.Join(", ", entry.Recipient.Countries)} and not for {country}.",
+        { Recipient.Role: V1.Role.Operator } =>
+            $"{entry.Recipient.DisplayName} was not told: was not in the directory, or not as operator for {country}, when the breach was handled.",
+        _ => $"{entry.Recipient.DisplayName} was not told: no step of a case has asked the {RoleNames.Words(entry.Recipient.Role)} yet.",
+    };
+
+    private static Route ByRole(DirectoryListing directory, V1.Role role, string country, string rule)
+    {
+        var tellings = directory.Entries
+            .Where(e => e.Recipient.Role == role && e.AnswersFor(country))
+            .Select(e => new Telling(e, $"{Capital(RoleNames.Words(role))} for {Scope(e, country)}: {rule}."))
+            .ToList();
+        return tellings.Count > 0 ? new(tellings, []) : new([], [new("", "", role, Nobody(directory, role, country))]);
+    }
+
+    private static string Nobody(DirectoryListing directory, V1.Role role, string country) => directory.Entries.Count == 0
+        ? $"No recipient: the directory is empty. Write directory.yaml with at least the {RoleNames.Words(role)} for {country}."
+        : $"No recipient: the directory names no {RoleNames.Words(role)} for {country}. Add one with the role {RoleNames.InFile(role)}.";
+
+    private static string Scope(DirectoryEntry entry, string country) => entry.Recipient switch
+    {
+        { Role: V1.Role.RegionalOrganisation } => $"{country}, a member of {entry.Recipient.Organisation}",
+        { Countries.Count: 0 } => "all countries",
+        _ => country,
+    };
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}

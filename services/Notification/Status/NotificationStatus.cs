@@ -1,0 +1,37 @@
+using EarlyWarning.Notification.Desk;
+using EarlyWarning.Notification.Directory;
+using EarlyWarning.ServiceDefaults.Status;
+
+namespace EarlyWarning.Notification.Status;
+
+/// <summary>The lines of this service: the directory, then what the desk says.</summary>
+internal sealed class NotificationStatus(DirectorySource directory, IGrainFactory grains) : IStatusSource
+{
+    public async Task<IReadOnlyList<V1.StatusLine>> GetLinesAsync(CancellationToken cancellationToken) =>
+        [DirectoryLine(), .. await grains.GetGrain<IDeskGrain>(0).StatusAsync().WaitAsync(cancellationToken)];
+
+    private V1.StatusLine DirectoryLine()
+    {
+        var entries = directory.Current.Entries;
+        var line = new V1.StatusLine
+        {
+            Subject = "directory",
+            Health = V1.Health.Ok,
+            Text = $"{entries.Count} recipients, of whom {entries.Count(e => e.Recipient.Role == V1.Role.Operator)} operators, from {directory.File}.",
+        };
+        if (directory.Problem.Length > 0)
+        {
+            line.Health = V1.Health.Attention;
+            line.Text += $" The file as it is now is not in force: {directory.Problem}";
+            line.Action = $"Correct {directory.File}; it is read again when it changes.";
+        }
+        else if (entries.Count == 0)
+        {
+            line.Health = V1.Health.Failing;
+            line.Text = $"NOBODY CAN BE TOLD: {directory.File} is missing or names no recipient. Breaches are kept and listed as not told.";
+            line.Action = $"Write {directory.File}: under 'recipients' an id, name, role and channels each, such as role operator with channels [inbox]; it is read within seconds.";
+        }
+
+        return line;
+    }
+}
