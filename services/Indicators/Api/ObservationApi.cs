@@ -1,0 +1,69 @@
+using EarlyWarning.Contracts.Countries;
+using EarlyWarning.Indicators.Intake;
+using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.Intake;
+using EarlyWarning.ServiceDefaults.Paging;
+using Grpc.Core;
+using Microsoft.Extensions.Hosting;
+
+namespace EarlyWarning.Indicators.Api;
+
+/// <summary>Serves the intake of observations, and what was taken in.</summary>
+internal sealed class ObservationApi(ObservationIntake intake, IntakeLimits limits, IGrainFactory grains, IHostApplicationLifetime lifetime)
+    : V1.ObservationService.ObservationServiceBase
+{
+    private const string Kind = "observations";
+
+    public override async Task<V1.RecordObservationResponse> RecordObservation(V1.RecordObservationRequest request, ServerCallContext context)
+    {
+        if (request.Observation is not { } observation)
+        {
+            throw Fault.Field(V1.ErrorReason.InvalidField, "observation", "There is no observation. Send one.");
+        }
+
+        var answer = await intake.RecordAsync([observation], request.Backfill, request.ValidateOnly).WaitAsync(context.CancellationToken);
+        if (answer.Problems is [var problem, ..])
+        {
+            throw SingleFault.Of(problem, answer.Outcomes[0]);
+        }
+
+        return new()
+        {
+            ObservationId = observation.ObservationId,
+            Outcome = answer.Outcomes[0],
+            Revision = answer.Revisions is [var revision] ? revision.Revision : 0,
+        };
+    }
+
+    public override async Task<V1.RecordObservationsResponse> RecordObservations(V1.RecordObservationsRequest request, ServerCallContext context)
+    {
+        var answer = await intake.RecordAsync(request.Observations, request.Backfill, request.ValidateOnly).WaitAsync(context.CancellationToken);
+        return new() { Outcomes = { answer.Outcomes }, Problems = { answer.Problems }, Revisions = { answer.Revisions } };
+    }
+
+    public override Task StreamObservations(
+        IAsyncStreamReader<V1.StreamObservationsRequest> requestStream,
+        IServerStreamWriter<V1.StreamObservationsResponse> responseStream,
+        ServerCallContext context)
+        => new ObservationStream(intake, limits, requestStream, responseStream).RunAsync(lifetime.ApplicationStopping, context.CancellationToken);
+
+    public override async Task<V1.ListObservationsResponse> ListObservations(V1.ListObservationsRequest request, ServerCallContext context)
+    {
+        if (!intake.Countries.TryGet(request.Country, out var country))
+        {
+            throw Fault.Field(V1.ErrorReason.UnknownCountry, "country", "Say which country, by its ISO 3166-1 alpha-3 code in capitals; ListCountries has them.");
+        }
+
+        var skip = (int)Math.Min(PageToken.Decode(Kind, request.PageToken), int.MaxValue / 2);
+        var take = PageToken.Size(request.PageSize, 100, 1_000);
+
+        // One more than asked for, to know whether there is a further page.
+        var found = await grains.GetGrain<ICountryGrain>(country.Code)
+            .ListObservationsAsync(new(request, skip, take + 1)).WaitAsync(context.CancellationToken);
+        return new()
+        {
+            Observations = { found.Take(take) },
+            NextPageToken = found.Count > take ? PageToken.Encode(Kind, skip + take) : "",
+        };
+    }
+}

@@ -1,0 +1,23 @@
+using EarlyWarning.ServiceDefaults.Paging;
+
+namespace EarlyWarning.Indicators.Api;
+
+/// <summary>A page of a list that is in memory.</summary>
+/// <param name="Items">The items.</param>
+/// <param name="NextToken">Asks for the next page; empty on the last.</param>
+internal sealed record Page<T>(IReadOnlyList<T> Items, string NextToken);
+
+/// <summary>Cuts pages.</summary>
+internal static class Page
+{
+    /// <summary>Cuts the page that a request asks for.</summary>
+    public static Page<T> Of<T>(string kind, string token, int size, int standard, int limit, IEnumerable<T> all)
+    {
+        var skip = PageToken.Decode(kind, token);
+        var take = PageToken.Size(size, standard, limit);
+        List<T> found = [.. all.Skip((int)Math.Min(skip, int.MaxValue)).Take(take + 1)];
+        return found.Count > take
+            ? new(found[..take], PageToken.Encode(kind, skip + take))
+            : new(found, "");
+    }
+}

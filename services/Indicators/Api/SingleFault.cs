@@ -1,0 +1,26 @@
+using EarlyWarning.ServiceDefaults.Errors;
+using Grpc.Core;
+
+namespace EarlyWarning.Indicators.Api;
+
+/// <summary>Makes the error of a single observation that was not recorded: what a batch says in its answer, a single call says as its status.</summary>
+internal static class SingleFault
+{
+    private static readonly Dictionary<string, V1.ErrorReason> s_reasons = Enum.GetValues<V1.ErrorReason>()
+        .ToDictionary(Fault.NameOf, reason => reason, StringComparer.Ordinal);
+
+    /// <summary>Makes the error.</summary>
+    public static RpcException Of(V1.ItemProblem problem, V1.Outcome outcome)
+    {
+        var reason = s_reasons.GetValueOrDefault(problem.Reason, V1.ErrorReason.InvalidField);
+        if (outcome == V1.Outcome.Retry)
+        {
+            return Fault.Of(StatusCode.Unavailable, reason, problem.Message);
+        }
+
+        // The batch of one has no index that its sender would know.
+        var field = problem.Field.Replace("observations[0]", "observation", StringComparison.Ordinal);
+        return Fault.Field(reason, field, problem.Message,
+            reason == V1.ErrorReason.ObservationIdReused ? StatusCode.AlreadyExists : StatusCode.InvalidArgument);
+    }
+}

@@ -1,0 +1,53 @@
+using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Indicators.Catalogue;
+using EarlyWarning.ServiceDefaults.Errors;
+using Grpc.Core;
+
+namespace EarlyWarning.Indicators.Api;
+
+/// <summary>Serves thresholds. Reads come from this silo's catalogue, which is refreshed before a write is answered.</summary>
+internal sealed class ThresholdApi(SiloCatalogue catalogue, IGrainFactory grains) : V1.ThresholdService.ThresholdServiceBase
+{
+    public override Task<V1.GetThresholdResponse> GetThreshold(V1.GetThresholdRequest request, ServerCallContext context)
+        => ResourceForm.IdOf(request.Name, ResourceForm.Thresholds) is { } id && catalogue.State.Thresholds.TryGetValue(id, out var threshold)
+            ? Task.FromResult(new V1.GetThresholdResponse { Threshold = threshold })
+            : throw Fault.NotFound(request.Name);
+
+    public override Task<V1.ListThresholdsResponse> ListThresholds(V1.ListThresholdsRequest request, ServerCallContext context)
+    {
+        var page = Page.Of("thresholds", request.PageToken, request.PageSize, 100, 1_000, catalogue.State.Thresholds.Values);
+        return Task.FromResult(new V1.ListThresholdsResponse { Thresholds = { page.Items }, NextPageToken = page.NextToken });
+    }
+
+    public override async Task<V1.CreateThresholdResponse> CreateThreshold(V1.CreateThresholdRequest request, ServerCallContext context)
+    {
+        var change = await Grain.CreateThresholdAsync(Given(request.Threshold), request.ValidateOnly).WaitAsync(context.CancellationToken);
+        await FinishAsync(change, context);
+        return new() { Threshold = change.Threshold };
+    }
+
+    public override async Task<V1.UpdateThresholdResponse> UpdateThreshold(V1.UpdateThresholdRequest request, ServerCallContext context)
+    {
+        var change = await Grain.UpdateThresholdAsync(Given(request.Threshold), request.ValidateOnly).WaitAsync(context.CancellationToken);
+        await FinishAsync(change, context);
+        return new() { Threshold = change.Threshold };
+    }
+
+    public override async Task<V1.DeleteThresholdResponse> DeleteThreshold(V1.DeleteThresholdRequest request, ServerCallContext context)
+    {
+        await FinishAsync(
+            await Grain.DeleteThresholdAsync(request.Name, request.Etag, request.ValidateOnly).WaitAsync(context.CancellationToken), context);
+        return new();
+    }
+
+    private ICatalogueGrain Grain => grains.GetGrain<ICatalogueGrain>(0);
+
+    private static V1.Threshold Given(V1.Threshold? threshold)
+        => threshold ?? throw Fault.Field(V1.ErrorReason.InvalidField, "threshold", "There is no threshold. Send one.");
+
+    private Task FinishAsync(CatalogueChange change, ServerCallContext context)
+    {
+        CatalogueFaults.ThrowIfAny(change);
+        return change.Revision > catalogue.Current.Revision ? catalogue.RefreshAsync(context.CancellationToken) : Task.CompletedTask;
+    }
+}

@@ -1,0 +1,102 @@
+using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Contracts.Countries;
+using EarlyWarning.ServiceDefaults;
+using EarlyWarning.Store;
+using EarlyWarning.Store.Journals;
+using Microsoft.Extensions.Logging;
+
+namespace EarlyWarning.Indicators.Catalogue;
+
+/// <summary>
+/// Keeps the whole catalogue and its changes in memory, folded from the journal <c>catalogue</c>. Tells nobody: each silo asks for what is new.
+/// </summary>
+internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvider time, ILogger<CatalogueGrain> logger) : Grain, ICatalogueGrain
+{
+    private const string Journal = "catalogue";
+    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(10);
+
+    private readonly Countries _countries = Countries.For(suite.Exercise);
+    private Journaled<CatalogueLog>? _log;
+
+    public Task<CatalogueChange> CreateIndicatorsAsync(IReadOnlyList<V1.Indicator> indicators, bool validateOnly) => ChangeAsync(
+        state => CatalogueDecisions.CreateIndicators(state, indicators),
+        state => new(0, KeptOf(state, indicators), null, null, []),
+        validateOnly);
+
+    public Task<CatalogueChange> CreateFrameworkAsync(V1.Framework framework, IReadOnlyList<V1.Indicator> indicators, bool validateOnly) => ChangeAsync(
+        state => CatalogueDecisions.CreateFramework(state, framework, indicators, _countries),
+        state => new(0, KeptOf(state, indicators), state.ActiveOf(FrameworkModels.IdOf(framework))?.Definition, null, []),
+        validateOnly);
+
+    public Task<CatalogueChange> CreateThresholdAsync(V1.Threshold threshold, bool validateOnly) => ChangeAsync(
+        state => CatalogueDecisions.CreateThreshold(state, threshold, _countries), state => Kept(state, threshold.Name), validateOnly);
+
+    public Task<CatalogueChange> UpdateThresholdAsync(V1.Threshold threshold, bool validateOnly) => ChangeAsync(
+        state => CatalogueDecisions.UpdateThreshold(state, threshold, _countries), state => Kept(state, threshold.Name), validateOnly);
+
+    public Task<CatalogueChange> DeleteThresholdAsync(string name, string etag, bool validateOnly) => ChangeAsync(
+        state => CatalogueDecisions.DeleteThreshold(state, name, etag), _ => new(0, [], null, null, []), validateOnly);
+
+    public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> ChangesAfterAsync(long revision)
+    {
+        var changes = (await OpenAsync()).State.Changes;
+        return revision >= changes.Count ? [] : changes.GetRange((int)revision, changes.Count - (int)revision);
+    }
+
+    private async Task<CatalogueChange> ChangeAsync(
+        Func<CatalogueState, CatalogueDecision> decide, Func<CatalogueState, CatalogueChange> answer, bool validateOnly)
+    {
+        try
+        {
+            var log = await OpenAsync();
+            var decision = decide(log.State.State);
+            if (decision.Faults.Count > 0 || decision.Change is null)
+            {
+                return decision.Faults.Count > 0 ? Refused(log, decision.Faults) : Answered(log, log.State.State);
+            }
+
+            var payload = CatalogueEntry.Write(decision.Change);
+            if (payload.Length > JournalWriter.MaxPayload)
+            {
+                return Refused(log, [new(V1.ErrorReason.InvalidField, "", $"The change has {payload.Length} bytes and may have {JournalWriter.MaxPayload}. Send it in parts.")]);
+            }
+
+            if (validateOnly)
+            {
+                return Answered(log, log.State.State.Apply(CatalogueEntry.Read(new(log.Position + 1, time.GetUtcNow(), payload))));
+            }
+
+            using var deadline = new CancellationTokenSource(s_deadline, time);
+            await log.CommitAsync(payload, deadline.Token);
+            return Answered(log, log.State.State);
+        }
+        catch (Exception exception) when (exception is StoreUnavailableException or FencedException or OperationCanceledException)
+        {
+            // The append may have happened: the journal is opened again, and the same request again finds its effect or makes it.
+            _log = null;
+            logger.NotWritten(exception);
+            return new(0, [], null, null, [new(V1.ErrorReason.StoreUnavailable, "", $"The catalogue cannot be written: {exception.Message} Send the same again, with back-off.")]);
+        }
+
+        CatalogueChange Answered(Journaled<CatalogueLog> log, CatalogueState state) => answer(state) with { Revision = log.Position };
+    }
+
+    private async ValueTask<Journaled<CatalogueLog>> OpenAsync()
+    {
+        if (_log is null)
+        {
+            using var deadline = new CancellationTokenSource(s_deadline, time);
+            _log = await Journaled<CatalogueLog>.OpenAsync(journals, Journal, new CatalogueLog.Fold(), int.MaxValue, deadline.Token);
+        }
+
+        return _log;
+    }
+
+    private static CatalogueChange Refused(Journaled<CatalogueLog> log, IReadOnlyList<CatalogueFault> faults) => new(log.Position, [], null, null, faults);
+
+    private static IReadOnlyList<V1.Indicator> KeptOf(CatalogueState state, IReadOnlyList<V1.Indicator> indicators)
+        => [.. indicators.Select(indicator => state.Indicators[indicator.Code])];
+
+    private static CatalogueChange Kept(CatalogueState state, string name)
+        => new(0, [], null, state.Thresholds.GetValueOrDefault(ResourceForm.IdOf(name, ResourceForm.Thresholds) ?? ""), []);
+}

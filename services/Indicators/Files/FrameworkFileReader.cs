@@ -1,0 +1,120 @@
+using EarlyWarning.Contracts.Catalogue;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace EarlyWarning.Indicators.Files;
+
+/// <summary>Reads a framework file: indicators, a framework and thresholds in YAML. Finds every fault, each with file, line and path.</summary>
+internal sealed class FrameworkFileReader
+{
+    private readonly FileFolder _folder;
+    private readonly FileReading _reading;
+    private readonly IndicatorReader _indicators;
+
+    private FrameworkFileReader(FileFolder folder, string name)
+    {
+        _folder = folder;
+        _reading = new(folder.Shown(name));
+        _indicators = new(_reading);
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="FrameworkFileException">It has faults.</exception>
+    public static FrameworkFile Read(FileFolder folder, string name)
+    {
+        var reader = new FrameworkFileReader(folder, name);
+        var file = reader.ReadFile(name);
+        reader._reading.ThrowIfAny();
+        return file;
+    }
+
+    private FrameworkFile ReadFile(string name)
+    {
+        V1.Framework? framework = null;
+        List<V1.Threshold> thresholds = [];
+        if (Load(name, new(_folder.Shown(name), 1, "")) is { } top)
+        {
+            foreach (var map in top.Maps("indicators"))
+            {
+                _indicators.Read(map, "code");
+                map.Done();
+            }
+
+            if (top.Map("framework", "framework") is { } given)
+            {
+                framework = ReadFramework(given);
+            }
+
+            thresholds.AddRange(top.Maps("thresholds").Select((map, i) => ThresholdReader.Read(map, $"thresholds[{i}]", framework?.Name)));
+            top.Done();
+        }
+
+        return new(_folder.Shown(name), [.. _reading.Indicators.Values], framework, thresholds, _reading.Places);
+    }
+
+    private V1.Framework ReadFramework(YamlMap map)
+    {
+        var framework = new V1.Framework
+        {
+            Name = ResourceForm.Frameworks + map.Required("id", "framework.name"),
+            DisplayName = map.Required("name", "framework.display_name"),
+            Description = map.Text("description", "framework.description") ?? "",
+        };
+        foreach (var band in map.Maps("bands", "framework.bands"))
+        {
+            var field = $"framework.bands[{framework.Bands.Count}]";
+            framework.Bands.Add(new V1.Band
+            {
+                Level = band.Required("level", $"{field}.level"),
+                LowerBound = band.RequiredNumber("from", $"{field}.lower_bound"),
+            });
+            band.Done();
+        }
+
+        if (map.Has("tree") == map.Has("logistic"))
+        {
+            map.Fault("", "Give either 'tree' or 'logistic'.");
+        }
+        else if (map.Map("tree", "framework.composite.root") is { } tree)
+        {
+            framework.Composite = new() { Root = new TreeReader(_reading, _indicators, Include).Read(tree, "framework.composite.root", 1) };
+        }
+        else if (map.Map("logistic", "framework.logistic") is { } logistic)
+        {
+            framework.Logistic = new LogisticReader(_indicators, _folder).Read(logistic);
+        }
+
+        map.Done();
+        return framework;
+    }
+
+    private YamlMap? Include(string name, Place from) => Load(name, from);
+
+    private YamlMap? Load(string name, Place from)
+    {
+        using var text = _folder.Open(name);
+        if (text is null)
+        {
+            _reading.Add(from, $"There is no file '{name}'.");
+            return null;
+        }
+
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(text);
+            if (stream.Documents.Count == 1)
+            {
+                return YamlMap.Of(stream.Documents[0].RootNode, _folder.Shown(name), "", _reading);
+            }
+
+            _reading.Add(new(_folder.Shown(name), 1, ""), $"The file holds {stream.Documents.Count} documents and must hold one.");
+        }
+        catch (YamlException exception)
+        {
+            _reading.Add(new(_folder.Shown(name), exception.Start.Line, ""), $"This is not YAML: {exception.InnerException?.Message ?? exception.Message}");
+        }
+
+        return null;
+    }
+}

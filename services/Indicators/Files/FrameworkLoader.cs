@@ -1,0 +1,89 @@
+using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Indicators.Catalogue;
+using EarlyWarning.ServiceDefaults;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EarlyWarning.Indicators.Files;
+
+/// <summary>
+/// Brings the files that come with the suite, and those in the data folder's <c>frameworks</c>, into the catalogue at the start. A user's file
+/// takes the place of a packaged one with the same framework. What was loaded before changes nothing, also where it was edited or deleted since.
+/// </summary>
+internal sealed class FrameworkLoader(
+    SiloCatalogue catalogue, IGrainFactory grains, Suite suite, TimeProvider time, ILogger<FrameworkLoader> logger) : BackgroundService
+{
+    private static readonly TimeSpan s_again = TimeSpan.FromSeconds(1);
+
+    private volatile IReadOnlyList<FileFault>? _faults;
+
+    /// <summary>Gets whether every file was loaded or refused.</summary>
+    public bool Done => _faults is not null;
+
+    /// <summary>Gets what was wrong with the files; empty while they are being loaded.</summary>
+    public IReadOnlyList<FileFault> Faults => _faults ?? [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var faults = new List<FileFault>();
+        foreach (var file in ReadAll(faults))
+        {
+            await LoadUntilAnsweredAsync(file, faults, stoppingToken);
+        }
+
+        foreach (var fault in faults)
+        {
+            logger.Refused(fault.ToString());
+        }
+
+        _faults = faults;
+    }
+
+    private IEnumerable<FrameworkFile> ReadAll(List<FileFault> faults)
+    {
+        var users = Read(FileFolder.At(Path.Combine(suite.DataDirectory, "frameworks")), faults);
+        var replaced = users.Select(file => file.Framework?.Name).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return [.. Read(FileFolder.Packaged, faults).Where(file => file.Framework is null || !replaced.Contains(file.Framework.Name)), .. users];
+    }
+
+    private static List<FrameworkFile> Read(FileFolder folder, List<FileFault> faults)
+    {
+        var files = new List<FrameworkFile>();
+        foreach (var name in folder.List())
+        {
+            try
+            {
+                files.Add(FrameworkFileReader.Read(folder, name));
+            }
+            catch (FrameworkFileException exception)
+            {
+                faults.AddRange(exception.Faults);
+            }
+        }
+
+        return files;
+    }
+
+    private async Task LoadUntilAnsweredAsync(FrameworkFile file, List<FileFault> faults, CancellationToken cancellationToken)
+    {
+        for (var told = false; ; told = true)
+        {
+            try
+            {
+                faults.AddRange(await new FileLoading(file, catalogue, grains.GetGrain<ICatalogueGrain>(0)).RunAsync(cancellationToken));
+                logger.Loaded(file.Name, catalogue.Current.Revision);
+                return;
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                // The silo or the store is not up yet, or is away for a moment: the file waits for it.
+                if (!told)
+                {
+                    logger.Waiting(file.Name, exception.Message);
+                }
+
+                await Task.Delay(s_again, time, cancellationToken);
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using EarlyWarning.Contracts.Catalogue;
+
+namespace EarlyWarning.Indicators.Files;
+
+/// <summary>Reads a threshold.</summary>
+internal static class ThresholdReader
+{
+    private static readonly string[] s_conditions = ["above", "below", "rise", "level"];
+
+    /// <summary>Reads a threshold; without a framework of its own it watches the file's.</summary>
+    public static V1.Threshold Read(YamlMap map, string field, string? framework)
+    {
+        var threshold = new V1.Threshold
+        {
+            Name = ResourceForm.Thresholds + map.Required("id", $"{field}.name"),
+            DisplayName = map.Required("name", $"{field}.display_name"),
+            Framework = map.Text("framework", $"{field}.framework") is { } id ? ResourceForm.Frameworks + id : framework ?? "",
+            Target = map.Text("target", $"{field}.target") ?? "",
+            Window = map.Duration("window", $"{field}.window"),
+            For = map.Duration("for", $"{field}.for"),
+            MinimumCoverage = map.Number("minimum-coverage", $"{field}.minimum_coverage") ?? 0,
+            MinimumProbability = map.Number("minimum-probability", $"{field}.minimum_probability") ?? 0,
+            Disabled = map.Flag("disabled", $"{field}.disabled"),
+            Severity = map.Required("severity", $"{field}.severity") switch
+            {
+                "advisory" => V1.Severity.Advisory,
+                "warning" => V1.Severity.Warning,
+                "emergency" => V1.Severity.Emergency,
+                _ => V1.Severity.Unspecified,
+            },
+        };
+        threshold.Countries.AddRange(map.Texts("countries", $"{field}.countries"));
+        if (map.Number("clear", $"{field}.clearing_value") is { } clearing)
+        {
+            threshold.ClearingValue = clearing;
+        }
+
+        // For people who read the file: why the threshold stands where it stands. The contract has no field for it.
+        map.Text("reason");
+        ReadCondition(map, field, threshold);
+        map.Done();
+        return threshold;
+    }
+
+    private static void ReadCondition(YamlMap map, string field, V1.Threshold threshold)
+    {
+        string[] conditions = [.. s_conditions.Where(map.Has)];
+        if (conditions is not [var key])
+        {
+            map.Fault("", "Give one of above, below, rise and level.");
+            return;
+        }
+
+        threshold.Condition = key switch
+        {
+            "above" => V1.Condition.Above,
+            "below" => V1.Condition.Below,
+            "rise" => V1.Condition.Rise,
+            _ => V1.Condition.Level,
+        };
+        if (key == "level")
+        {
+            threshold.Level = map.Required(key, $"{field}.level");
+        }
+        else
+        {
+            threshold.Value = map.RequiredNumber(key, $"{field}.value");
+        }
+    }
+}

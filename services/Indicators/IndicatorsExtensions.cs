@@ -1,0 +1,50 @@
+using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Indicators.Api;
+using EarlyWarning.Indicators.Catalogue;
+using EarlyWarning.Indicators.Files;
+using EarlyWarning.Indicators.Intake;
+using EarlyWarning.ServiceDefaults.Hosting;
+using EarlyWarning.ServiceDefaults.Intake;
+using EarlyWarning.ServiceDefaults.Status;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace EarlyWarning.Indicators;
+
+/// <summary>Adds the Indicators service: the catalogue, the files that fill it, and the intake of observations.</summary>
+public static class IndicatorsExtensions
+{
+    /// <summary>
+    /// Adds the service. Needs from the host: a silo, the store's journals, the <see cref="ServiceDefaults.Suite"/> and gRPC. An
+    /// <see cref="IntakeLimits"/> registered before takes the place of the default one.
+    /// </summary>
+    public static IServiceCollection AddIndicators(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<SiloCatalogue>();
+        services.AddSingleton<ICatalogue>(provider => provider.GetRequiredService<SiloCatalogue>());
+        services.AddHostedService<CatalogueRefresher>();
+        services.AddSingleton<FrameworkLoader>();
+        services.AddHostedService(provider => provider.GetRequiredService<FrameworkLoader>());
+        services.AddSingleton<IStatusSource, CatalogueStatus>();
+        services.AddHealthChecks().AddCheck<CatalogueReadiness>("catalogue", tags: [ServiceDefaultsExtensions.ReadyTag]);
+        services.TryAddSingleton(new IntakeLimits());
+        services.TryAddSingleton<IntakeCounters>();
+        services.AddSingleton<IntakeMetrics>();
+        services.AddSingleton<ObservationIntake>();
+        return services;
+    }
+
+    /// <summary>Maps the service's gRPC services.</summary>
+    public static IEndpointRouteBuilder MapIndicators(this IEndpointRouteBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.MapGrpcService<CatalogueApi>();
+        app.MapGrpcService<ThresholdApi>();
+        app.MapGrpcService<ObservationApi>();
+        return app;
+    }
+}

@@ -1,0 +1,7 @@
+namespace EarlyWarning.Indicators.Intake;
+
+/// <summary>What became of a batch, in the terms of the request.</summary>
+/// <param name="Outcomes">One for each item, in the order of the request; unspecified for a valid item of a batch that was only validated.</param>
+/// <param name="Problems">What is wrong with items that are rejected or to be retried, by index.</param>
+/// <param name="Revisions">The revisions of the countries that include the batch.</param>
+internal sealed record BatchAnswer(V1.Outcome[] Outcomes, List<V1.ItemProblem> Problems, List<V1.CountryRevision> Revisions);

@@ -1,0 +1,139 @@
+using System.Globalization;
+using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Contracts.Countries;
+using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.Intake;
+using Microsoft.Extensions.Logging;
+
+namespace EarlyWarning.Indicators.Intake;
+
+/// <summary>
+/// Takes a batch in: checks each item, hands the valid ones to their countries at the same time, and answers each item in the order of the
+/// request. Thread-safe.
+/// </summary>
+internal sealed class ObservationIntake(
+    ICatalogue catalogue, IGrainFactory grains, Suite suite, IntakeLimits limits, IntakeMetrics metrics, TimeProvider time, ILogger<ObservationIntake> logger)
+{
+    private readonly Countries _countries = Countries.For(suite.Exercise);
+
+    /// <summary>Gets the countries that this suite knows.</summary>
+    public Countries Countries => _countries;
+
+    /// <summary>Takes a batch in. The items are the intake's from here on.</summary>
+    /// <exception cref="Grpc.Core.RpcException">There are none, or more than the limit.</exception>
+    public Task<BatchAnswer> RecordAsync(IReadOnlyList<V1.Observation> items, bool backfill, bool validateOnly)
+    {
+        if (items.Count == 0)
+        {
+            throw Fault.Field(V1.ErrorReason.InvalidField, "observations", "There are no observations. Send at least one.");
+        }
+
+        if (items.Count > limits.MaxBatchItems)
+        {
+            throw Fault.Field(V1.ErrorReason.BatchTooLarge, "observations",
+                $"There are {items.Count} observations, and a batch may have {limits.MaxBatchItems}. Nothing was recorded. Send smaller batches.");
+        }
+
+        var answer = new BatchAnswer(new V1.Outcome[items.Count], [], []);
+        Validate(items, backfill, answer);
+        return validateOnly ? Task.FromResult(answer) : HandOutAsync(CountryGroups.Of(items, answer.Outcomes), backfill, answer);
+    }
+
+    private void Validate(IReadOnlyList<V1.Observation> items, bool backfill, BatchAnswer answer)
+    {
+        var rules = new ObservationRules(catalogue.Current, _countries, time.GetUtcNow(), limits.MaxClockLead, backfill);
+        for (var i = 0; i < items.Count; i++)
+        {
+            var verdict = rules.Check(items[i]);
+            if (!verdict.Valid)
+            {
+                answer.Outcomes[i] = V1.Outcome.Rejected;
+                answer.Problems.Add(Problem(i, Fault.NameOf(verdict.Reason), verdict.Field, verdict.Message));
+                metrics.Refused(verdict.Reason);
+            }
+        }
+    }
+
+    private async Task<BatchAnswer> HandOutAsync(CountryGroups groups, bool backfill, BatchAnswer answer)
+    {
+        var started = time.GetTimestamp();
+        metrics.Started();
+        var calls = new Task<IntakeAnswer?>[groups.All.Length];
+        for (var i = 0; i < calls.Length; i++)
+        {
+            calls[i] = CallAsync(groups.All[i], backfill);
+        }
+
+        var answers = await Task.WhenAll(calls);
+        var refusedHere = answer.Problems.Count;
+        for (var i = 0; i < answers.Length; i++)
+        {
+            Merge(groups.All[i], answers[i], answer);
+        }
+
+        if (answer.Problems.Count > refusedHere)
+        {
+            answer.Problems.Sort(static (a, b) => a.Index.CompareTo(b.Index));
+        }
+
+        metrics.Answered(IntakeTally.Of(answer.Outcomes));
+        metrics.Finished(time.GetElapsedTime(started));
+        return answer;
+    }
+
+    // Whatever goes wrong with one country, the others are answered for.
+    private async Task<IntakeAnswer?> CallAsync(CountryGroup group, bool backfill)
+    {
+        try
+        {
+            var answer = await grains.GetGrain<ICountryGrain>(group.Country).RecordAsync(new(group.Items, backfill));
+            if (answer.Outcomes.Count == group.Items.Length)
+            {
+                return answer;
+            }
+
+            logger.IncompleteAnswer(group.Country, answer.Outcomes.Count, group.Items.Length);
+        }
+        catch (Exception exception)
+        {
+            logger.NoAnswer(group.Country, group.Items.Length, exception);
+        }
+
+        return null;
+    }
+
+    private static void Merge(CountryGroup group, IntakeAnswer? given, BatchAnswer answer)
+    {
+        for (var i = 0; i < group.Indices.Length; i++)
+        {
+            answer.Outcomes[group.Indices[i]] = given?.Outcomes[i] ?? V1.Outcome.Retry;
+        }
+
+        if (given is null)
+        {
+            foreach (var index in group.Indices)
+            {
+                answer.Problems.Add(Problem(index, Fault.NameOf(V1.ErrorReason.StoreUnavailable), "",
+                    $"{group.Country} did not answer, so the item may or may not be recorded. Send the same again, with back-off."));
+            }
+
+            return;
+        }
+
+        foreach (var problem in given.Problems)
+        {
+            answer.Problems.Add(Problem(group.Indices[problem.Index], problem.Reason, problem.Field, problem.Message));
+        }
+
+        answer.Revisions.Add(new V1.CountryRevision { Country = group.Country, Revision = given.Revision });
+    }
+
+    private static V1.ItemProblem Problem(int index, string reason, string field, string message) => new()
+    {
+        Index = index,
+        Reason = reason,
+        Field = string.Create(CultureInfo.InvariantCulture, $"observations[{index}]{(field.Length > 0 ? "." : "")}{field}"),
+        Message = message,
+    };
+}
