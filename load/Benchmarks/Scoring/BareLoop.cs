@@ -1,8 +1,8 @@
 namespace EarlyWarning.Benchmarks.Scoring;
 
 /// <summary>
-/// The same arithmetic as the engine's and nothing else: no missing data, no coverage, no tree of any shape but this one. It is what the machine
-/// could do, and so the measure of what the engine's generality costs.
+/// The same arithmetic as the engine's and nothing else: no missing data, no coverage, no tree of any shape but this one. It is what the
+/// machine could do, and so the measure of what the engine's generality costs.
 /// </summary>
 internal sealed class BareLoop(bool geometric)
 {
@@ -15,8 +15,8 @@ internal sealed class BareLoop(bool geometric)
     public double Full(double[] values)
     {
         for (var leaf = 0; leaf < values.Length; leaf++) _leaves[leaf] = Term(Scale(values[leaf]));
-        for (var factor = 0; factor < _factors.Length; factor++) _factors[factor] = Mean(_leaves.AsSpan(factor * ScoringSubject.Indicators, ScoringSubject.Indicators), _weights);
-        for (var dimension = 0; dimension < _dimensions.Length; dimension++) _dimensions[dimension] = Mean(_factors.AsSpan(dimension * ScoringSubject.Factors, ScoringSubject.Factors), _equal);
+        for (var factor = 0; factor < _factors.Length; factor++) _factors[factor] = Factor(factor);
+        for (var dimension = 0; dimension < _dimensions.Length; dimension++) _dimensions[dimension] = Dimension(dimension);
         return Score(Mean(_dimensions, _equal));
     }
 
@@ -24,9 +24,9 @@ internal sealed class BareLoop(bool geometric)
     {
         _leaves[leaf] = Term(Scale(value));
         var factor = leaf / ScoringSubject.Indicators;
-        _factors[factor] = Mean(_leaves.AsSpan(factor * ScoringSubject.Indicators, ScoringSubject.Indicators), _weights);
+        _factors[factor] = Factor(factor);
         var dimension = factor / ScoringSubject.Factors;
-        _dimensions[dimension] = Mean(_factors.AsSpan(dimension * ScoringSubject.Factors, ScoringSubject.Factors), _equal);
+        _dimensions[dimension] = Dimension(dimension);
         return Score(Mean(_dimensions, _equal));
     }
 
@@ -43,6 +43,12 @@ internal sealed class BareLoop(bool geometric)
 
         return sum / weight;
     }
+
+    private double Factor(int factor) =>
+        Mean(_leaves.AsSpan(factor * ScoringSubject.Indicators, ScoringSubject.Indicators), _weights);
+
+    private double Dimension(int dimension) =>
+        Mean(_factors.AsSpan(dimension * ScoringSubject.Factors, ScoringSubject.Factors), _equal);
 
     private double Term(double score) => geometric ? Math.Log(score) : score;
 

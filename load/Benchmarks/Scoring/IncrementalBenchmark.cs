@@ -31,7 +31,8 @@ public class IncrementalBenchmark
         for (var leaf = 0; leaf < ScoringSubject.LeafCount; leaf++) _state.Set(leaf, _subject.Values[0][leaf], 0.1);
         _state.Update();
         var expected = _bare.Full(_subject.Values[0]);
-        if (Math.Abs(_state.Score!.Value - expected) > 1e-9) throw new InvalidOperationException($"The engine says {_state.Score}, the bare loop {expected}.");
+        if (Math.Abs(_state.Score!.Value - expected) > 1e-9)
+            throw new InvalidOperationException($"The engine says {_state.Score}, the bare loop {expected}.");
     }
 
     /// <summary>The bare loop over the path that changed.</summary>

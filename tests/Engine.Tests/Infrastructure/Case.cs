@@ -9,7 +9,9 @@ internal sealed record Case(Framework Model, IReadOnlyList<Step> Steps)
 {
     public CompiledFramework Compiled { get; } = CompiledFramework.Compile(Model);
 
-    /// <summary>Plays the steps from the first up to and without the one numbered <paramref name="end"/>, with an update after each.</summary>
+    /// <summary>
+    /// Plays the steps from the first up to and without the one numbered <paramref name="end"/>, with an update after each.
+    /// </summary>
     public ScoreState Play(int end = int.MaxValue)
     {
         var state = new ScoreState(Compiled);
@@ -39,7 +41,9 @@ internal sealed record Case(Framework Model, IReadOnlyList<Step> Steps)
     };
 }
 
-/// <summary>One thing that happens: a leaf is observed, somewhere from below its low goalpost to above its high one, or goes missing.</summary>
+/// <summary>
+/// One thing that happens: a leaf is observed, somewhere from below its low goalpost to above its high one, or goes missing.
+/// </summary>
 internal sealed record Step(int Number, double? Position, double ErrorShare)
 {
     public int LeafIn(CompiledFramework framework) => Number % framework.LeafCount;

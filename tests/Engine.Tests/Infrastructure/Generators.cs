@@ -13,7 +13,11 @@ internal static class Generators
         (1, Gen.Double[-0.5, 1.5]),
         (4, Gen.Double[0, 1]));
 
-    private static readonly Gen<Step> Step = Gen.Select(Gen.Int[0, 100_000], Position.Nullable(0.25), Gen.Double[0, 0.6], (number, position, error) => new Step(number, position, error));
+    private static readonly Gen<Step> Step = Gen.Select(
+        Gen.Int[0, 100_000],
+        Position.Nullable(0.25),
+        Gen.Double[0, 0.6],
+        (number, position, error) => new Step(number, position, error));
 
     public static Gen<Step[]> Steps { get; } = Step.Array[1, 60];
 
@@ -36,7 +40,10 @@ internal static class Generators
     public static Gen<Framework> Any { get; } = Gen.Frequency((2, Arithmetic), (2, Mixed), (1, Logistic));
 
     private static Gen<Predictor> Predictor => Gen.Select(
-        Gen.Frequency((1, Gen.Const(0.0)), (5, Gen.Int[-100, 100].Select(hundredths => hundredths / 100.0))), Gen.Double[-2, 2], Gen.Double[0.5, 3], (coefficient, low, width) =>
+        Gen.Frequency((1, Gen.Const(0.0)), (5, Gen.Int[-100, 100].Select(hundredths => hundredths / 100.0))),
+        Gen.Double[-2, 2],
+        Gen.Double[0.5, 3],
+        (coefficient, low, width) =>
             new Predictor("", coefficient) { Default = low + (width / 2), Range = new ValueRange(low, low + width) });
 
     public static Gen<Case> Cases(Gen<Framework> frameworks) => Gen.Select(frameworks, Steps, (model, steps) => new Case(model, steps));

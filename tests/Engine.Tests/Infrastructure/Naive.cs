@@ -2,7 +2,9 @@ using EarlyWarning.Scoring.Engine.Models;
 
 namespace EarlyWarning.Engine.Tests.Infrastructure;
 
-/// <summary>What the engine must compute, written down a second time as plainly as possible: recursion over the model, products and powers.</summary>
+/// <summary>
+/// What the engine must compute, written down a second time as plainly as possible: recursion over the model, products and powers.
+/// </summary>
 internal static class Naive
 {
     public sealed record Result(double? Score, double Coverage, double Backing);
@@ -51,11 +53,14 @@ internal static class Naive
         var counted = model.Predictors.Where(predictor => predictor.Coefficient != 0).ToList();
         var ranged = counted.All(predictor => predictor.Range is not null);
         var coverage = counted.Where(predictor => values.ContainsKey(predictor.Indicator)).Sum(Share) / counted.Sum(Share);
-        if (model.Missing is RefuseIncomplete && counted.Any(predictor => !values.ContainsKey(predictor.Indicator))) return new Result(null, coverage, coverage);
+        if (model.Missing is RefuseIncomplete && counted.Any(predictor => !values.ContainsKey(predictor.Indicator)))
+            return new Result(null, coverage, coverage);
         var odds = counted.Aggregate(
             Math.Exp(model.Intercept),
-            (product, predictor) => product * Math.Exp(predictor.Coefficient * (values.TryGetValue(predictor.Indicator, out var value) ? value : predictor.Default!.Value)));
+            (product, predictor) => product * Math.Exp(predictor.Coefficient * Value(predictor)));
         return new Result(odds / (1 + odds), coverage, coverage);
+
+        double Value(Predictor predictor) => values.TryGetValue(predictor.Indicator, out var value) ? value : predictor.Default!.Value;
 
         double Share(Predictor predictor) => ranged ? Math.Abs(predictor.Coefficient) * (predictor.Range!.High - predictor.Range.Low) : 1;
     }

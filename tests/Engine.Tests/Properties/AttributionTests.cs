@@ -15,10 +15,11 @@ public class AttributionTests
             var state = play.Play();
             var sum = Trees.Contributions(state).Sum();
 
-            if (state.Score is { } score) AssertClose(score, play.Compiled.BaselineScore + sum, Scale(play, score, play.Compiled.BaselineScore));
+            if (state.Score is { } score)
+                AssertClose(score, play.Compiled.BaselineScore + sum, Scale(play, score, play.Compiled.BaselineScore));
             else Assert.Equal(0, sum);
         },
-        iter: 5_000);
+        iter: 2_000);
 
     [Fact]
     public void Contributions_CompositeWithCappedLeaves_AreNeverNegative() => Generators.Cases(Generators.Composite).Sample(
@@ -49,11 +50,13 @@ public class AttributionTests
             var known = later.TryAttributeChange(earlier, parts);
 
             Assert.Equal(earlier.Score is not null && later.Score is not null, known);
-            if (known) AssertClose(later.Score!.Value - earlier.Score!.Value, parts.Sum(), Scale(play, later.Score!.Value, earlier.Score!.Value));
+            if (known)
+                AssertClose(later.Score!.Value - earlier.Score!.Value, parts.Sum(), Scale(play, later.Score!.Value, earlier.Score!.Value));
             for (var leaf = 0; leaf < parts.Length; leaf++)
-                if (earlier.LeafValue(leaf) == later.LeafValue(leaf) && EveryNodeKeepsItsScore(play, earlier, later)) Assert.Equal(0, parts[leaf]);
+                if (earlier.LeafValue(leaf) == later.LeafValue(leaf) && EveryNodeKeepsItsScore(play, earlier, later))
+                    Assert.Equal(0, parts[leaf]);
         },
-        iter: 5_000);
+        iter: 2_000);
 
     [Fact]
     public void Change_TheOtherWayRound_HasTheOtherSigns() => Gen.Select(Generators.Cases(Generators.Any), Gen.Int[0, 60]).Sample(

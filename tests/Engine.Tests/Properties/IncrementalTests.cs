@@ -19,7 +19,7 @@ public class IncrementalTests
                 AssertSame(Rebuilt(state), state);
             }
         },
-        iter: 500);
+        iter: 300);
 
     [Fact]
     public void Update_OnceForManyChanges_EqualsOnceForEachBitwise() => Generators.Cases(Generators.Any).Sample(
@@ -65,7 +65,7 @@ public class IncrementalTests
             AssertSame(play.Play(), copy);
             AssertSame(play.Play(play.Steps.Count / 2), original);
         },
-        iter: 500);
+        iter: 300);
 
     /// <summary>From leaf, value and standard error alone, as a snapshot keeps them.</summary>
     private static ScoreState Rebuilt(ScoreState state)

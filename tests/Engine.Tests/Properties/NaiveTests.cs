@@ -1,6 +1,7 @@
 using CsCheck;
 using EarlyWarning.Engine.Tests.Infrastructure;
 using EarlyWarning.Scoring.Engine.Models;
+using EarlyWarning.Scoring.Engine.States;
 
 namespace EarlyWarning.Engine.Tests.Properties;
 
@@ -23,9 +24,9 @@ public class NaiveTests
             Assert.Equal(expected.Coverage, state.Coverage, 1e-12);
             if (play.Model is CompositeFramework composite) AssertNodes(play, composite.Root, composite.ScaleFloor, state, values);
         },
-        iter: 3_000);
+        iter: 2_000);
 
-    private static void AssertNodes(Case play, Node node, double floor, Scoring.Engine.States.ScoreState state, Dictionary<string, double> values)
+    private static void AssertNodes(Case play, Node node, double floor, ScoreState state, Dictionary<string, double> values)
     {
         Assert.True(play.Compiled.TryGetNode(node.Code, out var number));
         var expected = Naive.Node(node, floor, values);

@@ -17,7 +17,11 @@ public class AttributionTests
         // index = (3·f + 1·r') / 4 with f = (40 + 80) / 2 = 60 and resilience r = 30, mirrored 70: (180 + 70) / 4 = 62.5.
         // a: 3/4·1/2·40 = 15; b: 3/4·1/2·80 = 30; lack of resilience c: 1/4·70 = 17.5. Together 62.5.
         var state = State(
-            Framework(Node("index", _skip, Node("f", _skip, Leaf("a"), Leaf("b")) with { Weight = 3 }, Node("r", _skip, Leaf("c")) with { Direction = Direction.Lowers })),
+            Framework(Node(
+                "index",
+                _skip,
+                Node("f", _skip, Leaf("a"), Leaf("b")) with { Weight = 3 },
+                Node("r", _skip, Leaf("c")) with { Direction = Direction.Lowers })),
             ("a", 40),
             ("b", 80),
             ("c", 30));
@@ -32,8 +36,10 @@ public class AttributionTests
     public void Contributions_GeometricMean_FollowTheLogarithmicMean()
     {
         // Scale 1 to 100, equal weights, scores 4 and 25: sqrt(4·25) = 10. Baseline 1.
-        // Logarithmic mean of 10 and 1: 9 / ln 10. a: 9 / ln 10 · ½·ln 4 = 9·0.30103 = 2.70927; b: 9 / ln 10 · ½·ln 25 = 9·0.69897 = 6.29073.
-        var root = Node("index", _skip, Leaf("a", 1, Direction.Raises, new Goalposts(1, 100)), Leaf("b", 1, Direction.Raises, new Goalposts(1, 100)));
+        // Logarithmic mean of 10 and 1: 9 / ln 10. a: 9 / ln 10 · ½·ln 4 = 9·0.30103 = 2.70927; b: 9 / ln 10 · ½·ln 25 = 9·0.69897 =
+        // 6.29073.
+        var posts = new Goalposts(1, 100);
+        var root = Node("index", _skip, Leaf("a", normalisation: posts), Leaf("b", normalisation: posts));
         var state = State(Framework(root with { Aggregation = Aggregation.Geometric }, scaleFloor: 1), ("a", 4), ("b", 25));
 
         Assert.Equal(10, state.Score!.Value, Exact);
@@ -96,7 +102,8 @@ public class AttributionTests
     [Fact]
     public void Change_FactorGainsItsScore_IsOfTheLeafThatCame()
     {
-        // Factor f needs two of three leaves. Before, only b (80): no score, index = a = 20. Then c (60) comes: f = 70, index = (20 + 70) / 2 = 45.
+        // Factor f needs two of three leaves. Before, only b (80): no score, index = a = 20. Then c (60) comes: f = 70, index = (20 + 70) /
+        // 2 = 45.
         var factor = Node("f", new RenormaliseWeights(0.6), Leaf("b"), Leaf("c"), Leaf("d"));
         var (earlier, later) = Twice(Node("index", _skip, Leaf("a"), factor), [("a", 20), ("b", 80)], [("a", 20), ("b", 80), ("c", 60)]);
 

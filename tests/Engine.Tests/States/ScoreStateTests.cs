@@ -1,4 +1,5 @@
 using EarlyWarning.Scoring.Engine.Models;
+using EarlyWarning.Scoring.Engine.States;
 using static EarlyWarning.Engine.Tests.Infrastructure.Trees;
 
 namespace EarlyWarning.Engine.Tests.States;
@@ -24,7 +25,7 @@ public class ScoreStateTests
     {
         // 16^(1/4) · 81^(3/4) = 2 · 27 = 54 on a scale from 1, where goalposts 1 to 100 leave the values as they are.
         var posts = new Goalposts(1, 100);
-        var root = Node("index", _skip, Leaf("a", 1, Direction.Raises, posts), Leaf("b", 3, Direction.Raises, posts)) with { Aggregation = Aggregation.Geometric };
+        var root = Node("index", _skip, Leaf("a", normalisation: posts), Leaf("b", 3, normalisation: posts)) with { Aggregation = Aggregation.Geometric };
 
         Assert.Equal(54, State(Framework(root, scaleFloor: 1), ("a", 16), ("b", 81)).Score!.Value, 1e-9);
     }
@@ -68,6 +69,33 @@ public class ScoreStateTests
         var state = State(Framework(Node("index", _skip, Leaf("a", 1, Direction.Lowers, new Goalposts(0, 50)))), ("a", 10));
 
         Assert.Equal(80, state.LeafScore(0)!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Clear_LeafWithAnError_ForgetsBoth()
+    {
+        var state = State(Framework(Node("index", _skip, Leaf("a"), Leaf("b"))), ("a", 10), ("b", 30));
+        state.Set(0, 50, 7);
+
+        state.Clear(0);
+        state.Update();
+
+        Assert.Equal(30, state.Score);
+        Assert.Equal((null, 0.0), (state.LeafValue(0), state.LeafStandardError(0)));
+    }
+
+    [Fact]
+    public void CopyFrom_ChangesStillToBeCounted_AreCountedByTheNextUpdate()
+    {
+        var state = State(Framework(Node("index", _skip, Leaf("a"))), ("a", 10));
+        var copy = new ScoreState(state.Framework);
+        state.Set(0, 90);
+
+        copy.CopyFrom(state);
+
+        Assert.Equal(10, copy.Score);
+        copy.Update();
+        Assert.Equal(90, copy.Score);
     }
 
     [Theory]

@@ -49,7 +49,7 @@ public class UncertaintyTests
     {
         // sqrt(20·45) = 30; relative errors 2/20 = 0.1 and 0: ½·0.1 = 0.05 on the logarithm, 30·0.05 = 1.5 on the score.
         var posts = new Goalposts(1, 100);
-        var root = Node("index", _skip, Leaf("a", 1, Direction.Raises, posts), Leaf("b", 1, Direction.Raises, posts)) with { Aggregation = Aggregation.Geometric };
+        var root = Node("index", _skip, Leaf("a", normalisation: posts), Leaf("b", normalisation: posts)) with { Aggregation = Aggregation.Geometric };
         var state = Build(root, 1, ("a", 20, 2), ("b", 45, 0));
 
         var interval = state.Interval(0.95)!.Value;

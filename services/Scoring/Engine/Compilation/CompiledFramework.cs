@@ -7,8 +7,8 @@ using EarlyWarning.Scoring.Engine.Validation;
 namespace EarlyWarning.Scoring.Engine.Compilation;
 
 /// <summary>
-/// A framework laid out for evaluation: flat arrays in which the children of a node stand side by side, in the order in which they are added up.
-/// Immutable and safe to share between any number of states and threads.
+/// A framework laid out for evaluation: flat arrays in which the children of a node stand side by side, in the order in which they are
+/// added up. Immutable and safe to share between any number of states and threads.
 /// </summary>
 public sealed class CompiledFramework
 {
@@ -45,8 +45,9 @@ public sealed class CompiledFramework
     public int Root => Nodes.Length - 1;
 
     /// <summary>
-    /// Gets the score of the baseline that contributions are measured from. For a composite it is "least risk", every indicator at the goalpost
-    /// of least risk, which is the scale floor; for a logistic model it is "defaults", every predictor at its default, or 0 without one.
+    /// Gets the score of the baseline that contributions are measured from. For a composite it is "least risk", every indicator at the
+    /// goalpost of least risk, which is the scale floor; for a logistic model it is "defaults", every predictor at its default, or 0
+    /// without one.
     /// </summary>
     public double BaselineScore => Layout.NodePlans[Root].BaselineScore;
 
@@ -66,7 +67,10 @@ public sealed class CompiledFramework
     /// <param name="compiled">The compiled form.</param>
     /// <param name="errors">Every error; empty if it was compiled.</param>
     /// <returns>Whether it was compiled.</returns>
-    public static bool TryCompile(Framework model, [NotNullWhen(true)] out CompiledFramework? compiled, out ImmutableArray<ModelError> errors)
+    public static bool TryCompile(
+        Framework model,
+        [NotNullWhen(true)] out CompiledFramework? compiled,
+        out ImmutableArray<ModelError> errors)
     {
         errors = ModelValidator.Validate(model);
         compiled = errors.IsEmpty ? new CompiledFramework(model, Layout.Of(model)) : null;

@@ -4,8 +4,8 @@ using EarlyWarning.Scoring.Engine.Models;
 namespace EarlyWarning.Scoring.Engine.Compilation;
 
 /// <summary>
-/// The arrays of a compiled framework. A slot is the place of a child under its node; the slots of a node follow each other, so that a node is
-/// one pass over neighbouring memory.
+/// The arrays of a compiled framework. A slot is the place of a child under its node; the slots of a node follow each other, so that a node
+/// is one pass over neighbouring memory.
 /// </summary>
 internal sealed class Layout
 {

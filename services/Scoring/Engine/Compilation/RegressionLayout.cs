@@ -39,8 +39,8 @@ internal static class RegressionLayout
     }
 
     /// <summary>
-    /// Coefficients are per unit, so they are no weights. What a predictor can move the log-odds by over its range, |coefficient| · (high − low),
-    /// is one; where a range is lacking every predictor with a coefficient counts the same.
+    /// Coefficients are per unit, so they are no weights. What a predictor can move the log-odds by over its range, |coefficient| · (high −
+    /// low), is one; where a range is lacking every predictor with a coefficient counts the same.
     /// </summary>
     private static double[] Shares(ImmutableArray<Predictor> predictors)
     {

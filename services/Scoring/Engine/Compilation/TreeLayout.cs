@@ -48,7 +48,8 @@ internal sealed class TreeLayout(CompositeFramework model)
             MissingVariances = variances,
             Occupants = occupants,
             Owners = owners,
-            Orientations = [.. _nodes.Select(draft => draft.Node.Direction == Direction.Lowers ? (model.ScaleFloor + Ceiling, -1.0) : (0.0, 1.0))],
+            Orientations = [.. _nodes.Select(draft =>
+                draft.Node.Direction == Direction.Lowers ? (model.ScaleFloor + Ceiling, -1.0) : (0.0, 1.0))],
             Leaves = [.. _leaves],
             Nodes = [.. _nodes.Select(draft => new NodeInfo(
                 draft.Index, draft.Node.Code, draft.Node.Name, draft.Parent, draft.FirstLeaf, draft.LeafCount, draft.Share))],

@@ -1,8 +1,8 @@
 namespace EarlyWarning.Scoring.Engine.Models;
 
 /// <summary>
-/// Which way more of an element moves what its parent measures. A resilience dimension under an index of risk is <see cref="Lowers"/>: its own
-/// score says how much resilience there is, and the index takes its mirror image.
+/// Which way more of an element moves what its parent measures. A resilience dimension under an index of risk is <see cref="Lowers"/>: its
+/// own score says how much resilience there is, and the index takes its mirror image.
 /// </summary>
 public enum Direction
 {

@@ -1,8 +1,8 @@
 namespace EarlyWarning.Scoring.Engine.Models;
 
 /// <summary>
-/// What a child without a value does. Whatever the policy, data that goes missing lowers the coverage, so a score never falls by silence alone
-/// without showing it. Source: OECD and JRC, Handbook (2008), section 3 (imputation of missing data).
+/// What a child without a value does. Whatever the policy, data that goes missing lowers the coverage, so a score never falls by silence
+/// alone without showing it. Source: OECD and JRC, Handbook (2008), section 3 (imputation of missing data).
 /// </summary>
 public abstract record MissingDataPolicy
 {

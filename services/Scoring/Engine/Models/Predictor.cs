@@ -5,7 +5,9 @@ namespace EarlyWarning.Scoring.Engine.Models;
 /// <param name="Coefficient">The change of the log-odds for one unit of the indicator.</param>
 public sealed record Predictor(string Indicator, double Coefficient)
 {
-    /// <summary>Gets the value held while the indicator is missing, and the baseline of its contribution; without one the baseline is 0.</summary>
+    /// <summary>
+    /// Gets the value held while the indicator is missing, and the baseline of its contribution; without one the baseline is 0.
+    /// </summary>
     public double? Default { get; init; }
 
     /// <summary>

@@ -1,8 +1,8 @@
 namespace EarlyWarning.Scoring.Engine.Numerics;
 
 /// <summary>
-/// The scale on which a node adds its children up. Every aggregation here is a quasi-arithmetic mean h(Σ w·g(x) / Σ w) with h the inverse of
-/// g, so one loop serves all of them. Source: A. N. Kolmogorov, "Sur la notion de la moyenne" (1930).
+/// The scale on which a node adds its children up. Every aggregation here is a quasi-arithmetic mean h(Σ w·g(x) / Σ w) with h the inverse
+/// of g, so one loop serves all of them. Source: A. N. Kolmogorov, "Sur la notion de la moyenne" (1930).
 /// </summary>
 internal enum Link
 {
@@ -19,7 +19,9 @@ internal enum Link
 /// <summary>The functions of each link.</summary>
 internal static class Links
 {
-    /// <summary>Below this relative difference a secant is computed as the slope between its ends; both are then right to about 1e-11.</summary>
+    /// <summary>
+    /// Below this relative difference a secant is computed as the slope between its ends; both are then right to about 1e-11.
+    /// </summary>
     private const double Close = 1e-5;
 
     /// <summary>g: from a score to the scale of addition.</summary>
@@ -76,8 +78,8 @@ internal static class Links
     }
 
     /// <summary>
-    /// The variance of g(U) for U uniform from low to high: exact, from the moments ∫ g and ∫ g² in closed form. For the logarithm it does not
-    /// depend on the unit, so it is computed over 1 to high / low.
+    /// The variance of g(U) for U uniform from low to high: exact, from the moments ∫ g and ∫ g² in closed form. For the logarithm it does
+    /// not depend on the unit, so it is computed over 1 to high / low.
     /// </summary>
     public static double UniformVariance(Link link, double low, double high)
     {

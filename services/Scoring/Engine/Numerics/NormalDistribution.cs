@@ -26,7 +26,9 @@ internal static class NormalDistribution
         }
     }
 
-    /// <summary>The x below which the given share lies, by Newton's method on <see cref="Cumulative"/>; shares from 0.5 up to below 1.</summary>
+    /// <summary>
+    /// The x below which the given share lies, by Newton's method on <see cref="Cumulative"/>; shares from 0.5 up to below 1.
+    /// </summary>
     public static double UpperQuantile(double share)
     {
         var x = 0.0;

@@ -4,17 +4,17 @@ using EarlyWarning.Scoring.Engine.Numerics;
 namespace EarlyWarning.Scoring.Engine.States;
 
 /// <content>
-/// Which leaf is behind how much of a score. Between two states every function on the way from a leaf to the root is replaced by its chord, and
-/// chords multiply down the tree, so the parts add up to the whole difference. For weighted arithmetic means this is the usual w·Δx; for
-/// geometric means it is the logarithmic mean Divisia method, and for a regression the log-odds' parts scaled to the probability.
+/// Which leaf is behind how much of a score. Between two states every function on the way from a leaf to the root is replaced by its chord,
+/// and chords multiply down the tree, so the parts add up to the whole difference. For weighted arithmetic means this is the usual w·Δx;
+/// for geometric means it is the logarithmic mean Divisia method, and for a regression the log-odds' parts scaled to the probability.
 /// Sources: B. W. Ang, Energy Policy 32 (2004), the LMDI; A. Shrikumar, P. Greenside, A. Kundaje, "Learning Important Features Through
 /// Propagating Activation Differences" (2017), section 3.5.1, the chain of multipliers (Rescale rule).
 /// </content>
 public sealed partial class ScoreState
 {
     /// <summary>
-    /// Tells how much of the score each leaf makes: <see cref="CompiledFramework.BaselineScore"/> plus the sum is the score. A missing leaf whose
-    /// weight the others took has 0; a value held in place of a missing node is spread over the node's leaves by weight.
+    /// Tells how much of the score each leaf makes: <see cref="CompiledFramework.BaselineScore"/> plus the sum is the score. A missing leaf
+    /// whose weight the others took has 0; a value held in place of a missing node is spread over the node's leaves by weight.
     /// </summary>
     /// <param name="perLeaf">Filled by leaf number; all 0 without a score.</param>
     public void Contributions(Span<double> perLeaf)
@@ -24,8 +24,8 @@ public sealed partial class ScoreState
     }
 
     /// <summary>
-    /// Tells how much each leaf moved the score since another state: the sum is the difference of the scores. A leaf that came or went moved it by
-    /// its distance from the value that stood, or stands, in its place (the held one, or the mean of its node without it).
+    /// Tells how much each leaf moved the score since another state: the sum is the difference of the scores. A leaf that came or went
+    /// moved it by its distance from the value that stood, or stands, in its place (the held one, or the mean of its node without it).
     /// </summary>
     /// <param name="earlier">The earlier state, of the same framework.</param>
     /// <param name="perLeaf">Filled by leaf number; all 0 where a score is lacking.</param>
@@ -43,7 +43,8 @@ public sealed partial class ScoreState
 
     private void Prepare(Span<double> perLeaf)
     {
-        if (perLeaf.Length < Framework.LeafCount) throw new ArgumentException($"There are {Framework.LeafCount} leaves and room for {perLeaf.Length}.", nameof(perLeaf));
+        if (perLeaf.Length < Framework.LeafCount)
+            throw new ArgumentException($"There are {Framework.LeafCount} leaves and room for {perLeaf.Length}.", nameof(perLeaf));
         perLeaf.Clear();
     }
 
@@ -86,8 +87,8 @@ public sealed partial class ScoreState
     }
 
     /// <summary>
-    /// The part of a node that has a value only now, only then, or a held one: by weight over its leaves, of which against an earlier state only
-    /// those count that came or went, because they made the difference.
+    /// The part of a node that has a value only now, only then, or a held one: by weight over its leaves, of which against an earlier state
+    /// only those count that came or went, because they made the difference.
     /// </summary>
     private void Spread(int node, double part, ScoreState? earlier, Span<double> perLeaf)
     {
@@ -106,7 +107,11 @@ public sealed partial class ScoreState
     {
         var weight = 0.0;
         for (var slot = plan.First; slot < plan.End; slot++)
-            if (!double.IsNaN(TermOrHold(slot)) || (earlier is not null && !double.IsNaN(earlier.TermOrHold(slot)))) weight += _layout.Weights[slot];
+        {
+            var used = !double.IsNaN(TermOrHold(slot)) || (earlier is not null && !double.IsNaN(earlier.TermOrHold(slot)));
+            if (used) weight += _layout.Weights[slot];
+        }
+
         return weight;
     }
 

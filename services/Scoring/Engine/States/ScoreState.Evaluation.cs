@@ -11,8 +11,8 @@ public sealed partial class ScoreState
     private const double FloorTolerance = 1e-12;
 
     /// <summary>
-    /// One node from its children: h(Σ w·g(x) / Σ w) over what is there or held. Source: OECD and JRC, Handbook (2008), section 6.3, and for the
-    /// weights given to the others where a child is missing, section 3.
+    /// One node from its children: h(Σ w·g(x) / Σ w) over what is there or held. Source: OECD and JRC, Handbook (2008), section 6.3, and
+    /// for the weights given to the others where a child is missing, section 3.
     /// </summary>
     private void Evaluate(int node)
     {

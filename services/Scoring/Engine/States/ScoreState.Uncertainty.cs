@@ -3,23 +3,24 @@ using EarlyWarning.Scoring.Engine.Numerics;
 namespace EarlyWarning.Scoring.Engine.States;
 
 /// <content>
-/// How sure the score is, analytically. Each node's variance on its scale of addition is Σ (w/W)²·var(g(x)), with W the whole weight: an observed
-/// child has its own variance, by the first-order rule var(g(x)) = g'(x)²·var(x), never more than not knowing it would have; a missing one has that
-/// of a uniform distribution over its range. So data that goes missing widens the interval, whatever the policy makes of the score itself.
-/// Sources: JCGM 100:2008 (GUM), section 5.1.2, the law of propagation of uncertainty, and 4.3.7, the uniform distribution for an unknown value;
-/// OECD and JRC, Handbook (2008), section 7, uncertainty of composite indicators.
+/// How sure the score is, analytically. Each node's variance on its scale of addition is Σ (w/W)²·var(g(x)), with W the whole weight: an
+/// observed child has its own variance, by the first-order rule var(g(x)) = g'(x)²·var(x), never more than not knowing it would have; a
+/// missing one has that of a uniform distribution over its range. So data that goes missing widens the interval, whatever the policy makes
+/// of the score itself. Sources: JCGM 100:2008 (GUM), section 5.1.2, the law of propagation of uncertainty, and 4.3.7, the uniform
+/// distribution for an unknown value; OECD and JRC, Handbook (2008), section 7, uncertainty of composite indicators.
 /// </content>
 public sealed partial class ScoreState
 {
     /// <summary>
-    /// Gets an interval around the score. It is symmetric on the root's scale of addition (the log-odds of a probability, the logarithm of a
-    /// geometric mean) and ends where the scale of the score ends.
+    /// Gets an interval around the score. It is symmetric on the root's scale of addition (the log-odds of a probability, the logarithm of
+    /// a geometric mean) and ends where the scale of the score ends.
     /// </summary>
     /// <param name="confidence">The probability to cover, above 0 and below 1; the errors are taken as normal.</param>
     /// <returns>The interval, or null without a score.</returns>
     public ScoreInterval? Interval(double confidence)
     {
-        if (!(confidence > 0 && confidence < 1)) throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence lies between 0 and 1.");
+        if (!(confidence > 0 && confidence < 1))
+            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence lies between 0 and 1.");
         var root = Framework.Root;
         if (double.IsNaN(_scores[root])) return null;
         var plan = _layout.NodePlans[root];

@@ -3,9 +3,9 @@ using EarlyWarning.Scoring.Engine.Compilation;
 namespace EarlyWarning.Scoring.Engine.States;
 
 /// <summary>
-/// One country under one compiled framework. Values go in by <see cref="Set"/> and <see cref="Clear"/>; <see cref="Update"/> recomputes the nodes
-/// above what changed and allocates nothing. A node is always computed afresh from its children in fixed order, never by adding differences,
-/// so the state is the same bits as one built from its leaves alone in any order. Not safe for use by several threads at once.
+/// One country under one compiled framework. Values go in by <see cref="Set"/> and <see cref="Clear"/>; <see cref="Update"/> recomputes the
+/// nodes above what changed and allocates nothing. A node is always computed afresh from its children in fixed order, never by adding
+/// differences, so the state is the same bits as one built from its leaves alone in any order. Not safe for use by several threads at once.
 /// </summary>
 public sealed partial class ScoreState
 {
@@ -64,8 +64,10 @@ public sealed partial class ScoreState
     /// <param name="standardError">The standard error of the value in the same unit; 0 if it is exact or not known.</param>
     public void Set(int leaf, double value, double standardError = 0)
     {
-        if (!double.IsFinite(value)) throw new ArgumentOutOfRangeException(nameof(value), value, "A value is finite; clear the leaf if there is none.");
-        if (!(double.IsFinite(standardError) && standardError >= 0)) throw new ArgumentOutOfRangeException(nameof(standardError), standardError, "A standard error is finite and not negative.");
+        if (!double.IsFinite(value))
+            throw new ArgumentOutOfRangeException(nameof(value), value, "A value is finite; clear the leaf if there is none.");
+        if (!(double.IsFinite(standardError) && standardError >= 0))
+            throw new ArgumentOutOfRangeException(nameof(standardError), standardError, "A standard error is finite and not negative.");
         _values[leaf] = value;
         _errors[leaf] = standardError;
         ref readonly var plan = ref _layout.LeafPlans[leaf];
@@ -104,7 +106,9 @@ public sealed partial class ScoreState
         Update();
     }
 
-    /// <summary>Gets the score of a node as of the last update, on the node's own scale: a resilience node's is high where resilience is.</summary>
+    /// <summary>
+    /// Gets the score of a node as of the last update, on the node's own scale: a resilience node's is high where resilience is.
+    /// </summary>
     /// <param name="node">The node's number.</param>
     /// <returns>The score, or null.</returns>
     public double? NodeScore(int node) => double.IsNaN(_scores[node]) ? null : _scores[node];
@@ -158,6 +162,7 @@ public sealed partial class ScoreState
 
     private void RequireSameFramework(ScoreState other)
     {
-        if (!ReferenceEquals(Framework, other.Framework)) throw new ArgumentException("The states belong to two frameworks.", nameof(other));
+        if (!ReferenceEquals(Framework, other.Framework))
+            throw new ArgumentException("The states belong to two frameworks.", nameof(other));
     }
 }

@@ -22,13 +22,25 @@ internal static class BandRules
             else if (!names.Add(name)) errors.Add($"{path}.name", $"Two bands are named \"{name}\".", "Give each band a name of its own.");
 
             if (!double.IsFinite(bound))
-                errors.Add($"{path}.lowerBound", $"{ErrorList.Show(bound)} is not a number on the scale.", $"Give a number from 0 up to below {model.Ceiling}.");
+                errors.Add(
+                    $"{path}.lowerBound",
+                    $"{ErrorList.Show(bound)} is not a number on the scale.",
+                    $"Give a number from 0 up to below {model.Ceiling}.");
             else if (i == 0 && bound != 0)
-                errors.Add($"{path}.lowerBound", $"The first band starts at {ErrorList.Show(bound)}, so a lower score would have no level.", "Let it start at 0.");
+                errors.Add(
+                    $"{path}.lowerBound",
+                    $"The first band starts at {ErrorList.Show(bound)}, so a lower score would have no level.",
+                    "Let it start at 0.");
             else if (i > 0 && bound <= model.Bands[i - 1].LowerBound)
-                errors.Add($"{path}.lowerBound", $"{ErrorList.Show(bound)} is not above the bound of the band before it, {ErrorList.Show(model.Bands[i - 1].LowerBound)}.", "Order the bands by increasing lower bound.");
+                errors.Add(
+                    $"{path}.lowerBound",
+                    $"{ErrorList.Show(bound)} is not above {ErrorList.Show(model.Bands[i - 1].LowerBound)}, where the band before it starts.",
+                    "Order the bands by increasing lower bound.");
             else if (bound >= model.Ceiling)
-                errors.Add($"{path}.lowerBound", $"{ErrorList.Show(bound)} is at or above {model.Ceiling}, the highest score there is.", $"Give a bound below {model.Ceiling}.");
+                errors.Add(
+                    $"{path}.lowerBound",
+                    $"{ErrorList.Show(bound)} is at or above {model.Ceiling}, the highest score there is.",
+                    $"Give a bound below {model.Ceiling}.");
         }
     }
 }

@@ -13,47 +13,85 @@ internal sealed class TreeRules(CompositeFramework model, ErrorList errors)
 
     public void Check()
     {
-        if (!_floorIsUsable) errors.Add("scaleFloor", $"The scale cannot start at {ErrorList.Show(model.ScaleFloor)}.", "Give a floor from 0 up to below 100; 0 is usual, 1 where a geometric mean is used.");
+        if (!_floorIsUsable)
+            errors.Add(
+                "scaleFloor",
+                $"The scale cannot start at {ErrorList.Show(model.ScaleFloor)}.",
+                "Give a floor from 0 up to below 100; 0 is usual, 1 where a geometric mean is used.");
         if (model.Root is null)
         {
             errors.Add("root", "There is no tree.", "Give a root node with children.");
             return;
         }
 
-        if (model.Root.Direction != Direction.Raises) errors.Add("root.direction", "The root has no parent that it could lower.", "Leave the direction out, and turn the root's children round instead.");
+        if (model.Root.Direction != Direction.Raises)
+            errors.Add(
+                "root.direction",
+                "The root has no parent that it could lower.",
+                "Leave the direction out, and turn the root's children round instead.");
         CheckElement(model.Root, "root", 1, underGeometric: false);
     }
 
     private void CheckElement(Element element, string path, int level, bool underGeometric)
     {
-        if (string.IsNullOrWhiteSpace(element.Code)) errors.Add($"{path}.code", "The element has no code.", "Give it one that is unique in the framework.");
-        else if (!_codes.TryAdd(element.Code, path)) errors.Add($"{path}.code", $"\"{element.Code}\" is already used at {_codes[element.Code]}.", "Use each code and each indicator once in the tree.");
-        if (!Enum.IsDefined(element.Direction)) errors.Add($"{path}.direction", $"{(int)element.Direction} is no direction.", "Use Raises or Lowers.");
-        if (!double.IsFinite(element.Weight) || element.Weight < 0) errors.Add($"{path}.weight", $"A weight of {ErrorList.Show(element.Weight)} cannot be normalised.", "Give a finite weight of 0 or more.");
+        if (string.IsNullOrWhiteSpace(element.Code))
+            errors.Add($"{path}.code", "The element has no code.", "Give it one that is unique in the framework.");
+        else if (!_codes.TryAdd(element.Code, path))
+            errors.Add(
+                $"{path}.code",
+                $"\"{element.Code}\" is already used at {_codes[element.Code]}.",
+                "Use each code and each indicator once in the tree.");
+        if (!Enum.IsDefined(element.Direction))
+            errors.Add($"{path}.direction", $"{(int)element.Direction} is no direction.", "Use Raises or Lowers.");
+        if (!double.IsFinite(element.Weight) || element.Weight < 0)
+            errors.Add(
+                $"{path}.weight",
+                $"A weight of {ErrorList.Show(element.Weight)} cannot be normalised.",
+                "Give a finite weight of 0 or more.");
         if (element is Leaf leaf) CheckLeaf(leaf, path, underGeometric);
         else if (element is Node node) CheckNode(node, path, level, underGeometric);
     }
 
     private void CheckLeaf(Leaf leaf, string path, bool underGeometric)
     {
-        if (leaf.Validity is { } validity && validity <= TimeSpan.Zero) errors.Add($"{path}.validity", $"A validity of {validity} never holds.", "Give a positive duration, or leave it out for no end.");
+        if (leaf.Validity is { } validity && validity <= TimeSpan.Zero)
+            errors.Add(
+                $"{path}.validity",
+                $"A validity of {validity} never holds.",
+                "Give a positive duration, or leave it out for no end.");
         if (leaf.Normalisation is not Goalposts posts)
         {
             errors.Add($"{path}.normalisation", "The indicator has no normalisation.", "Give goalposts.");
             return;
         }
 
-        if (!double.IsFinite(posts.Low) || !double.IsFinite(posts.High) || !double.IsFinite(posts.High - posts.Low)) errors.Add($"{path}.normalisation", $"The goalposts {ErrorList.Show(posts.Low)} and {ErrorList.Show(posts.High)} span no finite range.", "Give two finite numbers.");
-        else if (posts.Low >= posts.High) errors.Add($"{path}.normalisation", $"The low goalpost {ErrorList.Show(posts.Low)} is not below the high one {ErrorList.Show(posts.High)}.", "Swap them; if more of the indicator means less, say so by the direction.");
-        if (underGeometric && !posts.Capped) errors.Add($"{path}.normalisation", "An uncapped value may fall to 0 or below, and a geometric mean stands above it.", "Cap the goalposts, or aggregate arithmetically.");
+        if (!double.IsFinite(posts.Low) || !double.IsFinite(posts.High) || !double.IsFinite(posts.High - posts.Low))
+            errors.Add(
+                $"{path}.normalisation",
+                $"The goalposts {ErrorList.Show(posts.Low)} and {ErrorList.Show(posts.High)} span no finite range.",
+                "Give two finite numbers.");
+        else if (posts.Low >= posts.High)
+            errors.Add(
+                $"{path}.normalisation",
+                $"The low goalpost {ErrorList.Show(posts.Low)} is not below the high one {ErrorList.Show(posts.High)}.",
+                "Swap them; if more of the indicator means less, say so by the direction.");
+        if (underGeometric && !posts.Capped)
+            errors.Add(
+                $"{path}.normalisation",
+                "An uncapped value may fall to 0 or below, and a geometric mean stands above it.",
+                "Cap the goalposts, or aggregate arithmetically.");
     }
 
     private void CheckNode(Node node, string path, int level, bool underGeometric)
     {
-        if (node.Aggregation is null) errors.Add($"{path}.aggregation", "The node has no aggregation.", "Use the arithmetic or the geometric mean.");
+        if (node.Aggregation is null)
+            errors.Add($"{path}.aggregation", "The node has no aggregation.", "Use the arithmetic or the geometric mean.");
         var geometric = node.Aggregation is GeometricMean;
         if (geometric && _floorIsUsable && model.ScaleFloor <= 0)
-            errors.Add($"{path}.aggregation", "A geometric mean is taken over values that may be 0, and one 0 would make the whole 0.", "Set scaleFloor to 1, or aggregate arithmetically.");
+            errors.Add(
+                $"{path}.aggregation",
+                "A geometric mean is taken over values that may be 0, and one 0 would make the whole 0.",
+                "Set scaleFloor to 1, or aggregate arithmetically.");
         CheckPolicy(node.Missing, $"{path}.missing");
         if (node.Children.IsDefaultOrEmpty)
         {
@@ -80,7 +118,11 @@ internal sealed class TreeRules(CompositeFramework model, ErrorList errors)
             CheckElement(child, $"{path}.children[{i}]", level + 1, underGeometric || geometric);
         }
 
-        if (total == 0 || double.IsInfinity(total)) errors.Add($"{path}.children", $"The children's weights add up to {ErrorList.Show(total)} and cannot be normalised.", "Give at least one child a weight above 0, and none an extreme one.");
+        if (total == 0 || double.IsInfinity(total))
+            errors.Add(
+                $"{path}.children",
+                $"The children's weights add up to {ErrorList.Show(total)} and cannot be normalised.",
+                "Give at least one child a weight above 0, and none an extreme one.");
     }
 
     private void CheckPolicy(MissingDataPolicy? policy, string path)
@@ -91,10 +133,16 @@ internal sealed class TreeRules(CompositeFramework model, ErrorList errors)
                 errors.Add($"{path}.coverageFloor", $"{ErrorList.Show(floor)} is no share.", "Give a number from 0 to 1, such as 0.5.");
                 break;
             case HoldValue { Value: var value } when _floorIsUsable && !(value >= model.ScaleFloor && value <= 100):
-                errors.Add($"{path}.value", $"{ErrorList.Show(value)} is not on the scale from {ErrorList.Show(model.ScaleFloor)} to 100.", "Give a value on the scale: 100 for the worst case of a risk, 50 for a neutral one.");
+                errors.Add(
+                    $"{path}.value",
+                    $"{ErrorList.Show(value)} is not on the scale from {ErrorList.Show(model.ScaleFloor)} to 100.",
+                    "Give a value on the scale: 100 for the worst case of a risk, 50 for a neutral one.");
                 break;
             case null or HoldDefaults:
-                errors.Add(path, "A node needs a policy that says what a missing child does.", "Use RenormaliseWeights, HoldValue or RefuseIncomplete.");
+                errors.Add(
+                    path,
+                    "A node needs a policy that says what a missing child does.",
+                    "Use RenormaliseWeights, HoldValue or RefuseIncomplete.");
                 break;
         }
     }
