@@ -30,13 +30,14 @@ internal sealed class AppCallbackService(IServiceProvider services, DaprEndpoint
     /// <summary>None: without an answer here daprd logs an error at each start.</summary>
     public override Task<ListInputBindingsResponse> ListInputBindings(Empty request, ServerCallContext context)
     {
-        _ = SubscribedApp.Of(context, endpoints);
+        _ = SubscribedApp.Of(context);
         return Task.FromResult(new ListInputBindingsResponse());
     }
 
     public override async Task<TopicEventResponse> OnTopicEvent(TopicEventRequest request, ServerCallContext context)
     {
         var subscriber = Subscriber(context, out var app);
+        app.Authenticate(context, endpoints);
         if (!subscriber.Topics.Contains(request.Topic, StringComparer.Ordinal))
         {
             logger.NotSubscribed(app.AppId, request.Topic, request.Id);
@@ -64,7 +65,7 @@ internal sealed class AppCallbackService(IServiceProvider services, DaprEndpoint
 
     private ISubscriber Subscriber(ServerCallContext context, out SubscribedApp app)
     {
-        app = SubscribedApp.Of(context, endpoints);
+        app = SubscribedApp.Of(context);
         return services.GetRequiredKeyedService<ISubscriber>(app.AppId);
     }
 

@@ -8,11 +8,11 @@ namespace EarlyWarning.Messaging.Subscribing;
 /// The sidecar's probe of the app. It says that the app answers, so that messages wait while it does not; what the app itself lacks (a store, a
 /// peer) is its readiness, and a delivery that meets it is retried.
 /// </summary>
-internal sealed class AppHealthService(DaprEndpoints endpoints) : AppCallbackHealthCheck.AppCallbackHealthCheckBase
+internal sealed class AppHealthService : AppCallbackHealthCheck.AppCallbackHealthCheckBase
 {
     public override Task<HealthCheckResponse> HealthCheck(Empty request, ServerCallContext context)
     {
-        _ = SubscribedApp.Of(context, endpoints);
+        _ = SubscribedApp.Of(context);
         return Task.FromResult(new HealthCheckResponse());
     }
 }

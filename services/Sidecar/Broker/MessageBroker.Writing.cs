@@ -1,0 +1,237 @@
+using EarlyWarning.Sidecar.Journal;
+using EarlyWarning.Store;
+using EarlyWarning.Store.Journals;
+using Grpc.Core;
+
+namespace EarlyWarning.Sidecar.Broker;
+
+/// <content>The one writer.</content>
+internal sealed partial class MessageBroker
+{
+    private const int MaxSettledPerEntry = 8_000;
+    private const int CheckpointEvery = 1_000;
+    private static readonly TimeSpan s_reopenEvery = TimeSpan.FromSeconds(1);
+
+    private async Task WriteAsync()
+    {
+        try
+        {
+            List<Operation> batch = [];
+            Operation? next = null;
+            while (next is not null || await _operations.Reader.WaitToReadAsync())
+            {
+                next = Gather(batch, next);
+                await WriteAsync(batch);
+            }
+
+            // What was acknowledged last.
+            await WriteAsync(batch);
+        }
+#pragma warning disable CA1031 // Nothing else would notice that the writer has ended; health and every publish say so from here on.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _unavailable = "The local sidecar's writer has failed; restart the suite.";
+            _operations.Writer.TryComplete();
+            _logger.WriterFailed(e);
+            while (_operations.Reader.TryRead(out var operation))
+            {
+                operation.Done.TrySetException(new PublishRefusedException(StatusCode.Unavailable, _unavailable, e));
+            }
+        }
+    }
+
+    private async Task WriteAsync(List<Operation> batch)
+    {
+        var entry = Compose(batch);
+        var nothing = entry.Published.Count + entry.Settled.Count + entry.Subscribed.Count == 0;
+        if (nothing || await AppendAsync(entry, batch))
+        {
+            batch.ForEach(operation => operation.Done.TrySetResult());
+            batch.Clear();
+            if (_position - _checkpoint >= CheckpointEvery)
+            {
+                await CheckpointAsync();
+            }
+        }
+    }
+
+    /// <summary>Takes what waits, up to the size of an entry. Returns an operation that was read and has to come after.</summary>
+    private Operation? Gather(List<Operation> batch, Operation? first)
+    {
+        var bytes = batch.Sum(operation => operation.Bytes);
+        var operation = first;
+        while (operation is not null || _operations.Reader.TryRead(out operation))
+        {
+            if (batch.Count > 0 && (operation.Alone || batch[^1].Alone || bytes + operation.Bytes > MaxBatchBytes))
+            {
+                return operation;
+            }
+
+            batch.Add(operation);
+            bytes += operation.Bytes;
+            operation = null;
+        }
+
+        return null;
+    }
+
+    private Entry Compose(List<Operation> batch)
+    {
+        var entry = new Entry { Format = BrokerState.Format };
+        lock (_lock)
+        {
+            batch.ForEach(operation => operation.Write(entry));
+            _flushScheduled = false;
+            for (var taken = 0; taken < MaxSettledPerEntry && _settled.TryDequeue(out var settled); taken++)
+            {
+                entry.Settled.Add(settled);
+            }
+
+            if (_settled.Count > 0)
+            {
+                _flushScheduled = true;
+                _operations.Writer.TryWrite(new(static _ => { }, 0));
+            }
+        }
+
+        return entry;
+    }
+
+    /// <summary>
+    /// Appends and applies. On failure tells who waits, keeps what has to be tried again in the batch, and returns once the journal is open again
+    /// and folded: the append may have happened all the same.
+    /// </summary>
+    private async Task<bool> AppendAsync(Entry entry, List<Operation> batch)
+    {
+        try
+        {
+            var appended = await _writer.AppendAsync(BrokerState.Write(entry), CancellationToken.None);
+            Apply(appended.Position, entry, _arrived);
+            return true;
+        }
+        catch (Exception e) when (e is StoreUnavailableException or FencedException)
+        {
+            Lost(e);
+            foreach (var operation in batch.Where(operation => !operation.Again))
+            {
+                operation.Done.TrySetException(new PublishRefusedException(StatusCode.Unavailable, _unavailable ?? e.Message, e));
+            }
+
+            batch.RemoveAll(operation => !operation.Again);
+            lock (_lock)
+            {
+                // A second time does no harm: what is settled already is left out by the fold.
+                foreach (var settled in entry.Settled)
+                {
+                    _settled.Enqueue(settled);
+                }
+            }
+
+            await ReopenAsync();
+            return false;
+        }
+    }
+
+    private void Lost(Exception e)
+    {
+        _unavailable = $"The local sidecar cannot write its journal: {e.Message}";
+        _logger.JournalUnavailable(e);
+    }
+
+    private async Task ReopenAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                _writer = await _journals.OpenAsync(_options.Journal, _stopping.Token);
+                await CatchUpAsync(_arrived, _stopping.Token);
+                _unavailable = null;
+                _logger.JournalAvailable();
+                _operations.Writer.TryWrite(new(static _ => { }, 0));
+                return;
+            }
+            catch (Exception e) when (e is StoreUnavailableException or FencedException)
+            {
+                _unavailable = $"The local sidecar cannot open its journal: {e.Message}";
+                await Task.Delay(s_reopenEvery, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task CatchUpAsync(Action<Message>? arrived, CancellationToken cancellationToken)
+    {
+        await foreach (var entry in _journals.ReadAsync(_options.Journal, _position, cancellationToken))
+        {
+            Apply(entry.Position, BrokerState.Read(entry.Payload), arrived);
+        }
+    }
+
+    private void Apply(long position, Entry entry, Action<Message>? arrived)
+    {
+        List<Message> messages = [];
+        lock (_lock)
+        {
+            _state.Apply(position, entry, arrived is null ? null : messages.Add);
+            _position = position;
+        }
+
+        messages.ForEach(message => arrived!(message));
+    }
+
+    /// <summary>Notes from where to fold, and lets go of the journal before that.</summary>
+    private async Task CheckpointAsync()
+    {
+        try
+        {
+            await CarryForwardAsync();
+            Checkpoint checkpoint;
+            lock (_lock)
+            {
+                checkpoint = _state.ToCheckpoint(_position);
+            }
+
+            await _journals.WriteSnapshotAsync(_options.Journal, _position, BrokerState.Write(checkpoint), CancellationToken.None);
+            _checkpoint = _position;
+            if (_journals is IJournalTrimming trimming)
+            {
+                await trimming.TrimAsync(_options.Journal, checkpoint.LowWater, CancellationToken.None);
+            }
+        }
+        catch (Exception e) when (e is StoreUnavailableException or FencedException)
+        {
+            Lost(e);
+            await ReopenAsync();
+        }
+    }
+
+    /// <summary>
+    /// A few old messages must not hold the whole journal back: once it is much longer than what is needed of it, the oldest are written again at
+    /// its end.
+    /// </summary>
+    private async Task CarryForwardAsync()
+    {
+        var entry = new Entry { Format = BrokerState.Format };
+        lock (_lock)
+        {
+            if (_position - _state.LowWater(_position) < (10 * CheckpointEvery) + (4L * _state.Count))
+            {
+                return;
+            }
+
+            var bytes = 0;
+            foreach (var message in _state.Messages.TakeWhile(message => (bytes += message.Event.Length) < MaxBatchBytes || entry.Published.Count == 0))
+            {
+                entry.Published.Add(message.ToRecord());
+            }
+        }
+
+        var appended = await _writer.AppendAsync(BrokerState.Write(entry), CancellationToken.None);
+        Apply(appended.Position, entry, arrived: null);
+    }
+}

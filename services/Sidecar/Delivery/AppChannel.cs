@@ -1,0 +1,70 @@
+using Dapr.AppCallback.Autogen.Grpc.v1;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Grpc.Net.Client;
+
+namespace EarlyWarning.Sidecar.Delivery;
+
+/// <summary>Calls an app's AppCallback contract, of which the SDK has the server side only.</summary>
+internal sealed class AppChannel : IDisposable
+{
+    private const string Callback = "dapr.proto.runtime.v1.AppCallback";
+    private static readonly TimeSpan s_shortDeadline = TimeSpan.FromSeconds(2);
+
+    private static readonly Method<Empty, ListTopicSubscriptionsResponse> s_list = Unary<Empty, ListTopicSubscriptionsResponse>(Callback, "ListTopicSubscriptions");
+    private static readonly Method<TopicEventRequest, TopicEventResponse> s_onTopicEvent = Unary<TopicEventRequest, TopicEventResponse>(Callback, "OnTopicEvent");
+    private static readonly Method<Empty, HealthCheckResponse> s_health = Unary<Empty, HealthCheckResponse>(Callback + "HealthCheck", "HealthCheck");
+
+    private readonly SocketsHttpHandler _handler = new() { ConnectTimeout = s_shortDeadline, EnableMultipleHttp2Connections = true, UseProxy = false };
+    private readonly GrpcChannel _channel;
+    private readonly CallInvoker _invoker;
+    private readonly SidecarApp _app;
+    private readonly TimeProvider _time;
+
+    public AppChannel(SidecarApp app, TimeProvider time)
+    {
+        (_app, _time) = (app, time);
+        _channel = GrpcChannel.ForAddress($"http://127.0.0.1:{app.AppPort}", new() { HttpHandler = _handler });
+        _invoker = _channel.CreateCallInvoker();
+    }
+
+    public async Task<ListTopicSubscriptionsResponse> ListSubscriptionsAsync(CancellationToken cancellationToken) =>
+        await _invoker.AsyncUnaryCall(s_list, null, Options(s_shortDeadline, null, cancellationToken), new());
+
+    public async Task<TopicEventResponse> DeliverAsync(TopicEventRequest request, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        // As daprd: the app's token goes with deliveries only, not with discovery and probes.
+        Metadata? headers = _app.AppApiToken.Length > 0 ? new() { { "dapr-api-token", _app.AppApiToken } } : null;
+        return await _invoker.AsyncUnaryCall(s_onTopicEvent, null, Options(timeout, headers, cancellationToken), request);
+    }
+
+    /// <summary>Whether the app answers at all. An app without a health check that says so is there.</summary>
+    public async Task<bool> AnswersAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _invoker.AsyncUnaryCall(s_health, null, Options(s_shortDeadline, null, cancellationToken), new());
+            return true;
+        }
+        catch (RpcException e)
+        {
+            // One that is too slow to answer is there too, and its deliveries have deadlines of their own.
+            return e.StatusCode is not (StatusCode.Unavailable or StatusCode.Internal or StatusCode.Unknown or StatusCode.Cancelled);
+        }
+    }
+
+    public void Dispose()
+    {
+        _channel.Dispose();
+        _handler.Dispose();
+    }
+
+    private CallOptions Options(TimeSpan timeout, Metadata? headers, CancellationToken cancellationToken) =>
+        new(headers, _time.GetUtcNow().UtcDateTime + timeout, cancellationToken);
+
+    private static Method<TRequest, TResponse> Unary<TRequest, TResponse>(string service, string name)
+        where TRequest : class, IMessage<TRequest>, new()
+        where TResponse : class, IMessage<TResponse>, new() =>
+        new(MethodType.Unary, service, name, ProtoMarshaller<TRequest>.Instance, ProtoMarshaller<TResponse>.Instance);
+}

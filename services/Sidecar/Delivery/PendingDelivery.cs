@@ -1,0 +1,15 @@
+using EarlyWarning.Sidecar.Broker;
+
+namespace EarlyWarning.Sidecar.Delivery;
+
+/// <summary>A message on its way to one app.</summary>
+internal sealed class PendingDelivery(Message message)
+{
+    public Message Message => message;
+
+    /// <summary>Attempts that the app was there for.</summary>
+    public int Failures { get; set; }
+
+    /// <summary>When the first attempt began, as a timestamp of the clock; 0 before it.</summary>
+    public long FirstAttempt { get; set; }
+}

@@ -1,0 +1,41 @@
+namespace EarlyWarning.Sidecar;
+
+/// <summary>What the local sidecar is started with.</summary>
+public sealed record SidecarOptions
+{
+    /// <summary>The folder with the same files that daprd is given: components, subscriptions, resiliency; read with its sub-folders.</summary>
+    public required string ConfigurationFolder { get; init; }
+
+    /// <summary>The app ids to stand beside, one listening pair each.</summary>
+    public required IReadOnlyList<SidecarApp> Apps { get; init; }
+
+    /// <summary>The journal to keep messages in. By default <c>sidecar/messages</c>.</summary>
+    public string Journal { get; init; } = "sidecar/messages";
+
+    /// <summary>How many messages may wait for delivery before a publish is refused. By default 100,000.</summary>
+    public int MaxWaiting { get; init; } = 100_000;
+
+    /// <summary>How many bytes of messages may wait for delivery before a publish is refused. By default 256 MB.</summary>
+    public long MaxWaitingBytes { get; init; } = 256_000_000;
+
+    /// <summary>How many dead letters are kept; beyond it the oldest is discarded, with an error in the log. By default 10,000.</summary>
+    public int MaxDeadLetters { get; init; } = 10_000;
+
+    /// <summary>How often an app that does not answer is asked again. By default every second.</summary>
+    public TimeSpan ProbeInterval { get; init; } = TimeSpan.FromSeconds(1);
+}
+
+/// <summary>An app id and where its app listens.</summary>
+/// <param name="AppId">The Dapr app id, which is also its consumer group.</param>
+/// <param name="AppPort">The loopback port of its AppCallback service; 0 for an app that only publishes.</param>
+/// <param name="DaprApiToken">The token that a caller of the sidecar must send; empty for none.</param>
+/// <param name="AppApiToken">The token that the sidecar sends with each delivery; empty for none.</param>
+/// <param name="GrpcPort">The loopback port of the sidecar's gRPC API; 0 takes a free one.</param>
+/// <param name="HttpPort">The loopback port of the sidecar's HTTP API; 0 takes a free one.</param>
+public sealed record SidecarApp(string AppId, int AppPort, string DaprApiToken = "", string AppApiToken = "", int GrpcPort = 0, int HttpPort = 0);
+
+/// <summary>Where the sidecar of an app id listens.</summary>
+/// <param name="App">The app, as in the options.</param>
+/// <param name="Grpc">Its gRPC API.</param>
+/// <param name="Http">Its HTTP API.</param>
+public sealed record SidecarEndpoint(SidecarApp App, Uri Grpc, Uri Http);
