@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using Dapr.Client;
+using EarlyWarning.Messaging;
+using EarlyWarning.Sidecar.Tests.Infrastructure;
+
+namespace EarlyWarning.Sidecar.Tests.Conformance;
+
+/// <summary>Two apps and what stands beside them: our sidecar, or the daprd that the environment names.</summary>
+public sealed class ConformanceFixture : IAsyncLifetime
+{
+    public const string A = "conformance-a";
+    public const string B = "conformance-b";
+
+    private readonly List<DaprClient> _clients = [];
+    private LocalSidecar? _local;
+
+    internal CallbackApp AppA { get; private set; } = null!;
+
+    internal CallbackApp? AppB { get; private set; }
+
+    public DaprClient ClientA { get; private set; } = null!;
+
+    public DaprEndpoint EndpointA { get; private set; } = null!;
+
+    public bool IsDaprd { get; private set; }
+
+    public async ValueTask InitializeAsync()
+    {
+        var named = Environment.GetEnvironmentVariable("DAPR_GRPC_ENDPOINT") is { Length: > 0 };
+        var b = named && Environment.GetEnvironmentVariable("EW_DAPR_CONFORMANCE_B_GRPC") is { Length: > 0 };
+        if (named)
+        {
+            IsDaprd = true;
+            EndpointA = Endpoint(DaprEndpoints.FromEnvironment([A])!, A);
+            AppA = App(A, EndpointA.AppPort == 0 ? 50771 : EndpointA.AppPort);
+            AppB = b ? App(B, Endpoint(DaprEndpoints.FromEnvironment([B])!, B).AppPort) : null;
+        }
+        else
+        {
+            AppA = App(A, FreePort.Take());
+            AppB = App(B, FreePort.Take());
+            var options = LocalSidecar.Options([new(A, AppA.Port, "dapr-token-a", "app-token-a"), new(B, AppB.Port)]);
+            _local = new(new(), options);
+            var app = options.Apps[0];
+            EndpointA = new(A, new($"http://127.0.0.1:{app.GrpcPort}"), new($"http://127.0.0.1:{app.HttpPort}"), app.AppPort, app.DaprApiToken, app.AppApiToken);
+        }
+
+        await AppA.StartAsync();
+        await (AppB?.StartAsync() ?? Task.CompletedTask);
+        await (_local?.StartAsync() ?? Task.CompletedTask);
+        ClientA = new DaprClientBuilder().UseGrpcEndpoint(EndpointA.Grpc.AbsoluteUri).UseHttpEndpoint(EndpointA.Http.AbsoluteUri).UseDaprApiToken(EndpointA.DaprApiToken).Build();
+        _clients.Add(ClientA);
+        await ReadyAsync();
+    }
+
+    /// <summary>Stops the sidecar and starts it again.</summary>
+    public async Task RestartSidecarAsync()
+    {
+        if (_local is not null)
+        {
+            await _local.StopAsync();
+            await _local.StartAsync();
+        }
+        else
+        {
+            var command = Environment.GetEnvironmentVariable("EW_TEST_RESTART_DAPRD");
+            Assert.SkipUnless(command is { Length: > 0 }, "A daprd of the environment is restarted only by the command that EW_TEST_RESTART_DAPRD gives.");
+            using var process = Process.Start("/bin/sh", ["-c", command!]);
+            await process.WaitForExitAsync();
+            Assert.Equal(0, process.ExitCode);
+        }
+
+        await ReadyAsync();
+    }
+
+    public Task ReadyAsync() => Until.TrueAsync(() => ClientA.CheckHealthAsync(), "a healthy sidecar");
+
+    public async ValueTask DisposeAsync()
+    {
+        _clients.ForEach(client => client.Dispose());
+        await (_local?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await AppA.DisposeAsync();
+        await (AppB?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+
+    private static CallbackApp App(string appId, int port) => appId == A
+        ? new(port, CallbackApp.To("orders", "orders-dead-letters"), CallbackApp.To("unguarded"), CallbackApp.To("orders-dead-letters"))
+        : new(port, CallbackApp.To("orders", "orders-dead-letters"));
+
+    private static DaprEndpoint Endpoint(DaprEndpoints endpoints, string appId) =>
+        endpoints.TryGet(appId, out var endpoint) ? endpoint : throw new InvalidOperationException($"No sidecar for {appId}.");
+}

@@ -1,0 +1,354 @@
+using Dapr;
+using Dapr.AppCallback.Autogen.Grpc.v1;
+using Dapr.Client;
+using EarlyWarning.Sidecar.Tests.Infrastructure;
+using Grpc.Core;
+using Grpc.Net.Client;
+using static Dapr.AppCallback.Autogen.Grpc.v1.TopicEventResponse.Types.TopicEventResponseStatus;
+using Proto = Dapr.Client.Autogen.Grpc.v1;
+
+namespace EarlyWarning.Sidecar.Tests.Conformance;
+
+/// <summary>
+/// What our services rely on of a sidecar, through the real SDK and a real AppCallback app. Without an environment it runs against the local
+/// sidecar. Against a real daprd (with a Redis at localhost:6379), from the repository's root, first the sidecars, then the suite, whose apps listen
+/// on 50771 and 50772:
+/// <code>
+/// export DAPR_API_TOKEN=one APP_API_TOKEN=other
+/// daprd --app-id conformance-a --app-port 50771 --app-protocol grpc --dapr-grpc-port 50001 --dapr-http-port 3500 \
+///   --dapr-internal-grpc-port 50011 --metrics-port 9091 --resources-path tests/Sidecar.Tests/Resources \
+///   --enable-app-health-check --app-health-probe-interval 1 --app-health-threshold 1
+/// daprd --app-id conformance-b --app-port 50772 --app-protocol grpc --dapr-grpc-port 50002 --dapr-http-port 3501 \
+///   --dapr-internal-grpc-port 50012 --metrics-port 9092 --resources-path tests/Sidecar.Tests/Resources \
+///   --enable-app-health-check --app-health-probe-interval 1 --app-health-threshold 1
+/// DAPR_GRPC_ENDPOINT=http://127.0.0.1:50001 DAPR_HTTP_ENDPOINT=http://127.0.0.1:3500 APP_PORT=50771 \
+///   EW_DAPR_CONFORMANCE_B_GRPC=http://127.0.0.1:50002 EW_DAPR_CONFORMANCE_B_HTTP=http://127.0.0.1:3501 EW_DAPR_CONFORMANCE_B_APP_PORT=50772 \
+///   dotnet run --project tests/Sidecar.Tests -c Release -- --filter-class '*ConformanceTests'
+/// </code>
+/// Without the second sidecar its test is skipped, and so is the restart of the sidecar unless <c>EW_TEST_RESTART_DAPRD</c> holds a shell command
+/// that does it. The component and the policy are those of <c>dapr/</c>, with the suite's names and a shorter budget.
+/// </summary>
+public sealed class ConformanceTests(ConformanceFixture fixture) : IClassFixture<ConformanceFixture>
+{
+    private const string Orders = "orders";
+    private const string DeadLetters = "orders-dead-letters";
+
+    private readonly string _id = Guid.NewGuid().ToString("N");
+
+    private CallbackApp App => fixture.AppA;
+
+    [Fact]
+    public async Task Publish_WithAttributes_ArrivesAsTheCloudEventThatDaprdMakes()
+    {
+        await PublishAsync(_id, """{"country":"XAB","score":61.5}""");
+
+        var received = Assert.Single(await App.Deliveries.WaitAsync(_id, Orders));
+        Assert.Equal(ConformanceFixture.A, received.Source);
+        Assert.Equal("earlywarning.test", received.Type);
+        Assert.Equal("1.0", received.SpecVersion);
+        Assert.Equal("application/json", received.DataContentType);
+        Assert.Equal("warnings", received.PubsubName);
+        Assert.Equal("", received.Path);
+        Assert.Equal("""{"country":"XAB","score":61.5}""", received.Data.ToStringUtf8());
+        Assert.Equal("XAB", received.Extensions.Fields["subject"].StringValue);
+        Assert.Equal(Orders, received.Extensions.Fields["topic"].StringValue);
+        Assert.Equal("warnings", received.Extensions.Fields["pubsubname"].StringValue);
+        Assert.True(DateTimeOffset.TryParse(received.Extensions.Fields["time"].StringValue, out _));
+    }
+
+    [Fact]
+    public async Task Publish_WithTraceParent_CarriesIt()
+    {
+        const string Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        await PublishAsync(_id, "{}", extra: new() { ["cloudevent.traceparent"] = Trace });
+
+        var received = Assert.Single(await App.Deliveries.WaitAsync(_id, Orders));
+        Assert.Equal(Trace, received.Extensions.Fields["traceparent"].StringValue);
+    }
+
+    [Theory]
+    [InlineData("text/plain", "plain words")]
+    [InlineData("application/xml", "<a>1</a>")]
+    [InlineData("application/octet-stream", "bytes")]
+    [InlineData("application/json", "[1,2]")]
+    public async Task Publish_EachContentType_ArrivesWithItsData(string contentType, string data)
+    {
+        await fixture.ClientA.PublishByteEventAsync("warnings", Orders, System.Text.Encoding.UTF8.GetBytes(data), contentType, Metadata(_id));
+
+        var received = Assert.Single(await App.Deliveries.WaitAsync(_id, Orders));
+        Assert.Equal(contentType, received.DataContentType);
+        Assert.Equal(data, received.Data.ToStringUtf8());
+    }
+
+    [Fact]
+    public async Task Publish_OwnCloudEvent_KeepsItsAttributes()
+    {
+        var envelope = $$"""{"specversion":"1.0","id":"{{_id}}","source":"partner","type":"own","datacontenttype":"application/json","data":{"a":1},"colour":"red"}""";
+        await fixture.ClientA.PublishByteEventAsync("warnings", Orders, System.Text.Encoding.UTF8.GetBytes(envelope), "application/cloudevents+json");
+
+        var received = Assert.Single(await App.Deliveries.WaitAsync(_id, Orders));
+        Assert.Equal("partner", received.Source);
+        Assert.Equal("own", received.Type);
+        Assert.Equal("""{"a":1}""", received.Data.ToStringUtf8());
+        Assert.Equal("red", received.Extensions.Fields["colour"].StringValue);
+    }
+
+    [Fact]
+    public async Task Publish_InSwappedOrder_BothArrive()
+    {
+        var (first, second) = (_id + "-1", _id + "-2");
+        await PublishAsync(second, """{"sequence":2}""");
+        await PublishAsync(first, """{"sequence":1}""");
+
+        Assert.Equal("""{"sequence":1}""", Assert.Single(await App.Deliveries.WaitAsync(first, Orders)).Data.ToStringUtf8());
+        Assert.Equal("""{"sequence":2}""", Assert.Single(await App.Deliveries.WaitAsync(second, Orders)).Data.ToStringUtf8());
+    }
+
+    [Fact]
+    public async Task Publish_SameIdTwice_IsDeliveredTwice()
+    {
+        await PublishAsync(_id, "{}");
+        await PublishAsync(_id, "{}");
+
+        Assert.Equal(2, (await App.Deliveries.WaitAsync(_id, Orders, 2)).Count);
+    }
+
+    [Fact]
+    public async Task Delivery_AnsweredUnimplemented_IsTakenForAcknowledged()
+    {
+        App.Answer(_id, (_, _) => throw new RpcException(new Status(StatusCode.Unimplemented, "not here")));
+        await PublishAsync(_id, "{}");
+        await App.Deliveries.WaitAsync(_id, Orders);
+
+        await AfterWholeBudgetAsync();
+        Assert.Single(App.Deliveries.Of(_id, Orders));
+        Assert.Empty(App.Deliveries.Of(_id, DeadLetters));
+    }
+
+    [Fact]
+    public async Task Delivery_AnsweredRetryThenSuccess_IsDeliveredUntilThen()
+    {
+        App.Answer(_id, Retry, Retry, Success);
+        await PublishAsync(_id, """{"a":1}""");
+
+        var received = await App.Deliveries.WaitAsync(_id, Orders, 3);
+        Assert.All(received, item => Assert.Equal("""{"a":1}""", item.Data.ToStringUtf8()));
+        await AfterWholeBudgetAsync();
+        Assert.Equal(3, App.Deliveries.Of(_id, Orders).Count);
+        Assert.Empty(App.Deliveries.Of(_id, DeadLetters));
+    }
+
+    [Theory]
+    [InlineData(StatusCode.Internal)]
+    [InlineData(StatusCode.Unavailable)]
+    [InlineData(StatusCode.InvalidArgument)]
+    public async Task Delivery_FailedWithAnotherStatus_IsTriedAgain(StatusCode status)
+    {
+        var calls = 0;
+        App.Answer(_id, (_, _) => Interlocked.Increment(ref calls) == 1 ? throw new RpcException(new Status(status, "not now")) : Task.FromResult(Success));
+        await PublishAsync(_id, "{}");
+
+        Assert.Equal(2, (await App.Deliveries.WaitAsync(_id, Orders, 2)).Count);
+        Assert.Empty(App.Deliveries.Of(_id, DeadLetters));
+    }
+
+    [Fact]
+    public async Task Delivery_RetriesExhausted_GoesToTheDeadLetterTopic()
+    {
+        App.Answer(_id, Retry);
+        await PublishAsync(_id, """{"a":1}""");
+
+        var dead = Assert.Single(await App.Deliveries.WaitAsync(_id, DeadLetters));
+        Assert.Equal(4, App.Deliveries.Of(_id, Orders).Count);
+        Assert.Equal("""{"a":1}""", dead.Data.ToStringUtf8());
+        Assert.Equal("earlywarning.test", dead.Type);
+        Assert.Equal(Orders, dead.Extensions.Fields["topic"].StringValue);
+    }
+
+    [Fact]
+    public async Task Delivery_AnsweredDrop_GoesToTheDeadLetterTopicAtOnce()
+    {
+        App.Answer(_id, Drop);
+        await PublishAsync(_id, "{}");
+
+        Assert.Single(await App.Deliveries.WaitAsync(_id, DeadLetters));
+        Assert.Single(App.Deliveries.Of(_id, Orders));
+    }
+
+    [Fact]
+    public async Task Delivery_RetriesExhaustedWithoutDeadLetterTopic_IsLost()
+    {
+        App.Answer(_id, Retry);
+        await PublishAsync(_id, "{}", "unguarded");
+
+        await App.Deliveries.WaitAsync(_id, "unguarded", 4);
+        await AfterWholeBudgetAsync();
+        Assert.Equal(4, App.Deliveries.Of(_id, "unguarded").Count);
+        Assert.Empty(App.Deliveries.Of(_id, DeadLetters));
+    }
+
+    [Fact]
+    public async Task Delivery_SidecarRestartsInTheMiddle_IsDeliveredAgain()
+    {
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var calls = 0;
+        App.Answer(_id, async (_, context) =>
+        {
+            if (Interlocked.Increment(ref calls) == 1)
+            {
+                await held.Task.WaitAsync(context.CancellationToken);
+            }
+
+            return Success;
+        });
+        await PublishAsync(_id, "{}");
+        await App.Deliveries.WaitAsync(_id, Orders);
+
+        await fixture.RestartSidecarAsync();
+
+        Assert.Equal(2, (await App.Deliveries.WaitAsync(_id, Orders, 2)).Count);
+        held.SetResult();
+    }
+
+    [Fact]
+    public async Task Delivery_AppStopsInTheMiddle_IsDeliveredWhenItIsBack()
+    {
+        var calls = 0;
+        App.Answer(_id, async (_, context) =>
+        {
+            if (Interlocked.Increment(ref calls) == 1)
+            {
+                await Task.Delay(Timeout.Infinite, context.CancellationToken);
+            }
+
+            return Success;
+        });
+        await PublishAsync(_id, "{}");
+        await App.Deliveries.WaitAsync(_id, Orders);
+        await App.StopAsync();
+        await App.StartAsync();
+
+        await App.Deliveries.WaitAsync(_id, Orders, 2);
+        Assert.Empty(App.Deliveries.Of(_id, DeadLetters));
+    }
+
+    [Fact]
+    public async Task Publish_WhileTheAppIsDown_WaitsForIt()
+    {
+        await App.StopAsync();
+        var ids = Enumerable.Range(0, 20).Select(n => $"{_id}-{n}").ToList();
+        foreach (var id in ids)
+        {
+            await PublishAsync(id, "{}");
+        }
+
+        // Longer than the whole retry budget, as seen by the other app where there is one.
+        await (fixture.AppB is null ? Task.CompletedTask : AfterWholeBudgetAsync(fixture.AppB));
+        await App.StartAsync();
+
+        foreach (var id in ids)
+        {
+            await App.Deliveries.WaitAsync(id, Orders);
+            Assert.Empty(App.Deliveries.Of(id, DeadLetters));
+        }
+    }
+
+    [Fact]
+    public async Task Publish_TwoAppIds_AreTwoConsumerGroups()
+    {
+        Assert.SkipUnless(fixture.AppB is not null, "EW_DAPR_CONFORMANCE_B_GRPC names no second sidecar.");
+        App.Answer(_id, Retry);
+        await PublishAsync(_id, "{}");
+
+        Assert.Single(await fixture.AppB.Deliveries.WaitAsync(_id, Orders));
+        await App.Deliveries.WaitAsync(_id, DeadLetters);
+        Assert.Single(fixture.AppB.Deliveries.Of(_id, Orders));
+    }
+
+    [Fact]
+    public async Task Publish_TopicOutsideTheScopes_IsPermissionDenied()
+    {
+        var refused = await Assert.ThrowsAsync<DaprException>(() => PublishAsync(_id, "{}", "private"));
+
+        Assert.Equal(StatusCode.PermissionDenied, Assert.IsType<RpcException>(refused.InnerException).StatusCode);
+    }
+
+    [Fact]
+    public async Task Publish_UnknownComponent_IsInvalidArgument()
+    {
+        var refused = await Assert.ThrowsAsync<DaprException>(() => fixture.ClientA.PublishEventAsync("elsewhere", Orders, new { }));
+
+        Assert.Equal(StatusCode.InvalidArgument, Assert.IsType<RpcException>(refused.InnerException).StatusCode);
+    }
+
+    [Fact]
+    public async Task Health_OfARunningSidecar_IsGood()
+    {
+        Assert.True(await fixture.ClientA.CheckHealthAsync());
+        Assert.True(await fixture.ClientA.CheckOutboundHealthAsync());
+        using var patience = new CancellationTokenSource(Until.Patience);
+        await fixture.ClientA.WaitForSidecarAsync(patience.Token);
+    }
+
+    [Fact]
+    public async Task Metadata_Always_NamesAppComponentAndSubscriptions()
+    {
+        var metadata = await fixture.ClientA.GetMetadataAsync();
+        Assert.Equal(ConformanceFixture.A, metadata.Id);
+        Assert.Contains(metadata.Components, component => component is { Name: "warnings", Type: "pubsub.redis" });
+
+        using var channel = GrpcChannel.ForAddress(fixture.EndpointA.Grpc);
+        var raw = await new Proto.Dapr.DaprClient(channel).GetMetadataAsync(new(), Headers(fixture.EndpointA.DaprApiToken));
+        var orders = Assert.Single(raw.Subscriptions, subscription => subscription.Topic == Orders);
+        Assert.Equal("warnings", orders.PubsubName);
+        Assert.Equal(DeadLetters, orders.DeadLetterTopic);
+        Assert.Equal(!fixture.IsDaprd, raw.RuntimeVersion.EndsWith("-local", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Tokens_BothWays_AreAskedForAndSent()
+    {
+        Assert.SkipUnless(fixture.EndpointA.DaprApiToken.Length > 0, "DAPR_API_TOKEN is not set.");
+        using var channel = GrpcChannel.ForAddress(fixture.EndpointA.Grpc);
+        var client = new Proto.Dapr.DaprClient(channel);
+
+        var missing = await Assert.ThrowsAsync<RpcException>(async () => await client.GetMetadataAsync(new()));
+        var wrong = await Assert.ThrowsAsync<RpcException>(async () => await client.GetMetadataAsync(new(), Headers("wrong")));
+        Assert.Equal(StatusCode.Unauthenticated, missing.StatusCode);
+        Assert.Equal(StatusCode.Unauthenticated, wrong.StatusCode);
+
+        await PublishAsync(_id, "{}");
+        await App.Deliveries.WaitAsync(_id, Orders);
+        Assert.Equal(fixture.EndpointA.AppApiToken, App.Deliveries.All().Single(item => item.Event.Id == _id).Token);
+    }
+
+    private static Metadata Headers(string token) => token.Length > 0 ? new() { { "dapr-api-token", token } } : [];
+
+    private static Dictionary<string, string> Metadata(string id) => new()
+    {
+        ["cloudevent.id"] = id,
+        ["cloudevent.type"] = "earlywarning.test",
+        ["cloudevent.subject"] = "XAB",
+    };
+
+    private Task PublishAsync(string id, string json, string topic = Orders, Dictionary<string, string>? extra = null)
+    {
+        var metadata = Metadata(id);
+        foreach (var (key, value) in extra ?? [])
+        {
+            metadata[key] = value;
+        }
+
+        return fixture.ClientA.PublishByteEventAsync("warnings", topic, System.Text.Encoding.UTF8.GetBytes(json), "application/json", metadata);
+    }
+
+    /// <summary>Waits as long as a message takes from its first delivery through all its retries: what was to be delivered again has been by then.</summary>
+    private async Task AfterWholeBudgetAsync(CallbackApp? seenBy = null)
+    {
+        var marker = Guid.NewGuid().ToString("N");
+        var app = seenBy ?? App;
+        app.Answer(marker, Retry);
+        await PublishAsync(marker, "{}");
+        await app.Deliveries.WaitAsync(marker, Orders, 4);
+    }
+}
