@@ -7,8 +7,8 @@ namespace EarlyWarning.Store.Journals;
 public interface IJournalTrimming
 {
     /// <summary>
-    /// Deletes the entries at or before <paramref name="position"/> and the snapshots but the newest. Later entries keep their positions; reading
-    /// from the start begins after <paramref name="position"/>. May be repeated, and may delete less than asked when it is interrupted.
+    /// Deletes entries at or before <paramref name="position"/>: those that a snapshot has had merged into segments, a whole segment at a time.
+    /// Later entries keep their positions. May be repeated.
     /// </summary>
     Task TrimAsync(string journal, long position, CancellationToken cancellationToken);
 }

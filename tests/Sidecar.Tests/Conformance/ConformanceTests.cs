@@ -1,5 +1,4 @@
 using Dapr;
-using Dapr.AppCallback.Autogen.Grpc.v1;
 using Dapr.Client;
 using EarlyWarning.Sidecar.Tests.Infrastructure;
 using Grpc.Core;
