@@ -31,6 +31,11 @@ internal sealed class Manifest
         {
             throw new DaprConfigurationException(file, $"is not readable YAML at line {e.Start.Line}: {e.Message}", e);
         }
+        catch (InvalidOperationException e)
+        {
+            // What the parser throws of some broken files, without a place.
+            throw new DaprConfigurationException(file, "is not readable YAML", e);
+        }
     }
 
     public string? Text(string key) => Get(key) switch

@@ -1,5 +1,4 @@
 using Dapr;
-using Dapr.Client;
 using EarlyWarning.Sidecar.Tests.Infrastructure;
 using Grpc.Core;
 using Grpc.Net.Client;

@@ -1,0 +1,241 @@
+using System.Net;
+using EarlyWarning.Messaging;
+using EarlyWarning.Sidecar.Tests.Infrastructure;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace EarlyWarning.Sidecar.Tests.Messaging;
+
+/// <summary>Two app ids in one application, as Host composes them, beside the local sidecar.</summary>
+public sealed class MessagingTests : IAsyncLifetime
+{
+    private const string A = "conformance-a";
+    private const string B = "conformance-b";
+
+    private readonly DaprEndpoints _endpoints = new();
+    private readonly MemoryJournals _journals = new();
+    private readonly LocalSidecar _sidecar;
+    private readonly SidecarOptions _options;
+    private readonly WebApplication _web;
+
+    public MessagingTests()
+    {
+        _options = LocalSidecar.Options([new(A, FreePort.Take(), "dapr-token-a", "app-token-a"), new(B, FreePort.Take(), "", "app-token-b")]);
+        _sidecar = new(_journals, _options);
+        _endpoints.Listen(A, _options.Apps[0].AppPort);
+        _endpoints.Listen(B, _options.Apps[1].AppPort);
+
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.Services.AddLogging().AddRouting().AddSingleton(_endpoints);
+        builder.Services.AddPublisher(A).AddPublisher(B).AddSubscriber<HandlerA>(A).AddSubscriber<HandlerB>(B);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            foreach (var app in _options.Apps)
+            {
+                kestrel.Listen(IPAddress.Loopback, app.AppPort, listen => listen.Protocols = HttpProtocols.Http2);
+            }
+        });
+        _web = builder.Build();
+        _web.UseRouting();
+        _web.MapSubscriber(A).MapSubscriber(B);
+    }
+
+    private HandlerA SubscriberA => _web.Services.GetRequiredService<HandlerA>();
+
+    private HandlerB SubscriberB => _web.Services.GetRequiredService<HandlerB>();
+
+    private IEventPublisher PublisherA => _web.Services.GetRequiredKeyedService<IEventPublisher>(A);
+
+    public async ValueTask InitializeAsync() => await _web.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _web.DisposeAsync();
+        await _sidecar.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Publish_TwoSubscribersInOneApplication_EachHandlesItForItself()
+    {
+        await ConnectAsync();
+        await PublisherA.PublishAsync(new("orders", "e1", "earlywarning.v1.breach.firing", "XAB", new StringValue { Value = "payload" }), CancellationToken.None);
+
+        var expected = new ReceivedEvent("orders", "e1", "earlywarning.v1.breach.firing", "XAB", "\"payload\"");
+        Assert.Equal(expected, await SubscriberA.FirstAsync("e1"));
+        Assert.Equal(expected, await SubscriberB.FirstAsync("e1"));
+    }
+
+    [Fact]
+    public async Task Handle_Throws_IsDeliveredAgain()
+    {
+        await ConnectAsync();
+        SubscriberA.Failing.Add("e2");
+        await PublisherA.PublishAsync(new("orders", "e2", "t", "XAB", new Empty()), CancellationToken.None);
+
+        await Until.TrueAsync(() => SubscriberA.Received.Count(received => received.Id == "e2") >= 2, "a second delivery");
+    }
+
+    [Fact]
+    public async Task Publish_NobodyThere_Fails()
+    {
+        var unknown = await Assert.ThrowsAsync<PublishFailedException>(() => PublishAsync("e3"));
+        Assert.Contains("not started", unknown.Message, StringComparison.Ordinal);
+
+        _endpoints.Connect(Endpoint(_options.Apps[0]));
+        var down = await Assert.ThrowsAsync<PublishFailedException>(() => PublishAsync("e3"));
+        Assert.Contains("Unavailable", down.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Publish_NotAllowed_SaysWhy()
+    {
+        await ConnectAsync();
+
+        var refused = await Assert.ThrowsAsync<PublishFailedException>(
+            () => PublisherA.PublishAsync(new("private", "e4", "t", "XAB", new Empty()), CancellationToken.None));
+
+        Assert.Contains("PermissionDenied", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Publish_CancelledByTheCaller_IsCancelled()
+    {
+        await ConnectAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => PublisherA.PublishAsync(new("orders", "e5", "t", "XAB", new Empty()), new CancellationToken(canceled: true)));
+    }
+
+    [Theory]
+    [InlineData("wrong")]
+    [InlineData(null)]
+    public async Task Deliver_WithoutTheAppsToken_IsUnauthenticated(string? token)
+    {
+        await ConnectAsync();
+
+        var refused = await Assert.ThrowsAsync<RpcException>(() => DeliverAsync(_options.Apps[0].AppPort, token));
+
+        Assert.Equal(StatusCode.Unauthenticated, refused.StatusCode);
+        Assert.DoesNotContain(SubscriberA.Received, received => received.Id == "forged");
+    }
+
+    [Fact]
+    public async Task Deliver_ByAnotherPortWithAMadeUpHost_IsRefused()
+    {
+        await ConnectAsync();
+
+        using var http = new HttpClient();
+        using var forged = new HttpRequestMessage(HttpMethod.Post, $"http://127.0.0.1:{_options.Apps[1].AppPort}/dapr.proto.runtime.v1.AppCallback/OnTopicEvent");
+        (forged.Version, forged.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
+        forged.Headers.Host = $"localhost:{_options.Apps[0].AppPort}";
+        forged.Headers.Add("dapr-api-token", "app-token-a");
+        forged.Content = new ByteArrayContent([0, 0, 0, 0, 0]);
+        forged.Content.Headers.ContentType = new("application/grpc");
+        using var answer = await http.SendAsync(forged);
+
+        Assert.Equal(((int)StatusCode.PermissionDenied).ToString(System.Globalization.CultureInfo.InvariantCulture), answer.Headers.GetValues("grpc-status").Single());
+        Assert.Empty(SubscriberA.Received);
+    }
+
+    [Fact]
+    public async Task Readiness_FollowsTheSidecar()
+    {
+        Assert.Equal(HealthStatus.Unhealthy, (await CheckAsync()).Status);
+        await ConnectAsync();
+        await Until.TrueAsync(async () => (await CheckAsync()).Status == HealthStatus.Healthy, "a ready application");
+        await _sidecar.StopAsync();
+
+        var report = await CheckAsync();
+        Assert.Equal(HealthStatus.Unhealthy, report.Status);
+        Assert.Equal([$"dapr-{A}", $"dapr-{B}"], report.Entries.Keys.Order());
+    }
+
+    [Fact]
+    public async Task Readiness_SubscriptionNotRegistered_NamesTheTopic()
+    {
+        SubscriberB.Wanted = ["orders", "forbidden-to-b"];
+        await ConnectAsync();
+
+        await Until.TrueAsync(
+            async () => (await CheckAsync()).Entries[$"dapr-{B}"].Description is { } why && why.EndsWith("its subscription to forbidden-to-b.", StringComparison.Ordinal),
+            "a complaint about the missing subscription");
+    }
+
+    private static DaprEndpoint Endpoint(SidecarApp app) =>
+        new(app.AppId, new($"http://127.0.0.1:{app.GrpcPort}"), new($"http://127.0.0.1:{app.HttpPort}"), app.AppPort, app.DaprApiToken, app.AppApiToken);
+
+    private static async Task DeliverAsync(int port, string? token)
+    {
+        using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}");
+        var method = new Method<Empty, Empty>(
+            MethodType.Unary, "dapr.proto.runtime.v1.AppCallback", "OnTopicEvent",
+            Marshallers.Create<Empty>(
+                _ => Google.Protobuf.MessageExtensions.ToByteArray(new Dapr.AppCallback.Autogen.Grpc.v1.TopicEventRequest { Id = "forged", Topic = "orders", PubsubName = "warnings" }),
+                Empty.Parser.ParseFrom),
+            Marshallers.Create<Empty>(_ => [], Empty.Parser.ParseFrom));
+        var headers = token is null ? new Metadata() : new Metadata { { "dapr-api-token", token } };
+        await channel.CreateCallInvoker().AsyncUnaryCall(method, null, new(headers), new());
+    }
+
+    private Task PublishAsync(string id) => PublisherA.PublishAsync(new("orders", id, "t", "XAB", new Empty()), CancellationToken.None);
+
+    private async Task ConnectAsync()
+    {
+        await _sidecar.StartAsync();
+        foreach (var app in _options.Apps)
+        {
+            _endpoints.Connect(Endpoint(app));
+        }
+    }
+
+    private Task<HealthReport> CheckAsync() => _web.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+
+    private abstract class Handler : ISubscriber
+    {
+        private readonly Lock _lock = new();
+        private readonly List<ReceivedEvent> _received = [];
+
+        public IReadOnlyList<string> Wanted { get; set; } = ["orders"];
+
+        public HashSet<string> Failing { get; } = [];
+
+        public IReadOnlyList<string> Topics => Wanted;
+
+        public IReadOnlyList<ReceivedEvent> Received
+        {
+            get
+            {
+                lock (_lock)
+                {
+                    return [.. _received];
+                }
+            }
+        }
+
+        public Task<EventResult> HandleAsync(ReceivedEvent received, CancellationToken cancellationToken)
+        {
+            lock (_lock)
+            {
+                _received.Add(received);
+            }
+
+            return Failing.Remove(received.Id) ? throw new InvalidOperationException("not now") : Task.FromResult(EventResult.Success);
+        }
+
+        public async Task<ReceivedEvent> FirstAsync(string id)
+        {
+            await Until.TrueAsync(() => Received.Any(received => received.Id == id), $"{id} at {GetType().Name}");
+            return Received.First(received => received.Id == id);
+        }
+    }
+
+    private sealed class HandlerA : Handler;
+
+    private sealed class HandlerB : Handler;
+}
