@@ -3,6 +3,7 @@ using EarlyWarning.Store.DueTimes;
 using EarlyWarning.Store.Journals;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace EarlyWarning.Store;
@@ -28,6 +29,20 @@ public static class StoreServices
         services.AddSingleton(store);
         return services.AddParts();
     }
+
+    /// <summary>
+    /// Adds a reader of a queue of due times: <paramref name="wake"/> is called for each member that is due, at the start and every second, in one
+    /// process of all that share the store, and again until the member's owner sets or removes its due time. It may be called at the same time for
+    /// several members, never for one.
+    /// </summary>
+    public static IServiceCollection AddDueReader(
+        this IServiceCollection services, string queue, Func<IServiceProvider, DueTime, CancellationToken, Task> wake) =>
+        services.AddSingleton<IHostedService>(provider => new DueReader(
+            queue,
+            (due, cancellationToken) => wake(provider, due, cancellationToken),
+            provider.GetRequiredService<IDueTimes>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<DueReader>>()));
 
     private static IServiceCollection AddParts(this IServiceCollection services)
     {

@@ -62,6 +62,11 @@ public sealed class StoreConnection : IAsyncDisposable
                 throw new StoreStartException(string.Join(' ', errors));
             }
 
+            if (Options.ConnectionString is { } outside)
+            {
+                await OutsideStore.CheckAsync(outside, _loggers.CreateLogger<StoreConnection>());
+            }
+
             _connectionString = Options.ConnectionString ?? StartEmbedded(Options.DataDirectory!);
             _multiplexer = await ConnectAsync(_connectionString);
             _database = _multiplexer.GetDatabase();
@@ -136,14 +141,7 @@ public sealed class StoreConnection : IAsyncDisposable
         configuration.AsyncTimeout = configuration.SyncTimeout = (int)Options.OperationTimeout.TotalMilliseconds;
         configuration.ReconnectRetryPolicy = new LinearRetry(200);
         configuration.ClientName ??= "early-warning";
-        try
-        {
-            return await ConnectionMultiplexer.ConnectAsync(configuration);
-        }
-        catch (RedisConnectionException exception)
-        {
-            throw new StoreStartException($"The store at {configuration.EndPoints.FirstOrDefault()} cannot be reached: {exception.Message}", exception);
-        }
+        return await OutsideStore.ConnectAsync(configuration);
     }
 
     private async ValueTask CloseAsync()

@@ -9,7 +9,7 @@ internal sealed class RedisDueTimes(StoreConnection store) : IDueTimes
     public async Task SetAsync(string queue, string member, DateTimeOffset due, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await store.RunAsync(db => db.SortedSetAddAsync(Queue(queue), member, due.ToUnixTimeMilliseconds()));
+        await store.RunAsync(db => db.SortedSetAddAsync(Queue(queue), member, RoundedUp(due)));
     }
 
     public async Task RemoveAsync(string queue, string member, CancellationToken cancellationToken)
@@ -31,6 +31,9 @@ internal sealed class RedisDueTimes(StoreConnection store) : IDueTimes
         RedisKey key = "ew:lease:" + queue;
         return await store.RunAsync(async db => await db.LockExtendAsync(key, holder, duration) || await db.LockTakeAsync(key, holder, duration));
     }
+
+    /// <summary>A member woken before its time would find nothing to do, and be woken again and again until then.</summary>
+    private static long RoundedUp(DateTimeOffset due) => due.AddTicks(TimeSpan.TicksPerMillisecond - 1).ToUnixTimeMilliseconds();
 
     private static RedisKey Queue(string queue) => "ew:due:" + queue;
 }
