@@ -7,6 +7,9 @@ namespace EarlyWarning.Store.Connection;
 internal sealed partial class HealthProbe(StoreConnection store, TimeProvider time, ILogger<HealthProbe> logger) : BackgroundService, IStoreHealth
 {
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
+    private const int RestartAfter = 2;
+    private const long RoomToRestart = 16 * 1024 * 1024;
+    private int _failures;
     private StoreStatus _status = new(true, "", null, null, null);
 
     public StoreStatus Status => Volatile.Read(ref _status);
@@ -25,6 +28,11 @@ internal sealed partial class HealthProbe(StoreConnection store, TimeProvider ti
         }
 
         var folder = store.Folder;
+        if (folder is not null)
+        {
+            await HealAsync(reason.Length > 0);
+        }
+
         StoreStatus status = new(reason.Length == 0, reason, folder, folder is null ? null : DiskSpace.Free(folder), folder is null ? null : DiskSpace.Used(folder));
         if (status.Available != Status.Available)
         {
@@ -39,6 +47,28 @@ internal sealed partial class HealthProbe(StoreConnection store, TimeProvider ti
         }
 
         Volatile.Write(ref _status, status);
+    }
+
+    /// <summary>A failed write leaves the embedded server standing still for good: it must be started anew, once the cause may be gone.</summary>
+    private async Task HealAsync(bool failed)
+    {
+        _failures = failed ? _failures + 1 : 0;
+        if (_failures < RestartAfter || DiskSpace.Free(store.Folder!) is < RoomToRestart)
+        {
+            return;
+        }
+
+        try
+        {
+            await store.RestartEmbeddedAsync(CancellationToken.None);
+            _failures = 0;
+        }
+#pragma warning disable CA1031 // It is tried again, at the next probe.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogNotRestarted(logger, exception);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

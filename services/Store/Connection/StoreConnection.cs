@@ -11,14 +11,18 @@ namespace EarlyWarning.Store.Connection;
 /// The store as a whole: the embedded server, if it is used, and the connection that everything shares. Start it before anything that keeps
 /// state, and dispose it last. Thread-safe once started.
 /// </summary>
-public sealed class StoreConnection : IAsyncDisposable
+public sealed partial class StoreConnection : IAsyncDisposable
 {
     internal static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(50);
     private const int BindAttempts = 10;
+    private static readonly TimeSpan s_lastCheckpoint = TimeSpan.FromSeconds(30);
 
     private readonly ILoggerFactory _loggers;
     private readonly SemaphoreSlim _starting = new(1, 1);
+    private readonly ILogger _logger;
     private DataFolder? _folder;
+    private IPEndPoint? _endpoint;
+    private string? _password;
     private EmbeddedServer? _server;
     private ConnectionMultiplexer? _multiplexer;
     private IDatabase? _database;
@@ -29,6 +33,7 @@ public sealed class StoreConnection : IAsyncDisposable
     {
         Options = options;
         _loggers = loggers;
+        _logger = loggers.CreateLogger<StoreConnection>();
     }
 
     /// <summary>The options that it was made with.</summary>
@@ -64,7 +69,7 @@ public sealed class StoreConnection : IAsyncDisposable
 
             if (Options.ConnectionString is { } outside)
             {
-                await OutsideStore.CheckAsync(outside, _loggers.CreateLogger<StoreConnection>());
+                await OutsideStore.CheckAsync(outside, _logger);
             }
 
             _connectionString = Options.ConnectionString ?? StartEmbedded(Options.DataDirectory!);
@@ -119,19 +124,49 @@ public sealed class StoreConnection : IAsyncDisposable
         _folder = DataFolder.Open(directory);
 
         // Loopback is shared with every user of the machine.
-        var password = RandomNumberGenerator.GetHexString(32);
+        _password = RandomNumberGenerator.GetHexString(32);
         for (var attempt = 1; ; attempt++)
         {
-            IPEndPoint endpoint = new(IPAddress.Loopback, FreePort());
+            _endpoint = new(IPAddress.Loopback, FreePort());
             try
             {
-                _server = EmbeddedServer.Start(_folder.Path, endpoint, password, Options, _loggers);
-                return $"{endpoint},password={password}";
+                _server = EmbeddedServer.Start(_folder.Path, _endpoint, _password, Options, _loggers);
+                return $"{_endpoint},password={_password}";
             }
             catch (SocketException) when (attempt < BindAttempts)
             {
                 // Somebody was faster to take the port.
             }
+            catch (Exception exception) when (exception is not SocketException)
+            {
+                throw new StoreStartException(
+                    $"The data folder {_folder.Path} cannot be recovered ({exception.Message}). Nothing in it was changed: make room on its disk, or restore it from a backup.", exception);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Starts the embedded server anew on its folder, where it stands still after a failed write; the connection finds it again by itself. What was
+    /// acknowledged is recovered, and nothing else was.
+    /// </summary>
+    internal async Task RestartEmbeddedAsync(CancellationToken cancellationToken)
+    {
+        await _starting.WaitAsync(cancellationToken);
+        try
+        {
+            if (_folder is null || _multiplexer is null)
+            {
+                return;
+            }
+
+            LogRestarting(_logger, _folder.Path);
+            _server?.Dispose();
+            _server = null;
+            _server = EmbeddedServer.Start(_folder.Path, _endpoint!, _password!, Options, _loggers);
+        }
+        finally
+        {
+            _starting.Release();
         }
     }
 
@@ -155,12 +190,26 @@ public sealed class StoreConnection : IAsyncDisposable
         if (_server is { } server)
         {
             _server = null;
-            await server.CheckpointAsync(CancellationToken.None);
+            await CheckpointAsync(server);
             server.Dispose();
         }
 
         _folder?.Dispose();
         _folder = null;
+    }
+
+    private async Task CheckpointAsync(EmbeddedServer server)
+    {
+        try
+        {
+            await server.CheckpointAsync(CancellationToken.None).WaitAsync(s_lastCheckpoint);
+        }
+#pragma warning disable CA1031 // Without it the next start replays the log instead: slower, and nothing is lost.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogNoCheckpoint(_logger, exception);
+        }
     }
 
     private static int FreePort()

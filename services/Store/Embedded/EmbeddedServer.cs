@@ -72,6 +72,10 @@ internal sealed class EmbeddedServer : GarnetServer
         AofPageSize = "8m",
         AofSegmentSize = "64m",
 
+        // The log is replayed after a crash: a checkpoint at this size keeps that short.
+        AofSizeLimit = $"{options.CheckpointMegabytes}m",
+        AofSizeLimitEnforceFrequencySecs = 1,
+
         // Orleans' Redis providers use scripts.
         EnableLua = true,
         LuaOptions = new(),

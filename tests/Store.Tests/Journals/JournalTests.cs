@@ -5,9 +5,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace EarlyWarning.Store.Tests.Journals;
 
-public sealed class EmbeddedJournalTests(EmbeddedStore store) : JournalTests(store);
+public sealed class EmbeddedJournalTests(EmbeddedFixture store) : JournalTests(store);
 
-public sealed class OutsideJournalTests(OutsideStore store) : JournalTests(store);
+public sealed class OutsideJournalTests(OutsideFixture store) : JournalTests(store);
 
 public abstract class JournalTests(RunningStore store)
 {

@@ -4,8 +4,8 @@ using EarlyWarning.Store.Journals;
 using EarlyWarning.Store.Tests.Infrastructure;
 using Microsoft.Extensions.Logging.Abstractions;
 
-[assembly: AssemblyFixture(typeof(EmbeddedStore))]
-[assembly: AssemblyFixture(typeof(OutsideStore))]
+[assembly: AssemblyFixture(typeof(EmbeddedFixture))]
+[assembly: AssemblyFixture(typeof(OutsideFixture))]
 
 namespace EarlyWarning.Store.Tests.Infrastructure;
 
@@ -44,7 +44,7 @@ public abstract class RunningStore : IAsyncLifetime
 }
 
 /// <summary>The embedded store on a folder of its own.</summary>
-public sealed class EmbeddedStore : RunningStore
+public sealed class EmbeddedFixture : RunningStore
 {
     private readonly TempFolder _folder = new();
 
@@ -58,7 +58,7 @@ public sealed class EmbeddedStore : RunningStore
 }
 
 /// <summary>A redis-server that keeps every write.</summary>
-public sealed class OutsideStore : RunningStore
+public sealed class OutsideFixture : RunningStore
 {
     private RedisServer? _server;
 

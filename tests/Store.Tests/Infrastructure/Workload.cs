@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Globalization;
+using EarlyWarning.Store.Connection;
+using EarlyWarning.Store.Journals;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EarlyWarning.Store.Tests.Infrastructure;
+
+/// <summary>
+/// Appends to several journals of an embedded store at once, with snapshots and merges, until it is killed, and says on its standard output
+/// what was acknowledged.
+/// </summary>
+internal static class Workload
+{
+    public const string Command = "--workload";
+    public const int JournalCount = 6;
+    private const int SnapshotEvery = 40;
+
+    public static string Journal(int index) => $"workload/{index}";
+
+    public static byte[] Payload(int journal, long position)
+    {
+        Random random = new((int)((journal * 1_000_003) + position));
+        var payload = new byte[random.Next(1, 24 * 1024)];
+        random.NextBytes(payload);
+        return payload;
+    }
+
+    public static async Task<int> RunAsync(string folder)
+    {
+        await using StoreConnection store = new(new() { DataDirectory = folder, CheckpointMegabytes = 16 }, NullLoggerFactory.Instance);
+        await store.StartAsync(CancellationToken.None);
+        await using SegmentMerger merger = new(store, NullLogger<SegmentMerger>.Instance);
+        RedisJournals journals = new(store, merger, TimeProvider.System);
+        var acknowledged = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
+        await Task.WhenAll(Enumerable.Range(0, JournalCount).Select(async index =>
+        {
+            var writer = await journals.OpenAsync(Journal(index), CancellationToken.None);
+            while (true)
+            {
+                var appended = await writer.AppendAsync(Payload(index, writer.Tail + 1), CancellationToken.None);
+                acknowledged.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{index} {appended.Position}"));
+                if (appended.Position % SnapshotEvery == 0)
+                {
+                    await journals.WriteSnapshotAsync(writer.Journal, appended.Position, Payload(index, -appended.Position), CancellationToken.None);
+                }
+            }
+        }));
+        return 0;
+    }
+
+    /// <summary>Runs it in a child process until it has acknowledged so much, or has ended by itself, and adds what it acknowledged.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAndKillAsync(string folder, int appends, Dictionary<int, long> acknowledged, string? crashAt = null)
+    {
+        ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, "EarlyWarning.Store.Tests"), [Command, folder]) { RedirectStandardOutput = true };
+        start.Environment["EW_CRASH_AT"] = crashAt;
+        using var process = Process.Start(start)!;
+        var count = 0;
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.Split(' ') is [var journal, var position]
+                && int.TryParse(journal, CultureInfo.InvariantCulture, out var index) && long.TryParse(position, CultureInfo.InvariantCulture, out var last))
+            {
+                acknowledged[index] = last;
+            }
+
+            if (++count == appends)
+            {
+                process.Kill();
+            }
+        }
+
+        await process.WaitForExitAsync();
+        return process.ExitCode;
+    }
+}
