@@ -15,6 +15,9 @@ public sealed partial class StoreConnection : IAsyncDisposable
 {
     internal static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(50);
     private const int BindAttempts = 10;
+
+    /// <summary>With less than this the embedded store cannot be counted on to write a page of its log.</summary>
+    private const long RoomToWrite = 8 * 1024 * 1024;
     private static readonly TimeSpan s_lastCheckpoint = TimeSpan.FromSeconds(30);
 
     private readonly ILoggerFactory _loggers;
@@ -114,10 +117,22 @@ public sealed partial class StoreConnection : IAsyncDisposable
         }
     }
 
+    private string Place => _folder?.Path ?? string.Join(", ", _multiplexer?.GetEndPoints().Select(endpoint => endpoint.ToString()) ?? []);
+
     internal static bool IsUnavailability(Exception exception) =>
         exception is RedisException or RedisTimeoutException or ObjectDisposedException or SocketException;
 
-    internal static StoreUnavailableException Unavailable(Exception exception) => new($"The store does not confirm: {exception.Message}", exception);
+    /// <summary>Says in words for an operator why an operation failed.</summary>
+    internal StoreUnavailableException Unavailable(Exception exception) => new(
+        _folder is { } folder && DiskSpace.Free(folder.Path) is { } free and < RoomToWrite
+            ? $"The disk of the data folder {folder.Path} is full ({free} bytes are free). Nothing is acknowledged until there is room."
+            : exception switch
+            {
+                RedisTimeoutException => $"The store at {Place} did not confirm within {Options.OperationTimeout.TotalSeconds:0.#} s.",
+                RedisServerException => $"The store at {Place} refused: {exception.Message}",
+                _ => $"The store at {Place} cannot be reached.",
+            },
+        exception);
 
     private string StartEmbedded(string directory)
     {

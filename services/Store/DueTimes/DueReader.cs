@@ -23,6 +23,9 @@ internal sealed partial class DueReader(string queue, Wake wake, IDueTimes dueTi
     private readonly ConcurrentDictionary<string, Task> _awake = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _slots = new(AtOnce, AtOnce);
 
+    /// <summary>How many members are being woken.</summary>
+    public int AwakeCount => _awake.Count;
+
     /// <summary>Wakes what is due now, if this reader holds the lease. Returns when all of it is being woken.</summary>
     public async Task ScanAsync(CancellationToken cancellationToken)
     {

@@ -10,6 +10,9 @@ internal sealed class DataFolder : IDisposable
 
     private const string FormatFile = "format";
     private const string LockFile = "lock";
+
+    /// <summary>Names the process that holds the lock, which itself nobody else can read.</summary>
+    private const string HolderFile = "holder";
     private readonly FileStream _lock;
 
     private DataFolder(string path, FileStream held)
@@ -29,7 +32,7 @@ internal sealed class DataFolder : IDisposable
         try
         {
             Directory.CreateDirectory(path);
-            held = new(System.IO.Path.Combine(path, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            held = new(System.IO.Path.Combine(path, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException || (exception is IOException && !File.Exists(System.IO.Path.Combine(path, LockFile))))
         {
@@ -42,9 +45,7 @@ internal sealed class DataFolder : IDisposable
 
         try
         {
-            held.SetLength(0);
-            held.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            held.Flush();
+            File.WriteAllText(System.IO.Path.Combine(path, HolderFile), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             CheckFormat(path);
             return new(path, held);
         }
@@ -92,9 +93,7 @@ internal sealed class DataFolder : IDisposable
     {
         try
         {
-            using FileStream stream = new(System.IO.Path.Combine(path, LockFile), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using StreamReader reader = new(stream);
-            return reader.ReadToEnd() is { Length: > 0 } process ? $"another suite (process {process})" : "another suite";
+            return $"another suite (process {File.ReadAllText(System.IO.Path.Combine(path, HolderFile))})";
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

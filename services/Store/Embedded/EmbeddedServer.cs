@@ -70,7 +70,7 @@ internal sealed class EmbeddedServer : GarnetServer
         // An entry must fit on a page, and a page is at least twice the main log's.
         AofMemorySize = "32m",
         AofPageSize = "8m",
-        AofSegmentSize = "64m",
+        AofSegmentSize = "16m",
 
         // The log is replayed after a crash: a checkpoint at this size keeps that short.
         AofSizeLimit = $"{options.CheckpointMegabytes}m",

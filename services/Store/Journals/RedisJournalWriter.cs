@@ -82,7 +82,7 @@ internal sealed class RedisJournalWriter(
                 // It may have happened. The same entry at the same position is safe to send again: it lands once at most.
                 if (time.GetElapsedTime(started) >= store.Options.UnclearTimeout)
                 {
-                    throw StoreConnection.Unavailable(exception);
+                    throw store.Unavailable(exception);
                 }
 
                 await Task.Delay(StoreConnection.RetryDelay, time, cancellationToken);

@@ -80,7 +80,12 @@ internal sealed partial class RedisJournals
             payload = whole;
         }
 
-        return payload.Length == length && XxHash64.HashToUInt64(payload.Span) == checksum ? payload : null;
+        if (payload.Length != length || XxHash64.HashToUInt64(payload.Span) != checksum)
+        {
+            return null;
+        }
+
+        return payload;
     }
 
     private async Task RemoveOldSnapshotsAsync(JournalKeys keys)

@@ -32,7 +32,7 @@ public sealed class FullDiskTests
         });
         await probe.ProbeAsync();
         Assert.False(probe.Status.Available);
-        Assert.NotEmpty(probe.Status.Reason);
+        Assert.Contains("is full", probe.Status.Reason, StringComparison.Ordinal);
         Assert.InRange(acknowledged, 10, 999);
 
         disk.Free();

@@ -21,7 +21,7 @@ internal static class Workload
     public static byte[] Payload(int journal, long position)
     {
         Random random = new((int)((journal * 1_000_003) + position));
-        var payload = new byte[random.Next(1, 24 * 1024)];
+        var payload = new byte[random.Next(1, 64 * 1024)];
         random.NextBytes(payload);
         return payload;
     }
