@@ -82,6 +82,41 @@ public class AttributionTests
     }
 
     [Fact]
+    public void NodeContributions_OfAFactorAndOfResilience_StartAtTheirOwnBaselines()
+    {
+        // f = (40 + 80) / 2 from 0: 20 and 40. Resilience r = (3·30 + 1·50) / 4 = 35 from 100: 3/4·(30 − 100) and 1/4·(50 − 100).
+        var state = State(
+            Framework(Node(
+                "index",
+                _skip,
+                Node("f", _skip, Leaf("a"), Leaf("b")),
+                Node("r", _skip, Leaf("c", 3), Leaf("d")) with { Direction = Direction.Lowers })),
+            ("a", 40),
+            ("b", 80),
+            ("c", 30),
+            ("d", 50));
+        var parts = new double[4];
+
+        state.NodeContributions(0, parts);
+        Assert.Equal([20, 40, 0, 0], parts);
+        state.NodeContributions(1, parts);
+        Assert.Equal([0, 0, -52.5, -12.5], parts);
+        Assert.Equal((0, 100, 0), (state.Framework.NodeBaseline(0), state.Framework.NodeBaseline(1), state.Framework.BaselineScore));
+    }
+
+    [Fact]
+    public void NodeChange_OfAFactor_IsOnTheFactorsScale()
+    {
+        // f from (40 + 50) / 2 to (80 + 50) / 2: 20 of a.
+        var factor = Node("f", _skip, Leaf("a"), Leaf("b"));
+        var (earlier, later) = Twice(Node("index", _skip, factor, Leaf("c")), [("a", 40), ("b", 50)], [("a", 80), ("b", 50), ("c", 9)]);
+        var parts = new double[3];
+
+        Assert.True(later.TryAttributeNodeChange(0, earlier, parts));
+        Assert.Equal([20, 0, 0], parts);
+    }
+
+    [Fact]
     public void Change_LeafMoves_IsAllItsOwn()
     {
         // a from 40 to 80 of weight 1 in 4: (80 − 40) / 4 = 10.

@@ -97,6 +97,19 @@ public class UncertaintyTests
         Assert.Equal(0.15865525393145707, state.ProbabilityAtLeast(55)!.Value, 1e-12);
     }
 
+    [Fact]
+    public void Probability_OfANodeAndOfALeaf_StandOnTheirOwnScales()
+    {
+        // f has half of the error of a, 5 on the scale from 0 to 100, and stands at 50; a's own error is 1 in its unit of 0 to 10.
+        var factor = Node("f", _skip, Leaf("a", normalisation: new Goalposts(0, 10)), Leaf("b"));
+        var state = Build(Node("index", _skip, factor, Leaf("c")), ("a", 4, 1), ("b", 60, 0));
+
+        Assert.Equal(5, state.NodeInterval(0, 0.95)!.Value.StandardError, 1e-12);
+        Assert.Equal(0.15865525393145707, state.NodeProbabilityAtLeast(0, 55)!.Value, 1e-12);
+        Assert.Equal(0.8413447460685429, state.LeafProbabilityAtLeast(0, 3)!.Value, 1e-12);
+        Assert.Equal((1, 0, null), (state.LeafProbabilityAtLeast(1, 60), state.LeafProbabilityAtLeast(1, 61), state.LeafProbabilityAtLeast(2, 0)));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

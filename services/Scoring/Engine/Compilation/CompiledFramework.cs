@@ -49,7 +49,7 @@ public sealed class CompiledFramework
     /// goalpost of least risk, which is the scale floor; for a logistic model it is "defaults", every predictor at its default, or 0
     /// without one.
     /// </summary>
-    public double BaselineScore => Layout.NodePlans[Root].BaselineScore;
+    public double BaselineScore => NodeBaseline(Root);
 
     internal Layout Layout { get; }
 
@@ -88,6 +88,11 @@ public sealed class CompiledFramework
     /// <param name="node">The node's number.</param>
     /// <returns>Whether there is such a node.</returns>
     public bool TryGetNode(string code, out int node) => _nodes.TryGetValue(code, out node);
+
+    /// <summary>Tells a node's score at the baseline: that of a node of resilience is 100, because there it lowers risk most.</summary>
+    /// <param name="node">The node's number.</param>
+    /// <returns>The score that the node's contributions are measured from.</returns>
+    public double NodeBaseline(int node) => Layout.NodePlans[node].BaselineScore;
 
     /// <summary>Finds the level of a score.</summary>
     /// <param name="score">A score on the framework's scale.</param>

@@ -17,10 +17,18 @@ public sealed partial class ScoreState
     /// whose weight the others took has 0; a value held in place of a missing node is spread over the node's leaves by weight.
     /// </summary>
     /// <param name="perLeaf">Filled by leaf number; all 0 without a score.</param>
-    public void Contributions(Span<double> perLeaf)
+    public void Contributions(Span<double> perLeaf) => NodeContributions(Framework.Root, perLeaf);
+
+    /// <summary>
+    /// Tells how much of a node's score each leaf below it makes, as <see cref="Contributions"/> does for the root: the node's
+    /// <see cref="CompiledFramework.NodeBaseline"/> plus the sum is its score.
+    /// </summary>
+    /// <param name="node">The node's number.</param>
+    /// <param name="perLeaf">Filled by leaf number; 0 for leaves elsewhere, and all 0 without a score.</param>
+    public void NodeContributions(int node, Span<double> perLeaf)
     {
         Prepare(perLeaf);
-        if (!double.IsNaN(_scores[Framework.Root])) Attribute(Framework.Root, 1, null, perLeaf);
+        if (!double.IsNaN(_scores[node])) Attribute(node, 1, null, perLeaf);
     }
 
     /// <summary>
@@ -30,14 +38,21 @@ public sealed partial class ScoreState
     /// <param name="earlier">The earlier state, of the same framework.</param>
     /// <param name="perLeaf">Filled by leaf number; all 0 where a score is lacking.</param>
     /// <returns>Whether both states have a score, so that there is a difference.</returns>
-    public bool TryAttributeChange(ScoreState earlier, Span<double> perLeaf)
+    public bool TryAttributeChange(ScoreState earlier, Span<double> perLeaf) =>
+        TryAttributeNodeChange(Framework.Root, earlier, perLeaf);
+
+    /// <summary>Tells how much each leaf moved a node's score, as <see cref="TryAttributeChange"/> does for the root.</summary>
+    /// <param name="node">The node's number.</param>
+    /// <param name="earlier">The earlier state, of the same framework.</param>
+    /// <param name="perLeaf">Filled by leaf number; all 0 where a score is lacking.</param>
+    /// <returns>Whether the node has a score in both states.</returns>
+    public bool TryAttributeNodeChange(int node, ScoreState earlier, Span<double> perLeaf)
     {
         ArgumentNullException.ThrowIfNull(earlier);
         RequireSameFramework(earlier);
         Prepare(perLeaf);
-        var root = Framework.Root;
-        if (double.IsNaN(_scores[root]) || double.IsNaN(earlier._scores[root])) return false;
-        Attribute(root, 1, earlier, perLeaf);
+        if (double.IsNaN(_scores[node]) || double.IsNaN(earlier._scores[node])) return false;
+        Attribute(node, 1, earlier, perLeaf);
         return true;
     }
 

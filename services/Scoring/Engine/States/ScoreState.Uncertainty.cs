@@ -17,36 +17,57 @@ public sealed partial class ScoreState
     /// </summary>
     /// <param name="confidence">The probability to cover, above 0 and below 1; the errors are taken as normal.</param>
     /// <returns>The interval, or null without a score.</returns>
-    public ScoreInterval? Interval(double confidence)
+    public ScoreInterval? Interval(double confidence) => NodeInterval(Framework.Root, confidence);
+
+    /// <summary>Gets an interval around a node's score, as <see cref="Interval"/> does around the root's.</summary>
+    /// <param name="node">The node's number.</param>
+    /// <param name="confidence">The probability to cover, above 0 and below 1.</param>
+    /// <returns>The interval, or null without a score.</returns>
+    public ScoreInterval? NodeInterval(int node, double confidence)
     {
         if (!(confidence > 0 && confidence < 1))
             throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence lies between 0 and 1.");
-        var root = Framework.Root;
-        if (double.IsNaN(_scores[root])) return null;
-        var plan = _layout.NodePlans[root];
-        var deviation = Math.Sqrt(LinearVariance(root));
+        if (double.IsNaN(_scores[node])) return null;
+        var plan = _layout.NodePlans[node];
+        var deviation = Math.Sqrt(LinearVariance(node));
         var reach = NormalDistribution.UpperQuantile((1 + confidence) / 2) * deviation;
         return new ScoreInterval(
-            Math.Clamp(Links.Back(plan.Link, _linears[root] - reach), plan.Low, plan.High),
-            Math.Clamp(Links.Back(plan.Link, _linears[root] + reach), plan.Low, plan.High),
+            Math.Clamp(Links.Back(plan.Link, _linears[node] - reach), plan.Low, plan.High),
+            Math.Clamp(Links.Back(plan.Link, _linears[node] + reach), plan.Low, plan.High),
             confidence,
-            deviation * Links.BackSlope(plan.Link, _linears[root]),
+            deviation * Links.BackSlope(plan.Link, _linears[node]),
             ScoreInterval.DeltaMethod);
     }
 
     /// <summary>Gets the probability that the score of complete and exact data is at or above a value, by the same method.</summary>
     /// <param name="value">A value on the scale of the score.</param>
     /// <returns>From 0 to 1, or null without a score.</returns>
-    public double? ProbabilityAtLeast(double value)
+    public double? ProbabilityAtLeast(double value) => NodeProbabilityAtLeast(Framework.Root, value);
+
+    /// <summary>Gets the probability that a node's score is at or above a value, as <see cref="ProbabilityAtLeast"/> does for the root.</summary>
+    /// <param name="node">The node's number.</param>
+    /// <param name="value">A value on the scale of the score.</param>
+    /// <returns>From 0 to 1, or null without a score.</returns>
+    public double? NodeProbabilityAtLeast(int node, double value)
     {
-        var root = Framework.Root;
-        if (double.IsNaN(_scores[root])) return null;
-        var plan = _layout.NodePlans[root];
+        if (double.IsNaN(_scores[node])) return null;
+        var plan = _layout.NodePlans[node];
         if (value <= plan.Low) return 1;
         if (value > plan.High) return 0;
-        var deviation = Math.Sqrt(LinearVariance(root));
-        if (deviation == 0) return _scores[root] >= value ? 1 : 0;
-        return NormalDistribution.Cumulative((_linears[root] - Links.Forward(plan.Link, value)) / deviation);
+        var deviation = Math.Sqrt(LinearVariance(node));
+        if (deviation == 0) return _scores[node] >= value ? 1 : 0;
+        return NormalDistribution.Cumulative((_linears[node] - Links.Forward(plan.Link, value)) / deviation);
+    }
+
+    /// <summary>Gets the probability that a leaf's true value is at or above a value in its own unit, its error taken as normal.</summary>
+    /// <param name="leaf">The leaf's number.</param>
+    /// <param name="value">A value in the indicator's unit.</param>
+    /// <returns>From 0 to 1, or null while the leaf is missing.</returns>
+    public double? LeafProbabilityAtLeast(int leaf, double value)
+    {
+        if (double.IsNaN(_values[leaf])) return null;
+        if (_errors[leaf] == 0) return _values[leaf] >= value ? 1 : 0;
+        return NormalDistribution.Cumulative((_values[leaf] - value) / _errors[leaf]);
     }
 
     private double LinearVariance(int node)
