@@ -40,7 +40,7 @@ public sealed class ConformanceFixture : IAsyncLifetime
             AppA = App(A, FreePort.Take());
             AppB = App(B, FreePort.Take());
             var options = LocalSidecar.Options([new(A, AppA.Port, "dapr-token-a", "app-token-a"), new(B, AppB.Port)]);
-            _local = new(new(), options);
+            _local = new(new MemoryJournals(), options);
             var app = options.Apps[0];
             EndpointA = new(A, new($"http://127.0.0.1:{app.GrpcPort}"), new($"http://127.0.0.1:{app.HttpPort}"), app.AppPort, app.DaprApiToken, app.AppApiToken);
         }

@@ -27,6 +27,9 @@ internal sealed class CallbackApp(int port, params TopicSubscription[] subscript
 
     public static TopicSubscription To(string topic, string deadLetterTopic = "") => new() { PubsubName = "warnings", Topic = topic, DeadLetterTopic = deadLetterTopic };
 
+    /// <summary>Where set, how every event is answered, without being kept among the deliveries.</summary>
+    public Func<TopicEventRequest, TopicEventResponseStatus>? Otherwise { get; init; }
+
     /// <summary>How an event is answered, on the topics of the suite other than dead letters. Otherwise with SUCCESS.</summary>
     public void Answer(string id, Func<TopicEventRequest, ServerCallContext, Task<TopicEventResponseStatus>> answer) => _answers[id] = answer;
 
@@ -65,6 +68,11 @@ internal sealed class CallbackApp(int port, params TopicSubscription[] subscript
 
     private async Task<TopicEventResponse> AnswerAsync(TopicEventRequest request, ServerCallContext context)
     {
+        if (Otherwise is { } otherwise)
+        {
+            return new() { Status = otherwise(request) };
+        }
+
         Deliveries.Add(request, context.RequestHeaders.GetValue("dapr-api-token"));
         return new()
         {

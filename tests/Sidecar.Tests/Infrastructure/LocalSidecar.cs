@@ -1,16 +1,15 @@
 using Dapr.Client;
+using EarlyWarning.Store.Journals;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EarlyWarning.Sidecar.Tests.Infrastructure;
 
 /// <summary>Our sidecar on fixed ports, so that it can be stopped and started under its clients.</summary>
-internal sealed class LocalSidecar(MemoryJournals journals, SidecarOptions options) : IAsyncDisposable
+internal sealed class LocalSidecar(IJournals journals, SidecarOptions options) : IAsyncDisposable
 {
     private SidecarHost? _host;
 
     public SidecarHost Host => _host ?? throw new InvalidOperationException("The sidecar is stopped.");
-
-    public MemoryJournals Journals => journals;
 
     /// <summary>Options with a port for everything, and a folder of the test's or that of the conformance suite.</summary>
     public static SidecarOptions Options(IEnumerable<SidecarApp> apps, string? folder = null) => new()
