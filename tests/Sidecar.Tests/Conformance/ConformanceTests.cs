@@ -21,7 +21,7 @@ namespace EarlyWarning.Sidecar.Tests.Conformance;
 ///   --enable-app-health-check --app-health-probe-interval 1 --app-health-threshold 1
 /// DAPR_GRPC_ENDPOINT=http://127.0.0.1:50001 DAPR_HTTP_ENDPOINT=http://127.0.0.1:3500 APP_PORT=50771 \
 ///   EW_DAPR_CONFORMANCE_B_GRPC=http://127.0.0.1:50002 EW_DAPR_CONFORMANCE_B_HTTP=http://127.0.0.1:3501 EW_DAPR_CONFORMANCE_B_APP_PORT=50772 \
-///   dotnet run --project tests/Sidecar.Tests -c Release -- --filter-class '*ConformanceTests'
+///   dotnet run --project tests/Sidecar.Tests -c Release -- -class '*ConformanceTests'
 /// </code>
 /// Without the second sidecar its test is skipped, and so is the restart of the sidecar unless <c>EW_TEST_RESTART_DAPRD</c> holds a shell command
 /// that does it. The component and the policy are those of <c>dapr/</c>, with the suite's names and a shorter budget.

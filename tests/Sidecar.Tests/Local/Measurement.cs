@@ -10,7 +10,7 @@ namespace EarlyWarning.Sidecar.Tests.Local;
 
 /// <summary>
 /// How fast the local sidecar is on the embedded store, SDK and app included, all in one process. It runs only when asked for:
-/// <c>dotnet run --project tests/Sidecar.Tests -c Release -- --filter-class '*Measurement' --explicit only --show-live-output on</c>.
+/// <c>dotnet run --project tests/Sidecar.Tests -c Release -- -class '*Measurement' -explicit only -showLiveOutput</c>.
 /// It checks that everything arrived and judges no figure.
 /// </summary>
 public sealed class Measurement(ITestOutputHelper output)
