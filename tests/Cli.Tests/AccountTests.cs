@@ -13,27 +13,57 @@ public class AccountTests
 
     private static readonly CountryRisk s_risk = new()
     {
-        Name = "frameworks/un/risks/XAA", Country = "XAA", CountryName = "Xanadu", Framework = "frameworks/un/versions/1", Score = 63.2, Level = "high", Coverage = 0.75,
-        Interval = new() { Lower = 58, Upper = 68, Probability = 0.9 }, At = s_time, ChangeTime = s_time, Exercise = true,
+        Name = "frameworks/un/risks/XAA",
+        Country = "XAA",
+        CountryName = "Xanadu",
+        Framework = "frameworks/un/versions/1",
+        Score = 63.2,
+        Level = "high",
+        Coverage = 0.75,
+        Interval = new() { Lower = 58, Upper = 68, Probability = 0.9 },
+        At = s_time,
+        ChangeTime = s_time,
+        Exercise = true,
         Nodes = { new NodeScore { Code = "root", DisplayName = "Index", Score = 63.2, Coverage = 0.75 }, new NodeScore { Code = "f1", DisplayName = "Armed conflict", Depth = 1, Coverage = 0 } },
     };
 
     private static readonly Breach s_breach = new()
     {
-        Name = "breaches/XAA-1f", Country = "XAA", CountryName = "Xanadu", State = Breach.Types.State.Firing, FireTime = s_time, Score = 63.2, Level = "high",
-        Threshold = new() { Name = "thresholds/high", DisplayName = "High risk", Severity = Severity.Warning }, Sentence = "The score rose above 60.", Movements = { s_movement },
+        Name = "breaches/XAA-1f",
+        Country = "XAA",
+        CountryName = "Xanadu",
+        State = Breach.Types.State.Firing,
+        FireTime = s_time,
+        Score = 63.2,
+        Level = "high",
+        Threshold = new() { Name = "thresholds/high", DisplayName = "High risk", Severity = Severity.Warning },
+        Sentence = "The score rose above 60.",
+        Movements = { s_movement },
     };
 
     private static readonly Case s_case = new()
     {
-        Name = "cases/c1", Country = "XAA", CountryName = "Xanadu", State = Case.Types.State.AwaitingAcknowledgement, Severity = Severity.Warning, Due = "an answer of step 1", DueTime = s_time,
-        CurrentStep = 1, Steps = { new Step { Number = 1, DisplayName = "National focal point", ReachTime = s_time } },
+        Name = "cases/c1",
+        Country = "XAA",
+        CountryName = "Xanadu",
+        State = Case.Types.State.AwaitingAcknowledgement,
+        Severity = Severity.Warning,
+        Due = "an answer of step 1",
+        DueTime = s_time,
+        CurrentStep = 1,
+        Steps = { new Step { Number = 1, DisplayName = "National focal point", ReachTime = s_time } },
         Entries = { new CaseEntry { Time = s_time, Kind = CaseEntry.Types.Kind.Opened, Actor = "suite", Text = "Opened by breaches/XAA-1f." } },
     };
 
     private static readonly Notification s_notification = new()
     {
-        Name = "notifications/n1", RecipientName = "Focal point", Subject = "EXERCISE High risk in Xanadu", State = Notification.Types.State.Delivered, Tlp = "TLP:AMBER", Reason = "step 1", CreateTime = s_time,
+        Name = "notifications/n1",
+        RecipientName = "Focal point",
+        Subject = "EXERCISE High risk in Xanadu",
+        State = Notification.Types.State.Delivered,
+        Tlp = "TLP:AMBER",
+        Reason = "step 1",
+        CreateTime = s_time,
     };
 
     [Theory]
@@ -94,7 +124,10 @@ public class AccountTests
         Assert.Equal(
             new()
             {
-                Name = "cases/c1", Recipient = "recipients/ministry", Decision = Decision.RemainSeized, Rationale = "talks",
+                Name = "cases/c1",
+                Recipient = "recipients/ministry",
+                Decision = Decision.RemainSeized,
+                Rationale = "talks",
                 SeizedUntil = Timestamp.FromDateTime(new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc)),
             },
             Assert.Single(suite.Answers.Requests<DecideCaseRequest>()));
@@ -127,7 +160,13 @@ public class AccountTests
         Assert.Equal(
             new Observation
             {
-                Country = "XAA", Indicator = "displacement", Value = -12.5, Source = "field", ObservedAt = s_time, Confidence = 0.8, Horizon = Duration.FromTimeSpan(TimeSpan.FromDays(90)),
+                Country = "XAA",
+                Indicator = "displacement",
+                Value = -12.5,
+                Source = "field",
+                ObservedAt = s_time,
+                Confidence = 0.8,
+                Horizon = Duration.FromTimeSpan(TimeSpan.FromDays(90)),
             },
             request.Observation);
     }
@@ -165,7 +204,13 @@ public class AccountTests
         });
         var threshold = new Threshold
         {
-            Name = "thresholds/high", DisplayName = "High", Framework = "frameworks/un", Condition = Condition.Above, Value = 60, ClearingValue = 55, For = Duration.FromTimeSpan(TimeSpan.FromDays(30)),
+            Name = "thresholds/high",
+            DisplayName = "High",
+            Framework = "frameworks/un",
+            Condition = Condition.Above,
+            Value = 60,
+            ClearingValue = 55,
+            For = Duration.FromTimeSpan(TimeSpan.FromDays(30)),
         };
         answers.On<ListThresholdsRequest>(_ => new ListThresholdsResponse { Thresholds = { threshold } });
         answers.On<GetThresholdRequest>(_ => new GetThresholdResponse { Threshold = threshold });

@@ -97,7 +97,13 @@ public class RankTests
     {
         var risk = new CountryRisk
         {
-            Country = country, CountryName = $"Country {country}", Rank = rank, Framework = "frameworks/un/versions/1", Level = "high", Coverage = 0.8, FiringThresholds = firing,
+            Country = country,
+            CountryName = $"Country {country}",
+            Rank = rank,
+            Framework = "frameworks/un/versions/1",
+            Level = "high",
+            Coverage = 0.8,
+            FiringThresholds = firing,
         };
         if (score is { } value)
         {

@@ -40,8 +40,15 @@ public class ThresholdTests
         Assert.Equal(
             new()
             {
-                Name = "thresholds/high", DisplayName = "High risk", Framework = "frameworks/un", Condition = Condition.Above, Value = 60, ClearingValue = 55,
-                For = Duration.FromTimeSpan(TimeSpan.FromDays(7)), Severity = Severity.Warning, Countries = { "XAA", "XAB" },
+                Name = "thresholds/high",
+                DisplayName = "High risk",
+                Framework = "frameworks/un",
+                Condition = Condition.Above,
+                Value = 60,
+                ClearingValue = 55,
+                For = Duration.FromTimeSpan(TimeSpan.FromDays(7)),
+                Severity = Severity.Warning,
+                Countries = { "XAA", "XAB" },
             },
             created[0].Threshold);
         Assert.True(created[1].Threshold.Disabled);

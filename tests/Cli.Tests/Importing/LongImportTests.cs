@@ -45,7 +45,7 @@ public class LongImportTests
             XAA,displacement,1,2021,field,,,,,
             QQQ,displacement,2,2021,field,,,,,
             XAA,displacement,two,2021,field,,,,,
-            XAA,displacement,inf,2021,field,,,,,
+            XAA,displacement,Infinity,2021,field,,,,,
             XAA,displacement,3,yesterday,field,,,,,
             XAA,nowhere,4,2021,field,,,,,
             XAA,nowhere,5,2021,field,,,,,
