@@ -35,17 +35,19 @@ public class FrameworkLoadTests
     }
 
     [Fact]
-    public async Task Load_TheOtherColumn_HandsInTheSameIndicators()
+    public async Task Load_TheOtherColumn_CreatesOnlyIndicatorsThatAreNotThere()
     {
         await using var suite = await SuiteAsync();
         using var folder = new TemporaryFolder();
         var file = folder.Write("c.csv", Coefficients);
 
         await suite.EwAsync("framework", "load", "--coefficients", file, "--column", "one.year", "--id", "a");
-        await suite.EwAsync("framework", "load", "--coefficients", file, "--column", "two.year", "--id", "b", "--bands", "low=0,high=0.5");
+        suite.Answers.On<ListIndicatorsRequest>(_ => new ListIndicatorsResponse { Indicators = { new Indicator { Code = "battle.ln", Unit = "another" } } });
+        var run = await suite.EwAsync("framework", "load", "--coefficients", file, "--column", "two.year", "--id", "b", "--bands", "low=0,high=0.5");
 
         var requests = suite.Answers.Requests<CreateFrameworkRequest>();
-        Assert.Equal(requests[0].Indicators, requests[1].Indicators);
+        Assert.Equal("freedom", Assert.Single(requests[1].Indicators).Code);
+        Assert.Contains("1 indicators created: freedom", run.Out, StringComparison.Ordinal);
         Assert.Equal(-0.5, requests[1].Framework.Logistic.Coefficients[1].Value);
         Assert.Equal([("low", 0), ("high", 0.5)], requests[1].Framework.Bands.Select(band => (band.Level, band.LowerBound)));
     }
@@ -68,6 +70,7 @@ public class FrameworkLoadTests
     private static async Task<FakeSuite> SuiteAsync()
     {
         var suite = await FakeSuite.StartAsync();
+        suite.Answers.On<ListIndicatorsRequest>(_ => new ListIndicatorsResponse());
         suite.Answers.On<CreateFrameworkRequest>(request =>
         {
             var kept = request.Framework.Clone();

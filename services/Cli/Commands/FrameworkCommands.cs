@@ -84,15 +84,34 @@ internal static class FrameworkCommands
                 parse.GetValue(validity) is { } span ? Moments.Span(span, "--validity") : null,
                 parse.GetValue(bands) ?? LogisticFramework.DefaultBands);
             request.ValidateOnly = parse.GetValue(dryRun);
+
+            // An indicator never changes: what is there under a variable's name is what observations of it mean, however it is described.
+            var known = await IndicatorsAsync(session.Suite, cancellation);
+            var created = request.Indicators.Where(indicator => !known.Contains(indicator.Code)).ToList();
+            request.Indicators.Clear();
+            request.Indicators.Add(created);
             var answer = await session.Suite.Catalogue.CreateFrameworkAsync(request, cancellationToken: cancellation);
             return session.Show(answer.Framework, kept =>
             {
                 session.Print.Line($"{(kept.Name.Length > 0 ? kept.Name : request.Framework.Name)}: {(request.ValidateOnly ? "valid; nothing was changed" : "active")}");
                 session.Print.Line($"intercept {Wording.Figure(model.Intercept)}, {model.Weights.Count} coefficients of which {model.Weights.Count(w => w.Weight == 0)} are 0");
-                session.Print.Line($"indicators {string.Join(", ", model.Weights.Select(w => w.Variable))}");
+                session.Print.Line(created.Count > 0
+                    ? $"{created.Count} indicators created: {string.Join(", ", created.Select(indicator => indicator.Code))}"
+                    : "every indicator was there already");
                 session.Print.Line($"levels {string.Join(", ", request.Framework.Bands.Select(band => $"{band.Level} from {Wording.Figure(band.LowerBound)}"))}");
             });
         });
+    }
+
+    private static async Task<HashSet<string>> IndicatorsAsync(Suite suite, CancellationToken cancellation)
+    {
+        const int LargestIndicatorPage = 1000;
+        var indicators = await Pages.ReadAsync<Indicator>(int.MaxValue, LargestIndicatorPage, async (size, token) =>
+        {
+            var page = await suite.Catalogue.ListIndicatorsAsync(new() { PageSize = size, PageToken = token }, cancellationToken: cancellation);
+            return (page.Indicators, page.NextPageToken);
+        });
+        return [.. indicators.Select(indicator => indicator.Code)];
     }
 
     private static string KindOf(Framework framework) => framework.ModelCase switch

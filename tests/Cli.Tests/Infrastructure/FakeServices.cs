@@ -9,6 +9,8 @@ internal sealed class FakeCatalogue(FakeUnary answers) : CatalogueService.Catalo
 
     public override Task<ListFrameworksResponse> ListFrameworks(ListFrameworksRequest request, ServerCallContext context) => answers.AnswerAsync<ListFrameworksResponse>(request);
 
+    public override Task<ListIndicatorsResponse> ListIndicators(ListIndicatorsRequest request, ServerCallContext context) => answers.AnswerAsync<ListIndicatorsResponse>(request);
+
     public override Task<CreateFrameworkResponse> CreateFramework(CreateFrameworkRequest request, ServerCallContext context) => answers.AnswerAsync<CreateFrameworkResponse>(request);
 }
 
