@@ -1,0 +1,93 @@
+using EarlyWarning.Contracts.Countries;
+using EarlyWarning.Risk.Explaining;
+using EarlyWarning.Risk.Histories;
+using EarlyWarning.Risk.Thresholds;
+using EarlyWarning.Store;
+
+namespace EarlyWarning.Risk.Countries;
+
+/// <content>Answers from the present state, and from the journal for the past.</content>
+internal sealed partial class CountryGrain
+{
+    /// <inheritdoc />
+    public async Task<V1.CountryRisk?> GetRiskAsync(RiskQuery query)
+    {
+        var state = await StateAsync(query.At, query.AsOf);
+        return state.Framework(query.Framework) is { } framework
+            ? parts.Risks.Risk(state, framework, At(query), nodes: true, _fault is not null)
+            : null;
+    }
+
+    /// <inheritdoc />
+    public async Task<V1.ExplainCountryRiskResponse?> ExplainAsync(RiskQuery query)
+    {
+        var state = await StateAsync(query.At, query.AsOf);
+        if (state.Framework(query.Framework) is not { } framework)
+        {
+            return null;
+        }
+
+        var explanation = parts.Risks.Explain(state, framework, At(query), _fault is not null);
+        if (query.Since is { } since)
+        {
+            // Under the catalogue of the state that is explained: between two versions there is no difference to speak of.
+            var earlier = await PastAsync(since, since, state.Catalogue.Revision);
+            if (earlier.Framework(query.Framework) is { } before && ReferenceEquals(before.Compiled, framework.Compiled))
+            {
+                explanation.Movements.AddRange(Movements.Between(state.Catalogue, framework, before.Present, new Target(framework.Compiled.Root, -1)));
+            }
+        }
+
+        return explanation;
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<V1.RiskChange>> HistoryAsync(string framework, DateTimeOffset? from, DateTimeOffset? before, int skip, int take)
+    {
+        var present = await PresentAsync();
+        var deferred = _deferred;
+        var changes = await Task.Run(() => ScoreHistory.ReadAsync(parts.Journals, Country, framework, _stopping));
+        if (deferred?.Scores.FirstOrDefault(score => score.Framework == framework) is { } newest && (changes.Count == 0 || changes[^1].Revision < deferred.Covers))
+        {
+            changes.Add(ScoreHistory.Change(newest, deferred.Covers, present.Recorded));
+        }
+
+        changes.Reverse();
+        return [.. changes
+            .Where(change => (from is not { } f || change.Time.ToDateTimeOffset() >= f) && (before is not { } b || change.Time.ToDateTimeOffset() < b))
+            .Skip(skip).Take(take)];
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<V1.Observation>> ListObservationsAsync(ObservationQuery query)
+    {
+        await PresentAsync();
+        return await Task.Run(() => ObservationList.ReadAsync(parts.Journals, Country, query, _stopping));
+    }
+
+    private long At(RiskQuery query) => (query.At ?? query.AsOf ?? UtcNow).UtcTicks;
+
+    private Task<CountryState> StateAsync(DateTimeOffset? at, DateTimeOffset? asOf)
+        => at is null && asOf is null ? PresentAsync() : PastAsync(at, asOf, null);
+
+    private async Task<CountryState> PastAsync(DateTimeOffset? at, DateTimeOffset? asOf, long? catalogueRevision)
+    {
+        await PresentAsync();
+        var now = UtcNow;
+        return await Task.Run(() => PastState.ReadAsync(
+            parts.Journals, Country, parts.Catalogue, parts.Author, new(at ?? asOf ?? now, asOf, catalogueRevision), _stopping));
+    }
+
+    /// <summary>The state of now: opened, and with everything decided that time has changed.</summary>
+    private async Task<CountryState> PresentAsync()
+    {
+        if (_state is null || (_fault is null && (_state.NextTick(Now) is not null || IsBehind)))
+        {
+            _woken = true;
+            Kick();
+            await _loop;
+        }
+
+        return _state ?? throw new StoreUnavailableException($"The journal of {Country} cannot be read now.");
+    }
+}

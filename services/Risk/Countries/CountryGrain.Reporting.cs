@@ -1,0 +1,53 @@
+using EarlyWarning.Contracts.Countries;
+
+namespace EarlyWarning.Risk.Countries;
+
+/// <content>Tells the rankings of new states: the newest only, one report at a time.</content>
+internal sealed partial class CountryGrain
+{
+    private bool _reporting;
+    private bool _reportAgain;
+
+    private void Report()
+    {
+        _reportAgain = true;
+        if (!_reporting && !_stopping.IsCancellationRequested)
+        {
+            _reporting = true;
+            ReportAllAsync().Ignore();
+        }
+    }
+
+    private async Task ReportAllAsync()
+    {
+        try
+        {
+            while (_reportAgain && _state is { } state)
+            {
+                _reportAgain = false;
+                var at = Math.Max(Now, state.Clock);
+                foreach (var framework in state.Frameworks.ToArray())
+                {
+                    await GrainFactory.GetGrain<IRankingGrain>(framework.Active.Id)
+                        .ReportAsync(parts.Risks.Risk(state, framework, at, nodes: false, _fault is not null));
+                }
+
+                await Task.Delay(parts.Options.ReportEvery, parts.Time, _stopping);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The ranking asks again when the next activation reports.
+        }
+#pragma warning disable CA1031 // A ranking that cannot be told asks all countries when it is activated again.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogNotReported(Country, exception);
+        }
+        finally
+        {
+            _reporting = false;
+        }
+    }
+}

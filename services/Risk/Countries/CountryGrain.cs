@@ -1,0 +1,183 @@
+using EarlyWarning.Contracts.Countries;
+using EarlyWarning.Risk.Histories;
+using EarlyWarning.Risk.Journal;
+using EarlyWarning.Store;
+using EarlyWarning.Store.Journals;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+
+namespace EarlyWarning.Risk.Countries;
+
+/// <summary>
+/// One country. Keeps its folded state, the writer of its journal, and the batches that wait. All changes go through one loop: open, catalogue,
+/// time, observations, each as journal, apply, decide; then whoever waits is answered. What was decided is published beside the loop and never
+/// holds it up. Rankings are told of new states.
+/// </summary>
+[Reentrant]
+internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain> logger) : Grain, ICountryGrain, IDisposable
+{
+    private readonly Queue<WaitingBatch> _waiting = new();
+    private readonly Queue<(Published Mark, TaskCompletionSource Done)> _marks = new();
+    private readonly CancellationTokenSource _lifetime = new();
+    private CancellationToken _stopping;
+    private JournalWriter? _writer;
+    private CountryState? _state;
+    private HistoryIndex? _history;
+    private long _snapshotPosition;
+    private string? _fault;
+    private DateTimeOffset _openedAt;
+    private Task _loop = Task.CompletedTask;
+    private bool _running;
+    private bool _woken;
+
+    private string Country => this.GetPrimaryKeyString();
+
+    /// <inheritdoc />
+    public Task<IntakeAnswer> RecordAsync(ObservationBatch batch)
+    {
+        var waiting = new WaitingBatch(batch);
+        _waiting.Enqueue(waiting);
+        Kick();
+        return waiting.Answer;
+    }
+
+    /// <inheritdoc />
+    public async Task WakeAsync()
+    {
+        if (_fault is not null && parts.Time.GetUtcNow() - _openedAt > TimeSpan.FromMinutes(1))
+        {
+            Close();
+        }
+
+        // The reader of due times comes every second, which is as often as the timer would: what it finds is finished at once.
+        (_woken, _quiet) = (true, true);
+        Kick();
+        await _loop;
+    }
+
+    /// <inheritdoc />
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _stopping = _lifetime.Token;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _lifetime.Dispose();
+
+    /// <inheritdoc />
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _lifetime.CancelAsync();
+        await _loop.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        parts.Health.ClearUnpublished(Country);
+        parts.Health.SetFault(Country, null);
+    }
+
+    private void Kick()
+    {
+        if (!_running)
+        {
+            _running = true;
+            _loop = RunAsync();
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            // Lets every call that came with this one into the same append.
+            await Task.Yield();
+            do
+            {
+                _woken = false;
+                await StepAsync();
+            }
+            while (_waiting.Count > 0 || _marks.Count > 0 || _woken);
+        }
+        finally
+        {
+            _running = false;
+            ArmQuiet();
+        }
+    }
+
+    private async Task StepAsync()
+    {
+        try
+        {
+            await OpenAsync();
+            if (_fault is { } fault)
+            {
+                FailWaiting(V1.ErrorReason.CountryFaulty, $"The journal of {Country} cannot be folded, and the operators are alarmed: {fault} Send the same again later.");
+                return;
+            }
+
+            await SettleAsync();
+            if (_waiting.Count > 0 || _marks.Count > 0 || IsBehind || _state!.NextTick(Now) is not null)
+            {
+                await MarkDueAsync();
+            }
+
+            await AdoptCatalogueAsync();
+            await AdvanceTimeAsync();
+            await CommitWaitingAsync();
+            await AppendMarksAsync();
+            await FinishQuietAsync();
+        }
+        catch (FencedException exception)
+        {
+            LogFenced(Country, exception.Message);
+            Abandon(exception.Message);
+            DeactivateOnIdle();
+        }
+        catch (StoreUnavailableException exception)
+        {
+            LogUnavailable(Country, exception.Message);
+            Abandon(exception.Message);
+        }
+#pragma warning disable CA1031 // Whatever goes wrong, those who wait are answered and the journal is opened and folded again.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogFailed(Country, exception);
+            Abandon("the country's writer failed and starts again.");
+        }
+    }
+
+    private DateTimeOffset UtcNow => parts.Time.GetUtcNow();
+
+    private long Now => UtcNow.UtcTicks;
+
+    private void Abandon(string why)
+    {
+        Close();
+        FailWaiting(V1.ErrorReason.StoreUnavailable, $"The observation is not recorded as far as the suite knows: {why} Send the same again, with back-off.");
+        while (_marks.TryDequeue(out var mark))
+        {
+            mark.Done.TrySetException(new StoreUnavailableException(why));
+        }
+    }
+
+    private void FailWaiting(V1.ErrorReason reason, string message)
+    {
+        while (_waiting.TryDequeue(out var batch))
+        {
+            batch.Fail(_state?.Position ?? 0, reason, message);
+        }
+
+        foreach (var batch in _included)
+        {
+            batch.Fail(_state?.Position ?? 0, reason, message);
+        }
+
+        _included.Clear();
+    }
+
+    private void Close()
+    {
+        (_writer, _state, _history, _deferred, _fault) = (null, null, null, null, null);
+        (_dueMarked, _quietDone) = (false, false);
+    }
+}

@@ -1,0 +1,212 @@
+using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Risk.Journal;
+using EarlyWarning.Scoring.Engine.Compilation;
+using EarlyWarning.Scoring.Engine.States;
+
+namespace EarlyWarning.Risk.Countries;
+
+/// <summary>A country under one framework: the score of now and the one before the last input, and until when each value counts.</summary>
+internal sealed class FrameworkState
+{
+    private readonly IndicatorSeries?[] _indicators;
+    private readonly long[] _ends;
+    private readonly ulong[] _touched;
+
+    public FrameworkState(ActiveFramework active)
+    {
+        Active = active;
+        Present = new(active.Compiled);
+        Before = new(active.Compiled);
+        _indicators = new IndicatorSeries?[Compiled.LeafCount];
+        _ends = new long[Compiled.LeafCount];
+        Array.Fill(_ends, long.MaxValue);
+        _touched = new ulong[(Compiled.LeafCount + 63) / 64];
+    }
+
+    public ActiveFramework Active { get; }
+
+    public CompiledFramework Compiled => Active.Compiled;
+
+    public ScoreState Present { get; }
+
+    /// <summary>The state before the last input; meaningful while <see cref="Changed"/>.</summary>
+    public ScoreState Before { get; }
+
+    /// <summary>The last input has put in or taken out a value.</summary>
+    public bool Changed { get; private set; }
+
+    public ScoreState Previous => Changed ? Before : Present;
+
+    /// <summary>No value stops counting before this moment.</summary>
+    public long NextEnd { get; private set; } = long.MaxValue;
+
+    public long ChangeTime { get; set; }
+
+    public Trend Trend { get; } = new();
+
+    /// <summary>The score that was journalled last.</summary>
+    public ScoreRecord? Recorded { get; set; }
+
+    public IndicatorSeries? Indicator(int leaf) => _indicators[leaf];
+
+    /// <summary>Until when the newest value of a leaf counts, or counted.</summary>
+    public long End(int leaf) => _ends[leaf];
+
+    /// <summary>Starts a new input.</summary>
+    public void Begin()
+    {
+        Changed = false;
+        Array.Clear(_touched);
+    }
+
+    public void Attach(int leaf, IndicatorSeries indicator, long clock)
+    {
+        _indicators[leaf] = indicator;
+        Refresh(leaf, clock, touch: false);
+    }
+
+    /// <summary>Takes over a leaf's newest observation.</summary>
+    public void Refresh(int leaf, long clock, bool touch)
+    {
+        if (_indicators[leaf]?.Chosen is not { } series)
+        {
+            return;
+        }
+
+        KeepBefore();
+        if (touch)
+        {
+            _touched[leaf >> 6] |= 1UL << (leaf & 63);
+        }
+
+        var end = _ends[leaf] = Ends.Of(series.Observed, Ends.Validity(Compiled.Leaves[leaf]));
+        if (end > clock && double.IsFinite(series.Value))
+        {
+            var error = series.StandardError;
+            Present.Set(leaf, series.Value, double.IsFinite(error) && error > 0 ? error : 0);
+            NextEnd = Math.Min(NextEnd, end);
+        }
+        else
+        {
+            Present.Clear(leaf);
+        }
+    }
+
+    /// <summary>Notes that a leaf's forecasts have changed.</summary>
+    public void NoteForecast(int leaf, long clock)
+    {
+        if (_indicators[leaf]?.ChooseForecast(clock, Ends.Validity(Compiled.Leaves[leaf]), out var end) is not null)
+        {
+            NextEnd = Math.Min(NextEnd, end);
+        }
+    }
+
+    /// <summary>Takes out what no longer counts and finds the next end.</summary>
+    public void Expire(long clock)
+    {
+        if (clock < NextEnd)
+        {
+            return;
+        }
+
+        NextEnd = long.MaxValue;
+        for (var leaf = 0; leaf < _ends.Length; leaf++)
+        {
+            NoteForecast(leaf, clock);
+            if (_ends[leaf] > clock)
+            {
+                NextEnd = Math.Min(NextEnd, _ends[leaf]);
+            }
+            else if (Present.LeafValue(leaf) is not null)
+            {
+                KeepBefore();
+                Present.Clear(leaf);
+            }
+        }
+    }
+
+    /// <summary>Whether the last input brought live news on a leaf of a range.</summary>
+    public bool TouchedAny(int firstLeaf, int count)
+    {
+        for (var leaf = firstLeaf; leaf < firstLeaf + count; leaf++)
+        {
+            if ((_touched[leaf >> 6] & (1UL << (leaf & 63))) != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Scores once for all that the input has changed.</summary>
+    public void Finish(long time)
+    {
+        if (!Changed)
+        {
+            return;
+        }
+
+        Present.Update();
+        if (!Nullable.Equals(Before.Score, Present.Score))
+        {
+            ChangeTime = time;
+            Trend.Add(time, Present.Score);
+        }
+    }
+
+    /// <summary>The outlook: forecasts in place of present values, and the share of the weight that has one; no state without any.</summary>
+    public (ScoreState? State, double Coverage) Outlook(long clock)
+    {
+        ScoreState? outlook = null;
+        double covered = 0, whole = 0;
+        for (var leaf = 0; leaf < _indicators.Length; leaf++)
+        {
+            var info = Compiled.Leaves[leaf];
+            whole += info.EffectiveWeight;
+            if (_indicators[leaf]?.ChooseForecast(clock, Ends.Validity(info), out _) is { } series && double.IsFinite(series.Value))
+            {
+                if (outlook is null)
+                {
+                    outlook = new(Compiled);
+                    outlook.CopyFrom(Present);
+                }
+
+                outlook.Set(leaf, series.Value, series.StandardError is var error && double.IsFinite(error) && error > 0 ? error : 0);
+                covered += info.EffectiveWeight;
+            }
+        }
+
+        outlook?.Update();
+        return (outlook, whole > 0 ? covered / whole : 0);
+    }
+
+    /// <summary>
+    /// The state as it would be if the values that stopped counting after a moment still did: what a breach is held against, because silence
+    /// resolves nothing.
+    /// </summary>
+    public ScoreState Held(long since)
+    {
+        var held = new ScoreState(Compiled);
+        held.CopyFrom(Present);
+        for (var leaf = 0; leaf < _ends.Length; leaf++)
+        {
+            if (Present.LeafValue(leaf) is null && _ends[leaf] > since && _indicators[leaf]?.Chosen is { } series && double.IsFinite(series.Value))
+            {
+                held.Set(leaf, series.Value, series.StandardError is var error && double.IsFinite(error) && error > 0 ? error : 0);
+            }
+        }
+
+        held.Update();
+        return held;
+    }
+
+    private void KeepBefore()
+    {
+        if (!Changed)
+        {
+            Before.CopyFrom(Present);
+            Changed = true;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace EarlyWarning.Risk.Countries;
+
+/// <summary>An observation as the fold sees it. Times are UTC ticks.</summary>
+internal struct ObservationRow
+{
+    public string Id;
+    public string Indicator;
+    public string Source;
+    public long Observed;
+    public long Horizon;
+    public long Revision;
+
+    /// <summary>When the world could know it; 0 where the sender did not say.</summary>
+    public long KnownAt;
+    public double Value;
+    public double Precision;
+    public PrecisionKind PrecisionKind;
+
+    /// <summary>The series that it belongs to, found before the row is applied.</summary>
+    public Series? Series;
+    public UInt128 IdHash;
+    public ulong ContentHash;
+}
+
+/// <summary>What a row says of how sure its value is.</summary>
+internal enum PrecisionKind : byte
+{
+    None = 0,
+    StandardError = 1,
+    Confidence = 2,
+}

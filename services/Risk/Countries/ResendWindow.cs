@@ -1,0 +1,125 @@
+namespace EarlyWarning.Risk.Countries;
+
+/// <summary>
+/// The ids recorded last, by which a resend is recognised without a look into history: 128-bit hashes of the ids with 64-bit hashes of their
+/// contents. Bounded: 32 bytes an id, 0.5 MB when full; it grows as it fills.
+/// </summary>
+internal sealed class ResendWindow(int capacity = ResendWindow.Capacity)
+{
+    /// <summary>How many ids of a country are remembered.</summary>
+    public const int Capacity = 16_384;
+
+    private UInt128[] _ids = new UInt128[Math.Min(64, capacity)];
+    private ulong[] _contents = new ulong[Math.Min(64, capacity)];
+
+    /// <summary>Open addressing with linear probing, never more than half full: the place in the ring plus one, or 0.</summary>
+    private int[] _slots = new int[SlotsFor(Math.Min(64, capacity))];
+    private int _next;
+
+    public int Count { get; private set; }
+
+    public bool TryFind(UInt128 id, out ulong content)
+    {
+        for (var slot = Home(id); _slots[slot] != 0; slot = (slot + 1) & (_slots.Length - 1))
+        {
+            var place = _slots[slot] - 1;
+            if (_ids[place] == id)
+            {
+                content = _contents[place];
+                return true;
+            }
+        }
+
+        content = 0;
+        return false;
+    }
+
+    /// <summary>Remembers an id; the oldest makes room. One that is in the window stays as it is.</summary>
+    public void Add(UInt128 id, ulong content)
+    {
+        if (TryFind(id, out _))
+        {
+            return;
+        }
+
+        if (Count == _ids.Length && Count < capacity)
+        {
+            Grow();
+        }
+
+        if (Count == _ids.Length)
+        {
+            Forget(_ids[_next]);
+        }
+        else
+        {
+            Count++;
+        }
+
+        (_ids[_next], _contents[_next]) = (id, content);
+        Link(_next);
+        _next = (_next + 1) % _ids.Length;
+    }
+
+    /// <summary>Hands out what is remembered, oldest first.</summary>
+    public IEnumerable<(UInt128 Id, ulong Content)> Oldest()
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            var place = (_next - Count + i + _ids.Length) % _ids.Length;
+            yield return (_ids[place], _contents[place]);
+        }
+    }
+
+    private static int SlotsFor(int size) => (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)size * 2);
+
+    private int Home(UInt128 id) => (int)(ulong)id & (_slots.Length - 1);
+
+    private void Link(int place)
+    {
+        var slot = Home(_ids[place]);
+        while (_slots[slot] != 0)
+        {
+            slot = (slot + 1) & (_slots.Length - 1);
+        }
+
+        _slots[slot] = place + 1;
+    }
+
+    private void Forget(UInt128 id)
+    {
+        var mask = _slots.Length - 1;
+        var gap = Home(id);
+        while (_ids[_slots[gap] - 1] != id)
+        {
+            gap = (gap + 1) & mask;
+        }
+
+        // Entries after the gap move back as long as that brings them nearer to their home, so that a probe never stops early.
+        for (var slot = (gap + 1) & mask; _slots[slot] != 0; slot = (slot + 1) & mask)
+        {
+            var home = Home(_ids[_slots[slot] - 1]);
+            if (((slot - home) & mask) >= ((slot - gap) & mask))
+            {
+                _slots[gap] = _slots[slot];
+                gap = slot;
+            }
+        }
+
+        _slots[gap] = 0;
+    }
+
+    private void Grow()
+    {
+        // Full and not yet at its limit, the ring starts at 0.
+        var size = Math.Min(capacity, _ids.Length * 2);
+        Array.Resize(ref _ids, size);
+        Array.Resize(ref _contents, size);
+        _slots = new int[SlotsFor(size)];
+        _next = Count;
+        for (var place = 0; place < Count; place++)
+        {
+            Link(place);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Messaging;
+using EarlyWarning.Risk.Explaining;
+using EarlyWarning.Risk.Thresholds;
+using EarlyWarning.Store.DueTimes;
+using EarlyWarning.Store.Journals;
+
+namespace EarlyWarning.Risk.Countries;
+
+/// <summary>What the country grains of a silo share.</summary>
+internal sealed record RiskParts(
+    IJournals Journals,
+    IDueTimes DueTimes,
+    ICatalogue Catalogue,
+    IEventPublisher Publisher,
+    TimeProvider Time,
+    BreachAuthor Author,
+    CountryRisks Risks,
+    CountryHealth Health,
+    RiskMetrics Metrics,
+    RiskOptions Options);

@@ -1,0 +1,155 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace EarlyWarning.Risk.Countries;
+
+/// <summary>
+/// What one source says of one indicator at one horizon: its newest observation. Newest is the highest (observed, revision, position), so every
+/// order of arrival ends with the same one.
+/// </summary>
+internal sealed class Series(IndicatorSeries indicator, string source, long horizon)
+{
+    /// <summary>More ids of one natural key than these are looked up in history instead.</summary>
+    private const int MaxKeyIds = 8;
+
+    private readonly ulong _seed = Seed(indicator.Code, source);
+    private List<(UInt128 Id, ulong Content)>? _moreIds;
+    private (UInt128 Id, ulong Content) _firstId;
+    private bool _hasId;
+
+    public IndicatorSeries Indicator { get; } = indicator;
+
+    public string Source { get; } = source;
+
+    public long Horizon { get; } = horizon;
+
+    public long Observed { get; private set; } = long.MinValue;
+
+    public long Revision { get; private set; }
+
+    public long Position { get; private set; }
+
+    public double Value { get; private set; }
+
+    public double Precision { get; private set; }
+
+    public PrecisionKind PrecisionKind { get; private set; }
+
+    public string Id { get; private set; } = "";
+
+    public bool IsEmpty => Observed == long.MinValue;
+
+    /// <summary>The ids of the newest natural key are too many to be kept here.</summary>
+    public bool KeyIdsOverflow { get; private set; }
+
+    public double StandardError => PrecisionKind switch
+    {
+        PrecisionKind.StandardError => Precision,
+        PrecisionKind.Confidence => (1 - Precision) * Indicator.HalfRange,
+        _ => 0,
+    };
+
+    /// <summary>Hashes everything that makes two observations with one id the same or not.</summary>
+    public ulong ContentHash(in ObservationRow row)
+    {
+        ReadOnlySpan<ulong> fields =
+        [
+            (ulong)row.Observed, (ulong)row.Horizon, (ulong)row.Revision, (ulong)row.KnownAt, BitConverter.DoubleToUInt64Bits(row.Value),
+            BitConverter.DoubleToUInt64Bits(row.Precision), (ulong)row.PrecisionKind,
+        ];
+        return XxHash3.HashToUInt64(MemoryMarshal.AsBytes(fields), (long)_seed);
+    }
+
+    /// <summary>Looks for an id among those of the newest natural key.</summary>
+    public bool TryFindKeyId(UInt128 id, out ulong content)
+    {
+        content = 0;
+        if (_hasId && _firstId.Id == id)
+        {
+            content = _firstId.Content;
+            return true;
+        }
+
+        foreach (var (known, knownContent) in _moreIds ?? [])
+        {
+            if (known == id)
+            {
+                content = knownContent;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes a row in; returns whether it is now the newest.</summary>
+    public bool Apply(in ObservationRow row, long position)
+    {
+        if (row.Observed < Observed)
+        {
+            return false;
+        }
+
+        if (row.Observed > Observed)
+        {
+            (_hasId, KeyIdsOverflow, _moreIds) = (false, false, null);
+        }
+
+        Remember(row.IdHash, row.ContentHash);
+        if (row.Observed == Observed && (row.Revision < Revision || (row.Revision == Revision && position < Position)))
+        {
+            return false;
+        }
+
+        Set(row, position);
+        return true;
+    }
+
+    /// <summary>Puts a series back as a snapshot had it.</summary>
+    public void Restore(in ObservationRow row, long position, ReadOnlySpan<(UInt128 Id, ulong Content)> keyIds)
+    {
+        Set(row, position);
+        foreach (var (id, content) in keyIds)
+        {
+            Remember(id, content);
+        }
+
+        // A natural key has at least one id, so none means too many.
+        KeyIdsOverflow = keyIds.IsEmpty;
+    }
+
+    /// <summary>Copies the ids kept for the newest natural key, in their order of arrival.</summary>
+    public (UInt128 Id, ulong Content)[] KeyIds() => KeyIdsOverflow || !_hasId ? [] : [_firstId, .. _moreIds ?? []];
+
+    private void Set(in ObservationRow row, long position)
+    {
+        (Observed, Revision, Position, Id) = (row.Observed, row.Revision, position, row.Id);
+        (Value, Precision, PrecisionKind) = (row.Value, row.Precision, row.PrecisionKind);
+    }
+
+    private void Remember(UInt128 id, ulong content)
+    {
+        if (KeyIdsOverflow)
+        {
+            return;
+        }
+
+        if (!_hasId)
+        {
+            (_firstId, _hasId) = ((id, content), true);
+            return;
+        }
+
+        if (_moreIds is { Count: >= MaxKeyIds - 1 })
+        {
+            (KeyIdsOverflow, _moreIds, _hasId) = (true, null, false);
+            return;
+        }
+
+        (_moreIds ??= []).Add((id, content));
+    }
+
+    private static ulong Seed(string code, string source)
+        => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes($"{code.Length}:{code}{source}"));
+}

@@ -1,0 +1,55 @@
+using EarlyWarning.Contracts.Countries;
+using EarlyWarning.ServiceDefaults.Errors;
+
+namespace EarlyWarning.Risk.Countries;
+
+/// <summary>A batch on its way through the journal: each item's outcome, and who waits for it.</summary>
+internal sealed class WaitingBatch(ObservationBatch batch)
+{
+    private readonly TaskCompletionSource<IntakeAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly V1.Outcome[] _outcomes = new V1.Outcome[batch.Items.Count];
+    private List<V1.ItemProblem>? _problems;
+    private int _committed;
+
+    public IReadOnlyList<V1.Observation> Items => batch.Items;
+
+    public bool Backfill => batch.Backfill;
+
+    /// <summary>The next item to look at; those before it and after the committed ones are in the append under way.</summary>
+    public int Next { get; set; }
+
+    public bool IsDone => Next == _outcomes.Length;
+
+    public Task<IntakeAnswer> Answer => _answer.Task;
+
+    public void Set(V1.Outcome outcome) => _outcomes[Next++] = outcome;
+
+    public void Reject(V1.ErrorReason reason, string field, string message)
+    {
+        AddProblem(Next, reason, field, message);
+        Set(V1.Outcome.Rejected);
+    }
+
+    /// <summary>Everything looked at so far is durable and decided.</summary>
+    public void Commit() => _committed = Next;
+
+    public void Complete(long revision) => _answer.TrySetResult(new(revision, _outcomes, _problems ?? []));
+
+    /// <summary>Ends the batch: what is not durable, as far as is known, is to be sent again.</summary>
+    public void Fail(long revision, V1.ErrorReason reason, string message)
+    {
+        for (var i = _committed; i < _outcomes.Length; i++)
+        {
+            if (i >= Next || _outcomes[i] != V1.Outcome.Rejected)
+            {
+                _outcomes[i] = V1.Outcome.Retry;
+                AddProblem(i, reason, "", message);
+            }
+        }
+
+        Complete(revision);
+    }
+
+    private void AddProblem(int index, V1.ErrorReason reason, string field, string message)
+        => (_problems ??= []).Add(new() { Index = index, Reason = Fault.NameOf(reason), Field = field, Message = message });
+}

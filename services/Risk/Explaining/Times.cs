@@ -1,0 +1,25 @@
+using Google.Protobuf.WellKnownTypes;
+
+namespace EarlyWarning.Risk.Explaining;
+
+/// <summary>Times between the contract and the fold: UTC ticks of 100 ns, to which a contract's nanoseconds are cut.</summary>
+internal static class Times
+{
+    private const long EpochSeconds = 62_135_596_800;
+
+    public static long Ticks(Timestamp time) => ((time.Seconds + EpochSeconds) * TimeSpan.TicksPerSecond) + (time.Nanos / 100);
+
+    public static long Ticks(Duration? duration) => duration is null ? 0 : (duration.Seconds * TimeSpan.TicksPerSecond) + (duration.Nanos / 100);
+
+    public static Timestamp Stamp(long ticks)
+    {
+        var seconds = Math.DivRem(ticks, TimeSpan.TicksPerSecond, out var rest);
+        return new() { Seconds = seconds - EpochSeconds, Nanos = (int)rest * 100 };
+    }
+
+    public static Duration Span(long ticks)
+    {
+        var seconds = Math.DivRem(ticks, TimeSpan.TicksPerSecond, out var rest);
+        return new() { Seconds = seconds, Nanos = (int)rest * 100 };
+    }
+}

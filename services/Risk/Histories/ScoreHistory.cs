@@ -1,0 +1,49 @@
+using EarlyWarning.Risk.Explaining;
+using EarlyWarning.Risk.Journal;
+using EarlyWarning.Store.Journals;
+
+namespace EarlyWarning.Risk.Histories;
+
+/// <summary>Reads how a score changed from the outcomes in the journal: as it was said then, whatever the engine says now.</summary>
+internal static class ScoreHistory
+{
+    /// <summary>Lists the changes, oldest first.</summary>
+    public static async Task<List<V1.RiskChange>> ReadAsync(IJournals journals, string country, string framework, CancellationToken cancellationToken)
+    {
+        var changes = new List<V1.RiskChange>();
+        long input = 0;
+        await foreach (var stored in journals.ReadAsync(Names.Journal(country), 0, cancellationToken))
+        {
+            var entry = EntryReader.Parse(stored.Payload);
+            foreach (var score in entry.Outcome?.Scores ?? [])
+            {
+                if (score.Framework == framework)
+                {
+                    changes.Add(Change(score, entry.Outcome!.Covers, input));
+                }
+            }
+
+            input = entry.InputCase == Entry.InputOneofCase.None ? input : stored.RecordedAt.UtcTicks;
+        }
+
+        return changes;
+    }
+
+    public static V1.RiskChange Change(ScoreRecord record, long position, long time)
+    {
+        var change = new V1.RiskChange
+        {
+            Time = Times.Stamp(time),
+            Revision = position,
+            Level = record.Level,
+            Coverage = record.Coverage,
+            Framework = Names.Version(record.Framework, record.Version),
+        };
+        if (record.HasScore)
+        {
+            change.Score = record.Score;
+        }
+
+        return change;
+    }
+}

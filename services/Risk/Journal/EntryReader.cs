@@ -1,0 +1,53 @@
+using System.Text;
+using EarlyWarning.Risk.Countries;
+
+namespace EarlyWarning.Risk.Journal;
+
+/// <summary>Reads entries back.</summary>
+internal static class EntryReader
+{
+    /// <summary>Parses an entry.</summary>
+    /// <exception cref="NewerFormatException">A newer build wrote it.</exception>
+    public static Entry Parse(ReadOnlyMemory<byte> payload)
+    {
+        var entry = Entry.Parser.ParseFrom(payload.Span);
+        return entry.Format <= EntryWriter.Format
+            ? entry
+            : throw new NewerFormatException(entry.Format);
+    }
+
+    /// <summary>Turns columns back into rows.</summary>
+    public static ObservationRow[] Rows(Observations columns)
+    {
+        var rows = new ObservationRow[columns.Values.Count];
+        var ids = columns.Ids.Span;
+        long observed = 0;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var length = (int)columns.IdLengths[i];
+            observed += columns.ObservedDeltas[i];
+            rows[i] = new()
+            {
+                Id = Encoding.UTF8.GetString(ids[..length]),
+                Indicator = columns.Strings[(int)columns.Indicators[i]],
+                Source = columns.Strings[(int)columns.Sources[i]],
+                Observed = observed,
+                Value = columns.Values[i],
+                PrecisionKind = (PrecisionKind)At(columns.PrecisionKinds, i),
+                Precision = At(columns.Precisions, i),
+                Horizon = At(columns.Horizons, i),
+                Revision = At(columns.Revisions, i),
+                KnownAt = At(columns.KnownAt, i),
+            };
+            ids = ids[length..];
+        }
+
+        return rows;
+    }
+
+    private static T At<T>(Google.Protobuf.Collections.RepeatedField<T> column, int row) => row < column.Count ? column[row] : default!;
+}
+
+/// <summary>An entry was written by a newer build, whose meaning this one cannot know.</summary>
+internal sealed class NewerFormatException(int format)
+    : Exception($"The journal has an entry of format {format}, and this build reads up to {EntryWriter.Format}. Start the newer build again.");

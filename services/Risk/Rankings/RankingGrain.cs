@@ -1,0 +1,100 @@
+using EarlyWarning.Contracts.Countries;
+using EarlyWarning.Store.Journals;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+
+namespace EarlyWarning.Risk.Rankings;
+
+/// <summary>
+/// The present risks under one framework. Keeps the newest state of each country in memory, which it asks of all countries that have a journal when
+/// it is activated, and is told of new ones. Readers wait for the next change; a slow one finds the newest states, not every one.
+/// </summary>
+[Reentrant]
+internal sealed partial class RankingGrain(IJournals journals, TimeProvider time, ILogger<RankingGrain> logger) : Grain, IRankingGrain
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private readonly Dictionary<string, (V1.CountryRisk Risk, long Sequence)> _risks = new(StringComparer.Ordinal);
+    private readonly Guid _activation = Guid.NewGuid();
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task? _loaded;
+    private long _sequence;
+
+    /// <inheritdoc />
+    public Task ReportAsync(V1.CountryRisk risk)
+    {
+        // The same revision again may say more: time has passed, or a threshold has moved on.
+        if (!_risks.TryGetValue(risk.Country, out var held) || risk.Revision >= held.Risk.Revision)
+        {
+            _risks[risk.Country] = (risk, ++_sequence);
+            _changed.TrySetResult();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<V1.CountryRisk>> RankAsync()
+    {
+        await LoadAsync();
+        return Ranked();
+    }
+
+    /// <inheritdoc />
+    public async Task<RankingChanges> ChangesAfterAsync(RankingVersion after)
+    {
+        await LoadAsync();
+        var from = after.Activation == _activation ? after.Sequence : 0;
+        if (from >= _sequence)
+        {
+            if (_changed.Task.IsCompleted)
+            {
+                _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            await _changed.Task.WaitAsync(s_patience, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+
+        // A rank is a place among all, so it is given to those that changed as it stands now.
+        var version = new RankingVersion(_activation, _sequence);
+        return new([.. Ranked().Where(risk => _risks[risk.Country].Sequence > from)], version);
+    }
+
+    private List<V1.CountryRisk> Ranked() => Ranking.Of(_risks.Values.Select(held => held.Risk));
+
+    private async Task LoadAsync()
+    {
+        if (_loaded is null or { IsFaulted: true } or { IsCanceled: true })
+        {
+            _loaded = AskAllAsync();
+        }
+
+        await _loaded;
+    }
+
+    private async Task AskAllAsync()
+    {
+        var framework = this.GetPrimaryKeyString();
+        var names = await journals.ListAsync(Names.JournalPrefix, CancellationToken.None);
+        await Task.WhenAll(names.Select(name => AskAsync(name[Names.JournalPrefix.Length..], framework)));
+    }
+
+    private async Task AskAsync(string country, string framework)
+    {
+        try
+        {
+            if (await GrainFactory.GetGrain<ICountryGrain>(country).GetRiskAsync(new(framework)) is { } risk)
+            {
+                await ReportAsync(Ranking.WithoutNodes(risk));
+            }
+        }
+#pragma warning disable CA1031 // One country that does not answer must not hide all others; it reports by itself when it can.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogNotAsked(country, framework, exception);
+        }
+    }
+
+    [LoggerMessage(3101, LogLevel.Warning, "{Country} is not yet in the ranking of {Framework}")]
+    private partial void LogNotAsked(string country, string framework, Exception exception);
+}

@@ -1,0 +1,180 @@
+using System.Globalization;
+using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Contracts.Countries;
+using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.Paging;
+using EarlyWarning.Store.Journals;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Microsoft.Extensions.Hosting;
+
+namespace EarlyWarning.Risk.Rankings;
+
+/// <summary>Serves risks.</summary>
+internal sealed class RiskApi(
+    IGrainFactory grains, ICatalogue catalogue, IJournals journals, Suite suite, TimeProvider time, IHostApplicationLifetime lifetime)
+    : V1.RiskService.RiskServiceBase
+{
+    private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(20);
+    private readonly Contracts.Countries.Countries _countries = Contracts.Countries.Countries.For(suite.Exercise);
+
+    public override async Task<V1.GetCountryRiskResponse> GetCountryRisk(V1.GetCountryRiskRequest request, ServerCallContext context)
+    {
+        var (framework, country) = Parse(request.Name);
+        var query = new RiskQuery(framework, Time("at", request.At), Time("as_of", request.AsOf), request.MinimumRevision);
+        var grain = grains.GetGrain<ICountryGrain>(country);
+        while (true)
+        {
+            var risk = await grain.GetRiskAsync(query).WaitAsync(context.CancellationToken) ?? throw Fault.NotFound(request.Name);
+            if (risk.Revision >= request.MinimumRevision)
+            {
+                return new() { Risk = risk };
+            }
+
+            // A little before the deadline, so that the answer still arrives and says why.
+            if (context.Deadline != DateTime.MaxValue && time.GetUtcNow().UtcDateTime + (2 * s_retry) >= context.Deadline)
+            {
+                throw Fault.Of(StatusCode.Unavailable, V1.ErrorReason.RevisionNotReached,
+                    $"{country} is at revision {risk.Revision}, not yet at {request.MinimumRevision}. Send the same again.");
+            }
+
+            await Task.Delay(s_retry, time, context.CancellationToken);
+        }
+    }
+
+    public override async Task<V1.RankCountriesResponse> RankCountries(V1.RankCountriesRequest request, ServerCallContext context)
+    {
+        var framework = ParseParent(request.Parent);
+        var (at, asOf) = (Time("at", request.At), Time("as_of", request.AsOf));
+        var skip = (int)Math.Min(PageToken.Decode("ranking", request.PageToken), int.MaxValue);
+        var size = PageToken.Size(request.PageSize, 300, 300);
+        var risks = at is null && asOf is null
+            ? await grains.GetGrain<IRankingGrain>(framework).RankAsync().WaitAsync(context.CancellationToken)
+            : await RankPastAsync(new(framework, at, asOf), context.CancellationToken);
+        return new()
+        {
+            Risks = { risks.Skip(skip).Take(size) },
+            NextPageToken = risks.Count > skip + size ? PageToken.Encode("ranking", skip + size) : "",
+        };
+    }
+
+    public override async Task<V1.ListRiskHistoryResponse> ListRiskHistory(V1.ListRiskHistoryRequest request, ServerCallContext context)
+    {
+        var (framework, country) = Parse(request.Name);
+        var skip = (int)Math.Min(PageToken.Decode("history", request.PageToken), int.MaxValue / 2);
+        var size = PageToken.Size(request.PageSize, 100, 1_000);
+        var changes = await grains.GetGrain<ICountryGrain>(country)
+            .HistoryAsync(framework, Time("from", request.From), Time("before", request.Before), skip, size + 1).WaitAsync(context.CancellationToken);
+        return new()
+        {
+            Changes = { changes.Take(size) },
+            NextPageToken = changes.Count > size ? PageToken.Encode("history", skip + size) : "",
+        };
+    }
+
+    public override async Task<V1.ExplainCountryRiskResponse> ExplainCountryRisk(V1.ExplainCountryRiskRequest request, ServerCallContext context)
+    {
+        var (framework, country) = Parse(request.Name);
+        var query = new RiskQuery(framework, Time("at", request.At), Time("as_of", request.AsOf), Since: Time("since", request.Since));
+        return await grains.GetGrain<ICountryGrain>(country).ExplainAsync(query).WaitAsync(context.CancellationToken) ?? throw Fault.NotFound(request.Name);
+    }
+
+    public override async Task WatchCountryRisks(
+        V1.WatchCountryRisksRequest request, IServerStreamWriter<V1.WatchCountryRisksResponse> responseStream, ServerCallContext context)
+    {
+        var ranking = grains.GetGrain<IRankingGrain>(ParseParent(request.Parent));
+        var version = ResumeToken(request.ResumeToken);
+        var only = request.Countries.ToHashSet(StringComparer.Ordinal);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        var first = true;
+        while (!ending.IsCancellationRequested)
+        {
+            var changes = await ranking.ChangesAfterAsync(version).WaitAsync(ending.Token);
+            version = changes.Version;
+            var response = new V1.WatchCountryRisksResponse
+            {
+                Risks = { changes.Risks.Where(risk => only.Count == 0 || only.Contains(risk.Country)) },
+                ResumeToken = $"{version.Activation:N}-{version.Sequence.ToString(CultureInfo.InvariantCulture)}",
+            };
+
+            // The first answer is sent even where it is empty, so that a reader knows that it sees the present state.
+            if (first || response.Risks.Count > 0)
+            {
+                await responseStream.WriteAsync(response, ending.Token);
+            }
+
+            first = false;
+        }
+    }
+
+    public override Task<V1.ListCountriesResponse> ListCountries(V1.ListCountriesRequest request, ServerCallContext context)
+    {
+        var skip = (int)Math.Min(PageToken.Decode("countries", request.PageToken), int.MaxValue);
+        var size = PageToken.Size(request.PageSize, 1_000, 1_000);
+        var known = _countries.List;
+        return Task.FromResult(new V1.ListCountriesResponse
+        {
+            Countries =
+            {
+                known.Skip(skip).Take(size).Select(c => new V1.Country { Code = c.Code, DisplayName = c.Name, CowNumber = c.CowNumber }),
+            },
+            NextPageToken = known.Count > skip + size ? PageToken.Encode("countries", skip + size) : "",
+        });
+    }
+
+    private async Task<IReadOnlyList<V1.CountryRisk>> RankPastAsync(RiskQuery query, CancellationToken cancellationToken)
+    {
+        var names = await journals.ListAsync(Names.JournalPrefix, cancellationToken);
+        var risks = await Task.WhenAll(names.Select(name =>
+            grains.GetGrain<ICountryGrain>(name[Names.JournalPrefix.Length..]).GetRiskAsync(query))).WaitAsync(cancellationToken);
+        return Ranking.Of(risks.OfType<V1.CountryRisk>().Select(Ranking.WithoutNodes));
+    }
+
+    private (string Framework, string Country) Parse(string name)
+    {
+        if (name.Split('/') is not ["frameworks", { Length: > 0 } framework, "risks", { Length: > 0 } country])
+        {
+            throw Fault.Field(V1.ErrorReason.InvalidField, "name", "The name must be frameworks/{id}/risks/{AAA}.");
+        }
+
+        return catalogue.Current.Frameworks.ContainsKey(framework) && _countries.TryGet(country, out _)
+            ? (framework, country)
+            : throw Fault.NotFound(name);
+    }
+
+    private string ParseParent(string parent)
+    {
+        if (parent.Split('/') is not ["frameworks", { Length: > 0 } framework])
+        {
+            throw Fault.Field(V1.ErrorReason.InvalidField, "parent", "The parent must be frameworks/{id}.");
+        }
+
+        return catalogue.Current.Frameworks.ContainsKey(framework) ? framework : throw Fault.NotFound(parent);
+    }
+
+    private static DateTimeOffset? Time(string field, Timestamp? value)
+    {
+        try
+        {
+            return value?.ToDateTimeOffset();
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentOutOfRangeException)
+        {
+            throw Fault.Field(V1.ErrorReason.InvalidField, field, "The time is not one between the years 1 and 9999.");
+        }
+    }
+
+    private static RankingVersion ResumeToken(string token)
+    {
+        if (token.Length == 0)
+        {
+            return default;
+        }
+
+        return token.Split('-') is [var activation, var sequence] && Guid.TryParseExact(activation, "N", out var id)
+            && long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? new(id, number)
+            : throw Fault.Field(V1.ErrorReason.InvalidToken, "resume_token", "The token is not one of ours. Start without one.");
+    }
+}

@@ -1,0 +1,81 @@
+using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Contracts.Countries;
+using EarlyWarning.Messaging;
+using EarlyWarning.Risk.Breaches;
+using EarlyWarning.Risk.Countries;
+using EarlyWarning.Risk.Explaining;
+using EarlyWarning.Risk.Publishing;
+using EarlyWarning.Risk.Rankings;
+using EarlyWarning.Risk.Thresholds;
+using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.Status;
+using EarlyWarning.Store;
+using EarlyWarning.Store.DueTimes;
+using EarlyWarning.Store.Journals;
+using Grpc.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace EarlyWarning.Risk;
+
+/// <summary>Adds the Risk service: the countries, their thresholds and breaches, rankings, and the queries and watches of all of them.</summary>
+public static class RiskExtensions
+{
+    /// <summary>The Dapr app id under which breaches are published.</summary>
+    public const string AppId = "risk";
+
+    /// <summary>
+    /// Adds the service. Needs from the host: a silo, the store, the catalogue, the <see cref="Suite"/>, gRPC, and the publisher of
+    /// <see cref="AppId"/>'s <see cref="DaprEndpoints"/>. A <see cref="RiskOptions"/> registered before takes the place of the default one.
+    /// </summary>
+    public static IServiceCollection AddRisk(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddRiskCore();
+        services.AddPublisher(AppId);
+        services.AddDueReader(Names.DueQueue, static (provider, due, _) =>
+            provider.GetRequiredService<IGrainFactory>().GetGrain<ICountryGrain>(due.Member).WakeAsync());
+        services.AddHostedService<CataloguePusher>();
+        return services;
+    }
+
+    /// <summary>Maps the service's gRPC services.</summary>
+    public static IEndpointRouteBuilder MapRisk(this IEndpointRouteBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.MapGrpcService<RiskApi>();
+        app.MapGrpcService<BreachApi>();
+        return app;
+    }
+
+    /// <summary>Adds what the grains need.</summary>
+    internal static IServiceCollection AddRiskCore(this IServiceCollection services)
+    {
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new RiskOptions());
+        services.AddSingleton<RiskMetrics>();
+        services.AddSingleton<CountryHealth>();
+        services.AddSingleton<IStatusSource, RiskStatus>();
+        services.AddSingleton(provider => new BreachAuthor(provider.GetRequiredService<Suite>().Exercise));
+        services.AddSingleton(provider => new CountryRisks(provider.GetRequiredService<Suite>().Exercise));
+        services.AddSingleton(provider => new RiskParts(
+            provider.GetRequiredService<IJournals>(),
+            provider.GetRequiredService<IDueTimes>(),
+            provider.GetRequiredService<ICatalogue>(),
+            provider.GetRequiredKeyedService<IEventPublisher>(AppId),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<BreachAuthor>(),
+            provider.GetRequiredService<CountryRisks>(),
+            provider.GetRequiredService<CountryHealth>(),
+            provider.GetRequiredService<RiskMetrics>(),
+            provider.GetRequiredService<RiskOptions>()));
+        services.AddSingleton(new FaultMapping(static exception => exception is StoreUnavailableException
+            ? Fault.Of(StatusCode.Unavailable, V1.ErrorReason.StoreUnavailable, $"The store does not answer: {exception.Message} Send the same again, with back-off.")
+            : null));
+        return services;
+    }
+}

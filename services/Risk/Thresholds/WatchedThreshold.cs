@@ -1,0 +1,98 @@
+using EarlyWarning.Risk.Countries;
+using EarlyWarning.Risk.Journal;
+using EarlyWarning.Scoring.Engine.States;
+
+namespace EarlyWarning.Risk.Thresholds;
+
+/// <summary>A threshold for one country: its definition, where it stands, and what it has to remember.</summary>
+internal sealed class WatchedThreshold
+{
+    private readonly int _level;
+
+    public WatchedThreshold(string id, V1.Threshold definition, FrameworkState framework, Target target)
+    {
+        (Id, Definition, Framework, Target) = (id, definition, framework, target);
+        Window = definition.Condition == V1.Condition.Rise ? new(definition.Window?.ToTimeSpan().Ticks ?? 0) : null;
+        For = definition.For?.ToTimeSpan().Ticks ?? 0;
+        _level = LevelOf(definition.Level);
+    }
+
+    public string Id { get; }
+
+    public V1.Threshold Definition { get; }
+
+    public FrameworkState Framework { get; }
+
+    public Target Target { get; }
+
+    public Stage Stage { get; private set; }
+
+    /// <summary>When the condition was first met, or when it fired.</summary>
+    public long Since { get; private set; }
+
+    public long For { get; }
+
+    /// <summary>The firing breach.</summary>
+    public V1.Breach? Breach { get; private set; }
+
+    /// <summary>The leaves' values before the condition was met; while it is pending.</summary>
+    public double[]? Base { get; private set; }
+
+    public RiseWindow? Window { get; }
+
+    public string FrameworkId => Framework.Active.Id;
+
+
+    public void MoveOn(Stage stage, long since, V1.Breach? breach, double[]? before)
+    {
+        var next = stage is Stage.Resolved or Stage.Superseded ? Stage.Inactive : stage;
+        (Stage, Since) = (next, since);
+        Breach = next == Stage.Firing ? breach : null;
+        Base = next == Stage.Pending ? before : null;
+    }
+
+    /// <summary>Reads the condition in a state at a moment.</summary>
+    public Reading Read(ScoreState state, long clock)
+    {
+        if (Target.Value(state) is not { } value || Target.Coverage(state) < Definition.MinimumCoverage)
+        {
+            return Reading.Unknown;
+        }
+
+        return Definition.Condition switch
+        {
+            V1.Condition.Above => value >= Definition.Value ? Sure(state, Definition.Value)
+                : value < Clearing ? Reading.Cleared : Reading.NotMet,
+            V1.Condition.Below => value <= Definition.Value ? SureBelow(state, Definition.Value)
+                : value > Clearing ? Reading.Cleared : Reading.NotMet,
+            V1.Condition.Rise => Window!.Lowest(clock) is { } low && value - low.Value >= Definition.Value
+                ? Sure(state, low.Value + Definition.Value) : Reading.Cleared,
+            V1.Condition.Level => _level < 0 ? Reading.Unknown
+                : state.LevelIndex >= _level ? Sure(state, state.Framework.Model.Bands[_level].LowerBound) : Reading.Cleared,
+            _ => Reading.Unknown,
+        };
+    }
+
+    private double Clearing => Definition.HasClearingValue ? Definition.ClearingValue : Definition.Value;
+
+    private Reading Sure(ScoreState state, double value)
+        => Definition.MinimumProbability <= 0 || Target.ProbabilityAtLeast(state, value) >= Definition.MinimumProbability ? Reading.Met : Reading.Unknown;
+
+    private Reading SureBelow(ScoreState state, double value)
+        => Definition.MinimumProbability <= 0 || 1 - Target.ProbabilityAtLeast(state, value) >= Definition.MinimumProbability
+            ? Reading.Met : Reading.Unknown;
+
+    private int LevelOf(string level)
+    {
+        var bands = Framework.Compiled.Model.Bands;
+        for (var i = 0; i < bands.Length; i++)
+        {
+            if (bands[i].Name == level)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}
