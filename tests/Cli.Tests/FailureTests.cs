@@ -15,6 +15,7 @@ public class FailureTests
     [InlineData("'SDNX' is not a country code.", "show", "SDNX")]
     [InlineData("--at: 'soon' is not a time.", "rank", "--framework", "f", "--at", "soon")]
     [InlineData("--timeout: 'x' is not a span of time.", "info", "--timeout", "x")]
+    [InlineData("--actor may have ASCII letters", "info", "--actor", "Amína")]
     [InlineData("is not an address", "info", "--endpoint", "ftp://x")]
     [InlineData("there is no file", "framework", "load", "--coefficients", "/nonexistent.csv", "--column", "c", "--id", "i")]
     public async Task Command_WronglyUsed_SaysSoInOneLineWithCode2(string expected, params string[] args)

@@ -48,9 +48,19 @@ internal sealed record Settings(Uri Endpoint, string? ApiKey, string? Actor, Tim
 
         var timeout = parse.GetValue(s_timeout) is { } given ? Moments.Span(given, "--timeout") : TimeSpan.FromSeconds(30);
         return timeout > TimeSpan.Zero
-            ? new(endpoint, Variable(terminal, "EW_API_KEY"), parse.GetValue(s_actor) ?? Variable(terminal, "EW_ACTOR"), timeout, parse.GetValue(s_json))
+            ? new(
+                endpoint,
+                Sendable(Variable(terminal, "EW_API_KEY"), "EW_API_KEY"),
+                Sendable(parse.GetValue(s_actor) ?? Variable(terminal, "EW_ACTOR"), "--actor"),
+                timeout,
+                parse.GetValue(s_json))
             : throw new CliException("--timeout must be above 0, such as 30s.");
     }
+
+    // Both travel as metadata, which carries nothing else.
+    private static string? Sendable(string? text, string what) => text is null || text.All(c => c is >= ' ' and <= '~')
+        ? text
+        : throw new CliException($"{what} may have ASCII letters, figures and signs only.");
 
     private static string? Variable(Terminal terminal, string name) => terminal.Environment(name) is { Length: > 0 } value ? value : null;
 }
