@@ -37,7 +37,8 @@ public sealed class ProtobufCodec : IGeneralizedCodec, IGeneralizedCopier, IType
             return;
         }
 
-        writer.WriteFieldHeader(fieldIdDelta, expectedType!, value!.GetType(), WireType.LengthPrefixed);
+        // The reader is not told which type was expected, so the type is always written.
+        writer.WriteFieldHeader(fieldIdDelta, null!, value!.GetType(), WireType.LengthPrefixed);
         var bytes = ((IMessage)value).ToByteArray();
         writer.WriteVarUInt32((uint)bytes.Length);
         writer.Write(bytes);
