@@ -110,7 +110,7 @@ internal sealed partial class CaseDraft
     {
         _internals.ClimbDue = due;
         var regional = _internals.RegionalDue;
-        var first = due is null || regional < due ? regional : due;
+        var first = due is null || (regional is not null && regional < due) ? regional : due;
         _case.DueTime = first;
         _case.Due = first is null ? "" : WhatIsDue(first == regional && first != due);
     }
