@@ -5,6 +5,7 @@ using EarlyWarning.Notification.Desk;
 using EarlyWarning.Notification.Directory;
 using EarlyWarning.Notification.Status;
 using EarlyWarning.ServiceDefaults.Status;
+using EarlyWarning.Store;
 using EarlyWarning.Store.DueTimes;
 using EarlyWarning.Store.Journals;
 using Microsoft.AspNetCore.Builder;
@@ -27,6 +28,8 @@ public static class NotificationExtensions
     {
         services.AddDesk(configure);
         services.AddHostedService<DirectoryCheck>();
+        services.AddDueReader(DeskWriter.Queue, static (provider, _, cancellationToken) =>
+            provider.GetRequiredService<IGrainFactory>().GetGrain<IDeskGrain>(0).WakeAsync().WaitAsync(cancellationToken));
         services.AddGrpc();
         services.AddPublisher(AppId);
         services.AddSubscriber<DeskSubscriber>(AppId);
@@ -42,7 +45,7 @@ public static class NotificationExtensions
         return app;
     }
 
-    /// <summary>Adds what the grains need, and wakes the desk when something is due.</summary>
+    /// <summary>Adds what the grains need.</summary>
     internal static IServiceCollection AddDesk(this IServiceCollection services, Action<NotificationOptions>? configure)
     {
         var options = new NotificationOptions();

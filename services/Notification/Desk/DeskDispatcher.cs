@@ -60,30 +60,34 @@ internal sealed class DeskDispatcher(
         }
     }
 
+    /// <summary>The earliest time at which something is to be done, now while something is under way; and sets the alarm to the next attempt.</summary>
     private DateTimeOffset? EarliestDue()
     {
-        DateTimeOffset? earliest = null;
         var now = time.GetUtcNow();
+        DateTimeOffset? next = null;
+        var underWay = false;
         foreach (var entry in writer.State.Unfinished)
         {
+            underWay |= entry.HasOutcome && !entry.Published;
             foreach (var delivery in entry.Deliveries.Where(d => !d.Finished))
             {
-                var due = _sending.Contains(delivery) ? now : delivery.Next ?? now;
-                earliest = due < earliest ? due : earliest ?? due;
-            }
-
-            if (entry.HasOutcome && !entry.Published)
-            {
-                return now;
+                if (_sending.Contains(delivery) || delivery.Next is not { } due)
+                {
+                    underWay = true;
+                }
+                else
+                {
+                    next = next < due ? next : due;
+                }
             }
         }
 
-        if (earliest is { } at)
+        if (next is { } at)
         {
             alarm.RingAt(at);
         }
 
-        return earliest;
+        return underWay ? now : next;
     }
 
     private async Task DeliverAsync(NotificationEntry entry, Delivery delivery, bool started)
@@ -102,7 +106,7 @@ internal sealed class DeskDispatcher(
                 : BackOff.Next(options, delivery.Made, now, delivery.Started, outcome.RetryAfter, Jitter());
             Meters.Attempt(outcome, now - delivery.Made);
             await EndAsync(entry, delivery, outcome.Delivered, Detail(outcome, next), next);
-            if (next is { } due)
+            if (delivery.Next is { } due)
             {
                 logger.AttemptFailed(entry.Id, delivery.Destination, delivery.Ended, outcome.Detail, due);
                 alarm.RingAt(due);
