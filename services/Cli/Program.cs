@@ -1,4 +1,1 @@
-using EarlyWarning.Cli;
-using EarlyWarning.Cli.Output;
-
-return await Ew.RunAsync(args, Terminal.OfThisProcess());
+Console.WriteLine("Early Warning");

@@ -1,0 +1,74 @@
+using EarlyWarning.Notification.Directory;
+using EarlyWarning.Notification.Tests.Infrastructure;
+using static EarlyWarning.Notification.Tests.Infrastructure.Samples;
+
+namespace EarlyWarning.Notification.Tests.Directory;
+
+public sealed class DirectoryFileTests
+{
+    [Fact]
+    public void Parse_Example_IsValidInAnExerciseAndNamesEveryRole()
+    {
+        using var stream = typeof(DirectoryFile).Assembly.GetManifestResourceStream("directory.example.yaml")!;
+        using var reader = new StreamReader(stream);
+
+        var entries = DirectoryFile.Parse(reader.ReadToEnd(), "directory.example.yaml", exercise: true, _ => null).Entries;
+
+        Assert.Equal(Enum.GetValues<V1.Role>().Length - 1, entries.Select(e => e.Recipient.Role).Distinct().Count());
+        Assert.Equal("TLP:AMBER+STRICT", entries.Single(e => e.Recipient.Name == "recipients/interior-xab").Tlp);
+        Assert.Equal(["XAA", "XAB", "XAC"], entries.Single(e => e.Recipient.Organisation == "UNX").Recipient.Countries);
+    }
+
+    [Theory]
+    [InlineData("- {id: Bad_Id, name: n, role: operator, channels: [inbox]}", "d.yaml:2: recipients[0].id: must be 1 to 60")]
+    [InlineData("- {id: a, name: n, role: king, channels: [inbox]}", "d.yaml:2: recipients[0].role: 'king' is not one of")]
+    [InlineData("- {id: a, name: n, role: operator, countries: [FRA], channels: [inbox]}", "d.yaml:2: recipients[0].countries[0]: 'FRA' is not")]
+    [InlineData("- {id: a, name: n, role: focal-point, channels: [inbox]}", "d.yaml:2: recipients[0]: 'countries' must name the State")]
+    [InlineData("- {id: a, name: n, role: operator, channels: []}", "d.yaml:2: recipients[0]: 'channels' must have")]
+    [InlineData("- {id: a, name: n, role: operator, channels: [pigeon]}", "d.yaml:2: recipients[0].channels[0]: must be 'inbox'")]
+    [InlineData("- {id: a, name: n, role: regional-organisation, organisation: X, channels: [inbox]}", "d.yaml:2: recipients[0]: the organisation 'X' is not in")]
+    [InlineData("- {id: a, name: n, role: operator, tlp: SECRET, channels: [inbox]}", "d.yaml:2: recipients[0].tlp: 'SECRET' is not one of TLP:RED")]
+    [InlineData("- {id: a, name: n, role: operator, chanels: [inbox]}", "d.yaml:2: recipients[0]: 'chanels' is not known here")]
+    [InlineData("- {id: a, name: n, role: operator, channels: [{webhook: {url: 'http://127.0.0.1:1/'}}]}", "needs one of 'secret' and 'secret-env'")]
+    [InlineData("- {id: a, name: n, role: operator, channels: [{webhook: {url: 'http://127.0.0.1:1/', secret: short}}]}", "at least 16 characters")]
+    [InlineData("- {id: a, name: n, role: operator, channels: [{webhook: {url: 'http://127.0.0.1:1/', secret-env: NOT_SET}}]}", "the environment variable NOT_SET is not set")]
+    [InlineData("- {id: a, name: n, role: operator, channels: [inbox]}\n- {id: a, name: n, role: operator, channels: [inbox]}", "d.yaml:3: recipients[1]: the id of 'recipients/a' is used twice")]
+    [InlineData("- {id: a", "not YAML")]
+    public void Parse_Fault_NamesLineAndPath(string recipients, string expected)
+    {
+        var fault = Assert.Throws<DirectoryFileException>(() => DirectoryFile.Parse($"recipients:\n{recipients}\n", "d.yaml", exercise: true, _ => null));
+
+        Assert.Contains(fault.Faults, f => f.Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("https://example.org/hook")]
+    [InlineData("http://10.0.0.1/hook")]
+    public void Parse_ForeignDestinationInAnExercise_IsRefusedByName(string url)
+    {
+        var text = DirectoryText(Recipient("a", "operator", channels: $"[{Webhook(url)}]"));
+
+        var fault = Assert.Throws<DirectoryFileException>(() => DirectoryFile.Parse(text, "d.yaml", exercise: true, _ => null));
+
+        Assert.Contains(fault.Faults, f => f.Contains($"{url} is not on this machine", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Parse_ForeignDestination_MustBeHttps()
+    {
+        Assert.Single(Parse("https://example.org/hook").Entries);
+        Assert.Throws<DirectoryFileException>(() => Parse("http://example.org/hook"));
+
+        static DirectoryListing Parse(string url) =>
+            DirectoryFile.Parse(DirectoryText(Recipient("a", "operator", channels: $"[{Webhook(url)}]")), "d.yaml", exercise: false, _ => null);
+    }
+
+    [Fact]
+    public void Parse_Webhook_ShowsNeitherSecretNorToken()
+    {
+        var entry = Listing(Recipient("a", "operator", channels: $"[{Webhook("http://user:pass@127.0.0.1:80/services/T0001/0123456789abcdefXYZ?key=k")}]")).Entries[0];
+
+        Assert.Equal("http://127.0.0.1/services/T0001/…", entry.Recipient.Channels[0].Destination);
+        Assert.DoesNotContain(WebhookReceiver.Secret, entry.ToString(), StringComparison.Ordinal);
+    }
+}

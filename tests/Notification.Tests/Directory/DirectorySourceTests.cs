@@ -1,0 +1,64 @@
+using EarlyWarning.Notification.Directory;
+using EarlyWarning.ServiceDefaults;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using static EarlyWarning.Notification.Tests.Infrastructure.Samples;
+
+namespace EarlyWarning.Notification.Tests.Directory;
+
+public sealed class DirectorySourceTests : IDisposable
+{
+    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("ew-directory-").FullName;
+    private readonly FakeTimeProvider _time = new(Start);
+    private readonly DirectorySource _source;
+
+    public DirectorySourceTests() =>
+        _source = new(new(), new Suite(true, _folder), _time, NullLogger<DirectorySource>.Instance);
+
+    public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Current_NoFile_IsEmpty() => Assert.Empty(_source.Current.Entries);
+
+    [Fact]
+    public void Current_FaultyAtTheStart_Throws()
+    {
+        File.WriteAllText(_source.File, "recipients: 3");
+
+        Assert.Throws<DirectoryFileException>(() => _source.Current);
+    }
+
+    [Fact]
+    public void Current_FileChanged_IsReadAgain()
+    {
+        Assert.Empty(_source.Current.Entries);
+        File.WriteAllText(_source.File, DirectoryText(Recipient("a", "operator")));
+        Assert.Empty(_source.Current.Entries);
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Single(_source.Current.Entries);
+    }
+
+    [Theory]
+    [InlineData("recipients: 3")]
+    [InlineData(null)]
+    public void Current_ChangedToFaultyOrGone_StaysAndSaysSo(string? text)
+    {
+        File.WriteAllText(_source.File, DirectoryText(Recipient("a", "operator")));
+        Assert.Single(_source.Current.Entries);
+        if (text is null)
+        {
+            File.Delete(_source.File);
+        }
+        else
+        {
+            File.WriteAllText(_source.File, text);
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Single(_source.Current.Entries);
+        Assert.NotEmpty(_source.Problem);
+    }
+}

@@ -1,0 +1,63 @@
+using EarlyWarning.Notification.Directory;
+using Google.Protobuf.WellKnownTypes;
+
+namespace EarlyWarning.Notification.Tests.Infrastructure;
+
+/// <summary>Breaches, steps and directories to tell of.</summary>
+internal static class Samples
+{
+    public static readonly DateTimeOffset Start = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
+
+    public static V1.Breach Breach(string id = "XAB-1", string country = "XAB", long sequence = 1) => new()
+    {
+        Name = $"breaches/{id}",
+        Country = country,
+        CountryName = "Xabria",
+        Threshold = new() { Name = "thresholds/index-high", DisplayName = "Index at 70 or above", Severity = V1.Severity.Emergency },
+        State = V1.Breach.Types.State.Firing,
+        Sequence = sequence,
+        FireTime = Start.ToTimestamp(),
+        Score = 72.5,
+        Level = "high",
+        Coverage = 0.81,
+        Interval = new() { Lower = 66, Upper = 79, Probability = 0.9 },
+        Sentence = "The index rose from 61 to 72.5, mostly through incitement.",
+        Movements = { new V1.Movement { DisplayName = "Incitement by officials", ValueBefore = 2, ValueAfter = 5, Amount = 8.25, Unit = "cases" } },
+        Exercise = true,
+    };
+
+    public static V1.Breach Resolved(string id = "XAB-1") => new(Breach(id, sequence: 2))
+    {
+        State = V1.Breach.Types.State.Resolved,
+        EndTime = Start.AddDays(3).ToTimestamp(),
+    };
+
+    public static V1.Escalation Escalation(V1.Role role = V1.Role.FocalPoint, int step = 1, string country = "XAB") => new()
+    {
+        Step = step,
+        Breach = $"breaches/{country}-1",
+        Case = new()
+        {
+            Name = "cases/c1",
+            Country = country,
+            CountryName = "Xabria",
+            Cause = "unf/index",
+            Severity = V1.Severity.Emergency,
+            Sentence = "The index rose from 61 to 72.5.",
+            Exercise = true,
+            Firing = true,
+            Steps = { new V1.Step { Number = step, DisplayName = "A step", Role = role, AcknowledgeDueTime = Start.AddHours(6).ToTimestamp() } },
+        },
+    };
+
+    public static DirectoryListing Listing(string recipients, string organisations = "") =>
+        DirectoryFile.Parse(DirectoryText(recipients, organisations), "directory.yaml", exercise: true, _ => null);
+
+    public static string DirectoryText(string recipients, string organisations = "") =>
+        $"{(organisations.Length > 0 ? $"organisations:\n{organisations}\n" : "")}recipients:\n{recipients}\n";
+
+    public static string Recipient(string id, string role, string rest = "", string channels = "[inbox]") =>
+        $"- {{id: {id}, name: {id}, role: {role}, {(rest.Length > 0 ? rest + ", " : "")}channels: {channels}}}";
+
+    public static string Webhook(string url) => $"{{webhook: {{url: '{url}', secret: '{WebhookReceiver.Secret}'}}}}";
+}
