@@ -1,1 +1,4 @@
-Console.WriteLine("Early Warning");
+using EarlyWarning.Cli;
+using EarlyWarning.Cli.Output;
+
+return await Ew.RunAsync(args, Terminal.OfThisProcess());

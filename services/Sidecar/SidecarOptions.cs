@@ -23,6 +23,9 @@ public sealed record SidecarOptions
 
     /// <summary>How often an app that does not answer is asked again. By default every second.</summary>
     public TimeSpan ProbeInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>After how many appends the journal's beginning is let go of.</summary>
+    internal int CheckpointEvery { get; init; } = 1_000;
 }
 
 /// <summary>An app id and where its app listens.</summary>

@@ -21,8 +21,8 @@ public sealed class StoreOptions
     /// </summary>
     public int CheckpointMegabytes { get; set; } = 256;
 
-    /// <summary>How long an operation may wait for the store before it counts as unavailable. 100 ms to 60 s, by default 2 s.</summary>
-    public TimeSpan OperationTimeout { get; set; } = TimeSpan.FromSeconds(2);
+    /// <summary>How long an operation may wait for the store before it counts as unavailable. 100 ms to 60 s, by default 5 s.</summary>
+    public TimeSpan OperationTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a writer tries to find out whether an unclear append happened. Up to 5 minutes, by default 10 s.</summary>
     public TimeSpan UnclearTimeout { get; set; } = TimeSpan.FromSeconds(10);

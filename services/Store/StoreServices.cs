@@ -33,7 +33,7 @@ public static class StoreServices
     /// <summary>
     /// Adds a reader of a queue of due times: <paramref name="wake"/> is called for each member that is due, at the start and every second, in one
     /// process of all that share the store, and again until the member's owner sets or removes its due time. It may be called at the same time for
-    /// several members, never for one.
+    /// several members, but for one only where a call ignores that its token is cancelled after 30 s.
     /// </summary>
     public static IServiceCollection AddDueReader(
         this IServiceCollection services, string queue, Func<IServiceProvider, DueTime, CancellationToken, Task> wake) =>

@@ -26,7 +26,7 @@ public interface IBreachRegisterGrain : IGrainWithIntegerKey
 /// <typeparam name="T">What it keeps.</typeparam>
 /// <param name="Items">The page.</param>
 /// <param name="Position">The position of the newest change in the register.</param>
-[GenerateSerializer, Immutable, Alias("register")]
+[GenerateSerializer, Immutable, Alias("register`1")]
 public sealed record Register<T>([property: Id(0)] IReadOnlyList<T> Items, [property: Id(1)] long Position);
 
 /// <summary>Changes of a register.</summary>
@@ -34,12 +34,12 @@ public sealed record Register<T>([property: Id(0)] IReadOnlyList<T> Items, [prop
 /// <param name="Items">Oldest first.</param>
 /// <param name="Position">Where to go on.</param>
 /// <param name="Expired">The position asked for is older than what is kept.</param>
-[GenerateSerializer, Immutable, Alias("register-changes")]
+[GenerateSerializer, Immutable, Alias("register-changes`1")]
 public sealed record RegisterChanges<T>([property: Id(0)] IReadOnlyList<RegisterChange<T>> Items, [property: Id(1)] long Position, [property: Id(2)] bool Expired);
 
 /// <summary>One change of a register.</summary>
 /// <typeparam name="T">What it keeps.</typeparam>
 /// <param name="Position">Its position.</param>
 /// <param name="Item">The state after it.</param>
-[GenerateSerializer, Immutable, Alias("register-change")]
+[GenerateSerializer, Immutable, Alias("register-change`1")]
 public sealed record RegisterChange<T>([property: Id(0)] long Position, [property: Id(1)] T Item);

@@ -37,8 +37,8 @@ public sealed class ProtobufCodec : IGeneralizedCodec, IGeneralizedCopier, IType
             return;
         }
 
-        // The type is always written: a header that says "as expected" would leave the reader, which serves every type, without one.
-        writer.WriteFieldHeader(fieldIdDelta, typeof(object), value!.GetType(), WireType.LengthPrefixed);
+        // The reader is not told which type was expected, so the type is always written.
+        writer.WriteFieldHeader(fieldIdDelta, null!, value!.GetType(), WireType.LengthPrefixed);
         var bytes = ((IMessage)value).ToByteArray();
         writer.WriteVarUInt32((uint)bytes.Length);
         writer.Write(bytes);

@@ -9,7 +9,6 @@ namespace EarlyWarning.Sidecar.Broker;
 internal sealed partial class MessageBroker
 {
     private const int MaxSettledPerEntry = 8_000;
-    private const int CheckpointEvery = 1_000;
     private static readonly TimeSpan s_reopenEvery = TimeSpan.FromSeconds(1);
 
     private async Task WriteAsync()
@@ -49,7 +48,7 @@ internal sealed partial class MessageBroker
         {
             batch.ForEach(operation => operation.Done.TrySetResult());
             batch.Clear();
-            if (_position - _checkpoint >= CheckpointEvery)
+            if (_position - _checkpoint >= _options.CheckpointEvery)
             {
                 await CheckpointAsync();
             }
@@ -219,7 +218,7 @@ internal sealed partial class MessageBroker
         var entry = new Entry { Format = BrokerState.Format };
         lock (_lock)
         {
-            if (_position - _state.LowWater(_position) < (10 * CheckpointEvery) + (4L * _state.Count))
+            if (_position - _state.LowWater(_position) < (10 * _options.CheckpointEvery) + (4L * _state.Count))
             {
                 return;
             }

@@ -131,6 +131,8 @@ internal sealed partial class AppDelivery : IAsyncDisposable
                 _broker.Settle(message, _app.AppId);
                 break;
             case { AppIsGone: true }:
+                // The time that the app was away is not the message's.
+                delivery.FirstAttempt = 0;
                 _lines.Open = false;
                 _lines.AddAgain(delivery);
                 _lost.Release();

@@ -7,7 +7,7 @@ namespace EarlyWarning.Store.Connection;
 internal sealed partial class HealthProbe(StoreConnection store, TimeProvider time, ILogger<HealthProbe> logger) : BackgroundService, IStoreHealth
 {
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
-    private const int RestartAfter = 2;
+    private const int RestartAfter = 20;
     private const long RoomToRestart = 16 * 1024 * 1024;
     private int _failures;
     private StoreStatus _status = new(true, "", null, null, null);
@@ -53,13 +53,19 @@ internal sealed partial class HealthProbe(StoreConnection store, TimeProvider ti
     private async Task HealAsync(bool failed)
     {
         _failures = failed ? _failures + 1 : 0;
-        if (_failures < RestartAfter || DiskSpace.Free(store.Folder!) is < RoomToRestart)
+        if (_failures == 0 || DiskSpace.Free(store.Folder!) is < RoomToRestart)
         {
             return;
         }
 
         try
         {
+            // A machine that is merely busy must not lose its connections over it.
+            if (_failures < RestartAfter && !await store.IsEmbeddedBrokenAsync(s_every))
+            {
+                return;
+            }
+
             await store.RestartEmbeddedAsync(CancellationToken.None);
             _failures = 0;
         }

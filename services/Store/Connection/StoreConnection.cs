@@ -160,6 +160,10 @@ public sealed partial class StoreConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether the embedded server stands still after a failed write, or could not be started anew.</summary>
+    internal async Task<bool> IsEmbeddedBrokenAsync(TimeSpan patience) =>
+        _folder is not null && (_server is not { } server || await server.IsBrokenAsync(patience));
+
     /// <summary>
     /// Starts the embedded server anew on its folder, where it stands still after a failed write; the connection finds it again by itself. What was
     /// acknowledged is recovered, and nothing else was.

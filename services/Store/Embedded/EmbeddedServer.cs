@@ -10,6 +10,8 @@ namespace EarlyWarning.Store.Embedded;
 /// <summary>One run of Garnet in this process on a data folder. What it acknowledges is on the disk.</summary>
 internal sealed class EmbeddedServer : GarnetServer
 {
+    private const int MinThreads = 32;
+
     private EmbeddedServer(GarnetServerOptions options, ILoggerFactory loggers)
         : base(options, loggers)
     {
@@ -31,8 +33,26 @@ internal sealed class EmbeddedServer : GarnetServer
         }
     }
 
-    /// <summary>How far the log of changes has grown since the last checkpoint, in bytes.</summary>
-    public long LogBytes => storeWrapper.AofSize();
+    /// <summary>
+    /// Whether a write to the log has failed. The server then confirms nothing any more until it is started anew; one that is merely slow goes on.
+    /// </summary>
+    public async Task<bool> IsBrokenAsync(TimeSpan patience)
+    {
+        using CancellationTokenSource limit = new(patience);
+        try
+        {
+            await storeWrapper.appendOnlyFile.Log.WaitForCommitAsync(token: limit.Token);
+            return false;
+        }
+        catch (CommitFailureException)
+        {
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Writes a checkpoint and lets go of the log before it, unless another one is under way.</summary>
     public Task<CheckpointStatus> CheckpointAsync(CancellationToken cancellationToken) => storeWrapper.TakeCheckpointAsync(background: false, token: cancellationToken);
@@ -51,6 +71,9 @@ internal sealed class EmbeddedServer : GarnetServer
         CommitFrequencyMs = 0,
         DeviceType = DeviceType.RandomAccess,
         DeviceFactoryCreator = new CheckpointDevices(new LocalStorageNamedDeviceFactoryCreator(disableFileBuffering: false, deviceType: DeviceType.RandomAccess)),
+
+        // A session keeps its thread while it waits for the disk; with one thread a core the completions that it waits for would queue behind it.
+        ThreadPoolMinThreads = MinThreads,
 
         // An error must not start an empty store.
         Recover = true,

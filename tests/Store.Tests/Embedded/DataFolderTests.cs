@@ -9,6 +9,8 @@ namespace EarlyWarning.Store.Tests.Embedded;
 public sealed class DataFolderTests
 {
     private const int TimesMemory = 3;
+    private const int Length = 32 * 1024;
+    private const int Journals = 8;
 
     [Fact]
     public void Open_HeldFolder_SaysWhoHoldsIt()
@@ -98,9 +100,6 @@ public sealed class DataFolderTests
             }));
         }
     }
-
-    private const int Length = 32 * 1024;
-    private const int Journals = 8;
 
     private static byte[] Payload(int journal, int position)
     {

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using EarlyWarning.Cli.Connection;
+using EarlyWarning.Cli.Output;
+using EarlyWarning.V1;
+
+namespace EarlyWarning.Cli.Commands;
+
+/// <summary><c>ew acknowledge</c>, <c>ew decide</c> and <c>ew stand-down</c>.</summary>
+internal static class AnswerCommands
+{
+    private static readonly Dictionary<string, Decision> s_decisions = Enum.GetValues<Decision>()
+        .Where(decision => decision != Decision.Unspecified)
+        .ToDictionary(decision => Wording.Label(decision).Replace(' ', '-'));
+
+    public static EwCommand CreateAcknowledge()
+    {
+        var id = Shared.Id("case", "The case's id.");
+        var recipient = Recipient();
+        var note = Shared.Text("--note", "text", "A note for the record.");
+        return new EwCommand(
+            "acknowledge", "Acknowledges a case for a recipient: answers that recipient's step and starts the deadline for a decision.",
+            "ew acknowledge 3c1f0a77d2b4 --as recipients/focal-point-sdn --note \"Calling the ministry\"")
+        {
+            id, recipient, note,
+        }.Does(async (parse, session, cancellation) => Answer(session, (await session.Suite.Cases.AcknowledgeCaseAsync(
+            new()
+            {
+                Name = Names.Of("cases", parse.GetRequiredValue(id)),
+                Recipient = Names.Of("recipients", parse.GetRequiredValue(recipient)),
+                Note = parse.GetValue(note) ?? "",
+            },
+            cancellationToken: cancellation)).Case, "acknowledged"));
+    }
+
+    public static EwCommand CreateDecide()
+    {
+        var id = Shared.Id("case", "The case's id.");
+        var recipient = Recipient();
+        var decision = Shared.Text("--decision", "what", $"One of {string.Join(", ", s_decisions.Keys)}.");
+        decision.Required = true;
+        decision.AcceptOnlyFromAmong([.. s_decisions.Keys]);
+        var rationale = Shared.Text("--rationale", "text", "Why, for the record.");
+        rationale.Required = true;
+        var seized = Shared.Text("--seized-until", "time", "When the case is to be looked at again, such as 14d or 2027-01-31. Needed to consult further and to remain seized.");
+        return new EwCommand(
+            "decide", "Records a decision on a case.",
+            "ew decide 3c1f0a77d2b4 --as recipients/ministry-sdn --decision remain-seized --rationale \"Talks have begun\" --seized-until 14d")
+        {
+            id, recipient, decision, rationale, seized,
+        }.Does(async (parse, session, cancellation) => Answer(session, (await session.Suite.Cases.DecideCaseAsync(
+            new()
+            {
+                Name = Names.Of("cases", parse.GetRequiredValue(id)),
+                Recipient = Names.Of("recipients", parse.GetRequiredValue(recipient)),
+                Decision = s_decisions[parse.GetRequiredValue(decision)],
+                Rationale = parse.GetRequiredValue(rationale),
+                SeizedUntil = Moments.Ahead(parse.GetValue(seized), "--seized-until", session.Terminal.Time),
+            },
+            cancellationToken: cancellation)).Case, "decision recorded"));
+    }
+
+    public static EwCommand CreateStandDown()
+    {
+        var id = Shared.Id("case", "The case's id.");
+        var recipient = Recipient();
+        var reason = Shared.Text("--reason", "text", "Why, for the record.");
+        reason.Required = true;
+        var firing = Shared.Flag("--although-firing", "End it even while a breach of it fires.");
+        return new EwCommand(
+            "stand-down", "Ends a case with a reason.", "ew stand-down 3c1f0a77d2b4 --as recipients/ministry-sdn --reason \"The report was withdrawn\"")
+        {
+            id, recipient, reason, firing,
+        }.Does(async (parse, session, cancellation) => Answer(session, (await session.Suite.Cases.StandDownCaseAsync(
+            new()
+            {
+                Name = Names.Of("cases", parse.GetRequiredValue(id)),
+                Recipient = Names.Of("recipients", parse.GetRequiredValue(recipient)),
+                Reason = parse.GetRequiredValue(reason),
+                AlthoughFiring = parse.GetValue(firing),
+            },
+            cancellationToken: cancellation)).Case, "stood down"));
+    }
+
+    private static Option<string> Recipient() => new("--as")
+    {
+        Description = "On whose behalf: recipients/{id} of the directory.",
+        HelpName = "recipient",
+        Required = true,
+    };
+
+    private static int Answer(Session session, Case answered, string what) => session.Show(answered, one =>
+    {
+        session.Print.Line(new Cell($"{one.Name}: {what}", Tone.Good));
+        session.Print.Line($"state {Wording.Label(one.State)}, due {Wording.Moment(one.DueTime)}: {(one.Due.Length > 0 ? one.Due : "nothing")}");
+    });
+}

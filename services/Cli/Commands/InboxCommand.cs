@@ -1,0 +1,59 @@
+using EarlyWarning.Cli.Connection;
+using EarlyWarning.Cli.Output;
+using EarlyWarning.V1;
+
+namespace EarlyWarning.Cli.Commands;
+
+/// <summary><c>ew inbox</c>.</summary>
+internal static class InboxCommand
+{
+    private const int LargestPage = 500;
+
+    public static EwCommand Create()
+    {
+        var recipient = Shared.Id("recipient", "Whose inbox: recipients/{id} of the directory.");
+        var limit = Shared.Limit(50);
+        var mark = Shared.Flag("--mark-read", "Mark what is shown as read.");
+        return new EwCommand("inbox", "Lists a recipient's notifications, newest first.", "ew inbox recipients/focal-point-sdn --mark-read")
+        {
+            recipient, limit, mark,
+        }.Does(async (parse, session, cancellation) =>
+        {
+            var name = Names.Of("recipients", parse.GetRequiredValue(recipient));
+            var notifications = await Pages.ReadAsync<Notification>(parse.GetValue(limit), LargestPage, async (size, token) =>
+            {
+                var page = await session.Suite.Notifications.ListNotificationsAsync(
+                    new() { Recipient = name, PageSize = size, PageToken = token }, cancellationToken: cancellation);
+                return (page.Notifications, page.NextPageToken);
+            });
+            if (session.Print.Json)
+            {
+                session.Print.Objects(notifications);
+            }
+            else
+            {
+                Print(session.Print, notifications);
+            }
+
+            foreach (var unread in notifications.Where(one => parse.GetValue(mark) && one.ReadTime is null))
+            {
+                await session.Suite.Notifications.ReadNotificationAsync(new() { Name = unread.Name }, cancellationToken: cancellation);
+            }
+
+            return ExitCode.Ok;
+        });
+    }
+
+    private static void Print(Printer print, List<Notification> notifications) => print.Table(
+        ["sent", "state", "tlp", "subject", "answer due", "case", "notification"],
+        notifications.Select(one => new Cell[]
+        {
+            Wording.Moment(one.CreateTime),
+            new(Wording.Label(one.State), one.State == Notification.Types.State.Failed ? Tone.Bad : Tone.Plain),
+            one.Tlp,
+            one.Subject,
+            Wording.Moment(one.AnswerDueTime),
+            one.Case.Length > 0 ? Names.Id(one.Case) : "",
+            Names.Id(one.Name),
+        }));
+}

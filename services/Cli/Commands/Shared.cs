@@ -1,0 +1,68 @@
+using System.CommandLine;
+using EarlyWarning.Cli.Connection;
+using EarlyWarning.Cli.Output;
+
+namespace EarlyWarning.Cli.Commands;
+
+/// <summary>Arguments and options that several commands have.</summary>
+internal static class Shared
+{
+    public static Argument<string> Country() => new("country") { Description = "The country's ISO 3166-1 alpha-3 code, such as SDN." };
+
+    public static Argument<string> Id(string name, string description) => new(name) { Description = description };
+
+    public static Option<string> Text(string name, string helpName, string description)
+        => new(name) { Description = description, HelpName = helpName };
+
+    public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
+
+    public static Option<string> Framework()
+        => Text("--framework", "id", "The framework. Default: EW_FRAMEWORK, else the first composite index, else the first framework.");
+
+    public static Option<string> At() => Text("--at", "time", "The moment at which validity is measured, such as 2021-12-31. Default: now.");
+
+    public static Option<string> AsOf() => Text("--as-of", "time", "What was known then, such as 2022-06-01 or 7d (ago). Default: now.");
+
+    public static Option<string> CountryFilter() => Text("--country", "code", "This country only.");
+
+    public static Option<int> Limit(int most) => new("--limit")
+    {
+        Description = $"The most to show. Default: {most}.",
+        HelpName = "n",
+        DefaultValueFactory = _ => most,
+        Validators = { result => Positive(result) },
+    };
+
+    public static Option<int> Number(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "n",
+        Validators = { result => Positive(result) },
+    };
+
+    /// <summary>The framework asked for, or the one that people mean who name none.</summary>
+    public static async Task<string> FrameworkAsync(ParseResult parse, Option<string> option, Session session, CancellationToken cancellation)
+    {
+        var given = parse.GetValue(option) ?? session.Terminal.Environment("EW_FRAMEWORK");
+        if (!string.IsNullOrEmpty(given))
+        {
+            return Names.Of("frameworks", given);
+        }
+
+        var frameworks = (await session.Suite.Catalogue.ListFrameworksAsync(new() { PageSize = 100 }, cancellationToken: cancellation)).Frameworks;
+        var chosen = frameworks.FirstOrDefault(framework => framework.ModelCase == V1.Framework.ModelOneofCase.Composite) ?? frameworks.FirstOrDefault()
+            ?? throw new CliException("the suite has no framework yet. Load one with `ew framework load`.", ExitCode.Failed);
+        return WithoutVersion(chosen.Name);
+    }
+
+    public static string WithoutVersion(string framework)
+        => framework.IndexOf("/versions/", StringComparison.Ordinal) is > 0 and var end ? framework[..end] : framework;
+
+    private static void Positive(System.CommandLine.Parsing.OptionResult result)
+    {
+        if (result.Tokens is [{ Value: var text }] && (!int.TryParse(text, out var number) || number < 1))
+        {
+            result.AddError($"{result.Option.Name}: '{text}' is not a number above 0.");
+        }
+    }
+}

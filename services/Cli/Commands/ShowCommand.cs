@@ -1,0 +1,75 @@
+using EarlyWarning.Cli.Connection;
+using EarlyWarning.Cli.Output;
+using EarlyWarning.V1;
+
+namespace EarlyWarning.Cli.Commands;
+
+/// <summary><c>ew show</c>.</summary>
+internal static class ShowCommand
+{
+    public static EwCommand Create()
+    {
+        var country = Shared.Country();
+        var framework = Shared.Framework();
+        var at = Shared.At();
+        var asOf = Shared.AsOf();
+        return new EwCommand("show", "Shows a country's risk: score, level, coverage, and what it is made of.", "ew show SDN", "ew show SDN --as-of 30d")
+        {
+            country, framework, at, asOf,
+        }.Does(async (parse, session, cancellation) =>
+        {
+            var code = Names.Country(parse.GetRequiredValue(country));
+            var parent = await Shared.FrameworkAsync(parse, framework, session, cancellation);
+            var answer = await session.Suite.Risks.GetCountryRiskAsync(
+                new()
+                {
+                    Name = Names.Risk(parent, code),
+                    At = Moments.Past(parse.GetValue(at), "--at", session.Terminal.Time),
+                    AsOf = Moments.Past(parse.GetValue(asOf), "--as-of", session.Terminal.Time),
+                },
+                cancellationToken: cancellation);
+            return session.Show(answer.Risk, risk => Print(session.Print, risk));
+        });
+    }
+
+    /// <summary>The lines that stand above every account of a country's risk.</summary>
+    public static void PrintHead(Printer print, CountryRisk risk)
+    {
+        print.Line($"{Wording.Exercise(risk.Exercise)}{risk.CountryName} ({risk.Country}) under {risk.Framework}, at {Wording.Moment(risk.At)}");
+        if (risk.Faulty)
+        {
+            print.Line(new Cell("The country's journal cannot be folded: this is the last good state. `ew status` says what to do.", Tone.Bad));
+        }
+
+        print.Line(risk.HasScore
+            ? $"score {Wording.Figure(risk.Score)} ({risk.Level}), range {Wording.Range(risk.Interval)}"
+            : "no score: too little valid data. That does not mean a low risk.");
+        print.Line(
+            $"coverage {Wording.Percent(risk.Coverage)}, trend {(risk.HasTrend ? Wording.Signed(risk.Trend) : Wording.None)}, ",
+            new Cell($"{risk.FiringThresholds} thresholds firing", risk.FiringThresholds > 0 ? Tone.Bad : Tone.Plain),
+            $", changed {Wording.Moment(risk.ChangeTime)}, revision {risk.Revision}");
+    }
+
+    private static void Print(Printer print, CountryRisk risk)
+    {
+        PrintHead(print, risk);
+        if (risk.Outlook is { } outlook)
+        {
+            print.Line($"outlook {Wording.Figure(outlook.HasScore, outlook.Score)} ({outlook.Level}), coverage {Wording.Percent(outlook.Coverage)}");
+        }
+
+        if (risk.Nodes.Count > 0)
+        {
+            print.Line();
+            print.Table(
+                ["node", Column.Figure("score"), Column.Figure("coverage"), "code"],
+                risk.Nodes.Select(node => new Cell[]
+                {
+                    new string(' ', node.Depth * 2) + node.DisplayName,
+                    Wording.Figure(node.HasScore, node.Score),
+                    Wording.Percent(node.Coverage),
+                    new(node.Code, Tone.Dim),
+                }));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using EarlyWarning.V1;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Grpc.Net.Client;
+
+namespace EarlyWarning.Cli.Connection;
+
+/// <summary>The suite's services, as one caller reaches them.</summary>
+internal sealed class Suite : IDisposable
+{
+    private readonly GrpcChannel _channel;
+
+    public Suite(Settings settings, TimeProvider time)
+    {
+        _channel = GrpcChannel.ForAddress(settings.Endpoint, new GrpcChannelOptions
+        {
+            MaxReceiveMessageSize = null,
+            DisposeHttpClient = true,
+            HttpHandler = new SocketsHttpHandler
+            {
+                // A watch has to notice that the other side is gone although nothing is due from it.
+                KeepAlivePingDelay = TimeSpan.FromSeconds(20),
+                KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
+                ConnectTimeout = settings.Timeout,
+                UseProxy = !settings.Endpoint.IsLoopback,
+            },
+        });
+        var who = new Metadata();
+        if (settings.ApiKey is { } key)
+        {
+            who.Add("authorization", $"Bearer {key}");
+        }
+
+        if (settings.Actor is { } actor)
+        {
+            who.Add("ew-actor", actor);
+        }
+
+        var invoker = _channel.Intercept(new CallDefaults(who, settings.Timeout, time));
+        Catalogue = new(invoker);
+        Observations = new(invoker);
+        Risks = new(invoker);
+        Thresholds = new(invoker);
+        Breaches = new(invoker);
+        Notifications = new(invoker);
+        Cases = new(invoker);
+        Traces = new(invoker);
+        Server = new(invoker);
+    }
+
+    public CatalogueService.CatalogueServiceClient Catalogue { get; }
+
+    public ObservationService.ObservationServiceClient Observations { get; }
+
+    public RiskService.RiskServiceClient Risks { get; }
+
+    public ThresholdService.ThresholdServiceClient Thresholds { get; }
+
+    public BreachService.BreachServiceClient Breaches { get; }
+
+    public NotificationService.NotificationServiceClient Notifications { get; }
+
+    public CaseService.CaseServiceClient Cases { get; }
+
+    public TraceService.TraceServiceClient Traces { get; }
+
+    public ServerService.ServerServiceClient Server { get; }
+
+    public void Dispose() => _channel.Dispose();
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using EarlyWarning.Cli.Output;
+
+namespace EarlyWarning.Cli;
+
+/// <summary>Runs a command line of <c>ew</c>.</summary>
+public static class Ew
+{
+    /// <summary>Runs it and gives the exit code; nothing but the code comes out of it, whatever goes wrong.</summary>
+    public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(terminal);
+        var parse = new RootSymbols(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parse.Action is ParseErrorAction || (parse.Action is null && parse.Errors.Count > 0))
+        {
+            var what = parse.UnmatchedTokens is [var unknown, ..] ? $"'{unknown}' is not known here." : parse.Errors[0].Message;
+            terminal.Error.WriteLine($"ew: {what} See `{PathOf(parse.CommandResult)} --help`.");
+            return ExitCode.Usage;
+        }
+
+        var invocation = new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false };
+        try
+        {
+            return await parse.InvokeAsync(invocation, cancellation);
+        }
+        catch (CliException error)
+        {
+            terminal.Error.WriteLine($"ew: {error.Message}");
+            return error.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.Error.WriteLine("ew: broken off.");
+            return ExitCode.Interrupted;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            terminal.Error.WriteLine($"ew: {error.Message}");
+            return ExitCode.Usage;
+        }
+        catch (Exception error) when (IsHidden(terminal))
+        {
+            terminal.Error.WriteLine($"ew: a mistake of this program: {error.Message} ({error.GetType().Name}). EW_DEBUG=1 shows where; please report it.");
+            return ExitCode.Failed;
+        }
+    }
+
+    // A stack trace helps only those who look for our mistake.
+    private static bool IsHidden(Terminal terminal) => string.IsNullOrEmpty(terminal.Environment("EW_DEBUG"));
+
+    private static string PathOf(System.CommandLine.Parsing.CommandResult result)
+        => result.Parent is System.CommandLine.Parsing.CommandResult parent ? $"{PathOf(parent)} {result.Command.Name}" : "ew";
+}

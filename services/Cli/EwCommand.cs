@@ -1,0 +1,47 @@
+using System.CommandLine;
+using EarlyWarning.Cli.Connection;
+using Grpc.Core;
+
+namespace EarlyWarning.Cli;
+
+/// <summary>A command that asks the suite: opens the way to it, and turns whatever goes wrong into one line and an exit code.</summary>
+internal sealed class EwCommand(string name, string description, params string[] examples) : Command(name, description)
+{
+    /// <summary>Command lines that the help shows.</summary>
+    public IReadOnlyList<string> Examples { get; } = examples;
+
+    /// <summary>What the help says beyond the one line.</summary>
+    public string Details { get; private set; } = "";
+
+    public EwCommand Explained(string details)
+    {
+        Details = details;
+        return this;
+    }
+
+    public EwCommand Does(Func<ParseResult, Session, CancellationToken, Task<int>> act)
+    {
+        SetAction((parse, cancellation) => RunAsync(parse, act, cancellation));
+        return this;
+    }
+
+    private static async Task<int> RunAsync(
+        ParseResult parse, Func<ParseResult, Session, CancellationToken, Task<int>> act, CancellationToken cancellation)
+    {
+        var terminal = ((RootSymbols)parse.RootCommandResult.Command).Terminal;
+        var settings = Settings.From(parse, terminal);
+        using var suite = new Suite(settings, terminal.Time);
+        try
+        {
+            return await act(parse, new(suite, settings, new(terminal, settings.Json), terminal), cancellation);
+        }
+        catch (RpcException error) when (cancellation.IsCancellationRequested && error.StatusCode == StatusCode.Cancelled)
+        {
+            throw new OperationCanceledException(error.Message, error, cancellation);
+        }
+        catch (RpcException error)
+        {
+            throw Failure.Of(error, settings);
+        }
+    }
+}

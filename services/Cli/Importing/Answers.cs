@@ -1,0 +1,45 @@
+using EarlyWarning.V1;
+
+namespace EarlyWarning.Cli.Importing;
+
+/// <summary>Counts the answer to a batch.</summary>
+internal static class Answers
+{
+    /// <summary>Counts what is final, and gives the items to send again with the suite's reason.</summary>
+    public static List<(Item Item, ItemProblem? Problem)> Count(
+        Batch batch, IReadOnlyList<Outcome> outcomes, IEnumerable<ItemProblem> problems, Tally tally)
+    {
+        var byIndex = problems.ToLookup(problem => problem.Index);
+        var again = new List<(Item, ItemProblem?)>();
+        for (var index = 0; index < batch.Items.Count; index++)
+        {
+            var item = batch.Items[index];
+            var problem = byIndex[index].FirstOrDefault();
+            switch (index < outcomes.Count ? outcomes[index] : Outcome.Retry)
+            {
+                case Outcome.Recorded:
+                    tally.Recorded++;
+                    break;
+                case Outcome.Duplicate:
+                    tally.Duplicates++;
+                    break;
+                case Outcome.Rejected:
+                    tally.Reject(Rejected(item, problem));
+                    break;
+                default:
+                    again.Add((item, problem));
+                    break;
+            }
+        }
+
+        return again;
+    }
+
+    public static Rejection Rejected(Item item, ItemProblem? problem) => new(
+        item.Row,
+        item.Column.Length > 0 ? item.Column : FieldOf(problem?.Field ?? ""),
+        problem?.Reason ?? "REJECTED",
+        problem?.Message ?? "The suite gave no reason.");
+
+    private static string FieldOf(string field) => field[(field.LastIndexOf('.') + 1)..];
+}

@@ -1,0 +1,74 @@
+namespace EarlyWarning.Cli.Importing;
+
+/// <summary>How the columns of a CSV file become observations. A mapping file is this in YAML; without one the long format's own names hold.</summary>
+internal sealed class Mapping
+{
+    /// <summary><c>long</c>: a row is an observation. <c>wide</c>: a row is a country and a column an indicator.</summary>
+    public string Layout { get; set; } = LongLayout;
+
+    /// <summary>What parts the cells; found out from the file where it is left out.</summary>
+    public string? Delimiter { get; set; }
+
+    public CountryMapping Country { get; set; } = new();
+
+    /// <summary>When the values held.</summary>
+    public TimeMapping Time { get; set; } = new();
+
+    /// <summary>When the world could know them; for a backfill only.</summary>
+    public TimeMapping? KnownAt { get; set; }
+
+    /// <summary>The source of every observation.</summary>
+    public string? Source { get; set; }
+
+    /// <summary>The column that holds the source.</summary>
+    public string? SourceColumn { get; set; }
+
+    /// <summary>Wide layout: which columns are indicators.</summary>
+    public IndicatorMapping Indicators { get; set; } = new();
+
+    /// <summary>Long layout: the file's own name for a column, by the name in the long format.</summary>
+    public Dictionary<string, string> Columns { get; set; } = [];
+
+    /// <summary>Cells that mean that nothing was measured.</summary>
+    public List<string> Missing { get; set; } = ["", "NA"];
+
+    public const string LongLayout = "long";
+
+    public const string WideLayout = "wide";
+
+    /// <summary>Which column names the country, and in what code.</summary>
+    internal sealed class CountryMapping
+    {
+        public string? Column { get; set; }
+
+        /// <summary><c>iso3</c>, or <c>cow</c> for Correlates of War numbers.</summary>
+        public string Code { get; set; } = "iso3";
+
+        /// <summary>The file's own codes and what they mean; looked at first.</summary>
+        public Dictionary<string, string> Map { get; set; } = [];
+    }
+
+    /// <summary>A time: of a column, or the same for every row.</summary>
+    internal sealed class TimeMapping
+    {
+        public string? Column { get; set; }
+
+        /// <summary>Stands for 31 December of it, 00:00 UTC.</summary>
+        public int? Year { get; set; }
+
+        public string? Date { get; set; }
+    }
+
+    /// <summary>Which columns are indicators.</summary>
+    internal sealed class IndicatorMapping
+    {
+        /// <summary>These; where there are none, all that nothing else names.</summary>
+        public List<string> Columns { get; set; } = [];
+
+        /// <summary>But not these.</summary>
+        public List<string> Except { get; set; } = [];
+
+        /// <summary>The indicator's code, where it is not the column's name.</summary>
+        public Dictionary<string, string> Rename { get; set; } = [];
+    }
+}

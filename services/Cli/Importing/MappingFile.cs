@@ -1,0 +1,59 @@
+using EarlyWarning.Cli.Connection;
+using EarlyWarning.Cli.Output;
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace EarlyWarning.Cli.Importing;
+
+/// <summary>Reads mapping files.</summary>
+internal static class MappingFile
+{
+    public static Mapping Read(string path)
+    {
+        try
+        {
+            using var text = File.OpenText(path);
+            var mapping = new DeserializerBuilder()
+                .WithNamingConvention(UnderscoredNamingConvention.Instance)
+                .Build()
+                .Deserialize<Mapping?>(text) ?? throw new CliException($"{path} is empty.");
+            return Check(mapping, path);
+        }
+        catch (YamlException error)
+        {
+            throw new CliException($"{path}, line {error.Start.Line}: {error.InnerException?.Message ?? error.Message}");
+        }
+    }
+
+    private static Mapping Check(Mapping mapping, string path)
+    {
+        void Must(bool holds, string otherwise)
+        {
+            if (!holds)
+            {
+                throw new CliException($"{path}: {otherwise}");
+            }
+        }
+
+        Must(mapping.Layout is Mapping.LongLayout or Mapping.WideLayout, $"layout is '{mapping.Layout}'. Use long or wide.");
+        Must(mapping.Country.Code is "iso3" or "cow", $"country.code is '{mapping.Country.Code}'. Use iso3 or cow; other codes go into country.map.");
+        Must(mapping.Delimiter is null or { Length: 1 }, "delimiter must be one character.");
+        foreach (var (name, time) in new[] { ("time", mapping.Time), ("known_at", mapping.KnownAt ?? new()) })
+        {
+            Must(
+                new object?[] { time.Column, time.Year, time.Date }.Count(part => part is not null) <= 1,
+                $"{name} has more than one of column, year and date.");
+            Must(time.Year is null or (>= 1 and <= 9998), $"{name}.year is not a year.");
+            Must(time.Date is not { } date || Moments.TryTime(date, out _), $"{name}.date '{time.Date}' is not a time. Write 2021-12-31 or 2021-12-31T00:00:00Z.");
+        }
+
+        if (mapping.Layout == Mapping.WideLayout)
+        {
+            Must(mapping.Country.Column is not null, "country.column is missing.");
+            Must(mapping.Time.Column is not null || mapping.Time.Year is not null || mapping.Time.Date is not null, "time needs a column, a year or a date.");
+        }
+
+        return mapping;
+    }
+}

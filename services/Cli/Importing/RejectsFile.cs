@@ -1,0 +1,48 @@
+using System.Globalization;
+using CsvHelper;
+
+namespace EarlyWarning.Cli.Importing;
+
+/// <summary>The rejected rows as they came, with line, column, reason and problem behind them: corrected, it can be imported as it is.</summary>
+internal sealed class RejectsFile : IDisposable
+{
+    /// <summary>Columns of this prefix are ours; an import passes over them.</summary>
+    public const string Prefix = "ew_";
+
+    private readonly CsvWriter _csv;
+    private readonly HashSet<int> _ours;
+    private readonly int _width;
+
+    public RejectsFile(string path, IReadOnlyList<string> header)
+    {
+        _csv = CsvWriter.Create(File.Create(path));
+        _width = header.Count;
+        _ours = [.. header.Index().Where(column => column.Item.StartsWith(Prefix, StringComparison.Ordinal)).Select(column => column.Index)];
+        WriteRow(header, Prefix + "line", Prefix + "column", Prefix + "reason", Prefix + "problem");
+    }
+
+    public void Write(Rejection rejection) => WriteRow(
+        Fit(rejection.Row.Cells), rejection.Row.Line.ToString(CultureInfo.InvariantCulture), rejection.Column, rejection.Reason, rejection.Problem);
+
+    public void Dispose() => _csv.Dispose();
+
+    // A row with too few or too many cells must not push our columns out of their place; nothing of it is lost.
+    private IEnumerable<string> Fit(string[] cells) => cells.Length > _width
+        ? [.. cells[..(_width - 1)], string.Join(',', cells[(_width - 1)..])]
+        : cells.Concat(Enumerable.Repeat("", _width - cells.Length));
+
+    private void WriteRow(IEnumerable<string> cells, params ReadOnlySpan<string> more)
+    {
+        foreach (var (_, cell) in cells.Index().Where(cell => !_ours.Contains(cell.Index)))
+        {
+            _csv.WriteField(cell);
+        }
+
+        foreach (var cell in more)
+        {
+            _csv.WriteField(cell);
+        }
+
+        _csv.EndRecord();
+    }
+}

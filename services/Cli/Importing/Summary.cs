@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using EarlyWarning.Cli.Output;
+
+namespace EarlyWarning.Cli.Importing;
+
+/// <summary>Says what an import came to.</summary>
+internal static class Summary
+{
+    public static void Print(Printer print, Tally tally, bool dryRun, TimeSpan took)
+    {
+        if (print.Json)
+        {
+            print.RawJson(Json(tally, dryRun).ToJsonString());
+            return;
+        }
+
+        print.Line($"{Wording.Count(tally.Rows)} rows in {took.TotalSeconds:0.0} s{(dryRun ? " (dry run: nothing was recorded)" : "")}");
+        print.Line(new Cell($"{Wording.Count(tally.Recorded)} {(dryRun ? "would be recorded" : "recorded")}", Tone.Good));
+        print.Line($"{Wording.Count(tally.Duplicates)} duplicates");
+        print.Line($"{Wording.Count(tally.Empty)} empty, passed over");
+        if (tally.Resent > 0)
+        {
+            print.Line($"{Wording.Count(tally.Resent)} sent again");
+        }
+
+        print.Line(new Cell($"{Wording.Count(tally.Rejected)} rejected", tally.Rejected > 0 ? Tone.Bad : Tone.Plain));
+        if (tally.Rejected > 0)
+        {
+            print.Table(
+                [Column.Figure("values"), "reason", "column", "lines", "first problem"],
+                tally.Causes.Select(cause => new Cell[]
+                {
+                    new(Wording.Count(cause.Values), Tone.Bad), cause.Reason, cause.Column, string.Join(' ', cause.Lines), cause.Problem,
+                }));
+        }
+    }
+
+    private static JsonObject Json(Tally tally, bool dryRun) => new()
+    {
+        ["rows"] = tally.Rows,
+        ["recorded"] = tally.Recorded,
+        ["duplicates"] = tally.Duplicates,
+        ["empty"] = tally.Empty,
+        ["resent"] = tally.Resent,
+        ["rejected"] = tally.Rejected,
+        ["dryRun"] = dryRun,
+        ["causes"] = new JsonArray([.. tally.Causes.Select(cause => new JsonObject
+        {
+            ["reason"] = cause.Reason,
+            ["column"] = cause.Column,
+            ["values"] = cause.Values,
+            ["lines"] = new JsonArray([.. cause.Lines.Select(line => JsonValue.Create(line))]),
+            ["problem"] = cause.Problem,
+        })]),
+    };
+}

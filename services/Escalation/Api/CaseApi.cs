@@ -1,0 +1,96 @@
+using EarlyWarning.Contracts.Cases;
+using EarlyWarning.ServiceDefaults.Callers;
+using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.Paging;
+using Grpc.Core;
+
+namespace EarlyWarning.Escalation.Api;
+
+/// <summary>CaseService: reads the caller, asks the desk, throws what it refuses.</summary>
+internal sealed class CaseApi(IGrainFactory grains, TimeProvider time) : V1.CaseService.CaseServiceBase
+{
+    private const string PageKind = "page_token";
+    private const string ResumeKind = "resume_token";
+    private const int WatchPage = 100;
+
+    private ICaseDeskGrain Desk => grains.GetGrain<ICaseDeskGrain>(0);
+
+    public override async Task<V1.GetCaseResponse> GetCase(V1.GetCaseRequest request, ServerCallContext context)
+    {
+        CaseRequests.Name(request.Name);
+        return new() { Case = await Desk.GetAsync(request.Name).WaitAsync(context.CancellationToken) ?? throw Fault.NotFound(request.Name) };
+    }
+
+    public override async Task<V1.ListCasesResponse> ListCases(V1.ListCasesRequest request, ServerCallContext context)
+    {
+        var size = PageToken.Size(request.PageSize, 50, 500);
+        var skip = (int)Math.Min(PageToken.Decode(PageKind, request.PageToken), int.MaxValue - 1_000);
+        var page = await Desk.ListAsync(request, skip, size + 1).WaitAsync(context.CancellationToken);
+        return new()
+        {
+            Cases = { page.Items.Take(size) },
+            NextPageToken = page.Items.Count > size ? PageToken.Encode(PageKind, skip + size) : "",
+            ResumeToken = PageToken.Encode(ResumeKind, page.Position),
+        };
+    }
+
+    public override async Task<V1.AcknowledgeCaseResponse> AcknowledgeCase(V1.AcknowledgeCaseRequest request, ServerCallContext context)
+    {
+        CaseRequests.Check(request);
+        return new() { Case = CaseOf(await Desk.AcknowledgeAsync(request, ActorOf(context))) };
+    }
+
+    public override async Task<V1.DecideCaseResponse> DecideCase(V1.DecideCaseRequest request, ServerCallContext context)
+    {
+        CaseRequests.Check(request, time.GetUtcNow());
+        return new() { Case = CaseOf(await Desk.DecideAsync(request, ActorOf(context))) };
+    }
+
+    public override async Task<V1.StandDownCaseResponse> StandDownCase(V1.StandDownCaseRequest request, ServerCallContext context)
+    {
+        CaseRequests.Check(request);
+        return new() { Case = CaseOf(await Desk.StandDownAsync(request, ActorOf(context))) };
+    }
+
+    public override async Task WatchCases(V1.WatchCasesRequest request, IServerStreamWriter<V1.WatchCasesResponse> responseStream, ServerCallContext context)
+    {
+        var position = request.ResumeToken.Length > 0
+            ? PageToken.Decode(ResumeKind, request.ResumeToken)
+            : (await Desk.ListAsync(new(), 0, 0).WaitAsync(context.CancellationToken)).Position;
+        var countries = request.Countries.ToHashSet(StringComparer.Ordinal);
+
+        // Headers now, so that a caller knows that the watch stands before the first change.
+        await context.WriteResponseHeadersAsync([]);
+        while (!context.CancellationToken.IsCancellationRequested)
+        {
+            var changes = await Desk.ChangesAfterAsync(position, WatchPage).WaitAsync(context.CancellationToken);
+            if (changes.Expired)
+            {
+                throw Fault.Of(StatusCode.OutOfRange, V1.ErrorReason.ResumeTokenExpired,
+                    "The resume token is older than what is kept. List, then watch without one.");
+            }
+
+            // A write waits until the reader has room, and the next changes are not asked for before.
+            foreach (var change in changes.Items.Where(change => countries.Count == 0 || countries.Contains(change.Item.Country)))
+            {
+                await responseStream.WriteAsync(
+                    new() { Case = change.Item, ResumeToken = PageToken.Encode(ResumeKind, change.Position) }, context.CancellationToken);
+            }
+
+            position = changes.Position;
+        }
+    }
+
+    private static CaseActor ActorOf(ServerCallContext context)
+    {
+        var caller = Caller.Of(context);
+        return new(caller.Name, caller.Verified);
+    }
+
+    private static V1.Case CaseOf(CaseAnswer answer) => answer.Fault switch
+    {
+        null => answer.Case!,
+        { Field.Length: > 0 } fault => throw Fault.Field(fault.Reason, fault.Field, fault.Message, fault.Code),
+        { } fault => throw Fault.Of(fault.Code, fault.Reason, fault.Message),
+    };
+}

@@ -1,0 +1,63 @@
+using EarlyWarning.Escalation.Cases;
+using EarlyWarning.ServiceDefaults.Errors;
+
+namespace EarlyWarning.Escalation.Api;
+
+/// <summary>Checks the form of requests, before anything is asked of the desk. All faults of a request are reported together.</summary>
+internal static class CaseRequests
+{
+    private const int LongestNote = 2_000;
+    private const int LongestReason = 4_000;
+
+    /// <summary>Checks a case's name.</summary>
+    public static void Name(string name) => Report(NameFaults(name));
+
+    /// <summary>Checks an acknowledgement.</summary>
+    public static void Check(V1.AcknowledgeCaseRequest request) => Report(
+        NameFaults(request.Name)
+            .Concat(RecipientFaults(request.Recipient))
+            .Concat(Unless(request.Note.Length <= LongestNote, "note", $"The note must not be longer than {LongestNote:N0} characters.")));
+
+    /// <summary>Checks a decision.</summary>
+    public static void Check(V1.DecideCaseRequest request, DateTimeOffset now)
+    {
+        var known = Enum.IsDefined(request.Decision) && request.Decision != V1.Decision.Unspecified;
+        var date = CaseRules.NeedsDate(request.Decision);
+        Report(NameFaults(request.Name)
+            .Concat(RecipientFaults(request.Recipient))
+            .Concat(Unless(known, "decision", "Say what was decided."))
+            .Concat(TextFaults("rationale", request.Rationale))
+            .Concat(Unless(!date || request.SeizedUntil is not null, "seized_until", "Say when the case is to be looked at again."))
+            .Concat(Unless(date || !known || request.SeizedUntil is null, "seized_until", "Only consult further and remain seized have a date; leave it out."))
+            .Concat(Unless(!date || request.SeizedUntil is null || IsFuture(request.SeizedUntil, now), "seized_until", "The date must lie in the future.")));
+    }
+
+    /// <summary>Checks an end.</summary>
+    public static void Check(V1.StandDownCaseRequest request) => Report(
+        NameFaults(request.Name).Concat(RecipientFaults(request.Recipient)).Concat(TextFaults("reason", request.Reason)));
+
+    private static bool IsFuture(Google.Protobuf.WellKnownTypes.Timestamp date, DateTimeOffset now) =>
+        date.Seconds > now.ToUnixTimeSeconds() && date.Seconds < DateTimeOffset.MaxValue.ToUnixTimeSeconds() && date.Nanos is >= 0 and < 1_000_000_000;
+
+    private static IEnumerable<(string Field, string Message)> NameFaults(string name) =>
+        Unless(name.StartsWith("cases/", StringComparison.Ordinal) && name.Length > "cases/".Length && !name.Contains(':', StringComparison.Ordinal),
+            "name", "Give the case as cases/{id}.");
+
+    private static IEnumerable<(string Field, string Message)> RecipientFaults(string recipient) =>
+        Unless(recipient.StartsWith("recipients/", StringComparison.Ordinal) && recipient.Length > "recipients/".Length,
+            "recipient", "Give the recipient as recipients/{id}.");
+
+    private static IEnumerable<(string Field, string Message)> TextFaults(string field, string text) =>
+        Unless(!string.IsNullOrWhiteSpace(text) && text.Length <= LongestReason, field, $"Say why, in 1 to {LongestReason:N0} characters.");
+
+    private static IEnumerable<(string Field, string Message)> Unless(bool right, string field, string message) => right ? [] : [(field, message)];
+
+    private static void Report(IEnumerable<(string Field, string Message)> faults)
+    {
+        var all = faults.ToList();
+        if (all.Count > 0)
+        {
+            throw Fault.Fields(V1.ErrorReason.InvalidField, string.Join(" ", all.Select(fault => fault.Message)), all);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using EarlyWarning.Escalation.Cases;
+using static EarlyWarning.V1.Case.Types;
+
+namespace EarlyWarning.Escalation.Status;
+
+/// <summary>How the cases stand, in the words of the operators' status.</summary>
+internal static class CaseStatus
+{
+    private const string Subject = "cases";
+    private const int MostLines = 10;
+
+    /// <summary>Makes the lines: what is exhausted or overdue case by case, then how many there are, then what is unpublished.</summary>
+    public static IReadOnlyList<V1.StatusLine> Lines(CaseBook book, string failure, DateTimeOffset now)
+    {
+        var open = book.Cases.Values.Where(state => state.IsOpen).ToList();
+        var bad = open.Where(state => state.Public.State == State.Exhausted).Select(Exhausted)
+            .Concat(open.Where(state => state.Public.State is State.AwaitingAcknowledgement or State.AwaitingDecision)
+                .Select(state => Overdue(state, now)).OfType<V1.StatusLine>())
+            .ToList();
+        List<V1.StatusLine> lines = [.. bad.Take(MostLines)];
+        if (bad.Count > MostLines)
+        {
+            lines.Add(Line(V1.Health.Attention, $"{bad.Count - MostLines} further cases are overdue or exhausted.", "List them with ew cases."));
+        }
+
+        lines.Add(Line(V1.Health.Ok, bad.Count == 0
+            ? $"{open.Count} open cases; none is overdue."
+            : $"{open.Count} open cases; {bad.Count} are overdue or exhausted."));
+        lines.Add(Publishing(book, failure, now));
+        if (book.Unreadable > 0)
+        {
+            lines.Add(Line(V1.Health.Failing, $"{book.Unreadable} entries of the journal of cases cannot be read.",
+                "A newer build may have written them: start the suite with that build."));
+        }
+
+        return lines;
+    }
+
+    private static V1.StatusLine Exhausted(CaseState state) => Line(
+        V1.Health.Failing,
+        $"{Title(state.Public)}: every step was asked and no decision is on record. Unanswered: {Names(Unanswered(state.Public))}.",
+        $"Reach a decision maker in person; then acknowledge and decide {state.Public.Name}.");
+
+    private static V1.StatusLine? Overdue(CaseState state, DateTimeOffset now)
+    {
+        var late = Unanswered(state.Public).Where(step => step.AcknowledgeDueTime.ToDateTimeOffset() < now).ToList();
+        if (late.Count == 0)
+        {
+            return state.Due < now - TimeSpan.FromSeconds(10)
+                ? Line(V1.Health.Failing, $"{Title(state.Public)} was due to climb {Say(now - state.Due.Value)} ago and did not.", "Look at the store's line; the case climbs when it works.")
+                : null;
+        }
+
+        var longest = now - late.Min(step => step.AcknowledgeDueTime.ToDateTimeOffset());
+        var waiting = state.Public.State == State.AwaitingDecision ? " Somebody answered; a decision is due." : "";
+        return Line(
+            V1.Health.Attention,
+            $"{Title(state.Public)} is overdue by {Say(longest)}: no answer from {Names(late)}.{waiting}",
+            state.Public.State == State.AwaitingDecision
+                ? $"Ask {state.Public.Steps[state.Public.CurrentStep - 1].DisplayName} for the decision, then record it for {state.Public.Name}."
+                : $"Call {Names(late)}, then acknowledge {state.Public.Name}.");
+    }
+
+    private static V1.StatusLine Publishing(CaseBook book, string failure, DateTimeOffset now)
+    {
+        if (book.Unpublished().FirstOrDefault() is not { } oldest)
+        {
+            return Line(V1.Health.Ok, "Every step that was reached is published.", subject: "escalation publishing");
+        }
+
+        var age = now - oldest.ReachTime.ToDateTimeOffset();
+        var health = age > TimeSpan.FromMinutes(1) ? V1.Health.Failing : age > TimeSpan.FromSeconds(5) ? V1.Health.Attention : V1.Health.Ok;
+        return Line(
+            health,
+            $"{book.Unpublished().Count()} steps are unpublished; the oldest is step {oldest.Step} of {oldest.Case}, reached {Say(age)} ago. {failure}".TrimEnd(),
+            health == V1.Health.Ok ? "" : "See that the escalation sidecar and its broker run; publishing goes on by itself.",
+            "escalation publishing");
+    }
+
+    private static IEnumerable<V1.Step> Unanswered(V1.Case now) =>
+        now.Steps.Where(step => step.ReachTime is not null && step.AcknowledgeTime is null);
+
+    private static string Names(IEnumerable<V1.Step> steps) => string.Join(", ", steps.Select(step => $"step {step.Number} ({step.DisplayName})"));
+
+    private static string Title(V1.Case now) => $"{now.CountryName} ({now.Country}), {now.Cause}";
+
+    private static string Say(TimeSpan time) => time.TotalDays >= 2 ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalDays:0} days")
+        : time.TotalHours >= 2 ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0} hours")
+        : time.TotalMinutes >= 2 ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0} minutes")
+        : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} seconds");
+
+    private static V1.StatusLine Line(V1.Health health, string text, string action = "", string subject = Subject) =>
+        new() { Subject = subject, Health = health, Text = text, Action = action };
+}

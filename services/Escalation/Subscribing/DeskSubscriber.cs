@@ -1,0 +1,46 @@
+using EarlyWarning.Contracts.Cases;
+using EarlyWarning.Messaging;
+using Google.Protobuf;
+using Microsoft.Extensions.Logging;
+using static EarlyWarning.Messaging.Topics;
+
+namespace EarlyWarning.Escalation.Subscribing;
+
+/// <summary>Hands delivered breaches and outcomes of notifications to the desk, which remembers what it has seen.</summary>
+internal sealed class DeskSubscriber(IGrainFactory grains, ILogger<DeskSubscriber> logger) : ISubscriber
+{
+    // A newer publisher may know fields that this build does not.
+    private static readonly JsonParser s_json = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
+
+    public IReadOnlyList<string> Topics { get; } = [ThresholdBreaches, Notifications];
+
+    public async Task<EventResult> HandleAsync(ReceivedEvent received, CancellationToken cancellationToken)
+    {
+        var desk = grains.GetGrain<ICaseDeskGrain>(0);
+        try
+        {
+            if (received.Topic == ThresholdBreaches)
+            {
+                var breach = s_json.Parse<V1.Breach>(received.Data);
+                if (breach is { Name.Length: > 0, Country.Length: > 0, Cause.Length: > 0, Threshold: not null, Sequence: > 0 })
+                {
+                    await desk.RecordBreachAsync(breach, received.Id).WaitAsync(cancellationToken);
+                    return EventResult.Success;
+                }
+            }
+            else if (s_json.Parse<V1.Notification>(received.Data) is { Name.Length: > 0 } notification)
+            {
+                await desk.RecordNotificationAsync(notification, received.Id).WaitAsync(cancellationToken);
+                return EventResult.Success;
+            }
+        }
+        catch (Exception e) when (e is InvalidProtocolBufferException or InvalidJsonException)
+        {
+            logger.NotReadable(received.Id, received.Topic, e.Message);
+            return EventResult.Drop;
+        }
+
+        logger.NotReadable(received.Id, received.Topic, "A name, country, cause, threshold or sequence is missing.");
+        return EventResult.Drop;
+    }
+}

@@ -1,0 +1,92 @@
+using static EarlyWarning.V1.Notification.Types;
+
+namespace EarlyWarning.Ledger.Trace;
+
+/// <summary>Says what one would expect on a way and does not find, and why.</summary>
+internal static class Gaps
+{
+    /// <summary>Makes the sentences.</summary>
+    public static IEnumerable<string> Of(Way way, IReadOnlyList<V1.Recipient> directory) =>
+        Observations(way)
+            .Concat(way.Breaches.Values.SelectMany(breach => Breach(way, breach)))
+            .Concat(way.Notifications.Values.Where(one => one.State == State.Pending).Select(Pending))
+            .Concat(way.Cases.Values.SelectMany(one => Steps(way, one, directory)));
+
+    private static IEnumerable<string> Observations(Way way)
+    {
+        foreach (var (country, id) in way.MissingObservations)
+        {
+            yield return $"The observation {id} of {country}, which a breach names, is not in that country's history as it is served now.";
+        }
+
+        if (way.Asked is not { } asked || way.Breaches.Count > 0)
+        {
+            yield break;
+        }
+
+        yield return asked switch
+        {
+            { Backfill: true } => $"No breach: {asked.ObservationId} was recorded as history (a backfill), which never starts, fires or resolves a threshold.",
+            { Horizon: { } ahead } when ahead.ToTimeSpan() > TimeSpan.Zero =>
+                $"No breach: {asked.ObservationId} is a forecast, which feeds the outlook alone.",
+            { Current: false } => $"No breach: a higher revision has taken the place of {asked.ObservationId}.",
+            _ => $"No breach names {asked.ObservationId}: no threshold's condition was met because of it.",
+        };
+    }
+
+    private static IEnumerable<string> Breach(Way way, V1.Breach breach)
+    {
+        if (breach.Movements.All(movement => movement.ObservationIds.Count == 0))
+        {
+            yield return $"No observation is behind {breach.Name}: time alone moved the score, as the validity of earlier values ended.";
+        }
+
+        if (way.Cases.Values.All(one => !one.Breaches.Contains(breach.Name)))
+        {
+            yield return $"No case has {breach.Name} yet: the event is still on its way to Escalation, or lies with its dead letters (ew status says so).";
+        }
+
+        if (way.Notifications.Values.All(one => one.Breach != breach.Name))
+        {
+            yield return $"Nobody was told of {breach.Name} itself: the event is still on its way to Notification, or the directory has nobody for {breach.Country} who is told of breaches.";
+        }
+    }
+
+    private static string Pending(V1.Notification one) => one.Receipts.Count == 0
+        ? $"{one.RecipientName} ({one.Recipient}) has not been told yet: no attempt was made so far."
+        : $"{one.RecipientName} ({one.Recipient}) has not been told yet: {Sentences.LastDetail(one)} at attempt {one.Receipts.Count}; it is tried again.";
+
+    private static IEnumerable<string> Steps(Way way, V1.Case one, IReadOnlyList<V1.Recipient> directory)
+    {
+        foreach (var step in one.Steps)
+        {
+            var asked = way.Notifications.Values.Any(sent => sent.Case == one.Name && sent.Step == step.Number);
+            if (step.ReachTime is null)
+            {
+                yield return $"Step {step.Number} of {one.Name} ({step.DisplayName}) was not asked: {WhyNotReached(one)}.";
+            }
+            else if (!asked)
+            {
+                yield return directory.Any(recipient => recipient.Role == step.Role && (recipient.Countries.Count == 0 || recipient.Countries.Contains(one.Country)))
+                    ? $"Step {step.Number} of {one.Name} ({step.DisplayName}) was reached, and its message is still on its way to Notification."
+                    : $"Nobody was asked at step {step.Number} of {one.Name} ({step.DisplayName}): the directory has nobody in that role for {one.Country}.";
+            }
+            else if (step.AcknowledgeTime is null)
+            {
+                yield return $"Step {step.Number} of {one.Name} ({step.DisplayName}) has not answered.";
+            }
+        }
+
+        if (one.Entries.All(entry => entry.Kind != V1.CaseEntry.Types.Kind.Decided))
+        {
+            yield return $"No decision is on record in {one.Name}.";
+        }
+    }
+
+    private static string WhyNotReached(V1.Case one) => one.State switch
+    {
+        V1.Case.Types.State.Decided => "a decision came before",
+        V1.Case.Types.State.StoodDown => "the case was stood down before",
+        _ => "its time has not come",
+    };
+}

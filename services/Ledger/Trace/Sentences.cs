@@ -1,0 +1,85 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using static EarlyWarning.V1.Notification.Types;
+
+namespace EarlyWarning.Ledger.Trace;
+
+/// <summary>Tells a way in plain words, in order of time; then what is missing on it, and why.</summary>
+internal static class Sentences
+{
+    /// <summary>Makes the sentences.</summary>
+    public static IEnumerable<string> Of(Way way, IReadOnlyList<V1.Recipient> directory)
+    {
+        var told = way.Observations.Values.Select(Observed)
+            .Concat(way.Breaches.Values.SelectMany(Breached))
+            .Concat(way.Notifications.Values.SelectMany(Notified))
+            .Concat(way.Cases.Values.SelectMany(InCase))
+            .OrderBy(line => line.Time, Comparer<Timestamp?>.Create(Compare))
+            .Select(line => $"{Say(line.Time)}: {line.Text}");
+        return told.Concat(Gaps.Of(way, directory));
+    }
+
+    private static Line Observed(V1.Observation one) => new(
+        one.RecordedAt,
+        string.Create(CultureInfo.InvariantCulture, $"{one.Source} reported {one.Indicator} = {one.Value} for {one.Country} as of {Say(one.ObservedAt)} (observation {one.ObservationId}{(one.Backfill ? ", as history" : "")})."));
+
+    private static IEnumerable<Line> Breached(V1.Breach breach)
+    {
+        yield return new(breach.FireTime, $"{breach.Threshold?.DisplayName} fired for {breach.CountryName}: {breach.Sentence} ({breach.Name})");
+        if (breach.EndTime is { } end)
+        {
+            yield return new(end, breach.State == V1.Breach.Types.State.Superseded
+                ? $"The breach {breach.Name} ended, because its threshold was changed."
+                : $"The breach {breach.Name} was resolved.");
+        }
+    }
+
+    private static IEnumerable<Line> Notified(V1.Notification one)
+    {
+        var who = $"{one.RecipientName} ({one.Recipient})";
+        var why = one.Reason.Length > 0 ? $" Why: {one.Reason}" : "";
+        if (one.DeliverTime is { } delivered)
+        {
+            yield return new(delivered, $"{who} was told by {Channels(one)}: {one.Subject}.{why}");
+        }
+        else if (one.State == State.Failed)
+        {
+            yield return new(one.Receipts.LastOrDefault()?.AttemptTime ?? one.CreateTime, $"{who} could not be told after {one.Receipts.Count} attempts: {LastDetail(one)}.{why}");
+        }
+
+        if (one.ReadTime is { } read)
+        {
+            yield return new(read, $"{who} read it.");
+        }
+
+        if (one.AcknowledgeTime is { } acknowledged)
+        {
+            yield return new(acknowledged, $"{who} acknowledged the message.");
+        }
+    }
+
+    private static IEnumerable<Line> InCase(V1.Case one) => one.Entries
+
+        // Who was told is said by the notifications, with more in it.
+        .Where(entry => entry.Kind is not (V1.CaseEntry.Types.Kind.Told or V1.CaseEntry.Types.Kind.NotTold))
+        .Select(entry => new Line(entry.Time, $"{one.Name}: {entry.Text}{Actor(entry)}"));
+
+    private static string Actor(V1.CaseEntry entry) => entry.Actor is "" or "suite" ? "" : $" (By {entry.Actor}, {(entry.ActorVerified ? "verified" : "as declared, not verified")}.)";
+
+    private static string Channels(V1.Notification one) =>
+        one.Receipts.Where(receipt => receipt.Delivered).Select(receipt => receipt.Channel.ToString().ToLowerInvariant()).Distinct().ToList() is { Count: > 0 } by
+            ? string.Join(" and ", by)
+            : "inbox";
+
+    /// <summary>What the last attempt that failed came to.</summary>
+    public static string LastDetail(V1.Notification one) =>
+        one.Receipts.LastOrDefault(receipt => !receipt.Delivered)?.Detail is { Length: > 0 } detail ? detail.TrimEnd('.') : "no attempt has an answer";
+
+    private static string Say(Timestamp? time) =>
+        time?.ToDateTimeOffset().ToString("d MMMM yyyy HH:mm:ss 'UTC'", CultureInfo.InvariantCulture) ?? "At an unknown time";
+
+    private static int Compare(Timestamp? one, Timestamp? other) =>
+        one is null ? other is null ? 0 : -1 : other is null ? 1 : one.CompareTo(other);
+
+    private sealed record Line(Timestamp? Time, string Text);
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using EarlyWarning.Cli.Output;
+using EarlyWarning.Cli.Tests.Infrastructure;
+
+namespace EarlyWarning.Cli.Tests;
+
+public class HelpTests
+{
+    [Fact]
+    public async Task Help_OfEveryCommand_HasDescriptionAndExample()
+    {
+        foreach (var path in PathsOf(new RootSymbols(new Terminal { Out = TextWriter.Null, Error = TextWriter.Null }), []))
+        {
+            var run = await Run.EwAsync([.. path, "--help"]);
+
+            Assert.True(run.Code == 0 && run.Out.Contains("Example", StringComparison.Ordinal), $"ew {string.Join(' ', path)} --help: code {run.Code}\n{run.Out}");
+            Assert.Contains($"  ew {string.Join(' ', path)}".TrimEnd(), run.Out, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Help_OfTheWhole_ListsExitCodesAndCommands()
+    {
+        var run = await Run.EwAsync("--help");
+
+        Assert.Contains("4    the import went through, but some rows were rejected", run.Out, StringComparison.Ordinal);
+        foreach (var name in "rank show explain history watch breaches breach thresholds frameworks framework observe import cases case acknowledge decide stand-down inbox trace status info".Split(' '))
+        {
+            Assert.Contains(run.Lines, line => line.StartsWith($"  {name}", StringComparison.Ordinal));
+        }
+    }
+
+    private static IEnumerable<string[]> PathsOf(Command command, string[] path)
+        => command.Subcommands.SelectMany(sub => PathsOf(sub, [.. path, sub.Name])).Prepend(path);
+}

@@ -1,0 +1,121 @@
+using EarlyWarning.Cli.Tests.Infrastructure;
+using EarlyWarning.V1;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+
+namespace EarlyWarning.Cli.Tests;
+
+public class ThresholdTests
+{
+    private const string Yaml = """
+        - name: high
+          display_name: High risk
+          framework: un
+          condition: above
+          value: 60
+          clearing_value: 55
+          for: 7d
+          severity: warning
+          countries: [XAA, XAB]
+        - name: thresholds/off
+          display_name: Off
+          framework: frameworks/un
+          condition: CONDITION_RISE
+          value: 10
+          window: 30d
+          severity: SEVERITY_ADVISORY
+          disabled: true
+        """;
+
+    [Fact]
+    public async Task Apply_NewThresholds_CreatesThemAsWritten()
+    {
+        await using var suite = await SuiteAsync();
+        using var folder = new TemporaryFolder();
+
+        var run = await suite.EwAsync("thresholds", "apply", folder.Write("t.yaml", Yaml));
+
+        Assert.Equal("thresholds/high: created\nthresholds/off: created\n", run.Out);
+        var created = suite.Answers.Requests<CreateThresholdRequest>();
+        Assert.Equal(
+            new()
+            {
+                Name = "thresholds/high",
+                DisplayName = "High risk",
+                Framework = "frameworks/un",
+                Condition = Condition.Above,
+                Value = 60,
+                ClearingValue = 55,
+                For = Duration.FromTimeSpan(TimeSpan.FromDays(7)),
+                Severity = Severity.Warning,
+                Countries = { "XAA", "XAB" },
+            },
+            created[0].Threshold);
+        Assert.True(created[1].Threshold.Disabled);
+        Assert.Equal(TimeSpan.FromDays(30), created[1].Threshold.Window.ToTimeSpan());
+    }
+
+    [Fact]
+    public async Task Apply_Again_ReplacesOnlyWhatDiffers()
+    {
+        await using var suite = await SuiteAsync();
+        using var folder = new TemporaryFolder();
+        await suite.EwAsync("thresholds", "apply", folder.Write("t.yaml", Yaml));
+
+        var same = await suite.EwAsync("thresholds", "apply", folder.Path("t.yaml"));
+        var other = await suite.EwAsync("thresholds", "apply", folder.Write("t.yaml", Yaml.Replace("value: 60", "value: 65", StringComparison.Ordinal)));
+
+        Assert.Equal("thresholds/high: unchanged\nthresholds/off: unchanged\n", same.Out);
+        Assert.Equal("thresholds/high: replaced\nthresholds/off: unchanged\n", other.Out);
+        Assert.Equal(65, Assert.Single(suite.Answers.Requests<UpdateThresholdRequest>()).Threshold.Value);
+    }
+
+    [Theory]
+    [InlineData("- name: high\n  vlaue: 3", "vlaue")]
+    [InlineData("- display_name: x", "it has no name")]
+    [InlineData("- just text", "line 1: fields and values were expected")]
+    [InlineData("name: [", "line")]
+    public async Task Apply_AFileWithAFault_NamesItWithCode2(string text, string expected)
+    {
+        await using var suite = await SuiteAsync();
+        using var folder = new TemporaryFolder();
+
+        var run = await suite.EwAsync("thresholds", "apply", folder.Write("t.yaml", text));
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        Assert.Empty(suite.Answers.Requests<CreateThresholdRequest>());
+    }
+
+    [Fact]
+    public async Task Delete_WithEtag_CarriesIt()
+    {
+        await using var suite = await SuiteAsync();
+        suite.Answers.On<DeleteThresholdRequest>(_ => new DeleteThresholdResponse());
+
+        var run = await suite.EwAsync("thresholds", "delete", "high", "--etag", "e7");
+
+        Assert.Equal("thresholds/high: deleted\n", run.Out);
+        Assert.Equal(new() { Name = "thresholds/high", Etag = "e7" }, Assert.Single(suite.Answers.Requests<DeleteThresholdRequest>()));
+    }
+
+    private static async Task<FakeSuite> SuiteAsync()
+    {
+        var suite = await FakeSuite.StartAsync();
+        var kept = new Dictionary<string, Threshold>();
+        Threshold Keep(Threshold threshold)
+        {
+            kept[threshold.Name] = threshold.Clone();
+            kept[threshold.Name].Etag = "etag";
+            kept[threshold.Name].Revision = 3;
+            return kept[threshold.Name];
+        }
+
+        suite.Answers.On<GetThresholdRequest>(request => kept.TryGetValue(request.Name, out var threshold)
+            ? new GetThresholdResponse { Threshold = threshold }
+            : throw Refusal.Of(StatusCode.NotFound, "NOT_FOUND", "There is none."));
+        suite.Answers.On<CreateThresholdRequest>(request => new CreateThresholdResponse { Threshold = Keep(request.Threshold) });
+        suite.Answers.On<UpdateThresholdRequest>(request => new UpdateThresholdResponse { Threshold = Keep(request.Threshold) });
+        return suite;
+    }
+}

@@ -1,0 +1,159 @@
+using EarlyWarning.Contracts.Cases;
+using EarlyWarning.Escalation.Desk;
+using EarlyWarning.Escalation.Tests.Infrastructure;
+using Grpc.Core;
+
+namespace EarlyWarning.Escalation.Tests.Desk;
+
+public sealed class CaseDeskGrainTests
+{
+    [Fact]
+    public async Task RecordBreach_DeliveredAgain_OpensOneCaseAndPublishesItsStepOnce()
+    {
+        await using var cluster = await DeskCluster.StartAsync();
+        for (var delivery = 0; delivery < 3; delivery++)
+        {
+            await cluster.Desk.RecordBreachAsync(Some.Breach("a"), "event-a");
+        }
+
+        var only = Assert.Single((await cluster.Desk.ListAsync(new(), 0, 10)).Items);
+        await cluster.UntilAsync(() => cluster.DueTimes.Next(DeskWriter.Queue) == Some.Start.AddMinutes(10), "the first deadline in the index");
+        var published = Assert.Single(cluster.Publisher.Events);
+        Assert.Equal($"{only.Name["cases/".Length..]}-climb-1-step-1", published.Id);
+        Assert.Equal("earlywarning.v1.escalation.step-reached", published.Type);
+        Assert.Equal(1, ((V1.Escalation)published.Data).Step);
+        Assert.Equal("breaches/XAB-a", ((V1.Escalation)published.Data).Breach);
+    }
+
+    [Fact]
+    public async Task Wake_WhenADeadlineIsDue_ReachesAndPublishesTheNextStep()
+    {
+        await using var cluster = await DeskCluster.StartAsync();
+        await OpenAsync(cluster);
+        cluster.Time.Advance(TimeSpan.FromMinutes(9));
+        Assert.False(await cluster.ReadDueTimesAsync());
+        cluster.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(await cluster.ReadDueTimesAsync());
+        Assert.Equal(["1", "2"], cluster.Publisher.Events.Select(e => e.Id[^1..]));
+        Assert.Equal(Some.Start.AddMinutes(20), cluster.DueTimes.Next(DeskWriter.Queue));
+    }
+
+    [Fact]
+    public async Task Wake_AfterACrashBetweenAppendAndPublish_PublishesUnderTheSameId()
+    {
+        await using var cluster = await DeskCluster.StartAsync();
+        cluster.Publisher.Down = true;
+        await cluster.Desk.RecordBreachAsync(Some.Breach("a"), "event-a");
+        await cluster.ForgetAsync();
+        Assert.Empty(cluster.Publisher.Events);
+        Assert.True(cluster.DueTimes.Next(DeskWriter.Queue) <= Some.Start.AddSeconds(1));
+        cluster.Publisher.Down = false;
+        cluster.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(await cluster.ReadDueTimesAsync());
+        await cluster.UntilAsync(() => cluster.DueTimes.Next(DeskWriter.Queue) == Some.Start.AddMinutes(10), "the first deadline in the index");
+        await cluster.ForgetAsync();
+        await cluster.Desk.WakeAsync();
+        Assert.EndsWith("-climb-1-step-1", Assert.Single(cluster.Publisher.Events).Id, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Publish_BrokerDown_BacksOffAndAlarmsAndGoesOn()
+    {
+        await using var cluster = await DeskCluster.StartAsync();
+        cluster.Publisher.Down = true;
+        await cluster.Desk.RecordBreachAsync(Some.Breach("a"), "event-a");
+        await cluster.UntilAsync(() => cluster.DueTimes.Next(DeskWriter.Queue) == Some.Start.AddSeconds(1), "the next attempt in the index");
+        cluster.Time.Advance(TimeSpan.FromSeconds(1));
+        await cluster.ReadDueTimesAsync();
+        Assert.Equal(Some.Start.AddSeconds(3), cluster.DueTimes.Next(DeskWriter.Queue));
+        cluster.Time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Contains(await cluster.Desk.StatusAsync(), line => line.Health == V1.Health.Failing && line.Text.Contains("The broker is down.", StringComparison.Ordinal));
+        cluster.Publisher.Down = false;
+        await cluster.ReadDueTimesAsync();
+        Assert.Single(cluster.Publisher.Events);
+        Assert.DoesNotContain(await cluster.Desk.StatusAsync(), line => line.Health != V1.Health.Ok);
+    }
+
+    [Fact]
+    public async Task Acknowledge_AppendThatIsNotConfirmed_IsUnavailableAndFoundAfterwards()
+    {
+        await using var cluster = await DeskCluster.StartAsync();
+        var name = await OpenAsync(cluster);
+        cluster.Journals.LoseNextConfirmation = true;
+        var answer = await cluster.Desk.AcknowledgeAsync(Request(name), Some.Actor);
+        Assert.Equal(StatusCode.Unavailable, answer.Fault?.Code);
+        await cluster.ForgetAsync();
+        var again = await cluster.Desk.AcknowledgeAsync(Request(name), Some.Actor);
+        Assert.Null(again.Fault);
+        Assert.Single(again.Case!.Entries, entry => entry.Kind == V1.CaseEntry.Types.Kind.Acknowledged);
+    }
+
+    [Fact]
+    public async Task Acknowledge_ByAKnownRecipient_RecordsTheActorAndWhetherItIsVerified()
+    {
+        await using var cluster = await DeskCluster.StartAsync();
+        var name = await OpenAsync(cluster);
+        var checkedOnly = await cluster.Desk.AcknowledgeAsync(new(Request(name)) { ValidateOnly = true }, Some.Actor);
+        Assert.Equal(V1.Case.Types.State.AwaitingDecision, checkedOnly.Case!.State);
+        Assert.Equal(V1.Case.Types.State.AwaitingAcknowledgement, (await cluster.Desk.GetAsync(name))!.State);
+        var answer = await cluster.Desk.AcknowledgeAsync(Request(name), new CaseActor("A. Person", true));
+        var entry = answer.Case!.Entries[^1];
+        Assert.Equal(("A. Person", true), (entry.Actor, entry.ActorVerified));
+        Assert.Equal("The focal", answer.Case.Steps[0].AcknowledgedBy);
+    }
+
+    [Fact]
+    public async Task Acts_UnknownCaseOrRecipient_AreNotFound()
+    {
+        await using var cluster = await DeskCluster.StartAsync();
+        var name = await OpenAsync(cluster);
+        Assert.Equal("name", (await cluster.Desk.AcknowledgeAsync(Request("cases/none"), Some.Actor)).Fault?.Field);
+        Assert.Equal("recipient", (await cluster.Desk.AcknowledgeAsync(new() { Name = name, Recipient = "recipients/none" }, Some.Actor)).Fault?.Field);
+    }
+
+    [Fact]
+    public async Task Changes_FromAnyPosition_ComeOnceInOrderAlsoAfterARestart()
+    {
+        await using var cluster = await DeskCluster.StartAsync();
+        var name = await OpenAsync(cluster);
+        var from = (await cluster.Desk.ListAsync(new(), 0, 1)).Position;
+        var waiting = cluster.Desk.ChangesAfterAsync(from, 10);
+        await cluster.Desk.AcknowledgeAsync(Request(name), Some.Actor);
+        Assert.Equal(V1.Case.Types.State.AwaitingDecision, Assert.Single((await waiting).Items).Item.State);
+        await cluster.Desk.RecordBreachAsync(Some.Breach("b"), "event-b");
+        await cluster.Desk.RecordBreachAsync(Some.Ended(Some.Breach("b")), "event-c");
+        await cluster.ForgetAsync();
+        var seen = new List<long>();
+        var position = 0L;
+        while (seen.Count < 4)
+        {
+            var page = await cluster.Desk.ChangesAfterAsync(position, 1);
+            seen.AddRange(page.Items.Select(change => change.Item.Sequence));
+            position = page.Position;
+        }
+
+        Assert.Equal([1, 2, 3, 4], seen);
+    }
+
+    [Fact]
+    public async Task Changes_OlderThanRetentionOrNotYetThere_AreExpired()
+    {
+        await using var cluster = await DeskCluster.StartAsync(watchRetention: 2);
+        await OpenAsync(cluster);
+        await cluster.Desk.RecordBreachAsync(Some.Breach("b"), "event-b");
+        await cluster.Desk.RecordBreachAsync(Some.Breach("c"), "event-c");
+        Assert.True((await cluster.Desk.ChangesAfterAsync(1, 10)).Expired);
+        Assert.True((await cluster.Desk.ChangesAfterAsync(1_000, 10)).Expired);
+        Assert.False((await cluster.Desk.ChangesAfterAsync(2, 10)).Expired);
+    }
+
+    private static V1.AcknowledgeCaseRequest Request(string name) => new() { Name = name, Recipient = Some.FocalPoint.Name };
+
+    /// <summary>Opens a case and waits until its first step is published and marked, so that later entries are the test's own.</summary>
+    private static async Task<string> OpenAsync(DeskCluster cluster)
+    {
+        await cluster.Desk.RecordBreachAsync(Some.Breach("a"), "event-a");
+        await cluster.UntilAsync(() => cluster.DueTimes.Next(DeskWriter.Queue) == Some.Start.AddMinutes(10), "the first deadline in the index");
+        return (await cluster.Desk.ListAsync(new(), 0, 1)).Items[0].Name;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+using EarlyWarning.Store.DueTimes;
+
+namespace EarlyWarning.Escalation.Tests.Infrastructure;
+
+internal sealed class MemoryDueTimes : IDueTimes
+{
+    private readonly ConcurrentDictionary<(string Queue, string Member), DateTimeOffset> _due = new();
+
+    public DateTimeOffset? Next(string queue) => _due.Where(pair => pair.Key.Queue == queue).Min(pair => (DateTimeOffset?)pair.Value);
+
+    public Task SetAsync(string queue, string member, DateTimeOffset due, CancellationToken cancellationToken)
+    {
+        _due[(queue, member)] = due;
+        return Task.CompletedTask;
+    }
+
+    public Task RemoveAsync(string queue, string member, CancellationToken cancellationToken)
+    {
+        _due.TryRemove((queue, member), out _);
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<DueTime>> DueAsync(string queue, DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<DueTime>>([.. _due.Where(pair => pair.Key.Queue == queue && pair.Value <= now)
+            .OrderBy(pair => pair.Value).Take(limit).Select(pair => new DueTime(pair.Key.Member, pair.Value))]);
+
+    public Task<bool> LeaseAsync(string queue, string holder, TimeSpan duration, CancellationToken cancellationToken) => Task.FromResult(true);
+}
