@@ -21,13 +21,7 @@ internal static class ThresholdReader
             MinimumCoverage = map.Number("minimum-coverage", $"{field}.minimum_coverage") ?? 0,
             MinimumProbability = map.Number("minimum-probability", $"{field}.minimum_probability") ?? 0,
             Disabled = map.Flag("disabled", $"{field}.disabled"),
-            Severity = map.Required("severity", $"{field}.severity") switch
-            {
-                "advisory" => V1.Severity.Advisory,
-                "warning" => V1.Severity.Warning,
-                "emergency" => V1.Severity.Emergency,
-                _ => V1.Severity.Unspecified,
-            },
+            Severity = ReadSeverity(map, field),
         };
         threshold.Countries.AddRange(map.Texts("countries", $"{field}.countries"));
         if (map.Number("clear", $"{field}.clearing_value") is { } clearing)
@@ -40,6 +34,24 @@ internal static class ThresholdReader
         ReadCondition(map, field, threshold);
         map.Done();
         return threshold;
+    }
+
+    private static V1.Severity ReadSeverity(YamlMap map, string field)
+    {
+        switch (map.Required("severity", $"{field}.severity"))
+        {
+            case "advisory":
+                return V1.Severity.Advisory;
+            case "warning":
+                return V1.Severity.Warning;
+            case "emergency":
+                return V1.Severity.Emergency;
+            case { Length: > 0 } other:
+                map.Fault("severity", $"'{other}' is no severity. Write advisory, warning or emergency.");
+                break;
+        }
+
+        return V1.Severity.Unspecified;
     }
 
     private static void ReadCondition(YamlMap map, string field, V1.Threshold threshold)

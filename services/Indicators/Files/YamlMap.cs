@@ -60,13 +60,13 @@ internal sealed class YamlMap
     /// <summary>Reads a text that must be there.</summary>
     public string Required(string key, string field = "")
     {
-        if (Text(key, field) is { Length: > 0 } text)
+        var text = Text(key, field);
+        if (text is { Length: 0 } || !Has(key))
         {
-            return text;
+            Fault(key, $"'{key}' is missing.");
         }
 
-        Fault(key, $"'{key}' is missing.");
-        return "";
+        return text ?? "";
     }
 
     /// <summary>Reads a number; <see langword="null"/> where the key is absent.</summary>
@@ -131,7 +131,7 @@ internal sealed class YamlMap
 
     /// <summary>Adds a fault at a key, or at the mapping where the key is absent.</summary>
     public void Fault(string key, string message)
-        => _reading.Add(new(File, (Find(key) ?? _node).Start.Line, key.Length > 0 ? PathOf(key) : Path), message);
+        => _reading.Add(new(File, ((key.Length > 0 ? Find(key) : null) ?? _node).Start.Line, key.Length > 0 ? PathOf(key) : Path), message);
 
     /// <summary>Adds a fault for each key that was not asked for.</summary>
     public void Done()
