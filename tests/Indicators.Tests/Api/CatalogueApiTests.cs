@@ -1,0 +1,128 @@
+using EarlyWarning.Indicators.Api;
+using EarlyWarning.Indicators.Tests.Infrastructure;
+using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EarlyWarning.Indicators.Tests.Api;
+
+public sealed class CatalogueApiTests(SuiteCluster cluster) : IClassFixture<SuiteCluster>
+{
+    private readonly TestCall _call = new();
+
+    private CatalogueApi Api => new(cluster.Catalogue, cluster.Services.GetRequiredService<IGrainFactory>());
+
+    private ThresholdApi Thresholds => new(cluster.Catalogue, cluster.Services.GetRequiredService<IGrainFactory>());
+
+    [Fact]
+    public async Task CreateFramework_Answered_CanBeReadAtOnce()
+    {
+        var created = await Api.CreateFramework(new() { Framework = Sample.Tree("read") }, _call);
+        var changed = Sample.Tree("read");
+        changed.DisplayName = "Changed";
+        await Api.CreateFramework(new() { Framework = changed }, _call);
+
+        var active = (await Api.GetFramework(new() { Name = "frameworks/read" }, _call)).Framework;
+        var first = (await Api.GetFramework(new() { Name = created.Framework.Name }, _call)).Framework;
+        var versions = (await Api.ListFrameworks(new() { Parent = "frameworks/read" }, _call)).Frameworks;
+
+        Assert.Equal(("frameworks/read/versions/2", true), (active.Name, active.Active));
+        Assert.Equal(("frameworks/read/versions/1", false), (first.Name, first.Active));
+        Assert.Equal([active, first], versions);
+    }
+
+    [Fact]
+    public async Task CreateFramework_ThirtyIndicatorsWithoutRangesAndZeroCoefficients_IsAccepted()
+    {
+        var model = Sample.Logistic("published");
+        model.Logistic.Coefficients.Clear();
+        var request = new V1.CreateFrameworkRequest { Framework = model };
+        foreach (var number in Enumerable.Range(1, 31))
+        {
+            request.Indicators.Add(new V1.Indicator { Code = $"pre_dictor.{number}", DisplayName = $"Predictor {number}", Unit = "as published" });
+            model.Logistic.Coefficients.Add(new V1.Coefficient { Indicator = $"pre_dictor.{number}", Value = number % 3 == 0 ? 0.2 : 0 });
+        }
+
+        var created = await Api.CreateFramework(request, _call);
+
+        Assert.Equal("frameworks/published/versions/1", created.Framework.Name);
+        Assert.Equal(31, cluster.Catalogue.Current.Frameworks["published"].Compiled.LeafCount);
+    }
+
+    [Fact]
+    public async Task CreateFramework_Faults_AreInvalidArgumentWithAPathEach()
+    {
+        var framework = Sample.Tree("faults");
+        framework.DisplayName = "";
+        framework.Composite.Root.Children[0].Weight = -1;
+
+        var error = await Assert.ThrowsAsync<RpcException>(() => Api.CreateFramework(new() { Framework = framework }, _call));
+
+        Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
+        Assert.Equal(
+            ["framework.display_name", "framework.composite.root.children[0].weight"],
+            error.GetRpcStatus()!.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations.Select(violation => violation.Field));
+    }
+
+    [Fact]
+    public async Task CreateIndicators_AnotherDefinition_IsAlreadyExists()
+    {
+        var other = Sample.Events();
+        other.Unit = "events per year";
+
+        var error = await Assert.ThrowsAsync<RpcException>(() => Api.CreateIndicators(new() { Indicators = { other } }, _call));
+
+        Assert.Equal((StatusCode.AlreadyExists, "INDICATOR_IMMUTABLE"), (error.StatusCode, ReasonOf(error)));
+    }
+
+    [Fact]
+    public async Task ListIndicators_PageByPage_GivesEachOnceInOrder()
+    {
+        var codes = new List<string>();
+        var request = new V1.ListIndicatorsRequest { PageSize = 40 };
+        do
+        {
+            var page = await Api.ListIndicators(request, _call);
+            Assert.True(page.Indicators.Count <= 40);
+            codes.AddRange(page.Indicators.Select(indicator => indicator.Code));
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+
+        Assert.Equal(cluster.Catalogue.Current.Indicators.Keys.Order(StringComparer.Ordinal), codes);
+        Assert.True(codes.Count > 80);
+    }
+
+    [Theory]
+    [InlineData("frameworks/none")]
+    [InlineData("frameworks/mine/versions/9")]
+    [InlineData("frameworks/mine/versions/x")]
+    [InlineData("frameworks/mine:activate")]
+    [InlineData("mine")]
+    public async Task GetFramework_UnknownName_IsNotFound(string name)
+    {
+        var error = await Assert.ThrowsAsync<RpcException>(() => Api.GetFramework(new() { Name = name }, _call));
+
+        Assert.Equal((StatusCode.NotFound, "NOT_FOUND"), (error.StatusCode, ReasonOf(error)));
+    }
+
+    [Fact]
+    public async Task Threshold_FromCreateToDelete_IsReadAsWritten()
+    {
+        await Api.CreateFramework(new() { Framework = Sample.Tree() }, _call);
+        var created = (await Thresholds.CreateThreshold(new() { Threshold = Sample.Threshold() }, _call)).Threshold;
+        var edit = created.Clone();
+        edit.Value = 70;
+        var updated = (await Thresholds.UpdateThreshold(new() { Threshold = edit }, _call)).Threshold;
+
+        var stale = await Assert.ThrowsAsync<RpcException>(() => Thresholds.DeleteThreshold(new() { Name = created.Name, Etag = created.Etag }, _call));
+        Assert.Equal(updated, (await Thresholds.GetThreshold(new() { Name = created.Name }, _call)).Threshold);
+        await Thresholds.DeleteThreshold(new() { Name = created.Name, Etag = updated.Etag }, _call);
+        var gone = await Assert.ThrowsAsync<RpcException>(() => Thresholds.GetThreshold(new() { Name = created.Name }, _call));
+
+        Assert.Equal((StatusCode.Aborted, "ETAG_MISMATCH"), (stale.StatusCode, ReasonOf(stale)));
+        Assert.Equal(StatusCode.NotFound, gone.StatusCode);
+        Assert.DoesNotContain((await Thresholds.ListThresholds(new(), _call)).Thresholds, threshold => threshold.Name == created.Name);
+    }
+
+    private static string ReasonOf(RpcException error) => error.GetRpcStatus()!.GetDetail<Google.Rpc.ErrorInfo>()!.Reason;
+}

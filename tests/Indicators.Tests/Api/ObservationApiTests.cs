@@ -1,0 +1,88 @@
+using EarlyWarning.Contracts.Countries;
+using EarlyWarning.Indicators.Api;
+using EarlyWarning.Indicators.Tests.Infrastructure;
+using EarlyWarning.ServiceDefaults.Intake;
+using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace EarlyWarning.Indicators.Tests.Api;
+
+public sealed class ObservationApiTests : IClassFixture<SuiteCluster>
+{
+    private readonly SuiteCluster _cluster;
+    private readonly TestCall _call = new();
+    private readonly ObservationApi _api;
+
+    public ObservationApiTests(SuiteCluster cluster)
+    {
+        _cluster = cluster;
+        _cluster.Script.Answer = CountryScript.AllRecorded;
+        _api = new(cluster.Intake, new IntakeLimits(), cluster.Services.GetRequiredService<IGrainFactory>(), cluster.Services.GetRequiredService<IHostApplicationLifetime>());
+    }
+
+    [Fact]
+    public async Task RecordObservation_Valid_AnswersIdOutcomeAndRevision()
+    {
+        var answer = await _api.RecordObservation(new() { Observation = Sample.Observation() }, _call);
+
+        Assert.Equal((V1.Outcome.Recorded, 7L, 32), (answer.Outcome, answer.Revision, answer.ObservationId.Length));
+    }
+
+    [Fact]
+    public async Task RecordObservation_Refused_IsTheSameAsAStatus()
+    {
+        var error = await Assert.ThrowsAsync<RpcException>(() => _api.RecordObservation(new() { Observation = Sample.Observation(value: -1) }, _call));
+
+        Assert.Equal((StatusCode.InvalidArgument, "VALUE_OUT_OF_RANGE"), (error.StatusCode, ReasonOf(error)));
+        Assert.Equal("observation.value", Assert.Single(error.GetRpcStatus()!.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations).Field);
+    }
+
+    [Fact]
+    public async Task RecordObservation_IdReused_IsAlreadyExists()
+    {
+        _cluster.Script.Answer = (_, _) => Task.FromResult(new IntakeAnswer(
+            1, [V1.Outcome.Rejected], [new V1.ItemProblem { Reason = "OBSERVATION_ID_REUSED", Field = "observation_id", Message = "Used before." }]));
+
+        var error = await Assert.ThrowsAsync<RpcException>(() => _api.RecordObservation(new() { Observation = Sample.Observation() }, _call));
+
+        Assert.Equal((StatusCode.AlreadyExists, "OBSERVATION_ID_REUSED"), (error.StatusCode, ReasonOf(error)));
+    }
+
+    [Fact]
+    public async Task RecordObservation_CountryDoesNotAnswer_IsUnavailable()
+    {
+        _cluster.Script.Answer = (_, _) => throw new TimeoutException();
+
+        var error = await Assert.ThrowsAsync<RpcException>(() => _api.RecordObservation(new() { Observation = Sample.Observation() }, _call));
+
+        Assert.Equal((StatusCode.Unavailable, "STORE_UNAVAILABLE"), (error.StatusCode, ReasonOf(error)));
+    }
+
+    [Fact]
+    public async Task ListObservations_PageByPage_AsksForWhatIsLeft()
+    {
+        _cluster.Script.List = query => [.. Enumerable.Range(0, 5).Skip(query.Skip).Take(query.Take).Select(number => Sample.Observation(value: number))];
+        var request = new V1.ListObservationsRequest { Country = "XAB", PageSize = 2 };
+        var values = new List<double>();
+        do
+        {
+            var page = await _api.ListObservations(request, _call);
+            values.AddRange(page.Observations.Select(observation => observation.Value));
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+
+        Assert.Equal([0, 1, 2, 3, 4], values);
+    }
+
+    [Fact]
+    public async Task ListObservations_UnknownCountry_IsRefused()
+    {
+        var error = await Assert.ThrowsAsync<RpcException>(() => _api.ListObservations(new() { Country = "FRA" }, _call));
+
+        Assert.Equal((StatusCode.InvalidArgument, "UNKNOWN_COUNTRY"), (error.StatusCode, ReasonOf(error)));
+    }
+
+    private static string ReasonOf(RpcException error) => error.GetRpcStatus()!.GetDetail<Google.Rpc.ErrorInfo>()!.Reason;
+}

@@ -1,0 +1,232 @@
+using EarlyWarning.Indicators.Catalogue;
+using EarlyWarning.Indicators.Tests.Infrastructure;
+using EarlyWarning.ServiceDefaults;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace EarlyWarning.Indicators.Tests.Catalogue;
+
+public sealed class CatalogueGrainTests
+{
+    private readonly FakeTimeProvider _time = new(Sample.Now);
+    private readonly InMemoryJournals _journals;
+    private readonly CatalogueGrain _grain;
+
+    public CatalogueGrainTests()
+    {
+        _journals = new(_time);
+        _grain = NewGrain();
+    }
+
+    [Fact]
+    public async Task CreateIndicators_SameAgain_ChangesNothing()
+    {
+        var first = await _grain.CreateIndicatorsAsync(Sample.Indicators(), false);
+        var second = await _grain.CreateIndicatorsAsync([Sample.Trust()], false);
+
+        Assert.Equal((1, 1), (first.Revision, second.Revision));
+        Assert.Equal(Sample.Now, second.Indicators[0].CreateTime.ToDateTimeOffset());
+    }
+
+    [Fact]
+    public async Task CreateIndicators_OtherDefinition_IsRefusedAndNothingIsCreated()
+    {
+        await _grain.CreateIndicatorsAsync([Sample.Events()], false);
+        var other = Sample.Events();
+        other.Maximum = 50;
+
+        var change = await _grain.CreateIndicatorsAsync([Sample.Trust(), other], false);
+
+        var fault = Assert.Single(change.Faults);
+        Assert.Equal((V1.ErrorReason.IndicatorImmutable, "indicators[1].code"), (fault.Reason, fault.Field));
+        Assert.Contains("maximum 1000", fault.Message, StringComparison.Ordinal);
+        Assert.Single(_journals.EntriesOf("catalogue"));
+    }
+
+    [Theory]
+    [InlineData("code", "Events")]
+    [InlineData("display_name", "")]
+    [InlineData("unit", "")]
+    [InlineData("maximum", "low")]
+    [InlineData("minimum", "nan")]
+    public async Task CreateIndicators_BrokenField_NamesIt(string field, string value)
+    {
+        var indicator = Sample.Events();
+        switch (field)
+        {
+            case "code":
+                indicator.Code = value;
+                break;
+            case "display_name":
+                indicator.DisplayName = value;
+                break;
+            case "unit":
+                indicator.Unit = value;
+                break;
+            case "maximum":
+                indicator.Maximum = -1;
+                break;
+            default:
+                indicator.Minimum = double.NaN;
+                break;
+        }
+
+        var change = await _grain.CreateIndicatorsAsync([Sample.Trust(), indicator], false);
+
+        var fault = Assert.Single(change.Faults);
+        Assert.Equal((V1.ErrorReason.InvalidField, $"indicators[1].{field}"), (fault.Reason, fault.Field));
+    }
+
+    [Fact]
+    public async Task CreateFramework_SameDefinition_KeepsTheVersion()
+    {
+        var first = await _grain.CreateFrameworkAsync(Sample.Tree(), Sample.Indicators(), false);
+        var again = await _grain.CreateFrameworkAsync(first.Framework!.Clone(), [], false);
+
+        Assert.Equal("frameworks/sample/versions/1", first.Framework.Name);
+        Assert.Equal((1, first.Framework), (again.Revision, again.Framework));
+    }
+
+    [Fact]
+    public async Task CreateFramework_ChangedDefinition_MakesTheNextVersionActive()
+    {
+        await _grain.CreateFrameworkAsync(Sample.Tree(), Sample.Indicators(), false);
+        var changed = Sample.Tree();
+        changed.Composite.Root.Children[0].Weight = 3;
+
+        var second = await _grain.CreateFrameworkAsync(changed, [], false);
+
+        Assert.Equal("frameworks/sample/versions/2", second.Framework!.Name);
+        Assert.Equal((2, 2, true), (second.Revision, second.Framework.Revision, second.Framework.Active));
+    }
+
+    [Fact]
+    public async Task CreateFramework_ValidateOnly_AnswersAsItWouldBeAndChangesNothing()
+    {
+        var change = await _grain.CreateFrameworkAsync(Sample.Tree(), Sample.Indicators(), true);
+
+        Assert.Equal("frameworks/sample/versions/1", change.Framework!.Name);
+        Assert.Equal(0, change.Revision);
+        Assert.Empty(_journals.EntriesOf("catalogue"));
+    }
+
+    [Fact]
+    public async Task CreateFramework_DropsWhatAThresholdWatches_IsRefusedUnlessDisabled()
+    {
+        await _grain.CreateFrameworkAsync(Sample.Tree(), Sample.Indicators(), false);
+        var threshold = Sample.Threshold();
+        threshold.Target = "cohesion";
+        await _grain.CreateThresholdAsync(threshold, false);
+        var without = Sample.Tree();
+        without.Composite.Root.Children.RemoveAt(1);
+
+        var refused = await _grain.CreateFrameworkAsync(without, [], false);
+        threshold.Disabled = true;
+        await _grain.UpdateThresholdAsync(threshold, false);
+        var accepted = await _grain.CreateFrameworkAsync(without, [], false);
+
+        Assert.Contains("thresholds/high-risk", Assert.Single(refused.Faults).Message, StringComparison.Ordinal);
+        Assert.Equal("frameworks/sample/versions/2", accepted.Framework!.Name);
+    }
+
+    [Fact]
+    public async Task CreateThreshold_SameAgain_ChangesNothingAndAnotherIsRefused()
+    {
+        await _grain.CreateFrameworkAsync(Sample.Tree(), Sample.Indicators(), false);
+        var first = await _grain.CreateThresholdAsync(Sample.Threshold(), false);
+        var again = await _grain.CreateThresholdAsync(first.Threshold!.Clone(), false);
+        var other = Sample.Threshold();
+        other.Value = 70;
+
+        var refused = await _grain.CreateThresholdAsync(other, false);
+
+        Assert.Equal(first.Threshold, again.Threshold);
+        Assert.Equal(V1.ErrorReason.AlreadyExists, Assert.Single(refused.Faults).Reason);
+        Assert.Equal(2, refused.Revision);
+    }
+
+    [Fact]
+    public async Task UpdateThreshold_EtagOfAnEarlierEdit_IsRefused()
+    {
+        await _grain.CreateFrameworkAsync(Sample.Tree(), Sample.Indicators(), false);
+        var first = (await _grain.CreateThresholdAsync(Sample.Threshold(), false)).Threshold!;
+        var edit = first.Clone();
+        edit.Value = 70;
+        var second = (await _grain.UpdateThresholdAsync(edit, false)).Threshold!;
+        var late = first.Clone();
+        late.Value = 80;
+
+        var refused = await _grain.UpdateThresholdAsync(late, false);
+
+        Assert.NotEqual(first.Etag, second.Etag);
+        Assert.Equal(V1.ErrorReason.EtagMismatch, Assert.Single(refused.Faults).Reason);
+        Assert.Equal(3, second.Revision);
+    }
+
+    [Fact]
+    public async Task DeleteThreshold_Twice_IsNotFoundTheSecondTime()
+    {
+        await _grain.CreateFrameworkAsync(Sample.Tree(), Sample.Indicators(), false);
+        await _grain.CreateThresholdAsync(Sample.Threshold(), false);
+
+        var first = await _grain.DeleteThresholdAsync("thresholds/high-risk", "", false);
+        var second = await _grain.DeleteThresholdAsync("thresholds/high-risk", "", false);
+
+        Assert.Empty(first.Faults);
+        Assert.Equal(V1.ErrorReason.NotFound, Assert.Single(second.Faults).Reason);
+    }
+
+    [Fact]
+    public async Task Change_StoreUnavailable_IsAFaultAndTheSameAgainSucceeds()
+    {
+        _journals.Failing = true;
+        var failed = await _grain.CreateIndicatorsAsync(Sample.Indicators(), false);
+        _journals.Failing = false;
+        var again = await _grain.CreateIndicatorsAsync(Sample.Indicators(), false);
+
+        Assert.Equal(V1.ErrorReason.StoreUnavailable, Assert.Single(failed.Faults).Reason);
+        Assert.Equal(1, again.Revision);
+    }
+
+    [Fact]
+    public async Task Change_AnotherWriterHasTakenOver_FoldsItsChangesFirst()
+    {
+        await _grain.CreateIndicatorsAsync([Sample.Events()], false);
+        var other = NewGrain();
+        await other.CreateIndicatorsAsync([Sample.Trust()], false);
+
+        var fenced = await _grain.CreateIndicatorsAsync([Sample.Open()], false);
+        var again = await _grain.CreateIndicatorsAsync([Sample.Open()], false);
+
+        Assert.Equal(V1.ErrorReason.StoreUnavailable, Assert.Single(fenced.Faults).Reason);
+        Assert.Equal(3, again.Revision);
+    }
+
+    [Fact]
+    public async Task ChangesAfter_Reopened_FoldToTheSameState()
+    {
+        await _grain.CreateFrameworkAsync(Sample.Tree(), Sample.Indicators(), false);
+        await _grain.CreateThresholdAsync(Sample.Threshold(), false);
+        await _grain.DeleteThresholdAsync("thresholds/high-risk", "", false);
+        var changes = await NewGrain().ChangesAfterAsync(0);
+
+        var state = changes.Aggregate(CatalogueState.Empty, (folded, change) => folded.Apply(CatalogueEntry.Unwrap(change)));
+
+        Assert.Equal(3, state.Revision);
+        Assert.Equal(["events", "open", "trust"], state.Indicators.Keys);
+        Assert.Empty(state.Thresholds);
+        Assert.Contains("high-risk", state.DeletedThresholds);
+        Assert.Single(await _grain.ChangesAfterAsync(2));
+    }
+
+    [Fact]
+    public void Apply_EntryOfALaterBuild_MovesTheRevisionOnAndChangesNothing()
+    {
+        var state = CatalogueState.Empty.Apply(CatalogueEntry.Read(new(1, Sample.Now, new byte[] { 9, 9, 9 })));
+
+        Assert.Equal(1, state.Revision);
+        Assert.Empty(state.Indicators);
+    }
+
+    private CatalogueGrain NewGrain() => new(_journals, new Suite(Exercise: true, ""), _time, NullLogger<CatalogueGrain>.Instance);
+}

@@ -1,0 +1,94 @@
+using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Contracts.Countries;
+using EarlyWarning.Indicators.Catalogue;
+using EarlyWarning.Indicators.Tests.Infrastructure;
+using Google.Protobuf.WellKnownTypes;
+
+namespace EarlyWarning.Indicators.Tests.Catalogue;
+
+public sealed class ThresholdRulesTests
+{
+    private static readonly CatalogueState s_state = CatalogueState.Empty.Apply(new(
+        1, Sample.Now, new V1.CreateFrameworkRequest { Framework = Sample.Tree(), Indicators = { Sample.Indicators() } }));
+
+    public static TheoryData<string, Action<V1.Threshold>> Faults => new()
+    {
+        { "threshold.name", t => t.Name = "thresholds/Upper" },
+        { "threshold.name", t => t.Name = "high" },
+        { "threshold.display_name", t => t.DisplayName = "" },
+        { "threshold.framework", t => t.Framework = "frameworks/none" },
+        { "threshold.target", t => t.Target = "none" },
+        { "threshold.target", t => t.Target = "open" },
+        { "threshold.severity", t => t.Severity = V1.Severity.Unspecified },
+        { "threshold.condition", t => t.Condition = V1.Condition.Unspecified },
+        { "threshold.value", t => t.Value = 101 },
+        { "threshold.value", t => t.Value = double.NaN },
+        { "threshold.value", t => (t.Value, t.ClearingValue) = (0, 0) },
+        { "threshold.value", t => (t.Target, t.Value, t.ClearingValue) = ("trust", 1.5, 0.5) },
+        { "threshold.clearing_value", t => t.ClearingValue = 61 },
+        { "threshold.clearing_value", t => t.ClearingValue = -1 },
+        { "threshold.clearing_value", t => t.Condition = V1.Condition.Below },
+        { "threshold.level", t => t.Level = "high" },
+        { "threshold.window", t => t.Window = Days(3) },
+        { "threshold.window", t => Rise(t, 10, null) },
+        { "threshold.window", t => Rise(t, 10, Days(401)) },
+        { "threshold.value", t => Rise(t, 0, Days(30)) },
+        { "threshold.value", t => Rise(t, 101, Days(30)) },
+        { "threshold.level", t => Level(t, "none") },
+        { "threshold.level", t => Level(t, "low") },
+        { "threshold.for", t => t.For = Days(-1) },
+        { "threshold.for", t => t.For = Days(401) },
+        { "threshold.minimum_coverage", t => t.MinimumCoverage = 1.1 },
+        { "threshold.minimum_probability", t => t.MinimumProbability = double.NaN },
+        { "threshold.countries[1]", t => t.Countries.Add(["XAA", "FRA"]) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults), DisableDiscoveryEnumeration = true)]
+    public void Check_OneFault_NamesTheField(string field, Action<V1.Threshold> spoil)
+    {
+        var threshold = Sample.Threshold();
+        spoil(threshold);
+
+        var fault = Assert.Single(Check(threshold));
+
+        Assert.Equal(field, fault.Field);
+        Assert.EndsWith(".", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Check_EachCondition_IsAccepted()
+    {
+        var below = Sample.Threshold();
+        (below.Target, below.Condition, below.Value, below.ClearingValue) = ("trust", V1.Condition.Below, 0.3, 0.4);
+        var rise = Sample.Threshold();
+        Rise(rise, 10, Days(30));
+        var level = Sample.Threshold();
+        Level(level, "severe");
+
+        Assert.All([Sample.Threshold(), below, rise, level], threshold => Assert.Empty(Check(threshold)));
+    }
+
+    private static List<CatalogueFault> Check(V1.Threshold threshold)
+    {
+        var faults = new List<CatalogueFault>();
+        new ThresholdRules(threshold, s_state, Countries.For(exercise: true), faults).Check();
+        return faults;
+    }
+
+    private static void Rise(V1.Threshold threshold, double value, Duration? window)
+    {
+        threshold.Condition = V1.Condition.Rise;
+        threshold.ClearClearingValue();
+        (threshold.Value, threshold.Window) = (value, window);
+    }
+
+    private static void Level(V1.Threshold threshold, string level)
+    {
+        threshold.Condition = V1.Condition.Level;
+        threshold.ClearClearingValue();
+        (threshold.Value, threshold.Level) = (0, level);
+    }
+
+    private static Duration Days(int days) => new() { Seconds = days * 86_400L };
+}
