@@ -1,13 +1,15 @@
+using EarlyWarning.Contracts.Breaches;
 using EarlyWarning.Contracts.Cases;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Paging;
 using Grpc.Core;
+using Microsoft.Extensions.Hosting;
 
 namespace EarlyWarning.Escalation.Api;
 
 /// <summary>CaseService: reads the caller, asks the desk, throws what it refuses.</summary>
-internal sealed class CaseApi(IGrainFactory grains, TimeProvider time) : V1.CaseService.CaseServiceBase
+internal sealed class CaseApi(IGrainFactory grains, TimeProvider time, IHostApplicationLifetime lifetime) : V1.CaseService.CaseServiceBase
 {
     private const string PageKind = "page_token";
     private const string ResumeKind = "resume_token";
@@ -59,11 +61,14 @@ internal sealed class CaseApi(IGrainFactory grains, TimeProvider time) : V1.Case
             : (await Desk.ListAsync(new(), 0, 0).WaitAsync(context.CancellationToken)).Position;
         var countries = request.Countries.ToHashSet(StringComparer.Ordinal);
 
+        // A watch must not hold the suite's end back; the reader resumes with its token.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+
         // Headers now, so that a caller knows that the watch stands before the first change.
         await context.WriteResponseHeadersAsync([]);
-        while (!context.CancellationToken.IsCancellationRequested)
+        while (!ending.IsCancellationRequested)
         {
-            var changes = await Desk.ChangesAfterAsync(position, WatchPage).WaitAsync(context.CancellationToken);
+            var changes = await NextAsync(position, ending.Token);
             if (changes.Expired)
             {
                 throw Fault.Of(StatusCode.OutOfRange, V1.ErrorReason.ResumeTokenExpired,
@@ -78,6 +83,18 @@ internal sealed class CaseApi(IGrainFactory grains, TimeProvider time) : V1.Case
             }
 
             position = changes.Position;
+        }
+    }
+
+    private async Task<RegisterChanges<V1.Case>> NextAsync(long position, CancellationToken ending)
+    {
+        try
+        {
+            return await Desk.ChangesAfterAsync(position, WatchPage).WaitAsync(ending);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            return new([], position, Expired: false);
         }
     }
 

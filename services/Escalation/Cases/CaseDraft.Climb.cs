@@ -93,7 +93,11 @@ internal sealed partial class CaseDraft
 
         _internals.Unpublished.Add(new StepMark
         {
-            Case = _case.Name, Climb = _internals.Climb, Step = number, Breach = _case.Breaches[0], ReachTime = _now,
+            Case = _case.Name,
+            Climb = _internals.Climb,
+            Step = number,
+            Breach = _case.Breaches[0],
+            ReachTime = _now,
         });
         Add(Kind.StepReached, $"Step {number}, {step.DisplayName}, is asked to answer by {Say(step.AcknowledgeDueTime.ToDateTimeOffset())}.", number);
         DueAt(step.AcknowledgeDueTime);

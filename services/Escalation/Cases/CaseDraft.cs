@@ -32,7 +32,13 @@ internal sealed partial class CaseDraft(CaseState before, CaseLadder ladder, Dat
     {
         var entry = new V1.CaseEntry
         {
-            Time = _now, Kind = kind, Text = text, Step = step, Resource = resource, Actor = actor, ActorVerified = verified,
+            Time = _now,
+            Kind = kind,
+            Text = text,
+            Step = step,
+            Resource = resource,
+            Actor = actor,
+            ActorVerified = verified,
         };
         _case.Entries.Add(entry);
         return entry;

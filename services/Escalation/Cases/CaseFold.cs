@@ -64,7 +64,7 @@ internal sealed class CaseFold : IFold<CaseBook>
     {
         switch (record.EffectCase)
         {
-            case Record.EffectOneofCase.Change when record.Format == Format:
+            case Record.EffectOneofCase.Change when record is { Format: Format, Change.Internals: not null }:
                 var name = V1.Case.Parser.ParseFrom(record.Change.Case).Name;
                 var after = CaseState.Read(record.Change, state.Cases.TryGetValue(name, out var before) ? before.Public.Entries : []);
                 state.Put(after);

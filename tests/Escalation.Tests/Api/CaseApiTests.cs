@@ -101,6 +101,16 @@ public sealed class CaseApiTests : IAsyncLifetime
         await RefusedAsync(StatusCode.OutOfRange, "RESUME_TOKEN_EXPIRED", async () => await late.ResponseStream.MoveNext(CancellationToken.None));
     }
 
+    [Fact]
+    public async Task WatchCases_SuiteStops_EndsTheWatchAtOnce()
+    {
+        using var watch = _client.WatchCases(new());
+        await watch.ResponseHeadersAsync;
+        var next = watch.ResponseStream.MoveNext(CancellationToken.None);
+        await _app.StopAsync(CancellationToken.None);
+        Assert.False(await next);
+    }
+
     private static V1.DecideCaseRequest Decision(string name, V1.Recipient recipient, V1.Decision decision = V1.Decision.PreventiveAction) =>
         new() { Name = name, Recipient = recipient.Name, Decision = decision, Rationale = "Because." };
 

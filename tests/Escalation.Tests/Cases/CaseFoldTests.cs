@@ -52,7 +52,8 @@ public sealed class CaseFoldTests
         fold.Apply(book, new(2, Some.Start, new Record { Format = 2, Change = new() }.ToByteArray()));
         fold.Apply(book, new(3, Some.Start, Array.Empty<byte>()));
         fold.Apply(book, new(4, Some.Start, new Record { Format = 1, Change = new() { Case = ByteString.CopyFrom(0x0a, 0x7f) } }.ToByteArray()));
-        Assert.Equal(4, book.Unreadable);
+        fold.Apply(book, new(5, Some.Start, new Record { Format = 1, Change = new() }.ToByteArray()));
+        Assert.Equal(5, book.Unreadable);
         Assert.Empty(book.Cases);
         Assert.Contains(Status.CaseStatus.Lines(book, "", Some.Start), line => line.Health == V1.Health.Failing);
     }

@@ -15,8 +15,14 @@ public sealed class TracerTests
     private readonly V1.Breach _breach = Some.Breach("a");
     private readonly V1.Observation _observation = new()
     {
-        ObservationId = "obs-1", Country = Some.Country, Indicator = "RF1.I1", Value = 7, Source = "partner", Current = true,
-        ObservedAt = Some.Start.AddHours(-1).ToTimestamp(), RecordedAt = Some.Start.AddMinutes(-1).ToTimestamp(),
+        ObservationId = "obs-1",
+        Country = Some.Country,
+        Indicator = "RF1.I1",
+        Value = 7,
+        Source = "partner",
+        Current = true,
+        ObservedAt = Some.Start.AddHours(-1).ToTimestamp(),
+        RecordedAt = Some.Start.AddMinutes(-1).ToTimestamp(),
     };
 
     private readonly V1.Notification _notification;
