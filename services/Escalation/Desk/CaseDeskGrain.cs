@@ -4,6 +4,7 @@ using EarlyWarning.Escalation.Cases;
 using EarlyWarning.Escalation.Journal;
 using EarlyWarning.Escalation.Status;
 using EarlyWarning.Store;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 
@@ -14,7 +15,7 @@ namespace EarlyWarning.Escalation.Desk;
 /// wait inside; the writer lets one decision through at a time.
 /// </summary>
 [Reentrant]
-internal sealed partial class CaseDeskGrain(DeskParts parts, ILogger<CaseDeskGrain> logger) : Grain, ICaseDeskGrain
+internal sealed partial class CaseDeskGrain(DeskParts parts, IHostApplicationLifetime lifetime, ILogger<CaseDeskGrain> logger) : Grain, ICaseDeskGrain
 {
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(10);
 
@@ -48,9 +49,10 @@ internal sealed partial class CaseDeskGrain(DeskParts parts, ILogger<CaseDeskGra
 
         try
         {
-            await _writer.Changed.WaitAsync(s_poll, parts.Time);
+            // A silo that stops waits for its calls.
+            await _writer.Changed.WaitAsync(s_poll, parts.Time, lifetime.ApplicationStopping);
         }
-        catch (TimeoutException)
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
             return changes;
         }
