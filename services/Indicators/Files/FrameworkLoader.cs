@@ -59,6 +59,10 @@ internal sealed class FrameworkLoader(
             {
                 faults.AddRange(exception.Faults);
             }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                faults.Add(new(folder.Shown(name), 1, "", $"The file cannot be read: {exception.Message}"));
+            }
         }
 
         return files;
