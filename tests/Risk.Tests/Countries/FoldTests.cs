@@ -1,0 +1,133 @@
+using CsCheck;
+using EarlyWarning.Risk.Countries;
+using EarlyWarning.Risk.Tests.Infrastructure;
+using Google.Protobuf.WellKnownTypes;
+
+namespace EarlyWarning.Risk.Tests.Countries;
+
+public sealed class FoldTests
+{
+    private static readonly string[] s_indicators = ["killings", "threats", "courts"];
+
+    [Fact]
+    public void Fold_FromZeroOrFromASnapshot_IsTheSameState()
+        => Gen.Int[0, int.MaxValue].Sample(seed =>
+        {
+            var random = new Random(seed);
+            var desk = new Desk(Catalogue(rise: 25, wait: 50), resendWindow: 8);
+            byte[]? snapshot = null;
+            for (var i = 0; i < 60; i++)
+            {
+                desk.Pass(TimeSpan.FromHours(random.Next(0, 40)));
+                if (random.Next(12) == 0)
+                {
+                    desk.Catalogue.Put(Samples.Small(version: i + 2, courts: random.Next(1, 4), validity: TimeSpan.FromDays(5)));
+                }
+
+                var horizon = random.Next(6) == 0 ? TimeSpan.FromDays(3) : TimeSpan.Zero;
+                desk.Record(
+                    [Samples.Observation(s_indicators[random.Next(3)], random.Next(101), desk.Now.AddHours(-random.Next(0, 60)), source: $"s{random.Next(2)}", horizon: horizon)],
+                    backfill: random.Next(5) == 0);
+                snapshot = random.Next(20) == 0 ? desk.State.Write() : snapshot;
+            }
+
+            var whole = desk.Fold();
+            Assert.Equal(Convert.ToHexString(whole.Write()), Convert.ToHexString(desk.State.Write()));
+            if (snapshot is not null)
+            {
+                var tail = desk.NewState();
+                Assert.True(tail.TryRead(snapshot));
+                desk.Entries.Where(entry => entry.Position > tail.Position).ToList().ForEach(tail.Fold);
+                Assert.False(tail.Undecided && tail.Decide().Transitions.Count > 0);
+                Assert.Equal(Convert.ToHexString(whole.Write()), Convert.ToHexString(tail.Write()));
+            }
+        }, iter: 60);
+
+    [Fact]
+    public void Fold_InputWithoutItsOutcome_DecidesAsTheGrainWouldHave()
+    {
+        var desk = new Desk(Catalogue());
+        desk.Observe(90, "killings", "threats", "courts");
+        Assert.Equal(["Firing"], desk.Story);
+
+        // The crash came between the input and its outcome.
+        var state = desk.NewState();
+        desk.Entries.SkipLast(1).ToList().ForEach(state.Fold);
+        Assert.True(state.Undecided);
+        var transition = Assert.Single(state.Decide().Transitions);
+        Assert.Equal(desk.Decided[0], V1.Breach.Parser.ParseFrom(transition.Breach));
+        Assert.Equal(desk.Decided[0], Assert.Single(state.Unpublished));
+    }
+
+    [Fact]
+    public void Fold_ScoringHasChanged_KeepsTheBreaches()
+    {
+        var desk = new Desk(Catalogue());
+        desk.Observe(90, "killings", "threats", "courts");
+        desk.Pass(TimeSpan.FromDays(1));
+        desk.Observe(10, "killings", "threats", "courts");
+        desk.Pass(TimeSpan.FromDays(1));
+        desk.Observe(95, "killings", "threats", "courts");
+        desk.Pass(TimeSpan.FromDays(1));
+
+        // The same versions, computed otherwise: under it nothing would ever have fired.
+        var altered = new FakeCatalogue()
+            .Put(Samples.Small(validity: TimeSpan.FromDays(5)) with { Compiled = Samples.Small(courts: 1000, validity: TimeSpan.FromHours(1)).Compiled })
+            .Put(Samples.Above(60, change: threshold => threshold.ClearingValue = 40));
+        var state = new CountryState("XAA", altered.At, new(true));
+        desk.Entries.ForEach(state.Fold);
+        Assert.Equal(desk.Decided, state.Unpublished);
+        Assert.Equal(desk.Decided[^1], state.Thresholds.Watched[0].Breach);
+    }
+
+    [Fact]
+    public void Validity_Ends_AtItsMomentWithoutAnInput()
+    {
+        var desk = new Desk(Catalogue());
+        desk.Observe(50, "killings");
+        desk.Pass(TimeSpan.FromDays(5) - TimeSpan.FromSeconds(1));
+        Assert.Equal(50, desk.Score);
+        desk.Pass(TimeSpan.FromSeconds(1));
+        Assert.Null(desk.Score);
+        Assert.Equal(long.MaxValue, desk.State.NextMoment(desk.Now.UtcTicks));
+    }
+
+    [Fact]
+    public void Forecast_FeedsTheOutlookAlone()
+    {
+        var desk = new Desk(Catalogue());
+        desk.Observe(20, "killings", "threats", "courts");
+        desk.Record(Samples.Observation("courts", 100, desk.Now, horizon: TimeSpan.FromDays(2)));
+        Assert.Equal(20, desk.Score);
+        Assert.Equal(60, desk.Framework.Outlook(desk.Now.UtcTicks).State!.Score);
+        Assert.Equal(0.5, desk.Framework.Outlook(desk.Now.UtcTicks).Coverage, 9);
+        desk.Pass(TimeSpan.FromDays(3));
+        Assert.Null(desk.Framework.Outlook(desk.Now.UtcTicks).State);
+    }
+
+    [Fact]
+    public void Sources_TwoOfOneIndicator_TheNewestIsUsed()
+    {
+        var desk = new Desk(Catalogue());
+        desk.Record(
+            Samples.Observation("killings", 10, desk.Now, source: "b"),
+            Samples.Observation("killings", 90, desk.Now.AddMinutes(-1), source: "a"));
+        Assert.Equal(10, desk.Score);
+        desk.Record(Samples.Observation("killings", 70, desk.Now, source: "a"));
+        Assert.Equal(70, desk.Score);
+    }
+
+    private static FakeCatalogue Catalogue(double rise = 1e6, double wait = 1e6) => new FakeCatalogue()
+        .Put(Samples.Small(validity: TimeSpan.FromDays(5)))
+        .Put(Samples.Above(60, change: threshold => threshold.ClearingValue = 40))
+        .Put(Other("rise", threshold => (threshold.Condition, threshold.Value, threshold.Window) = (V1.Condition.Rise, rise, Duration.FromTimeSpan(TimeSpan.FromDays(3)))))
+        .Put(Other("waits", threshold => (threshold.Value, threshold.For) = (wait, Duration.FromTimeSpan(TimeSpan.FromHours(9)))));
+
+    private static V1.Threshold Other(string id, Action<V1.Threshold> change)
+    {
+        var threshold = Samples.Above(60);
+        threshold.Name = $"thresholds/{id}";
+        change(threshold);
+        return threshold;
+    }
+}

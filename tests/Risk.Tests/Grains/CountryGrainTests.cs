@@ -1,0 +1,246 @@
+using EarlyWarning.Risk.Journal;
+using EarlyWarning.Risk.Tests.Infrastructure;
+using Google.Protobuf;
+
+namespace EarlyWarning.Risk.Tests.Grains;
+
+public sealed class CountryGrainTests
+{
+    [Fact]
+    public async Task Record_NewResentAndReusedIds_AnswersEachItem()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        var one = Samples.Observation("killings", 10, Samples.Start, "one");
+        var first = await cluster.RecordAsync(one, Samples.Observation("courts", 30, Samples.Start, "two"));
+        Assert.Equal([V1.Outcome.Recorded, V1.Outcome.Recorded], first.Outcomes);
+        var again = await cluster.RecordAsync(one, Samples.Observation("killings", 11, Samples.Start, "two"));
+        Assert.Equal([V1.Outcome.Duplicate, V1.Outcome.Rejected], again.Outcomes);
+        var problem = Assert.Single(again.Problems);
+        Assert.Equal((1, "OBSERVATION_ID_REUSED", "observation_id"), (problem.Index, problem.Reason, problem.Field));
+
+        var risk = await cluster.Country.GetRiskAsync(new(Samples.Framework));
+        Assert.Equal(20, risk!.Score);
+        Assert.True(risk.Revision >= first.Revision);
+        Assert.True(risk.Exercise);
+    }
+
+    [Fact]
+    public async Task Record_ManyCallsAtOnce_ShareAppends()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 500).Select(i =>
+            cluster.RecordAsync(Samples.Observation("killings", i % 100, Samples.Start.AddSeconds(i), $"id{i}"))));
+        Assert.All(answers, answer => Assert.Equal([V1.Outcome.Recorded], answer.Outcomes));
+        Assert.Equal(500, cluster.Entries.Sum(entry => entry.Observations?.Values.Count ?? 0));
+        Assert.True(cluster.Entries.Count() < 400, $"{cluster.Entries.Count()} entries");
+        Assert.Equal(99, (await cluster.Country.GetRiskAsync(new(Samples.Framework)))!.Score);
+    }
+
+    [Fact]
+    public async Task Record_OverTheThreshold_PublishesTheBreachAndMarksIt()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        await cluster.ObserveAsync(90, "a");
+        await RiskCluster.UntilAsync("the mark is in the journal", () => cluster.Entries.Any(entry => entry.Published.Count > 0));
+        var published = Assert.Single(cluster.Publisher.Events);
+        var breach = Assert.IsType<V1.Breach>(published.Data);
+        Assert.Equal(("threshold-breaches", $"{breach.Name["breaches/".Length..]}/1", "earlywarning.v1.breach.firing", "XAA"),
+            (published.Topic, published.Id, published.Type, published.Subject));
+        Assert.Equal(breach, await cluster.Register.GetAsync(breach.Name));
+        Assert.Equal(breach, Assert.Single(await cluster.Register.MovedByAsync("a-courts") is { Count: > 0 } moved ? moved : [breach]));
+
+        await cluster.ObserveAsync(10, "b");
+        await RiskCluster.UntilAsync("the end is published", () => cluster.Publisher.Events.Count == 2);
+        Assert.EndsWith("/2", cluster.Publisher.Events.Last().Id, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Record_StoreFailsBeforeTheAppend_AnswersRetryAndTakesTheResend()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        await cluster.ObserveAsync(10, "a");
+        cluster.Journals.Fate = (journal, _) => journal == "risk/XAA" ? Fate.FailsBefore : Fate.Appends;
+        var failed = await cluster.ObserveAsync(90, "b");
+        Assert.All(failed.Outcomes, outcome => Assert.Equal(V1.Outcome.Retry, outcome));
+        Assert.All(failed.Problems, problem => Assert.Equal("STORE_UNAVAILABLE", problem.Reason));
+        cluster.Journals.Fate = (_, _) => Fate.Appends;
+        Assert.Equal(10, (await cluster.Country.GetRiskAsync(new(Samples.Framework)))!.Score);
+    }
+
+    [Fact]
+    public async Task Record_AppendHappenedButWasNotConfirmed_RecognisesTheResend()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        var item = Samples.Observation("killings", 90, Samples.Start, "one");
+        var armed = true;
+        cluster.Journals.Fate = (journal, payload) => armed && journal == "risk/XAA" && EntryReader.Parse(payload).Observations is not null ? Disarm() : Fate.Appends;
+        Assert.Equal([V1.Outcome.Retry], (await cluster.RecordAsync(item)).Outcomes);
+        Assert.Equal([V1.Outcome.Duplicate], (await cluster.RecordAsync(item)).Outcomes);
+        Assert.Equal(1, cluster.Entries.Sum(entry => entry.Observations?.Values.Count ?? 0));
+        await RiskCluster.UntilAsync("the breach is published once", () => cluster.Publisher.Events.Count == 1);
+
+        Fate Disarm()
+        {
+            armed = false;
+            return Fate.FailsAfter;
+        }
+    }
+
+    [Fact]
+    public async Task Record_OutcomeIsNotConfirmed_DecidesOnceUnderOneId()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        var armed = true;
+        cluster.Journals.Fate = (journal, payload) =>
+        {
+            if (!armed || journal != "risk/XAA" || EntryReader.Parse(payload).Outcome is not { Transitions.Count: > 0 })
+            {
+                return Fate.Appends;
+            }
+
+            armed = false;
+            return Fate.FailsBefore;
+        };
+        Assert.All((await cluster.ObserveAsync(90, "a")).Outcomes, outcome => Assert.Equal(V1.Outcome.Retry, outcome));
+        Assert.All((await cluster.ObserveAsync(90, "b")).Outcomes, outcome => Assert.Equal(V1.Outcome.Recorded, outcome));
+        await RiskCluster.UntilAsync("the breach is published", () => !cluster.Publisher.Events.IsEmpty);
+        Assert.Single(cluster.Entries.SelectMany(entry => entry.Outcome?.Transitions ?? []));
+        Assert.Single(cluster.Publisher.Events.Select(published => published.Id).Distinct());
+    }
+
+    [Fact]
+    public async Task Publish_BrokerIsDown_IntakeGoesOnAndTheBreachFollows()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        cluster.Publisher.IsDown = true;
+        await cluster.ObserveAsync(90, "a");
+        await RiskCluster.UntilAsync("publishing was tried", () => cluster.Publisher.Attempts > 0);
+        Assert.All((await cluster.ObserveAsync(91, "b")).Outcomes, outcome => Assert.Equal(V1.Outcome.Recorded, outcome));
+        Assert.True(cluster.DueTimes.Due.ContainsKey("XAA"));
+        cluster.Publisher.IsDown = false;
+        await RiskCluster.UntilAsync("the breach is published", () => cluster.Publisher.Events.Count == 1);
+    }
+
+    [Fact]
+    public async Task Publish_ActivationEndsBefore_TheNextOnePublishesWithoutTraffic()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        cluster.Publisher.IsDown = true;
+        await cluster.ObserveAsync(90, "a");
+        await RiskCluster.UntilAsync("publishing was tried", () => cluster.Publisher.Attempts > 0);
+        await cluster.DeactivateAsync();
+        cluster.Publisher.IsDown = false;
+        Assert.Equal("XAA", Assert.Single(await cluster.DueTimes.DueAsync("risk", DateTimeOffset.UtcNow, 10, default)).Member);
+        await cluster.Country.WakeAsync();
+        await RiskCluster.UntilAsync("the breach is published", () => cluster.Publisher.Events.Count == 1);
+    }
+
+    [Fact]
+    public async Task Quiet_NothingLeftToDo_LeavesTheDueTimes()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        await cluster.ObserveAsync(90, "a");
+        await RiskCluster.UntilAsync("the country is no longer due", () => cluster.DueTimes.Due.IsEmpty && cluster.Publisher.Events.Count == 1);
+        await RiskCluster.UntilAsync("everything decided is in the journal", () => cluster.Entries.Last().InputCase == Entry.InputOneofCase.None);
+    }
+
+    [Fact]
+    public async Task Quiet_ValidityEndsLater_IsDueThen()
+    {
+        await using var cluster = await RiskCluster.StartAsync(new FakeCatalogue().Put(Samples.Small(validity: TimeSpan.FromDays(10))));
+        var observed = DateTimeOffset.UtcNow;
+        await cluster.RecordAsync(Samples.Observation("killings", 10, observed, "a"));
+        await RiskCluster.UntilAsync("the due time is the end of validity", () =>
+            cluster.DueTimes.Due.TryGetValue("XAA", out var due) && due > observed + TimeSpan.FromDays(9));
+        Assert.Equal((observed + TimeSpan.FromDays(10)).UtcTicks, cluster.DueTimes.Due["XAA"].UtcTicks);
+    }
+
+    [Fact]
+    public async Task Catalogue_ChangesWithoutTraffic_ReachesTheCountryByItsWakeUp()
+    {
+        await using var cluster = await RiskCluster.StartAsync(new FakeCatalogue().Put(Samples.Small()));
+        await cluster.ObserveAsync(90, "a");
+        cluster.Catalogue.Put(Samples.Above(60));
+        await cluster.Country.WakeAsync();
+        await RiskCluster.UntilAsync("the new threshold fires", () => cluster.Publisher.Events.Count == 1);
+        cluster.Catalogue.Remove("alarm");
+        await cluster.Country.WakeAsync();
+        await RiskCluster.UntilAsync("the breach is superseded", () => cluster.Publisher.Events.Count == 2);
+        Assert.Equal("earlywarning.v1.breach.superseded", cluster.Publisher.Events.Last().Type);
+    }
+
+    [Fact]
+    public async Task Fold_EntryOfANewerBuild_IsFaultyAndBlocksNobody()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        cluster.Journals.Put("risk/XAA", new Entry { CatalogueRevision = 2, Format = 1 }.ToByteArray());
+        cluster.Journals.Put("risk/XAA", new Entry { Format = 99 }.ToByteArray());
+        var answer = await cluster.ObserveAsync(90, "a");
+        Assert.All(answer.Outcomes, outcome => Assert.Equal(V1.Outcome.Retry, outcome));
+        Assert.All(answer.Problems, problem => Assert.Equal("COUNTRY_FAULTY", problem.Reason));
+        Assert.True((await cluster.Country.GetRiskAsync(new(Samples.Framework)))!.Faulty);
+        var other = Samples.Observation("killings", 10, Samples.Start, "a");
+        Assert.Equal([V1.Outcome.Recorded], (await cluster.Of("XAB").RecordAsync(new([other], false))).Outcomes);
+    }
+
+    [Fact]
+    public async Task Snapshot_AfterManyEntries_TheNextActivationHasTheSameState()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        for (var i = 0; i < 120; i++)
+        {
+            await cluster.RecordAsync(Samples.Observation("killings", i % 50, Samples.Start.AddSeconds(i), $"id{i}"));
+        }
+
+        var before = await cluster.Country.GetRiskAsync(new(Samples.Framework));
+        Assert.NotNull(await cluster.Journals.ReadSnapshotAsync("risk/XAA", long.MaxValue, default));
+        await cluster.DeactivateAsync();
+        var after = await cluster.Country.GetRiskAsync(new(Samples.Framework));
+        Assert.Equal((before!.Score, before.ChangeTime), (after!.Score, after.ChangeTime));
+        Assert.Equal([V1.Outcome.Duplicate], (await cluster.RecordAsync(Samples.Observation("killings", 0, Samples.Start, "id0"))).Outcomes);
+    }
+
+    [Fact]
+    public async Task Queries_OfThePast_AnswerWhatWasKnownAndValidThen()
+    {
+        await using var cluster = await RiskCluster.StartAsync(new FakeCatalogue().Put(Samples.Small()));
+        var year = new DateTimeOffset(2010, 12, 31, 0, 0, 0, TimeSpan.Zero);
+        var known = Samples.Observation("killings", 80, year, "old");
+        known.KnownAt = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(year.AddDays(30));
+        await cluster.Country.RecordAsync(new([known, Samples.Observation("killings", 60, year.AddYears(1), "later")], true));
+
+        Assert.Equal(80, (await cluster.Country.GetRiskAsync(new(Samples.Framework, At: year)))!.Score);
+        Assert.Equal(60, (await cluster.Country.GetRiskAsync(new(Samples.Framework, At: year.AddYears(2))))!.Score);
+        Assert.False((await cluster.Country.GetRiskAsync(new(Samples.Framework, AsOf: year.AddDays(29))))!.HasScore);
+        Assert.Equal(80, (await cluster.Country.GetRiskAsync(new(Samples.Framework, AsOf: year.AddDays(31))))!.Score);
+        Assert.Equal(60, (await cluster.Country.GetRiskAsync(new(Samples.Framework)))!.Score);
+
+        var listed = await cluster.Country.ListObservationsAsync(new(new() { Country = "XAA" }, 0, 10));
+        Assert.Equal(["later", "old"], listed.Select(observation => observation.ObservationId));
+        Assert.All(listed, observation => Assert.True(observation.Backfill && observation.Current));
+    }
+
+    [Fact]
+    public async Task History_AfterChanges_ListsThemNewestFirst()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        await cluster.ObserveAsync(10, "a");
+        await cluster.ObserveAsync(20, "b");
+        await cluster.ObserveAsync(30, "c");
+        var changes = await cluster.Country.HistoryAsync(Samples.Framework, null, null, 0, 2);
+        Assert.Equal([30, 20], changes.Select(change => change.Score));
+    }
+
+    [Fact]
+    public async Task Explain_AfterARise_SumsToTheScoreAndSaysWhatMoved()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        await cluster.ObserveAsync(10, "a");
+        var since = DateTimeOffset.UtcNow;
+        await cluster.ObserveAsync(50, "b");
+        var explanation = await cluster.Country.ExplainAsync(new(Samples.Framework, Since: since));
+        Assert.Equal(50, explanation!.Baseline + explanation.Contributions.Sum(contribution => contribution.Amount), 9);
+        Assert.Equal(40, explanation.Movements.Sum(movement => movement.Amount), 9);
+        Assert.All(explanation.Contributions, contribution => Assert.StartsWith("b-", contribution.ObservationId, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,93 @@
+using EarlyWarning.Risk.Breaches;
+using EarlyWarning.Risk.Tests.Infrastructure;
+using Google.Protobuf.WellKnownTypes;
+
+namespace EarlyWarning.Risk.Tests.Grains;
+
+public sealed class RegisterAndRankingTests
+{
+    [Fact]
+    public async Task Register_SameSequenceAgain_IsPassedOver()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        await cluster.Register.RecordAsync(Breach("b1", 2));
+        await cluster.Register.RecordAsync(Breach("b1", 2));
+        await cluster.Register.RecordAsync(Breach("b1", 1));
+        var changes = await cluster.Register.ChangesAfterAsync(0, 10);
+        Assert.Equal(2, Assert.Single(changes.Items).Item.Sequence);
+        Assert.Single(cluster.Journals.Entries("breaches"));
+    }
+
+    [Fact]
+    public async Task Register_ReaderWaits_GetsEachChangeOnceInOrder()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        var start = (await cluster.Register.ListAsync(new(), 0, 10)).Position;
+        var waiting = cluster.Register.ChangesAfterAsync(start, 10);
+        await cluster.Register.RecordAsync(Breach("b1", 1));
+        var first = await waiting;
+        Assert.Equal("breaches/b1", Assert.Single(first.Items).Item.Name);
+        await cluster.Register.RecordAsync(Breach("b2", 1));
+        await cluster.Register.RecordAsync(Breach("b1", 2));
+        var next = await cluster.Register.ChangesAfterAsync(first.Position, 10);
+        Assert.Equal([("breaches/b2", 1L), ("breaches/b1", 2L)], next.Items.Select(change => (change.Item.Name, change.Item.Sequence)));
+    }
+
+    [Fact]
+    public async Task Register_ActivatedAgain_HasEverything()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        await cluster.Register.RecordAsync(Breach("b1", 1));
+        await cluster.DeactivateAsync();
+        Assert.Equal("breaches/b1", Assert.Single((await cluster.Register.ListAsync(new() { Country = "XAA" }, 0, 10)).Items).Name);
+        Assert.Empty((await cluster.Register.ListAsync(new() { Country = "XAB" }, 0, 10)).Items);
+    }
+
+    [Fact]
+    public void Register_OlderThanItsRetention_DoesNotReachBack()
+    {
+        var register = new BreachRegister();
+        for (var i = 1; i <= BreachRegister.Retention + 5; i++)
+        {
+            register.Apply(i, Breach("b1", i));
+        }
+
+        Assert.False(register.Reaches(4));
+        Assert.True(register.Reaches(5));
+        var restored = new BreachRegister();
+        restored.Read(register.Write());
+        Assert.Equal(register.Write(), restored.Write());
+    }
+
+    [Fact]
+    public async Task Ranking_OfTwoCountries_IsHighestFirstAndTellsChanges()
+    {
+        await using var cluster = await RiskCluster.StartAsync(new FakeCatalogue().Put(Samples.Small()));
+        await cluster.Of("XAA").RecordAsync(new([Samples.Observation("killings", 10, Samples.Start, "a")], false));
+        await cluster.Of("XAB").RecordAsync(new([Samples.Observation("killings", 20, Samples.Start, "b")], false));
+        var present = await cluster.Ranking.ChangesAfterAsync(default);
+        Assert.Equal(["XAB", "XAA"], (await cluster.Ranking.RankAsync()).Select(risk => risk.Country));
+
+        await cluster.Of("XAA").RecordAsync(new([Samples.Observation("killings", 30, Samples.Start.AddDays(1), "c")], false));
+        var version = present.Version;
+        V1.CountryRisk? changed = null;
+        while (changed is null)
+        {
+            var changes = await cluster.Ranking.ChangesAfterAsync(version);
+            version = changes.Version;
+            changed = changes.Risks.FirstOrDefault(risk => risk.Country == "XAA" && risk.Score == 30);
+        }
+
+        Assert.Equal(1, changed.Rank);
+        Assert.Empty(changed.Nodes);
+    }
+
+    private static V1.Breach Breach(string id, long sequence) => new()
+    {
+        Name = $"breaches/{id}",
+        Country = "XAA",
+        Sequence = sequence,
+        FireTime = Timestamp.FromDateTimeOffset(Samples.Start),
+        Threshold = Samples.Above(1),
+    };
+}

@@ -1,0 +1,156 @@
+using EarlyWarning.Contracts.Countries;
+using EarlyWarning.Risk.Countries;
+using EarlyWarning.Risk.Histories;
+using EarlyWarning.Risk.Journal;
+using EarlyWarning.Risk.Thresholds;
+using EarlyWarning.Store.Journals;
+using Google.Protobuf;
+
+namespace EarlyWarning.Risk.Tests.Infrastructure;
+
+/// <summary>
+/// One country without a silo: journals, applies and decides as its grain does, on a clock that the test moves. What was decided without a
+/// transition travels with the next entry.
+/// </summary>
+internal sealed class Desk
+{
+    private readonly Commit _commit = new();
+    private readonly int _window;
+    private Outcome? _deferred;
+
+    public Desk(FakeCatalogue catalogue, int resendWindow = ResendWindow.Capacity)
+    {
+        (Catalogue, _window) = (catalogue, resendWindow);
+        State = NewState();
+        Adopt();
+    }
+
+    public FakeCatalogue Catalogue { get; }
+
+    public CountryState State { get; private set; }
+
+    public List<JournalEntry> Entries { get; } = [];
+
+    public DateTimeOffset Now { get; private set; } = Samples.Start;
+
+    public FrameworkState Framework => State.Framework(Samples.Framework)!;
+
+    public double? Score => Framework.Present.Score;
+
+    /// <summary>Every breach change decided so far, in order.</summary>
+    public IReadOnlyList<V1.Breach> Decided
+        => [.. Entries.SelectMany(entry => EntryReader.Parse(entry.Payload).Outcome?.Transitions ?? [])
+            .Where(transition => !transition.Breach.IsEmpty).Select(transition => V1.Breach.Parser.ParseFrom(transition.Breach))];
+
+    public IEnumerable<string> Story => Decided.Select(breach => breach.State.ToString());
+
+    public CountryState NewState() => new("XAA", Catalogue.At, new BreachAuthor(true), _window);
+
+    /// <summary>Lets time pass, with every tick at its moment.</summary>
+    public void Pass(TimeSpan span)
+    {
+        var end = Now + span;
+        while (State.NextMoment(end.UtcTicks) is var next && next <= end.UtcTicks)
+        {
+            Now = new(Math.Max(next, Now.UtcTicks), TimeSpan.Zero);
+            Wake();
+        }
+
+        Now = end;
+    }
+
+    /// <summary>Lets time pass while nothing runs.</summary>
+    public void Sleep(TimeSpan span) => Now += span;
+
+    /// <summary>Does what a wake-up does.</summary>
+    public void Wake()
+    {
+        while (State.NextTick(Now.UtcTicks) is { } moment)
+        {
+            Append(new() { Tick = moment });
+        }
+    }
+
+    /// <summary>Takes over the newest catalogue.</summary>
+    public void Adopt()
+    {
+        if (Catalogue.Current.Revision > State.Catalogue.Revision)
+        {
+            Append(new() { CatalogueRevision = Catalogue.Current.Revision });
+        }
+    }
+
+    public IReadOnlyList<V1.Outcome> Record(params V1.Observation[] items) => Record(items, backfill: false);
+
+    public IReadOnlyList<V1.Outcome> Record(V1.Observation[] items, bool backfill)
+    {
+        Adopt();
+        Wake();
+        var batch = new WaitingBatch(new ObservationBatch(items, backfill));
+        HistoryIndex? history = null;
+        _commit.Clear();
+        while (!batch.IsDone)
+        {
+            if (_commit.LookAt(batch, State, history) == Look.NeedsHistory)
+            {
+                history = History();
+            }
+        }
+
+        if (_commit.Rows.Length > 0)
+        {
+            var payload = _commit.Writer.Write(backfill, _deferred);
+            Entries.Add(new(Entries.Count + 1, Now, payload));
+            State.Apply(Entries.Count, Now.UtcTicks, backfill, _commit.Rows);
+            Settle();
+        }
+
+        batch.Commit();
+        batch.Complete(State.Position);
+        return batch.Answer.Result.Outcomes;
+    }
+
+    /// <summary>Observes the same value for several indicators now.</summary>
+    public void Observe(double value, params string[] indicators) => Record([.. indicators.Select(indicator => Samples.Observation(indicator, value, Now))]);
+
+    /// <summary>Forgets everything and folds the journal from its start.</summary>
+    public CountryState Fold(FakeCatalogue? catalogue = null)
+    {
+        var state = new CountryState("XAA", (catalogue ?? Catalogue).At, new BreachAuthor(true), _window);
+        Entries.ForEach(state.Fold);
+        if (state.Undecided)
+        {
+            state.Decide();
+        }
+
+        return state;
+    }
+
+    private HistoryIndex History()
+    {
+        var journals = new MemoryJournals(TimeProvider.System);
+        Entries.ForEach(entry => journals.Put("risk/XAA", entry.Payload));
+        return HistoryIndex.LoadAsync(journals, "XAA", CancellationToken.None).GetAwaiter().GetResult();
+    }
+
+    private void Append(Entry entry)
+    {
+        (entry.Format, entry.Outcome) = (EntryWriter.Format, _deferred);
+        _deferred = null;
+        Entries.Add(new(Entries.Count + 1, Now, entry.ToByteArray()));
+        State.Fold(Entries[^1]);
+        Settle();
+    }
+
+    private void Settle()
+    {
+        if (State.Undecided)
+        {
+            _deferred = State.Decide();
+            if (_deferred.Transitions.Count > 0)
+            {
+                Append(new());
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Frozen;
+using EarlyWarning.Contracts.Catalogue;
+
+namespace EarlyWarning.Risk.Tests.Infrastructure;
+
+/// <summary>A catalogue whose revisions a test writes.</summary>
+internal sealed class FakeCatalogue : ICatalogue
+{
+    private readonly List<CatalogueSnapshot> _revisions = [CatalogueSnapshot.Empty];
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public CatalogueSnapshot Current
+    {
+        get
+        {
+            lock (_revisions)
+            {
+                return _revisions[^1];
+            }
+        }
+    }
+
+    public async Task ChangedAsync(long revision, CancellationToken cancellationToken)
+    {
+        while (Current.Revision <= revision)
+        {
+            await _changed.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    public CatalogueSnapshot At(long revision)
+    {
+        lock (_revisions)
+        {
+            return _revisions[(int)Math.Min(revision, _revisions.Count - 1)];
+        }
+    }
+
+    public FakeCatalogue Put(ActiveFramework framework) => Add(Current with { Frameworks = With(Current.Frameworks, framework.Id, framework) });
+
+    public FakeCatalogue Put(V1.Threshold threshold)
+        => Add(Current with { Thresholds = With(Current.Thresholds, threshold.Name["thresholds/".Length..], threshold) });
+
+    public FakeCatalogue Remove(string threshold)
+        => Add(Current with { Thresholds = Current.Thresholds.Where(pair => pair.Key != threshold).ToFrozenDictionary() });
+
+    private static FrozenDictionary<string, T> With<T>(FrozenDictionary<string, T> table, string key, T value)
+        => table.Where(pair => pair.Key != key).Append(new(key, value)).ToFrozenDictionary();
+
+    private FakeCatalogue Add(CatalogueSnapshot snapshot)
+    {
+        lock (_revisions)
+        {
+            _revisions.Add(snapshot with { Revision = _revisions.Count });
+        }
+
+        Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+        return this;
+    }
+}

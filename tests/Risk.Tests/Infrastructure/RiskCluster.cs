@@ -1,0 +1,84 @@
+using EarlyWarning.Contracts.Breaches;
+using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Contracts.Countries;
+using EarlyWarning.Contracts.Serialization;
+using EarlyWarning.Messaging;
+using EarlyWarning.Risk.Journal;
+using EarlyWarning.ServiceDefaults;
+using EarlyWarning.Store.DueTimes;
+using EarlyWarning.Store.Journals;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.TestingHost;
+
+namespace EarlyWarning.Risk.Tests.Infrastructure;
+
+/// <summary>A silo in this process with the country, ranking and register grains, on journals in memory.</summary>
+internal sealed class RiskCluster : IAsyncDisposable
+{
+    private readonly InProcessTestCluster _cluster;
+
+    private RiskCluster(FakeCatalogue catalogue)
+    {
+        Catalogue = catalogue;
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, silo) => silo.Services
+            .AddContractSerialization()
+            .AddSingleton<IJournals>(Journals)
+            .AddSingleton<IDueTimes>(DueTimes)
+            .AddSingleton<ICatalogue>(catalogue)
+            .AddSingleton(new Suite(true, ""))
+            .AddSingleton(new RiskOptions { SnapshotEvery = 50, Quiet = TimeSpan.FromMilliseconds(50), ReportEvery = TimeSpan.FromMilliseconds(1) })
+            .AddKeyedSingleton<IEventPublisher>(RiskExtensions.AppId, Publisher)
+            .AddRiskCore());
+        builder.ConfigureClient(client => client.Services.AddContractSerialization());
+        _cluster = builder.Build();
+    }
+
+    public MemoryJournals Journals { get; } = new(TimeProvider.System);
+
+    public MemoryDueTimes DueTimes { get; } = new();
+
+    public FakePublisher Publisher { get; } = new();
+
+    public FakeCatalogue Catalogue { get; }
+
+    public ICountryGrain Country => Of("XAA");
+
+    public IBreachRegisterGrain Register => _cluster.Client.GetGrain<IBreachRegisterGrain>(0);
+
+    public IRankingGrain Ranking => _cluster.Client.GetGrain<IRankingGrain>(Samples.Framework);
+
+    public IEnumerable<Entry> Entries => Journals.Entries("risk/XAA").Select(entry => EntryReader.Parse(entry.Payload));
+
+    public static async Task<RiskCluster> StartAsync(FakeCatalogue? catalogue = null)
+    {
+        var cluster = new RiskCluster(catalogue ?? new FakeCatalogue().Put(Samples.Small()).Put(Samples.Above(60)));
+        await cluster._cluster.DeployAsync();
+        return cluster;
+    }
+
+    public ICountryGrain Of(string country) => _cluster.Client.GetGrain<ICountryGrain>(country);
+
+    public Task<IntakeAnswer> RecordAsync(params V1.Observation[] items) => Country.RecordAsync(new(items, false));
+
+    /// <summary>Observes the same value for all indicators now.</summary>
+    public Task<IntakeAnswer> ObserveAsync(double value, string id)
+        => RecordAsync([.. new[] { "killings", "threats", "courts" }.Select(indicator => Samples.Observation(indicator, value, DateTimeOffset.UtcNow, $"{id}-{indicator}"))]);
+
+    /// <summary>Ends all activations, as a restart would, but without a clean end of the country's work.</summary>
+    public Task DeactivateAsync() => _cluster.Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+
+    /// <summary>Waits until something holds, and says what did not where it does not.</summary>
+    public static async Task UntilAsync(string what, Func<bool> holds)
+    {
+        var patience = TimeSpan.FromSeconds(30);
+        var start = TimeProvider.System.GetTimestamp();
+        while (!holds())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < patience, $"After {patience.TotalSeconds:0} s still not: {what}.");
+            await Task.Yield();
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
+}

@@ -1,0 +1,76 @@
+using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Scoring.Engine.Compilation;
+using EarlyWarning.Scoring.Engine.Models;
+using Google.Protobuf.WellKnownTypes;
+
+namespace EarlyWarning.Risk.Tests.Infrastructure;
+
+/// <summary>Small frameworks, thresholds and observations to test with.</summary>
+internal static class Samples
+{
+    public const string Framework = "small";
+
+    public static readonly DateTimeOffset Start = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Two factors: "violence" of killings and threats, "state" of courts. Goalposts 0 and 100; levels low, medium from 40, high from 70.</summary>
+    public static ActiveFramework Small(int version = 1, double courts = 1, TimeSpan? validity = null)
+    {
+        var model = new CompositeFramework
+        {
+            Id = Framework,
+            Version = version,
+            Bands = [new("low", 0), new("medium", 40), new("high", 70)],
+            Root = new()
+            {
+                Code = "index",
+                Missing = new RenormaliseWeights(0),
+                Children =
+                [
+                    new Node { Code = "violence", Name = "Violence", Missing = new RenormaliseWeights(0), Children = [Leaf("killings", 1, validity), Leaf("threats", 1, validity)] },
+                    new Node { Code = "state", Name = "State", Weight = courts, Missing = new RenormaliseWeights(0), Children = [Leaf("courts", 1, validity)] },
+                ],
+            },
+        };
+        return new(Framework, version, new V1.Framework { Name = $"frameworks/{Framework}/versions/{version}", DisplayName = "Small" }, CompiledFramework.Compile(model));
+    }
+
+    public static V1.Threshold Above(double value, string target = "", Action<V1.Threshold>? change = null)
+    {
+        var threshold = new V1.Threshold
+        {
+            Name = "thresholds/alarm",
+            DisplayName = "Alarm",
+            Framework = $"frameworks/{Framework}",
+            Target = target,
+            Condition = V1.Condition.Above,
+            Value = value,
+            Severity = V1.Severity.Warning,
+        };
+        change?.Invoke(threshold);
+        return threshold;
+    }
+
+    public static V1.Observation Observation(
+        string indicator, double value, DateTimeOffset observed, string? id = null, string source = "desk", long revision = 0, TimeSpan? horizon = null)
+    {
+        var observation = new V1.Observation
+        {
+            ObservationId = id ?? $"{indicator}/{source}/{observed.UtcTicks}/{revision}/{value}",
+            Country = "XAA",
+            Indicator = indicator,
+            Value = value,
+            ObservedAt = Timestamp.FromDateTimeOffset(observed),
+            Source = source,
+            Revision = revision,
+        };
+        if (horizon is { } ahead)
+        {
+            observation.Horizon = Duration.FromTimeSpan(ahead);
+        }
+
+        return observation;
+    }
+
+    private static Leaf Leaf(string code, double weight, TimeSpan? validity)
+        => new() { Code = code, Weight = weight, Normalisation = new Goalposts(0, 100), Validity = validity };
+}
