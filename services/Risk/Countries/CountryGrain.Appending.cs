@@ -37,17 +37,19 @@ internal sealed partial class CountryGrain
 
     private async Task CommitWaitingAsync()
     {
-        while (_waiting.Count > 0)
+        if (_waiting.Count == 0)
         {
-            _commit.Clear();
-            await GatherAsync();
-            if (_commit.Rows.Length > 0)
-            {
-                await AppendObservationsAsync(_included[0].Backfill);
-            }
-
-            Answer();
+            return;
         }
+
+        _commit.Clear();
+        await GatherAsync();
+        if (_commit.Rows.Length > 0)
+        {
+            await AppendObservationsAsync(_included[0].Backfill);
+        }
+
+        Answer();
     }
 
     /// <summary>Takes what waits into one append: whole batches as long as there is room and they are of one kind, and the beginning of the next.</summary>
@@ -82,7 +84,7 @@ internal sealed partial class CountryGrain
         CrashPoint.Reach(CrashPoint.BeforeAppend);
         var appended = await _writer!.AppendAsync(payload, _stopping);
         CrashPoint.Reach(CrashPoint.AfterAppend);
-        (_deferred, _quietDone) = (null, false);
+        (_deferred, _quietDone, _lastInput) = (null, false, Now);
         _state!.Apply(appended.Position, appended.RecordedAt.UtcTicks, backfill, _commit.Rows);
         if (_history is { } history)
         {

@@ -83,9 +83,7 @@ internal sealed partial class CountryGrain
     {
         if (_state is null || (_fault is null && (_state.NextTick(Now) is not null || IsBehind)))
         {
-            _woken = true;
-            Kick();
-            await _loop;
+            await NextStepAsync();
         }
 
         return _state ?? throw new StoreUnavailableException($"The journal of {Country} cannot be read now.");

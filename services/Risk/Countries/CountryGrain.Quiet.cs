@@ -8,6 +8,7 @@ internal sealed partial class CountryGrain
     private IGrainTimer? _quietTimer;
     private bool _quiet;
     private bool _quietDone;
+    private long _lastInput;
 
     /// <summary>The store names this country as due now, so that a crash at any moment is found at the start.</summary>
     private bool _dueMarked;
@@ -40,9 +41,7 @@ internal sealed partial class CountryGrain
         }
 
         _quiet = true;
-        _woken = true;
-        Kick();
-        return _loop;
+        return NextStepAsync();
     }
 
     /// <summary>
@@ -51,7 +50,7 @@ internal sealed partial class CountryGrain
     /// </summary>
     private async Task FinishQuietAsync()
     {
-        if (!_quiet || _waiting.Count > 0)
+        if (!_quiet || _waiting.Count > 0 || Now - _lastInput < parts.Options.Quiet.Ticks / 2)
         {
             return;
         }

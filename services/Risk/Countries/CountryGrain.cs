@@ -28,7 +28,7 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
     private DateTimeOffset _openedAt;
     private Task _loop = Task.CompletedTask;
     private bool _running;
-    private bool _woken;
+    private TaskCompletionSource? _nextStep;
 
     private string Country => this.GetPrimaryKeyString();
 
@@ -49,10 +49,9 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
             Close();
         }
 
-        // The reader of due times comes every second, which is as often as the timer would: what it finds is finished at once.
-        (_woken, _quiet) = (true, true);
-        Kick();
-        await _loop;
+        // The reader of due times comes every second, and puts the timer off each time: what is quiet is finished at once.
+        _quiet = true;
+        await NextStepAsync();
     }
 
     /// <inheritdoc />
@@ -74,6 +73,17 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
         parts.Health.SetFault(Country, null);
     }
 
+    /// <summary>
+    /// Waits for one whole round of the loop that begins after this call. Not for the loop's end, which under load may not come for hours.
+    /// </summary>
+    private Task NextStepAsync()
+    {
+        _nextStep ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var step = _nextStep.Task;
+        Kick();
+        return step;
+    }
+
     private void Kick()
     {
         if (!_running)
@@ -91,10 +101,12 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
             await Task.Yield();
             do
             {
-                _woken = false;
+                var step = _nextStep;
+                _nextStep = null;
                 await StepAsync();
+                step?.TrySetResult();
             }
-            while (_waiting.Count > 0 || _marks.Count > 0 || _woken);
+            while (_waiting.Count > 0 || _marks.Count > 0 || _nextStep is not null);
         }
         finally
         {
@@ -131,6 +143,10 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
             LogFenced(Country, exception.Message);
             Abandon(exception.Message);
             DeactivateOnIdle();
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            Abandon("the country moves to another activation.");
         }
         catch (StoreUnavailableException exception)
         {

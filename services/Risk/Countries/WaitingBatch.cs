@@ -38,6 +38,11 @@ internal sealed class WaitingBatch(ObservationBatch batch)
     /// <summary>Ends the batch: what is not durable, as far as is known, is to be sent again.</summary>
     public void Fail(long revision, V1.ErrorReason reason, string message)
     {
+        if (_answer.Task.IsCompleted)
+        {
+            return;
+        }
+
         for (var i = _committed; i < _outcomes.Length; i++)
         {
             if (i >= Next || _outcomes[i] != V1.Outcome.Rejected)

@@ -17,6 +17,7 @@ internal sealed class RiskApi(
     : V1.RiskService.RiskServiceBase
 {
     private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(100);
     private readonly Contracts.Countries.Countries _countries = Contracts.Countries.Countries.For(suite.Exercise);
 
     public override async Task<V1.GetCountryRiskResponse> GetCountryRisk(V1.GetCountryRiskRequest request, ServerCallContext context)
@@ -105,6 +106,9 @@ internal sealed class RiskApi(
             }
 
             first = false;
+
+            // What changes meanwhile comes together in the next response.
+            await Task.Delay(s_pace, time, ending.Token);
         }
     }
 
