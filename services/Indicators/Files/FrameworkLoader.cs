@@ -13,7 +13,8 @@ namespace EarlyWarning.Indicators.Files;
 internal sealed class FrameworkLoader(
     SiloCatalogue catalogue, IGrainFactory grains, Suite suite, TimeProvider time, ILogger<FrameworkLoader> logger) : BackgroundService
 {
-    private static readonly TimeSpan s_again = TimeSpan.FromSeconds(1);
+    // Short, because the first attempt often comes just before the silo is up, and readiness waits for it.
+    private static readonly TimeSpan s_again = TimeSpan.FromMilliseconds(200);
 
     private volatile IReadOnlyList<FileFault>? _faults;
 
