@@ -141,7 +141,7 @@ internal sealed partial class DirectoryFile
 
         if (organisation.Length > 0)
         {
-            _yaml.Fault(node, path, "'organisation' belongs to the role regional-organisation only.");
+            _yaml.Fault(node, path, "'organisation' belongs to the role regional_organisation only.");
         }
         else if (role is V1.Role.FocalPoint or V1.Role.CompetentAuthority && countries.Count == 0)
         {

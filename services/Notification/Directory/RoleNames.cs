@@ -6,11 +6,11 @@ internal static class RoleNames
     private static readonly Dictionary<string, V1.Role> s_roles = new(StringComparer.Ordinal)
     {
         ["operator"] = V1.Role.Operator,
-        ["focal-point"] = V1.Role.FocalPoint,
-        ["competent-authority"] = V1.Role.CompetentAuthority,
-        ["regional-organisation"] = V1.Role.RegionalOrganisation,
-        ["un-office"] = V1.Role.UnOffice,
-        ["decision-maker"] = V1.Role.DecisionMaker,
+        ["focal_point"] = V1.Role.FocalPoint,
+        ["competent_authority"] = V1.Role.CompetentAuthority,
+        ["regional_organisation"] = V1.Role.RegionalOrganisation,
+        ["un_office"] = V1.Role.UnOffice,
+        ["decision_maker"] = V1.Role.DecisionMaker,
     };
 
     /// <summary>All of them, for a fault's text.</summary>

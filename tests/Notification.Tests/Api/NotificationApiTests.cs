@@ -12,7 +12,7 @@ public sealed class NotificationApiTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _cluster = await DeskCluster.StartAsync(Recipient("a", "operator"), Recipient("b", "operator"), Recipient("c", "un-office"));
+        _cluster = await DeskCluster.StartAsync(Recipient("a", "operator"), Recipient("b", "operator"), Recipient("c", "un_office"));
         _api = new(_cluster.Grains);
     }
 

@@ -11,7 +11,7 @@ public sealed class InboxTests : IAsyncLifetime
     private DeskCluster _cluster = null!;
 
     public async ValueTask InitializeAsync() => _cluster = await DeskCluster.StartAsync(
-        Recipient("desk", "operator", "countries: [XAB]"), Recipient("focal", "focal-point", "countries: [XAB]"));
+        Recipient("desk", "operator", "countries: [XAB]"), Recipient("focal", "focal_point", "countries: [XAB]"));
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
