@@ -1,0 +1,47 @@
+using EarlyWarning.Board.Live;
+using EarlyWarning.Board.Pages;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EarlyWarning.Board;
+
+/// <summary>The operators' page.</summary>
+public static class BoardExtensions
+{
+    /// <summary>Adds the board: one set of watches on the suite, however many people look at it.</summary>
+    public static IServiceCollection AddBoard(this IServiceCollection services, BoardOptions options)
+    {
+        services.AddRazorComponents();
+        services.AddScoped<HtmlRenderer>();
+        services.AddSingleton(options);
+        services.AddSingleton<SuiteClient>();
+        services.AddSingleton<LiveState>();
+        services.AddSingleton<Broadcast>();
+        services.AddHostedService<LiveFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<Broadcast>());
+        return services;
+    }
+
+    /// <summary>Maps the page at <c>/</c>, its style and script, and the WebSocket that keeps it live.</summary>
+    public static IApplicationBuilder MapBoard<TApp>(this TApp app)
+        where TApp : IApplicationBuilder, IEndpointRouteBuilder
+    {
+        app.UseWebSockets(new() { KeepAliveInterval = TimeSpan.FromSeconds(10) });
+        app.MapGet("/", (LiveState state, HttpContext context) =>
+        {
+            context.Response.Headers.CacheControl = "no-store";
+            return new RazorComponentResult<BoardPage>(new { State = state.Current });
+        });
+        app.MapGet("/board.css", () => Asset("board.css", "text/css"));
+        app.MapGet("/board.js", () => Asset("board.js", "text/javascript"));
+        app.Map("/board/live", BoardSocket.ServeAsync);
+        return app;
+    }
+
+    private static FileStreamHttpResult Asset(string name, string type)
+        => TypedResults.Stream(typeof(BoardExtensions).Assembly.GetManifestResourceStream($"Assets/{name}")!, $"{type}; charset=utf-8");
+}

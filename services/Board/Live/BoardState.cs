@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using EarlyWarning.V1;
+
+namespace EarlyWarning.Board.Live;
+
+/// <summary>Everything that the board shows, at one moment. Immutable.</summary>
+public sealed record BoardState
+{
+    /// <summary>Before anything was heard of the suite.</summary>
+    public static BoardState Empty { get; } = new();
+
+    /// <summary>The suite plays an exercise.</summary>
+    public bool Exercise { get; init; }
+
+    /// <summary>The status as last asked for; absent before the first answer.</summary>
+    public GetStatusResponse? Status { get; init; }
+
+    /// <summary>When the suite last answered; absent before the first answer.</summary>
+    public DateTimeOffset? HeardAt { get; init; }
+
+    /// <summary>What is not heard of now, and why; empty while everything is live.</summary>
+    public ImmutableSortedDictionary<string, string> Broken { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>The active frameworks, by id.</summary>
+    public ImmutableSortedDictionary<string, Framework> Frameworks { get; init; } = ImmutableSortedDictionary<string, Framework>.Empty;
+
+    /// <summary>The newest risk of each country under each framework, by the risk's name.</summary>
+    public ImmutableDictionary<string, CountryRisk> Risks { get; init; } = ImmutableDictionary<string, CountryRisk>.Empty;
+
+    /// <summary>The newest breaches, by name.</summary>
+    public ImmutableDictionary<string, Breach> Breaches { get; init; } = ImmutableDictionary<string, Breach>.Empty;
+
+    /// <summary>The cases, by name.</summary>
+    public ImmutableDictionary<string, Case> Cases { get; init; } = ImmutableDictionary<string, Case>.Empty;
+
+    /// <summary>The ranking under a framework: highest score first, those without a score last.</summary>
+    public IEnumerable<CountryRisk> Ranking(string framework) => Risks.Values
+        .Where(risk => risk.Name.StartsWith($"frameworks/{framework}/", StringComparison.Ordinal) && (risk.HasScore || risk.Coverage > 0))
+        .OrderByDescending(risk => risk.HasScore ? risk.Score : double.NegativeInfinity)
+        .ThenBy(risk => risk.Country, StringComparer.Ordinal);
+
+    /// <summary>Open cases by due time, then the newest closed ones.</summary>
+    public IEnumerable<Case> CasesInOrder => Cases.Values
+        .OrderBy(c => c.CloseTime is not null)
+        .ThenBy(c => c.DueTime?.ToDateTimeOffset() ?? DateTimeOffset.MaxValue)
+        .ThenByDescending(c => c.OpenTime?.ToDateTimeOffset())
+        .Take(50);
+
+    /// <summary>Firing breaches first, then the newest.</summary>
+    public IEnumerable<Breach> BreachesInOrder => Breaches.Values
+        .OrderByDescending(breach => breach.State == Breach.Types.State.Firing)
+        .ThenByDescending(breach => breach.FireTime?.ToDateTimeOffset())
+        .Take(50);
+}

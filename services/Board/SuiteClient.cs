@@ -1,0 +1,47 @@
+using EarlyWarning.V1;
+using Grpc.Core;
+using Grpc.Net.Client;
+
+namespace EarlyWarning.Board;
+
+/// <summary>The board's connection to the suite: the public API and nothing else.</summary>
+internal sealed class SuiteClient : IDisposable
+{
+    private readonly GrpcChannel _channel;
+
+    public SuiteClient(BoardOptions options)
+    {
+        _channel = GrpcChannel.ForAddress(options.Endpoint, new()
+        {
+            MaxReceiveMessageSize = 64 << 20,
+            UnsafeUseInsecureChannelCallCredentials = true,
+            Credentials = options.ApiKey is null
+                ? ChannelCredentials.Insecure
+                : ChannelCredentials.Create(ChannelCredentials.Insecure, CallCredentials.FromInterceptor((_, metadata) =>
+                {
+                    metadata.Add("authorization", $"Bearer {options.ApiKey}");
+                    return Task.CompletedTask;
+                })),
+        });
+        Catalogue = new(_channel);
+        Risks = new(_channel);
+        Breaches = new(_channel);
+        Cases = new(_channel);
+        Notifications = new(_channel);
+        Server = new(_channel);
+    }
+
+    public CatalogueService.CatalogueServiceClient Catalogue { get; }
+
+    public RiskService.RiskServiceClient Risks { get; }
+
+    public BreachService.BreachServiceClient Breaches { get; }
+
+    public CaseService.CaseServiceClient Cases { get; }
+
+    public NotificationService.NotificationServiceClient Notifications { get; }
+
+    public ServerService.ServerServiceClient Server { get; }
+
+    public void Dispose() => _channel.Dispose();
+}
