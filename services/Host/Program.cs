@@ -1,1 +1,31 @@
-Console.WriteLine("Early Warning");
+using EarlyWarning.Host.Composition;
+using EarlyWarning.Host.Exercise;
+using EarlyWarning.Host.Options;
+
+return await HostCommand.Build(async (options, cancellationToken) =>
+{
+    try
+    {
+        var scenario = options.Exercise ? Scenario.Read(options.Scenario ?? ExerciseFiles.Scenario) : null;
+        await using var suite = await SuiteHost.StartAsync(options, cancellationToken);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(suite.App.Lifetime.ApplicationStopping, cancellationToken);
+        await suite.ReadyAsync(stopping.Token);
+        Console.WriteLine($"Early Warning{(options.Exercise ? " EXERCISE" : "")}: board http://{options.Http}/   gRPC {options.Grpc}   data {options.Folder}");
+        var exercise = scenario is null
+            ? Task.CompletedTask
+            : ExerciseRun.RunAsync(new($"http://{options.Grpc}"), suite.OwnKey, scenario, Console.Out, stopping.Token);
+        await suite.App.WaitForShutdownAsync(cancellationToken);
+        await exercise;
+        return 0;
+    }
+    catch (OperationCanceledException)
+    {
+        // Stopped before it was ready.
+        return 0;
+    }
+    catch (Exception exception) when (exception is StartException or InvalidDataException)
+    {
+        await Console.Error.WriteLineAsync($"Early Warning cannot start: {exception.Message}");
+        return 1;
+    }
+}).Parse(args).InvokeAsync();

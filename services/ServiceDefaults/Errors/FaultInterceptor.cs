@@ -64,6 +64,8 @@ internal sealed class FaultInterceptor(IEnumerable<FaultMapping> mappings, ILogg
                 return new(new(StatusCode.Cancelled, "The call was cancelled."));
             case IOException when context.CancellationToken.IsCancellationRequested:
                 return new(new(StatusCode.Cancelled, "The caller went away."));
+            case OperationCanceledException:
+                return Fault.Of(StatusCode.Unavailable, V1.ErrorReason.StoreUnavailable, "The suite is stopping. Send the same again, with back-off.");
             case TimeoutException:
                 return Fault.Of(StatusCode.Unavailable, V1.ErrorReason.StoreUnavailable,
                     "The suite did not answer itself in time. Send the same again, with back-off.");

@@ -1,0 +1,23 @@
+using System.Net;
+using EarlyWarning.Host.Options;
+using EarlyWarning.ServiceDefaults.Callers;
+
+namespace EarlyWarning.Host.Composition;
+
+/// <summary>Who may reach the suite.</summary>
+internal static class Access
+{
+    /// <summary>The keys of the data folder. Without any the suite is open, which it may be on loopback alone.</summary>
+    /// <exception cref="StartException">It would listen beyond loopback and let everybody in.</exception>
+    public static ApiKeys? Decide(SuiteOptions options, DataFolder folder)
+    {
+        var keys = ApiKeys.Read(Path.Combine(folder.Path, DataFolder.KeysFile));
+        if (keys is null && new[] { options.Http, options.Grpc }.FirstOrDefault(endpoint => !IPAddress.IsLoopback(endpoint.Address)) is { } open)
+        {
+            throw new StartException(
+                $"{open} is beyond loopback, and no API key exists: everybody could call. Make one with 'keys add NAME --data {options.Folder}', or listen on 127.0.0.1.");
+        }
+
+        return keys;
+    }
+}

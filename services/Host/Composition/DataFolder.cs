@@ -1,0 +1,84 @@
+using EarlyWarning.Host.Options;
+
+namespace EarlyWarning.Host.Composition;
+
+/// <summary>
+/// A suite's folder: its store, and the files that users put beside it. It is marked as an exercise's or as one of actual data, and never becomes
+/// the other; one suite at a time holds it.
+/// </summary>
+public sealed class DataFolder : IDisposable
+{
+    /// <summary>The file of who may call.</summary>
+    public const string KeysFile = "keys.json";
+
+    private const string MarkerFile = "suite.mode";
+    private const string LockFile = "suite.lock";
+    private readonly FileStream _lock;
+
+    private DataFolder(string path, FileStream held) => (Path, _lock) = (path, held);
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>Where the embedded store lives.</summary>
+    public string Store => System.IO.Path.Combine(Path, "store");
+
+    /// <summary>
+    /// Takes the folder, making it where it is missing. The default folder of exercises starts anew each time, so that each exercise runs from
+    /// its beginning; one that was named on the command line is kept.
+    /// </summary>
+    /// <exception cref="StartException">The folder is of the other mode, held by another suite, or cannot be written.</exception>
+    public static DataFolder Take(SuiteOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var (path, mode) = (options.Folder, options.Exercise ? "exercise" : "actual");
+        FileStream? held = null;
+        try
+        {
+            CheckMode(path, mode);
+            Directory.CreateDirectory(path);
+            held = Hold(System.IO.Path.Combine(path, LockFile));
+            File.WriteAllText(System.IO.Path.Combine(path, MarkerFile), mode);
+            var folder = new DataFolder(path, held);
+            if (options is { Exercise: true, DataDirectory: null } && Directory.Exists(folder.Store))
+            {
+                Directory.Delete(folder.Store, recursive: true);
+            }
+
+            return folder;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            held?.Dispose();
+            throw new StartException($"The data folder {path} cannot be written: {exception.Message} Name another one with --data.", exception);
+        }
+    }
+
+    /// <summary>Lets the folder go.</summary>
+    public void Dispose() => _lock.Dispose();
+
+    private static void CheckMode(string path, string mode)
+    {
+        var marker = System.IO.Path.Combine(path, MarkerFile);
+        var marked = File.Exists(marker) ? File.ReadAllText(marker).Trim() : null;
+        if (marked is not null && marked != mode)
+        {
+            throw new StartException(mode == "exercise"
+                ? $"The folder {path} holds actual data; an exercise needs a folder of its own. Name another one with --data."
+                : $"The folder {path} is an exercise's; actual data needs a folder of its own. Name another one with --data.");
+        }
+    }
+
+    private static FileStream Hold(string path)
+    {
+        try
+        {
+            return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception) when (File.Exists(path))
+        {
+            throw new StartException(
+                $"Another suite holds the data folder {System.IO.Path.GetDirectoryName(path)}. Stop it, or name another folder with --data.", exception);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Net;
+using EarlyWarning.Host.Options;
+using EarlyWarning.Messaging;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace EarlyWarning.Host.Composition;
+
+/// <summary>Where the parts of one suite listen. What only the suite itself connects to takes free loopback ports.</summary>
+internal sealed class SuiteAddresses
+{
+    private readonly SuiteOptions _options;
+    private readonly int[] _ports;
+
+    private SuiteAddresses(SuiteOptions options, int[] ports) => (_options, _ports) = (options, ports);
+
+    /// <summary>The Dapr app ids of the services that publish or subscribe.</summary>
+    public static IReadOnlyList<string> AppIds { get; } = ["risk", "notification", "escalation"];
+
+    public static SuiteAddresses Take(SuiteOptions options) => new(options, FreePort.Take(4));
+
+    /// <summary>The AppCallback port of an app id; 0 for one that only publishes.</summary>
+    public int AppPort(string appId) => appId switch
+    {
+        "notification" => _ports[0],
+        "escalation" => _ports[1],
+        _ => 0,
+    };
+
+    /// <summary>The app ports, with the sidecars yet to be found.</summary>
+    public DaprEndpoints AppPorts()
+    {
+        var endpoints = new DaprEndpoints();
+        foreach (var appId in AppIds.Where(id => AppPort(id) > 0))
+        {
+            endpoints.Listen(appId, AppPort(appId));
+        }
+
+        return endpoints;
+    }
+
+    public void Listen(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.Http2.InitialConnectionWindowSize = 8 << 20;
+        kestrel.Limits.Http2.InitialStreamWindowSize = 4 << 20;
+        kestrel.Listen(_options.Http, listen => listen.Protocols = HttpProtocols.Http1);
+        kestrel.Listen(_options.Grpc, listen => listen.Protocols = HttpProtocols.Http2);
+        foreach (var port in AppIds.Select(AppPort).Where(port => port > 0))
+        {
+            kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2);
+        }
+    }
+
+    /// <summary>One silo, known to nobody else.</summary>
+    public void Join(ISiloBuilder silo) => silo.UseLocalhostClustering(_ports[2], _ports[3], null, "early-warning", $"early-warning-{_ports[2]}");
+}

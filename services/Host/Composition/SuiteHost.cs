@@ -1,0 +1,205 @@
+using System.Security.Cryptography;
+using EarlyWarning.Board;
+using EarlyWarning.Contracts.Serialization;
+using EarlyWarning.Escalation;
+using EarlyWarning.Host.Exercise;
+using EarlyWarning.Host.Options;
+using EarlyWarning.Host.Status;
+using EarlyWarning.Indicators;
+using EarlyWarning.Ledger;
+using EarlyWarning.Messaging;
+using EarlyWarning.Notification;
+using EarlyWarning.Risk;
+using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Callers;
+using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.Hosting;
+using EarlyWarning.ServiceDefaults.Intake;
+using EarlyWarning.Sidecar;
+using EarlyWarning.Store;
+using EarlyWarning.Store.Connection;
+using EarlyWarning.Store.Journals;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace EarlyWarning.Host.Composition;
+
+/// <summary>The suite, composed and started: store first, then the sidecar, then the services; stopped the other way round.</summary>
+public sealed class SuiteHost : IAsyncDisposable
+{
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(25);
+    private readonly Stack<IAsyncDisposable> _parts = new();
+
+    private SuiteHost()
+    {
+    }
+
+    /// <summary>The application that serves the APIs and the board.</summary>
+    public WebApplication App { get; private set; } = null!;
+
+    /// <summary>The key with which the suite's own clients call it; <see langword="null"/> where it is open.</summary>
+    public string? OwnKey { get; private set; }
+
+    /// <summary>Starts everything.</summary>
+    /// <exception cref="StartException">Something stands in the way; the message says what and what to do.</exception>
+    public static async Task<SuiteHost> StartAsync(SuiteOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var host = new SuiteHost();
+        try
+        {
+            await host.ComposeAsync(options, cancellationToken);
+            return host;
+        }
+        catch (Exception exception)
+        {
+            await host.DisposeAsync();
+            throw exception switch
+            {
+                IOException { InnerException: AddressInUseException } => new StartException(
+                    $"{exception.Message} Stop what listens there, or name other addresses with --http and --grpc.", exception),
+                // The suite's own exceptions at the start are written for an operator: a file at fault, a store that cannot be used.
+                _ when exception is InvalidDataException || exception.GetType().Namespace?.StartsWith(nameof(EarlyWarning), StringComparison.Ordinal) == true
+                    => new StartException(exception.Message, exception),
+                _ => exception,
+            };
+        }
+    }
+
+    /// <summary>Completes when <c>/readyz</c> says ready: until then the catalogue may not be loaded, nor the subscriptions found.</summary>
+    public async Task ReadyAsync(CancellationToken cancellationToken)
+    {
+        var checks = App.Services.GetRequiredService<HealthCheckService>();
+        var time = App.Services.GetRequiredService<TimeProvider>();
+        while ((await checks.CheckHealthAsync(check => check.Tags.Contains(ServiceDefaultsExtensions.ReadyTag), cancellationToken)).Status
+            == HealthStatus.Unhealthy)
+        {
+            await Task.Delay(s_look, time, cancellationToken);
+        }
+    }
+
+    /// <summary>Stops everything, in the reverse order.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        while (_parts.TryPop(out var part))
+        {
+            await part.DisposeAsync();
+        }
+    }
+
+    private async Task ComposeAsync(SuiteOptions options, CancellationToken cancellationToken)
+    {
+        foreach (var (flag, endpoint) in new[] { ("--http", options.Http), ("--grpc", options.Grpc) })
+        {
+            if (!FreePort.IsFree(endpoint))
+            {
+                throw new StartException($"{flag} {endpoint} is in use. Stop what listens there, or name another address with {flag}.");
+            }
+        }
+
+        var folder = Keep(new Disposing<DataFolder>(DataFolder.Take(options))).Value;
+        var keys = Access.Decide(options, folder);
+        (keys, OwnKey) = keys?.With("suite") is var (more, key) ? (more, key) : (keys, null);
+
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.AddSuiteLogging();
+        using var loggers = LoggerFactory.Create(logging => logging.AddSuiteLogging());
+        var store = Keep(new StoreConnection(
+            options.StoreConnection is { } connection ? new() { ConnectionString = connection } : new() { DataDirectory = folder.Store }, loggers));
+        await store.StartAsync(cancellationToken);
+
+        var addresses = SuiteAddresses.Take(options);
+        var endpoints = DaprEndpoints.FromEnvironment(SuiteAddresses.AppIds);
+        var embedded = endpoints is null;
+        endpoints ??= addresses.AppPorts();
+        builder.WebHost.ConfigureKestrel(addresses.Listen);
+        builder.Host.UseOrleans(silo => addresses.Join(silo));
+        AddServices(builder, options, folder, store, endpoints, keys);
+
+        App = Keep(builder.Build());
+        MapServices(App);
+        if (embedded)
+        {
+            await StartSidecarAsync(addresses, endpoints, cancellationToken);
+        }
+
+        await App.StartAsync(cancellationToken);
+    }
+
+    private void AddServices(
+        WebApplicationBuilder builder, SuiteOptions options, DataFolder folder, StoreConnection store, DaprEndpoints endpoints, ApiKeys? keys)
+    {
+        builder.AddServiceDefaults(new IntakeLimits().MaxMessageBytes, keys);
+        builder.Services
+            .AddSingleton(new Suite(options.Exercise, folder.Path))
+            .AddSingleton(new FaultMapping(exception => exception is StoreUnavailableException
+                ? Fault.Of(Grpc.Core.StatusCode.Unavailable, V1.ErrorReason.StoreUnavailable, exception.Message)
+                : null))
+            .AddContractSerialization()
+            .AddStore(store)
+            .AddSingleton(endpoints)
+            .AddSuiteStatus()
+            .AddIndicators()
+            .AddRisk()
+            .AddNotification(notification => notification.DirectoryFile = options.Exercise ? ExerciseFiles.Directory : notification.DirectoryFile)
+            .AddEscalation(escalation => escalation.LadderFile = options.Exercise ? ExerciseFiles.Ladder : escalation.LadderFile)
+            .AddLedger()
+            .AddBoard(new() { Endpoint = new($"http://{options.Grpc}"), ApiKey = OwnKey });
+    }
+
+    private static void MapServices(WebApplication app)
+    {
+        app.UseMessageSizeFault();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapServiceDefaults();
+        app.MapGrpcService<ServerService>();
+        app.MapIndicators();
+        app.MapRisk();
+        app.MapNotification();
+        app.MapEscalation();
+        app.MapLedger();
+        app.MapBoard();
+    }
+
+    private async Task StartSidecarAsync(SuiteAddresses addresses, DaprEndpoints endpoints, CancellationToken cancellationToken)
+    {
+        var (daprToken, appToken) = (RandomNumberGenerator.GetHexString(32), RandomNumberGenerator.GetHexString(32));
+        var sidecar = Keep(await SidecarHost.StartAsync(
+            new()
+            {
+                ConfigurationFolder = Path.Combine(AppContext.BaseDirectory, "dapr"),
+                Apps = [.. SuiteAddresses.AppIds.Select(id => new SidecarApp(id, addresses.AppPort(id), daprToken, appToken))],
+            },
+            App.Services.GetRequiredService<IJournals>(),
+            App.Services.GetRequiredService<TimeProvider>(),
+            App.Services.GetRequiredService<ILoggerFactory>(),
+            cancellationToken));
+        foreach (var endpoint in sidecar.Endpoints)
+        {
+            endpoints.Connect(new(endpoint.App.AppId, endpoint.Grpc, endpoint.Http, endpoint.App.AppPort, daprToken, appToken));
+        }
+
+        App.Services.GetRequiredService<DeliveryLines>().Watch(new(
+            sidecar.DeadLetters, sidecar.Undelivered, App.Services.GetRequiredService<TimeProvider>()));
+    }
+
+    private T Keep<T>(T part)
+        where T : IAsyncDisposable
+    {
+        _parts.Push(part);
+        return part;
+    }
+
+    private sealed class Disposing<T>(T value) : IAsyncDisposable
+        where T : IDisposable
+    {
+        public T Value => value;
+
+        public ValueTask DisposeAsync()
+        {
+            value.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Net;
+using EarlyWarning.ServiceDefaults.Callers;
+
+namespace EarlyWarning.Host.Options;
+
+/// <summary>The command line of the suite.</summary>
+public static class HostCommand
+{
+    /// <summary>Builds the command; <paramref name="run"/> is called with what was asked for and returns the exit code.</summary>
+    public static RootCommand Build(Func<SuiteOptions, CancellationToken, Task<int>> run)
+    {
+        var exercise = new Option<bool>("--exercise") { Description = "Play an exercise with fictional countries, in a folder of its own." };
+        var data = new Option<string?>("--data") { Description = "The suite's data folder (default: data/suite, or data/exercise)." };
+        var http = Endpoint("--http", SuiteOptions.DefaultHttp, "Where the board and the JSON API listen.");
+        var grpc = Endpoint("--grpc", SuiteOptions.DefaultGrpc, "Where the gRPC API listens.");
+        var store = new Option<string?>("--store")
+        {
+            Description = "A connection string to an outside Redis or Valkey (or EW_STORE); without it the store is embedded in the data folder.",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("EW_STORE"),
+        };
+        var scenario = new Option<string?>("--scenario") { Description = "Another scenario file for the exercise." };
+        var services = new Option<string>("--services") { Description = "Which services run here.", DefaultValueFactory = _ => "all" };
+        services.Validators.Add(result =>
+        {
+            if (result.GetValue(services) != "all")
+            {
+                result.AddError("--services takes only 'all' in this version: the services run in one process. Leave it out, or say --services all.");
+            }
+        });
+
+        var root = new RootCommand("Early Warning: scores early-warning indicators of atrocity risk, warns, and sees to it that somebody answers.")
+        {
+            exercise, data, http, grpc, store, scenario, services,
+        };
+        root.SetAction((parsed, cancellationToken) => run(
+            new(
+                parsed.GetValue(exercise), parsed.GetValue(data), parsed.GetValue(http)!, parsed.GetValue(grpc)!,
+                parsed.GetValue(store) is { Length: > 0 } connection ? connection : null, parsed.GetValue(scenario)),
+            cancellationToken));
+        root.Subcommands.Add(Keys());
+        return root;
+    }
+
+    private static Option<IPEndPoint> Endpoint(string name, string standard, string description) => new(name)
+    {
+        Description = $"{description} (default: {standard})",
+        HelpName = "ADDRESS:PORT",
+        DefaultValueFactory = _ => IPEndPoint.Parse(standard),
+        CustomParser = result =>
+        {
+            if (IPEndPoint.TryParse(result.Tokens[0].Value.Replace("localhost", "127.0.0.1", StringComparison.Ordinal), out var endpoint)
+                && endpoint.Port > 0)
+            {
+                return endpoint;
+            }
+
+            result.AddError($"{name} takes an address and a port, such as {standard}.");
+            return null;
+        },
+    };
+
+    private static Command Keys()
+    {
+        var name = new Argument<string>("name") { Description = "Whom the key stands for, such as a partner's or a person's name." };
+        var data = new Option<string>("--data") { Description = "The suite's data folder.", DefaultValueFactory = _ => Path.Combine("data", "suite") };
+        var add = new Command("add", "Makes a key for a name, in place of an earlier one, and prints it once.") { name, data };
+        add.SetAction(parsed =>
+        {
+            var folder = Directory.CreateDirectory(parsed.GetValue(data)!);
+            var key = ApiKeys.Add(Path.Combine(folder.FullName, Composition.DataFolder.KeysFile), parsed.GetValue(name)!);
+            Console.WriteLine(key);
+        });
+        return new("keys", "Who may call. With at least one key the suite asks every caller for one.") { add };
+    }
+}

@@ -1,0 +1,23 @@
+using System.Net;
+
+namespace EarlyWarning.Host.Options;
+
+/// <summary>What the command line asks for.</summary>
+/// <param name="Exercise">Plays an exercise.</param>
+/// <param name="DataDirectory">The suite's folder; <see langword="null"/> for the default one of its mode.</param>
+/// <param name="Http">Where the board and the JSON API listen.</param>
+/// <param name="Grpc">Where the gRPC API listens.</param>
+/// <param name="StoreConnection">An outside Redis or Valkey; <see langword="null"/> for the embedded store.</param>
+/// <param name="Scenario">Another scenario file for the exercise; <see langword="null"/> for the one that ships.</param>
+public sealed record SuiteOptions(
+    bool Exercise, string? DataDirectory, IPEndPoint Http, IPEndPoint Grpc, string? StoreConnection, string? Scenario)
+{
+    /// <summary>The default address of the board and the JSON API.</summary>
+    public const string DefaultHttp = "127.0.0.1:5050";
+
+    /// <summary>The default address of the gRPC API.</summary>
+    public const string DefaultGrpc = "127.0.0.1:5051";
+
+    /// <summary>The folder in use: the one asked for, or the default of the mode, below the current folder.</summary>
+    public string Folder => Path.GetFullPath(DataDirectory ?? Path.Combine("data", Exercise ? "exercise" : "suite"));
+}
