@@ -1,1 +1,27 @@
-Console.WriteLine("Early Warning");
+using System.CommandLine;
+using EarlyWarning.Driver;
+using EarlyWarning.Driver.Targets;
+
+var seconds = new Option<int>("--seconds") { Description = "How long throughput is measured.", DefaultValueFactory = _ => 60 };
+var warmup = new Option<int>("--warmup") { Description = "How long it is warmed up before.", DefaultValueFactory = _ => 10 };
+var countries = new Option<int>("--countries") { Description = "How many countries report.", DefaultValueFactory = _ => 40 };
+var indicators = new Option<int>("--indicators") { Description = "How many indicators each reports.", DefaultValueFactory = _ => 150 };
+var batch = new Option<int>("--batch") { Description = "Observations in a batch.", DefaultValueFactory = _ => 1_000 };
+var streams = new Option<int>("--streams") { Description = "Streams open at once.", DefaultValueFactory = _ => 2 };
+var inFlight = new Option<int>("--in-flight") { Description = "Unanswered batches on each stream.", DefaultValueFactory = _ => 8 };
+var breaches = new Option<int>("--breaches") { Description = "Breaches timed on their way to the webhook.", DefaultValueFactory = _ => 500 };
+var root = new RootCommand("Measures the whole suite on this machine, beside a bare gRPC echo of the same messages, and reports what it saw.")
+{
+    seconds, warmup, countries, indicators, batch, streams, inFlight, breaches,
+};
+root.SetAction((parsed, cancellationToken) => Report.RunAsync(
+    new LoadShape(
+        parsed.GetValue(seconds), parsed.GetValue(warmup), parsed.GetValue(countries), parsed.GetValue(indicators), parsed.GetValue(batch),
+        parsed.GetValue(streams), parsed.GetValue(inFlight), parsed.GetValue(breaches)),
+    Console.Out, cancellationToken));
+
+var port = new Argument<int>("port") { Description = "The loopback port to listen on." };
+var echo = new Command("echo", "Serves the bare echo that throughput is held against.") { port };
+echo.SetAction((parsed, cancellationToken) => EchoServer.RunAsync(parsed.GetValue(port), cancellationToken));
+root.Subcommands.Add(echo);
+return await root.Parse(args).InvokeAsync();
