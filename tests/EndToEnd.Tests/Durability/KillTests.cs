@@ -1,0 +1,228 @@
+using System.Globalization;
+using EarlyWarning.EndToEnd.Tests.Infrastructure;
+using EarlyWarning.V1;
+
+namespace EarlyWarning.EndToEnd.Tests.Durability;
+
+/// <summary>
+/// Kills the suite again and again under load and compares what it then says, by id, with what the client and the receiver of the warnings have in
+/// their own ledgers. <c>EW_KILLS=30 dotnet run -c Release --project tests/EndToEnd.Tests -- --filter-class "*KillTests"</c> is the full form.
+/// </summary>
+public sealed class KillTests(ITestOutputHelper output)
+{
+    private const int Indicators = 8;
+    private static readonly string[] s_countries =
+        ["AGO", "BEN", "BFA", "BWA", "CIV", "CMR", "COD", "DZA", "EGY", "ETH", "GAB", "GHA", "KEN", "MAR", "MDG", "MLI", "NGA", "SEN", "TCD", "ZMB"];
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Kill_UnderLoad_LosesNothingAndCountsNothingTwice(bool outsideStore)
+    {
+        var plan = KillPlan.Of(outsideStore);
+        using var folder = new TemporaryFolder();
+        await using var receiver = await WebhookReceiver.StartAsync();
+        folder.File("directory.yaml", $"""
+            recipients:
+              - id: watch-desk
+                name: Watch desk
+                role: operator
+                channels:
+                  - webhook:
+                      url: {receiver.Address}
+                      secret: a-secret-of-at-least-32-characters!
+            """);
+        await using var redis = outsideStore ? new RedisProcess(Directory.CreateDirectory(Path.Combine(folder.Path, "redis")).FullName) : null;
+        if (redis is not null)
+        {
+            await redis.StartAsync();
+        }
+
+        await using var suite = SuiteProcess.In(folder.Path, redis?.ConnectionString);
+        Assert.True(await suite.StartAsync(), suite.Output);
+        await DefineAsync(suite);
+
+        var partners = s_countries.Take(plan.Countries).Select((country, i) => new Partner(suite.Channel, country, i, Indicators)).ToArray();
+        using var stop = new CancellationTokenSource();
+        var load = Task.WhenAll(partners.Select(partner => Task.Run(() => partner.ReportAsync(stop.Token), CancellationToken.None)));
+        var (suiteKills, armedKills, storeKills) = await KillAsync(plan, suite, redis);
+        await stop.CancelAsync();
+        await load.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+
+        var (observations, duplicates) = await CompareObservationsAsync(suite, partners);
+        var breaches = await CompareBreachesAsync(suite, partners, receiver);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"""
+             {(outsideStore ? "redis-server" : "embedded store")}: {suiteKills} kills of the suite ({armedKills} at armed points), {storeKills} of the store
+             observations: {observations} acknowledged, {observations} found, 0 lost, {duplicates} twice; {partners.Sum(p => p.Resends)} resends
+             breaches: {breaches.Expected} expected, {breaches.Found} found, each at the receiver under one id; {breaches.Calls} calls for {breaches.Keys} ids
+             """));
+    }
+
+    private static async Task DefineAsync(SuiteProcess suite)
+    {
+        await new CatalogueService.CatalogueServiceClient(suite.Channel).CreateFrameworkAsync(new()
+        {
+            Framework = new()
+            {
+                Name = "frameworks/kill",
+                DisplayName = "Plain mean",
+                Composite = new()
+                {
+                    Root = new()
+                    {
+                        Code = "index",
+                        Children =
+                        {
+                            Enumerable.Range(0, Indicators).Select(i => new Node
+                            {
+                                Code = $"kill.i{i}",
+                                Leaf = new() { Indicator = $"kill.i{i}", Direction = Direction.Increasing, Low = 0, High = 100 },
+                            }),
+                        },
+                    },
+                },
+                Bands = { new Band { Level = "low" }, new Band { Level = "high", LowerBound = 70 } },
+            },
+            Indicators =
+            {
+                Enumerable.Range(0, Indicators).Select(i => new Indicator
+                {
+                    Code = $"kill.i{i}", DisplayName = $"Indicator {i}", Unit = "points", Minimum = 0, Maximum = 100,
+                }),
+            },
+        });
+        await new ThresholdService.ThresholdServiceClient(suite.Channel).CreateThresholdAsync(new()
+        {
+            Threshold = new()
+            {
+                Name = "thresholds/kill-high",
+                DisplayName = "High",
+                Framework = "frameworks/kill",
+                Condition = Condition.Above,
+                Value = NaiveFold.Fires,
+                ClearingValue = NaiveFold.Clears,
+                Severity = Severity.Warning,
+            },
+        });
+    }
+
+    private static async Task<(int Suite, int Armed, int Store)> KillAsync(KillPlan plan, SuiteProcess suite, RedisProcess? redis)
+    {
+        var random = new Random(4711);
+        var (kills, armed, storeKills) = (0, 0, 0);
+        for (var n = 0; n < plan.Kills; n++)
+        {
+            if (redis is not null && n % 3 == 2)
+            {
+                await redis.KillAsync();
+                await redis.StartAsync();
+                storeKills++;
+            }
+
+            if (suite.HasExited)
+            {
+                armed++;
+            }
+            else
+            {
+                await Task.Delay(random.Next(100, 900));
+                if (!suite.HasExited)
+                {
+                    await suite.KillAsync();
+                }
+            }
+
+            kills++;
+            var point = plan.ArmedAt(n, random);
+            while (!await suite.StartAsync(point))
+            {
+                // An armed point may be reached before the suite is ready: that counts as a kill too.
+                (kills, armed, point) = (kills + 1, armed + 1, null);
+            }
+
+            if (point is not null)
+            {
+                using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(4));
+                try
+                {
+                    await suite.ExitAsync(TimeSpan.FromSeconds(4));
+                }
+                catch (OperationCanceledException)
+                {
+                    // A point that is reached seldom, such as a checkpoint: the next round kills it like any other.
+                }
+            }
+        }
+
+        if (suite.HasExited)
+        {
+            (kills, armed) = (kills + 1, armed + 1);
+            Assert.True(await suite.StartAsync(), suite.Output);
+        }
+
+        return (kills, armed, storeKills);
+    }
+
+    private static async Task<(int Found, int Twice)> CompareObservationsAsync(SuiteProcess suite, Partner[] partners)
+    {
+        var observations = new ObservationService.ObservationServiceClient(suite.Channel);
+        var risks = new RiskService.RiskServiceClient(suite.Channel);
+        var (all, twice) = (0, 0);
+        foreach (var partner in partners)
+        {
+            var sent = partner.Ledger.SelectMany(batch => batch).ToDictionary(o => o.ObservationId, o => o.Value);
+            var found = new List<Observation>();
+            var token = "";
+            do
+            {
+                var page = await observations.ListObservationsAsync(new() { Country = partner.Country, IncludeRevisions = true, PageSize = 1000, PageToken = token });
+                found.AddRange(page.Observations);
+                token = page.NextPageToken;
+            }
+            while (token.Length > 0);
+
+            twice += found.Count - found.DistinctBy(o => o.ObservationId).Count();
+            Assert.Equal(sent.Count, found.Count);
+            Assert.All(found, o => Assert.Equal(sent[o.ObservationId], o.Value));
+            all += found.Count;
+
+            var risk = await risks.GetCountryRiskAsync(new() { Name = $"frameworks/kill/risks/{partner.Country}" });
+            Assert.Equal(NaiveFold.Of(partner.Ledger).Score, risk.Risk.Score, 1e-9);
+        }
+
+        return (all, twice);
+    }
+
+    private static async Task<(int Expected, int Found, int Calls, int Keys)> CompareBreachesAsync(SuiteProcess suite, Partner[] partners, WebhookReceiver receiver)
+    {
+        var client = new BreachService.BreachServiceClient(suite.Channel);
+        var (expected, found) = (0, new List<Breach>());
+        foreach (var partner in partners)
+        {
+            var fold = NaiveFold.Of(partner.Ledger);
+            List<Breach> breaches = [];
+            await Eventually.HoldsAsync(async () =>
+            {
+                var page = await client.ListBreachesAsync(new() { Country = partner.Country, PageSize = 500 });
+                breaches = [.. page.Breaches];
+                return breaches.Count == fold.Firings && breaches.Count(b => b.State == Breach.Types.State.Firing) == (fold.Firing ? 1 : 0);
+            }, $"{partner.Country} has {fold.Firings} breaches", seen: () => $"{breaches.Count} are there");
+            expected += fold.Firings;
+            found.AddRange(breaches);
+        }
+
+        await Eventually.HoldsAsync(
+            () => Task.FromResult(found.All(breach => Calls(breach.Name, "STATE_FIRING").Any())),
+            "every breach is at the receiver", seen: () => $"{found.Count(b => Calls(b.Name, "STATE_FIRING").Any())} of {found.Count} are");
+        Assert.All(found, breach => Assert.Single(Calls(breach.Name, "STATE_FIRING").Select(call => call.IdempotencyKey).Distinct()));
+        var known = found.Select(breach => breach.Name).ToHashSet();
+        Assert.All(receiver.Calls, call => Assert.Contains(BreachOf(call), known));
+        return (expected, found.Count, receiver.Calls.Count, receiver.Calls.Select(call => call.IdempotencyKey).Distinct().Count());
+
+        IEnumerable<WebhookReceiver.Call> Calls(string name, string state) => receiver.Calls.Where(call =>
+            BreachOf(call) == name && call.Body.GetProperty("breach").GetProperty("state").GetString() == state);
+    }
+
+    private static string BreachOf(WebhookReceiver.Call call) => call.Body.GetProperty("breach").GetProperty("name").GetString()!;
+}

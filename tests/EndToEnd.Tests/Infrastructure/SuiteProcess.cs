@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Grpc.Net.Client;
+
+namespace EarlyWarning.EndToEnd.Tests.Infrastructure;
+
+/// <summary>A suite in a process of its own, as a user starts it, on a folder and addresses of its own.</summary>
+public sealed class SuiteProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private readonly StringBuilder _output = new();
+    private Process? _process;
+
+    private SuiteProcess(string folder, string? store, bool exercise)
+    {
+        (Folder, Store, Exercise) = (folder, store, exercise);
+        (HttpPort, GrpcPort) = (FreePort(), FreePort());
+        Channel = GrpcChannel.ForAddress($"http://127.0.0.1:{GrpcPort}", new() { MaxReceiveMessageSize = 64 << 20 });
+    }
+
+    public string Folder { get; }
+
+    public string? Store { get; }
+
+    public bool Exercise { get; }
+
+    public int HttpPort { get; }
+
+    public int GrpcPort { get; }
+
+    public Uri Http => new($"http://127.0.0.1:{HttpPort}");
+
+    public GrpcChannel Channel { get; }
+
+    public int ProcessId => _process!.Id;
+
+    public bool HasExited => _process is null || _process.HasExited;
+
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    public static string HostExecutable { get; } = Executable("Host", "EarlyWarning.Host");
+
+    public static string CliExecutable { get; } = Executable("Cli", "ew");
+
+    public static SuiteProcess In(string folder, string? store = null, bool exercise = false) => new(folder, store, exercise);
+
+    public static int FreePort()
+    {
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+        return port;
+    }
+
+    /// <summary>Starts the process without waiting for anything.</summary>
+    public void Launch(string? crashAt = null, params string[] more)
+    {
+        string[] arguments =
+        [
+            "--data", Folder, "--http", $"127.0.0.1:{HttpPort}", "--grpc", $"127.0.0.1:{GrpcPort}",
+            .. Exercise ? ["--exercise"] : Array.Empty<string>(), .. Store is null ? [] : new[] { "--store", Store }, .. more,
+        ];
+        var start = new ProcessStartInfo(HostExecutable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["EW_CRASH_AT"] = crashAt ?? "";
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += Keep;
+        _process.ErrorDataReceived += Keep;
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Starts the process and waits until it is ready. False where it ended before that.</summary>
+    public async Task<bool> StartAsync(string? crashAt = null, params string[] more)
+    {
+        Launch(crashAt, more);
+        using var http = new HttpClient { BaseAddress = Http, Timeout = TimeSpan.FromSeconds(5) };
+        var clock = Stopwatch.StartNew();
+        while (!_process!.HasExited)
+        {
+            try
+            {
+                using var answer = await http.GetAsync(new Uri("/readyz", UriKind.Relative));
+                if (answer.IsSuccessStatusCode)
+                {
+                    return true;
+                }
+            }
+            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+            {
+            }
+
+            Assert.True(clock.Elapsed < s_patience, $"The suite was not ready within {s_patience}. It said:\n{Output}");
+            await Task.Delay(20);
+        }
+
+        return false;
+    }
+
+    /// <summary>Ends the process as a power cut would end it, as far as the process can tell.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Waits for the end and gives the exit code.</summary>
+    public async Task<int> ExitAsync(TimeSpan within)
+    {
+        using var patience = new CancellationTokenSource(within);
+        await _process!.WaitForExitAsync(patience.Token);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Stops it as Ctrl-C does, and gives the exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var signal = Process.Start("kill", ["-INT", ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        return await ExitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!HasExited)
+        {
+            await KillAsync();
+        }
+
+        _process?.Dispose();
+        Channel.Dispose();
+    }
+
+    private static string Executable(string project, string name)
+        => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", project, Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), name));
+
+    private void Keep(object sender, DataReceivedEventArgs line)
+    {
+        lock (_output)
+        {
+            _output.AppendLine(line.Data);
+        }
+    }
+}

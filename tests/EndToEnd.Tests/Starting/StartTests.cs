@@ -1,0 +1,86 @@
+using System.Net;
+using System.Net.Sockets;
+using EarlyWarning.EndToEnd.Tests.Infrastructure;
+
+namespace EarlyWarning.EndToEnd.Tests.Starting;
+
+/// <summary>What stands in the way of a start is told in one line, with what to do.</summary>
+public sealed class StartTests
+{
+    private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task Start_PortInUse_SaysSoInOneLineAndFails()
+    {
+        using var folder = new TemporaryFolder();
+        await using var suite = SuiteProcess.In(folder.Path);
+        var taken = new TcpListener(IPAddress.Loopback, suite.GrpcPort);
+        taken.Start();
+        suite.Launch();
+
+        await FailsAsync(suite, $"--grpc 127.0.0.1:{suite.GrpcPort} is in use");
+        taken.Stop();
+    }
+
+    [Fact]
+    public async Task Start_FolderHeldByAnother_SaysSoInOneLineAndFails()
+    {
+        using var folder = new TemporaryFolder();
+        await using var first = SuiteProcess.In(folder.Path);
+        Assert.True(await first.StartAsync(), first.Output);
+        await using var second = SuiteProcess.In(folder.Path);
+        second.Launch();
+
+        await FailsAsync(second, "Another suite holds the data folder");
+        Assert.Equal(0, await first.StopAsync());
+    }
+
+    [Fact]
+    public async Task Start_FolderNotWritable_SaysSoInOneLineAndFails()
+    {
+        using var folder = new TemporaryFolder();
+        await using var suite = SuiteProcess.In(Path.Combine(folder.File("a-file", ""), "data"));
+        suite.Launch();
+
+        await FailsAsync(suite, "cannot be written");
+    }
+
+    [Fact]
+    public async Task Start_ExerciseOnActualData_Refuses()
+    {
+        using var folder = new TemporaryFolder();
+        folder.File("suite.mode", "actual");
+        await using var suite = SuiteProcess.In(folder.Path, exercise: true);
+        suite.Launch();
+
+        await FailsAsync(suite, "holds actual data");
+    }
+
+    [Fact]
+    public async Task Start_BeyondLoopbackWithoutKeys_Refuses()
+    {
+        using var folder = new TemporaryFolder();
+        await using var suite = SuiteProcess.In(folder.Path);
+        suite.Launch(null, "--http", $"0.0.0.0:{suite.HttpPort}");
+
+        await FailsAsync(suite, "no API key exists");
+    }
+
+    [Fact]
+    public async Task Start_SomeServicesOnly_RefusesWithASentence()
+    {
+        using var folder = new TemporaryFolder();
+        await using var suite = SuiteProcess.In(folder.Path);
+        suite.Launch(null, "--services", "risk,notification");
+
+        Assert.NotEqual(0, await suite.ExitAsync(s_soon));
+        Assert.Contains("--services takes only 'all'", suite.Output, StringComparison.Ordinal);
+    }
+
+    private static async Task FailsAsync(SuiteProcess suite, string reason)
+    {
+        Assert.NotEqual(0, await suite.ExitAsync(s_soon));
+        await Eventually.HoldsAsync(() => Task.FromResult(suite.Output.Contains(reason, StringComparison.Ordinal)), $"it says '{reason}'", 5, () => suite.Output);
+        Assert.Single(suite.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+}
