@@ -86,6 +86,15 @@ internal sealed partial class CountryGrain
             await NextStepAsync();
         }
 
-        return _state ?? throw new StoreUnavailableException($"The journal of {Country} cannot be read now.");
+        var state = _state ?? throw new StoreUnavailableException($"The journal of {Country} cannot be read now.");
+        if (state.Position > 0)
+        {
+            return state;
+        }
+
+        // Asking about a country of which nothing is recorded writes nothing, not even which catalogue it would be scored under.
+        var empty = NewState();
+        empty.ScorePast(Now, parts.Catalogue.Current.Revision);
+        return empty;
     }
 }

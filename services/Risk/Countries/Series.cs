@@ -71,7 +71,12 @@ internal sealed class Series(IndicatorSeries indicator, string source, long hori
             return true;
         }
 
-        foreach (var (known, knownContent) in _moreIds ?? [])
+        if (_moreIds is null)
+        {
+            return false;
+        }
+
+        foreach (var (known, knownContent) in _moreIds)
         {
             if (known == id)
             {

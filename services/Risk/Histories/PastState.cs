@@ -51,7 +51,7 @@ internal static class PastState
             }
         }
 
-        state.ScorePast(at, past.CatalogueRevision ?? (past.AsOf is null ? Math.Max(revision, catalogue.Current.Revision) : revision));
+        state.ScorePast(at, past.CatalogueRevision ?? (past.AsOf is null || revision == 0 ? Math.Max(revision, catalogue.Current.Revision) : revision));
         return state;
     }
 }

@@ -42,6 +42,8 @@ internal sealed class RiskCluster : IAsyncDisposable
 
     public FakeCatalogue Catalogue { get; }
 
+    public IGrainFactory Grains => _cluster.Client;
+
     public ICountryGrain Country => Of("XAA");
 
     public IBreachRegisterGrain Register => _cluster.Client.GetGrain<IBreachRegisterGrain>(0);

@@ -1,0 +1,61 @@
+using EarlyWarning.Risk.Breaches;
+using EarlyWarning.Risk.Tests.Infrastructure;
+using Google.Rpc;
+using Grpc.Core;
+
+namespace EarlyWarning.Risk.Tests.Api;
+
+public sealed class BreachApiTests
+{
+    [Fact]
+    public async Task WatchBreaches_FromAList_MissesNothingAndSendsEachChangeOnce()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        var list = await Api(cluster).ListBreaches(new(), new FakeCall());
+        await cluster.ObserveAsync(90, "a");
+        await cluster.ObserveAsync(10, "b");
+        using var end = new CancellationTokenSource();
+        var stream = new FakeStream<V1.WatchBreachesResponse>();
+        var watch = Api(cluster).WatchBreaches(new() { ResumeToken = list.ResumeToken }, stream, new FakeCall(cancellationToken: end.Token));
+        await RiskCluster.UntilAsync("both changes are sent", () => stream.Written.Count == 2);
+        Assert.Equal([1L, 2L], stream.Written.Select(response => response.Breach.Sequence));
+
+        var resumed = new FakeStream<V1.WatchBreachesResponse>();
+        var again = Api(cluster).WatchBreaches(new() { ResumeToken = stream.Written.First().ResumeToken }, resumed, new FakeCall(cancellationToken: end.Token));
+        await RiskCluster.UntilAsync("the second change is sent again", () => resumed.Written.Count == 1);
+        Assert.Equal(2, resumed.Written.First().Breach.Sequence);
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watch);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => again);
+
+        var found = await Api(cluster).GetBreach(new() { Name = stream.Written.First().Breach.Name }, new FakeCall());
+        Assert.Equal(V1.Breach.Types.State.Resolved, found.Breach.State);
+    }
+
+    [Fact]
+    public async Task GetBreach_Unknown_IsNotFound()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).GetBreach(new() { Name = "breaches/none" }, new FakeCall()));
+        Assert.Equal("NOT_FOUND", error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
+    }
+
+    [Fact]
+    public async Task WatchBreaches_TokenOlderThanRetention_SaysToListAgain()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        var register = new BreachRegister();
+        for (var i = 1; i <= BreachRegister.Retention + 5; i++)
+        {
+            register.Apply(i, new() { Name = "breaches/b1", Country = "XAA", Sequence = i, FireTime = new(), Threshold = Samples.Above(1) });
+            cluster.Journals.Put("breaches", new byte[] { 1 });
+        }
+
+        await cluster.Journals.WriteSnapshotAsync("breaches", BreachRegister.Retention + 5, new RegisterFold().Write(register), default);
+        var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).WatchBreaches(
+            new() { ResumeToken = ServiceDefaults.Paging.PageToken.Encode("breach-watch", 2) }, new FakeStream<V1.WatchBreachesResponse>(), new FakeCall()));
+        Assert.Equal((StatusCode.OutOfRange, "RESUME_TOKEN_EXPIRED"), (error.StatusCode, error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason));
+    }
+
+    private static BreachApi Api(RiskCluster cluster) => new(cluster.Grains, new RiskApiTests.Lifetime());
+}

@@ -1,0 +1,101 @@
+using EarlyWarning.Risk.Rankings;
+using EarlyWarning.Risk.Tests.Infrastructure;
+using EarlyWarning.ServiceDefaults;
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
+using Grpc.Core;
+using Microsoft.Extensions.Hosting;
+
+namespace EarlyWarning.Risk.Tests.Api;
+
+public sealed class RiskApiTests
+{
+    [Theory]
+    [InlineData("frameworks/small/risks/XAB/more", StatusCode.InvalidArgument, "INVALID_FIELD")]
+    [InlineData("frameworks/other/risks/XAA", StatusCode.NotFound, "NOT_FOUND")]
+    [InlineData("frameworks/small/risks/FRA", StatusCode.NotFound, "NOT_FOUND")]
+    public async Task GetCountryRisk_WrongName_SaysSo(string name, StatusCode code, string reason)
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).GetCountryRisk(new() { Name = name }, new FakeCall()));
+        Assert.Equal((code, reason), (error.StatusCode, error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason));
+    }
+
+    [Fact]
+    public async Task GetCountryRisk_NothingRecorded_HasNoScoreAndNoCoverage()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        var risk = (await Api(cluster).GetCountryRisk(new() { Name = "frameworks/small/risks/XAB" }, new FakeCall())).Risk;
+        Assert.False(risk.HasScore);
+        Assert.Equal(0, risk.Coverage);
+        Assert.Empty(cluster.Journals.Entries("risk/XAB"));
+    }
+
+    [Fact]
+    public async Task GetCountryRisk_RevisionNotReached_IsUnavailable()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        var answer = await cluster.ObserveAsync(10, "a");
+        var reached = await Api(cluster).GetCountryRisk(new() { Name = "frameworks/small/risks/XAA", MinimumRevision = answer.Revision }, new FakeCall());
+        Assert.Equal(10, reached.Risk.Score);
+        var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).GetCountryRisk(
+            new() { Name = "frameworks/small/risks/XAA", MinimumRevision = answer.Revision + 1_000 }, new FakeCall(DateTime.UtcNow.AddMilliseconds(200))));
+        Assert.Equal(StatusCode.Unavailable, error.StatusCode);
+    }
+
+    [Fact]
+    public async Task RankCountries_AtAPastYear_RanksWhatHeldThen()
+    {
+        await using var cluster = await RiskCluster.StartAsync(new FakeCatalogue().Put(Samples.Small()));
+        var year = new DateTimeOffset(2015, 6, 1, 0, 0, 0, TimeSpan.Zero);
+        await cluster.Of("XAA").RecordAsync(new([Samples.Observation("killings", 70, year, "a"), Samples.Observation("killings", 5, year.AddYears(5), "b")], true));
+        await cluster.Of("XAB").RecordAsync(new([Samples.Observation("killings", 50, year, "c")], true));
+        var page = await Api(cluster).RankCountries(new() { Parent = "frameworks/small", At = Timestamp.FromDateTimeOffset(year), PageSize = 1 }, new FakeCall());
+        Assert.Equal(("XAA", 70.0, 1), (page.Risks[0].Country, page.Risks[0].Score, page.Risks[0].Rank));
+        var next = await Api(cluster).RankCountries(
+            new() { Parent = "frameworks/small", At = Timestamp.FromDateTimeOffset(year), PageSize = 1, PageToken = page.NextPageToken }, new FakeCall());
+        Assert.Equal(("XAB", 2, ""), (next.Risks[0].Country, next.Risks[0].Rank, next.NextPageToken));
+    }
+
+    [Fact]
+    public async Task WatchCountryRisks_FromTheStart_SendsThePresentThenChangesAndResumes()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        await cluster.ObserveAsync(10, "a");
+        using var end = new CancellationTokenSource();
+        var stream = new FakeStream<V1.WatchCountryRisksResponse>();
+        var watch = Api(cluster).WatchCountryRisks(new() { Parent = "frameworks/small" }, stream, new FakeCall(cancellationToken: end.Token));
+        await RiskCluster.UntilAsync("the present state is sent", () => stream.Written.Any(response => response.Risks.Any(risk => risk.Score == 10)));
+        await cluster.ObserveAsync(20, "b");
+        await RiskCluster.UntilAsync("the change is sent", () => stream.Written.Any(response => response.Risks.Any(risk => risk.Score == 20)));
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watch);
+
+        var error = await Assert.ThrowsAsync<RpcException>(() =>
+            Api(cluster).WatchCountryRisks(new() { Parent = "frameworks/small", ResumeToken = "x" }, stream, new FakeCall()));
+        Assert.Equal("INVALID_TOKEN", error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
+    }
+
+    [Fact]
+    public async Task ListCountries_OfAnExercise_PagesThroughAllOfThem()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        var first = await Api(cluster).ListCountries(new() { PageSize = 600 }, new FakeCall());
+        var second = await Api(cluster).ListCountries(new() { PageSize = 600, PageToken = first.NextPageToken }, new FakeCall());
+        Assert.Equal((600, 75, ""), (first.Countries.Count, second.Countries.Count, second.NextPageToken));
+    }
+
+    private static RiskApi Api(RiskCluster cluster)
+        => new(cluster.Grains, cluster.Catalogue, cluster.Journals, new Suite(true, ""), TimeProvider.System, new Lifetime());
+
+    internal sealed class Lifetime : IHostApplicationLifetime
+    {
+        public CancellationToken ApplicationStarted => CancellationToken.None;
+
+        public CancellationToken ApplicationStopping => CancellationToken.None;
+
+        public CancellationToken ApplicationStopped => CancellationToken.None;
+
+        public void StopApplication() => throw new NotSupportedException();
+    }
+}
