@@ -128,28 +128,6 @@ internal sealed partial class CountryState
         }
     }
 
-    /// <summary>Decides upon the input applied last, and applies the decision.</summary>
-    public Outcome Decide()
-    {
-        var outcome = new Outcome { Covers = InputPosition };
-        if (_undecided is { } kind)
-        {
-            _decider.Decide(this, kind, outcome);
-        }
-
-        foreach (var framework in Frameworks)
-        {
-            var record = RecordOf(framework);
-            if (!record.Equals(framework.Recorded))
-            {
-                outcome.Scores.Add(record);
-            }
-        }
-
-        Apply(outcome);
-        return outcome;
-    }
-
     /// <summary>The next moment at which time alone changes anything; <see cref="long.MaxValue"/> for none.</summary>
     /// <param name="now">Ends up to now are looked at closely; later ones may be named too early.</param>
     public long NextMoment(long now)
@@ -185,19 +163,6 @@ internal sealed partial class CountryState
     }
 
     public FrameworkState? Framework(string id) => Frameworks.Find(framework => framework.Active.Id == id);
-
-    private static ScoreRecord RecordOf(FrameworkState framework)
-    {
-        var present = framework.Present;
-        var record = new ScoreRecord { Framework = framework.Active.Id, Version = framework.Active.Version, Coverage = present.Coverage };
-        if (present.Score is { } score)
-        {
-            record.Score = score;
-            record.Level = Levels.Name(present);
-        }
-
-        return record;
-    }
 
     private void Begin(long position, long recorded, long clock, InputKind kind)
     {
@@ -242,33 +207,5 @@ internal sealed partial class CountryState
         }
 
         Thresholds.Observe(Clock, restate);
-    }
-
-    /// <summary>Applies a recorded outcome. One that the state already includes, as after a snapshot, is passed over.</summary>
-    private void Apply(Outcome outcome)
-    {
-        if (!Undecided || outcome.Covers < InputPosition)
-        {
-            return;
-        }
-
-        _undecided = null;
-        foreach (var record in outcome.Scores)
-        {
-            if (Framework(record.Framework) is { } framework)
-            {
-                framework.Recorded = record;
-            }
-        }
-
-        foreach (var transition in outcome.Transitions)
-        {
-            var breach = transition.Breach.IsEmpty ? null : V1.Breach.Parser.ParseFrom(transition.Breach);
-            Thresholds.Apply(transition, breach);
-            if (breach is not null)
-            {
-                _unpublished.Add(breach);
-            }
-        }
     }
 }
