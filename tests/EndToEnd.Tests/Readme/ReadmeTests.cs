@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using EarlyWarning.EndToEnd.Tests.Infrastructure;
@@ -45,7 +44,7 @@ public sealed partial class ReadmeTests
         var curl = Assert.Single(s_readme.Blocks("bash"), block => block.Contains("curl", StringComparison.Ordinal));
         Assert.Contains($"http://{SuiteOptions.DefaultHttp}/v1/observations", curl, StringComparison.Ordinal);
         // Each call answers with one JSON object, one behind the other.
-        var answers = Objects(await BashAsync(curl.Replace(SuiteOptions.DefaultHttp, $"127.0.0.1:{suite.HttpPort}", StringComparison.Ordinal)));
+        var answers = Objects(await Shell.RunAsync(curl.Replace(SuiteOptions.DefaultHttp, $"127.0.0.1:{suite.HttpPort}", StringComparison.Ordinal)));
         Assert.Equal(2, answers.Count);
         Assert.Equal("OUTCOME_RECORDED", answers[0].GetProperty("outcome").GetString());
         Assert.Equal("XAQ", answers[1].GetProperty("risk").GetProperty("country").GetString());
@@ -68,7 +67,7 @@ public sealed partial class ReadmeTests
     [Fact]
     public async Task TableOfEw_HasEveryCommandAndNoOther()
     {
-        var help = await BashAsync($"'{SuiteProcess.CliExecutable}' --help");
+        var help = await Shell.RunAsync($"'{SuiteProcess.CliExecutable}' --help");
         var commands = HelpLine().Matches(help[help.IndexOf("Commands:", StringComparison.Ordinal)..help.IndexOf("Exit codes:", StringComparison.Ordinal)]);
         var table = s_readme.Text.Split('\n').Where(line => line.StartsWith("| `ew ", StringComparison.Ordinal))
             .SelectMany(row => TableName().Matches(row.Split('|')[1])).Select(m => m.Groups["name"].Value);
@@ -82,6 +81,16 @@ public sealed partial class ReadmeTests
     [InlineData("CHANGELOG.md")]
     public void RelativeLinks_LeadSomewhere(string document)
         => Assert.All(new Document(document).RelativeLinks().Append(document), target => Assert.True(Path.Exists(Path.Combine(Repository.Root, target)), target));
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("CONTRIBUTING.md")]
+    public void Paths_NamedInTheText_Exist(string document)
+    {
+        var paths = NamedPath().Matches(new Document(document).Text).Select(m => m.Groups["path"].Value).Distinct().ToList();
+        Assert.NotEmpty(paths);
+        Assert.All(paths, path => Assert.True(Path.Exists(Path.Combine(Repository.Root, path)), path));
+    }
 
     private static string[] Lines(string text) => [.. text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];
 
@@ -97,21 +106,14 @@ public sealed partial class ReadmeTests
         return objects;
     }
 
-    private static async Task<string> BashAsync(string script)
-    {
-        using var bash = Process.Start(new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var error = bash.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await bash.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(bash.ExitCode == 0, $"{script}\nended with {bash.ExitCode}: {await error}");
-        return output;
-    }
-
     [GeneratedRegex(@"RunAsync\(\)\n    \{\n(?<body>.*?)\n    \}", RegexOptions.Singleline)]
     private static partial Regex Body();
 
     [GeneratedRegex(@"^  (?<name>[a-z-]+)", RegexOptions.Multiline)]
     private static partial Regex HelpLine();
+
+    [GeneratedRegex(@"`(?<path>(services|protos|tests|load|dapr|docs|eng|\.ci)/[\w./-]*)`")]
+    private static partial Regex NamedPath();
 
     [GeneratedRegex(@"`ew (?<name>[a-z-]+)`")]
     private static partial Regex TableName();
