@@ -42,6 +42,10 @@ public sealed class Countries
     /// <summary>Finds a country by its Correlates of War number; the present one where a former one had the same.</summary>
     public bool TryGetByCowNumber(int number, [NotNullWhen(true)] out CountryInfo? country) => _byCowNumber.TryGetValue(number, out country);
 
+    /// <summary>Gets the number that means this country and no other; 0 where it has none, or where a number is meant for the State that continues it.</summary>
+    public int OwnCowNumber(CountryInfo country)
+        => TryGetByCowNumber(country.CowNumber, out var meant) && meant.Code == country.Code ? country.CowNumber : 0;
+
     private static IEnumerable<CountryInfo> Fictional()
     {
         for (var second = 'A'; second <= 'Z'; second++)

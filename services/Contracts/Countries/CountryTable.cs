@@ -2,7 +2,8 @@ namespace EarlyWarning.Contracts.Countries;
 
 /// <summary>
 /// ISO 3166-1 with English short names and Correlates of War numbers, Kosovo under the code in common use, and former States under their
-/// withdrawn codes.
+/// withdrawn codes. Two former States whose codes live on in a present one have codes of our own, from those that ISO leaves to users: QVR for
+/// the Republic of Viet-Nam (which was VNM) and QYA for the Yemen Arab Republic (which was YEM).
 /// </summary>
 internal static class CountryTable
 {
@@ -259,6 +260,8 @@ internal static class CountryTable
         XKX|Kosovo|347
         CSK|Czechoslovakia|315|former
         DDR|German Democratic Republic|265|former
+        QVR|Republic of Viet-Nam|817|former
+        QYA|Yemen Arab Republic|678|former
         SCG|Serbia and Montenegro|345|former
         SUN|Union of Soviet Socialist Republics|365|former
         VDR|Democratic Republic of Viet-Nam|816|former

@@ -85,8 +85,18 @@ public sealed class RiskApiTests
         Assert.Equal((600, 75, ""), (first.Countries.Count, second.Countries.Count, second.NextPageToken));
     }
 
-    private static RiskApi Api(RiskCluster cluster)
-        => new(cluster.Grains, cluster.Catalogue, cluster.Journals, new Suite(true, ""), TimeProvider.System, new Lifetime());
+    [Fact]
+    public async Task ListCountries_OfTheWorld_GivesANumberToOneCountryOnly()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        var numbers = (await Api(cluster, exercise: false).ListCountries(new(), new FakeCall())).Countries.ToDictionary(country => country.Code, country => country.CowNumber);
+        Assert.Equal((345, 0, 0), (numbers["SRB"], numbers["SCG"], numbers["YUG"]));
+        Assert.Equal((679, 678, 817), (numbers["YEM"], numbers["QYA"], numbers["QVR"]));
+        Assert.DoesNotContain(numbers.Values.Where(number => number > 0).CountBy(number => number), pair => pair.Value > 1);
+    }
+
+    private static RiskApi Api(RiskCluster cluster, bool exercise = true)
+        => new(cluster.Grains, cluster.Catalogue, cluster.Journals, new Suite(exercise, ""), TimeProvider.System, new Lifetime());
 
     internal sealed class Lifetime : IHostApplicationLifetime
     {

@@ -19,9 +19,39 @@ public sealed class CountriesTests
     [InlineData(365, "RUS")]
     [InlineData(345, "SRB")]
     [InlineData(265, "DDR")]
+    [InlineData(678, "QYA")]
+    [InlineData(679, "YEM")]
+    [InlineData(816, "VNM")]
+    [InlineData(817, "QVR")]
     public void TryGetByCowNumber_OfAState_IsTheOneThatContinuesIt(int number, string code)
     {
         Assert.True(Contracts.Countries.Countries.For(exercise: false).TryGetByCowNumber(number, out var country));
         Assert.Equal(code, country.Code);
+    }
+
+    [Theory]
+    [InlineData("SRB", 345)]
+    [InlineData("SCG", 0)]
+    [InlineData("YUG", 0)]
+    [InlineData("RUS", 365)]
+    [InlineData("SUN", 0)]
+    [InlineData("VNM", 816)]
+    [InlineData("VDR", 0)]
+    [InlineData("DDR", 265)]
+    [InlineData("ABW", 0)]
+    public void OwnCowNumber_OfStatesThatShareOne_IsThePresentOnes(string code, int number)
+    {
+        var world = Contracts.Countries.Countries.For(exercise: false);
+        Assert.True(world.TryGet(code, out var country));
+        Assert.Equal(number, world.OwnCowNumber(country));
+    }
+
+    [Fact]
+    public void OwnCowNumber_OfTheWorld_IsGivenOnceEach()
+    {
+        var world = Contracts.Countries.Countries.For(exercise: false);
+        var given = world.List.Select(world.OwnCowNumber).Where(number => number != 0).ToList();
+        Assert.Equal(given.Distinct(), given);
+        Assert.Equal(world.List.Select(country => country.CowNumber).Where(number => number != 0).Distinct().Order(), given.Order());
     }
 }
