@@ -1,3 +1,4 @@
+using System.CommandLine;
 using EarlyWarning.Host.Composition;
 using EarlyWarning.Host.Exercise;
 using EarlyWarning.Host.Options;
@@ -28,4 +29,8 @@ return await HostCommand.Build(async (options, cancellationToken) =>
         await Console.Error.WriteLineAsync($"Early Warning cannot start: {exception.Message}");
         return 1;
     }
-}).Parse(args).InvokeAsync();
+}).Parse(args).InvokeAsync(new InvocationConfiguration
+{
+    // Signals are the application's own: it takes the time that a clean stop needs.
+    ProcessTerminationTimeout = null,
+});

@@ -19,10 +19,14 @@ public static class MessageSizeFault
         return app.Use(async (context, next) =>
         {
             await next(context);
-            if (context.Features.Get<IHttpResponseTrailersFeature>()?.Trailers is { IsReadOnly: false } trailers
-                && trailers["grpc-status"] == "8" && !trailers.ContainsKey("grpc-status-details-bin"))
+
+            // An answer without a message has its status among the headers, one with a message behind it.
+            var status = context.Response.HasStarted
+                ? context.Features.Get<IHttpResponseTrailersFeature>()?.Trailers
+                : context.Response.Headers;
+            if (status is { IsReadOnly: false } && status["grpc-status"] == "8" && !status.ContainsKey("grpc-status-details-bin"))
             {
-                trailers["grpc-status-details-bin"] = details;
+                status["grpc-status-details-bin"] = details;
             }
         });
     }

@@ -11,10 +11,12 @@ public sealed class SuiteProcess : IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private readonly StringBuilder _output = new();
+    private readonly string _httpAddress;
     private Process? _process;
 
-    private SuiteProcess(string folder, string? store, bool exercise)
+    private SuiteProcess(string folder, string? store, bool exercise, string httpAddress)
     {
+        _httpAddress = httpAddress;
         (Folder, Store, Exercise) = (folder, store, exercise);
         (HttpPort, GrpcPort) = (FreePort(), FreePort());
         Channel = GrpcChannel.ForAddress($"http://127.0.0.1:{GrpcPort}", new() { MaxReceiveMessageSize = 64 << 20 });
@@ -53,7 +55,8 @@ public sealed class SuiteProcess : IAsyncDisposable
 
     public static string CliExecutable { get; } = Executable("Cli", "ew");
 
-    public static SuiteProcess In(string folder, string? store = null, bool exercise = false) => new(folder, store, exercise);
+    public static SuiteProcess In(string folder, string? store = null, bool exercise = false, string httpAddress = "127.0.0.1")
+        => new(folder, store, exercise, httpAddress);
 
     public static int FreePort()
     {
@@ -69,7 +72,7 @@ public sealed class SuiteProcess : IAsyncDisposable
     {
         string[] arguments =
         [
-            "--data", Folder, "--http", $"127.0.0.1:{HttpPort}", "--grpc", $"127.0.0.1:{GrpcPort}",
+            "--data", Folder, "--http", $"{_httpAddress}:{HttpPort}", "--grpc", $"127.0.0.1:{GrpcPort}",
             .. Exercise ? ["--exercise"] : Array.Empty<string>(), .. Store is null ? [] : new[] { "--store", Store }, .. more,
         ];
         var start = new ProcessStartInfo(HostExecutable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };

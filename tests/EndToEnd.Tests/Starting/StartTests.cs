@@ -60,8 +60,8 @@ public sealed class StartTests
     public async Task Start_BeyondLoopbackWithoutKeys_Refuses()
     {
         using var folder = new TemporaryFolder();
-        await using var suite = SuiteProcess.In(folder.Path);
-        suite.Launch(null, "--http", $"0.0.0.0:{suite.HttpPort}");
+        await using var suite = SuiteProcess.In(folder.Path, httpAddress: "0.0.0.0");
+        suite.Launch();
 
         await FailsAsync(suite, "no API key exists");
     }
