@@ -21,7 +21,7 @@ internal sealed class ObservationIntake(
     public Countries Countries => _countries;
 
     /// <summary>Takes a batch in. The items are the intake's from here on.</summary>
-    /// <exception cref="Grpc.Core.RpcException">There are none, or more than the limit.</exception>
+    /// <exception cref="Grpc.Core.RpcException">There are none, or more than the limit; or the catalogue is not read yet.</exception>
     public Task<BatchAnswer> RecordAsync(IReadOnlyList<V1.Observation> items, bool backfill, bool validateOnly)
     {
         if (items.Count == 0)
@@ -33,6 +33,13 @@ internal sealed class ObservationIntake(
         {
             throw Fault.Field(V1.ErrorReason.BatchTooLarge, "observations",
                 $"There are {items.Count} observations, and a batch may have {limits.MaxBatchItems}. Nothing was recorded. Send smaller batches.");
+        }
+
+        if (catalogue.Current.Revision == 0)
+        {
+            // Just after a start nothing is known yet: a refusal for good would throw away what is right.
+            throw Fault.Of(Grpc.Core.StatusCode.Unavailable, V1.ErrorReason.StoreUnavailable,
+                "The catalogue is still being read. Nothing was recorded. Send the same again, with back-off.");
         }
 
         var answer = new BatchAnswer(new V1.Outcome[items.Count], [], []);

@@ -98,10 +98,5 @@ internal sealed class EmbeddedServer : GarnetServer
         // The log is replayed after a crash: a checkpoint at this size keeps that short.
         AofSizeLimit = $"{options.CheckpointMegabytes}m",
         AofSizeLimitEnforceFrequencySecs = 1,
-
-        // Orleans' Redis providers use scripts.
-        EnableLua = true,
-        LuaOptions = new(),
-        LuaTransactionMode = true,
     };
 }
