@@ -49,6 +49,8 @@ public sealed class KillTests(ITestOutputHelper output)
         await stop.CancelAsync();
         await load.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
 
+        var status = await new ServerService.ServerServiceClient(suite.Channel).GetStatusAsync(new());
+        Assert.DoesNotContain(status.Lines, line => line.Subject == "countries" && line.Health != Health.Ok);
         var (observations, duplicates) = await CompareObservationsAsync(suite, partners);
         var breaches = await CompareBreachesAsync(suite, partners, receiver);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,

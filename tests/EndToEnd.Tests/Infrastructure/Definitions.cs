@@ -36,7 +36,12 @@ public static class Definitions
         {
             Threshold = new()
             {
-                Name = "thresholds/one-high", DisplayName = "Many attacks", Framework = Framework, Condition = Condition.Above, Value = 70, ClearingValue = 40,
+                Name = "thresholds/one-high",
+                DisplayName = "Many attacks",
+                Framework = Framework,
+                Condition = Condition.Above,
+                Value = 70,
+                ClearingValue = 40,
                 Severity = Severity.Warning,
             },
         });
@@ -44,7 +49,11 @@ public static class Definitions
 
     public static Observation Attacks(string country, double value, string? id = null) => new()
     {
-        ObservationId = id ?? "", Country = country, Indicator = "one.attacks", Value = value, ObservedAt = DateTimeOffset.UtcNow.ToTimestamp(),
+        ObservationId = id ?? "",
+        Country = country,
+        Indicator = "one.attacks",
+        Value = value,
+        ObservedAt = DateTimeOffset.UtcNow.ToTimestamp(),
         Source = "end-to-end",
     };
 }

@@ -81,7 +81,10 @@ public sealed class WarningTests : IAsyncLifetime
         Assert.False(entry.ActorVerified);
         opened = (await Cases.DecideCaseAsync(new()
         {
-            Name = opened.Name, Recipient = "recipients/focal-point-ken", Decision = Decision.PreventiveAction, Rationale = "Mediators are on their way.",
+            Name = opened.Name,
+            Recipient = "recipients/focal-point-ken",
+            Decision = Decision.PreventiveAction,
+            Rationale = "Mediators are on their way.",
         })).Case;
         Assert.Equal(Case.Types.State.Decided, opened.State);
 
@@ -177,7 +180,8 @@ public sealed class WarningTests : IAsyncLifetime
     {
         using var folder = new TemporaryFolder();
         using var keys = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
-            SuiteProcess.HostExecutable, ["keys", "add", "partner-x", "--data", folder.Path]) { RedirectStandardOutput = true })!;
+            SuiteProcess.HostExecutable, ["keys", "add", "partner-x", "--data", folder.Path])
+        { RedirectStandardOutput = true })!;
         var key = (await keys.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Trim();
         await using var suite = SuiteProcess.In(folder.Path);
         Assert.True(await suite.StartAsync(), suite.Output);
