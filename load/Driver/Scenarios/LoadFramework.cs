@@ -48,7 +48,12 @@ internal static class LoadFramework
         {
             Threshold = new()
             {
-                Name = "thresholds/load-high", DisplayName = "High", Framework = Name, Condition = Condition.Above, Value = 90, ClearingValue = 10,
+                Name = "thresholds/load-high",
+                DisplayName = "High",
+                Framework = Name,
+                Condition = Condition.Above,
+                Value = 90,
+                ClearingValue = 10,
                 Severity = Severity.Warning,
             },
         }, cancellationToken: cancellationToken);
@@ -56,8 +61,14 @@ internal static class LoadFramework
         {
             Threshold = new()
             {
-                Name = "thresholds/load-rise", DisplayName = "Rise", Framework = Name, Target = "load.f0", Condition = Condition.Rise, Value = 95,
-                Window = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TimeSpan.FromDays(30)), Severity = Severity.Advisory,
+                Name = "thresholds/load-rise",
+                DisplayName = "Rise",
+                Framework = Name,
+                Target = "load.f0",
+                Condition = Condition.Rise,
+                Value = 95,
+                Window = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TimeSpan.FromDays(30)),
+                Severity = Severity.Advisory,
             },
         }, cancellationToken: cancellationToken);
     }

@@ -74,7 +74,11 @@ internal sealed class Webhooks : IAsyncDisposable
             Observation = new()
             {
                 ObservationId = string.Create(CultureInfo.InvariantCulture, $"way-{n}-{value}"),
-                Country = "FJI", Indicator = "way.i0", Value = value, ObservedAt = DateTimeOffset.UtcNow.ToTimestamp(), Source = "way",
+                Country = "FJI",
+                Indicator = "way.i0",
+                Value = value,
+                ObservedAt = DateTimeOffset.UtcNow.ToTimestamp(),
+                Source = "way",
             },
         }, cancellationToken: cancellationToken);
     }
@@ -112,7 +116,12 @@ internal sealed class Webhooks : IAsyncDisposable
         {
             Threshold = new()
             {
-                Name = "thresholds/way", DisplayName = "Way", Framework = "frameworks/way", Condition = Condition.Above, Value = 70, ClearingValue = 30,
+                Name = "thresholds/way",
+                DisplayName = "Way",
+                Framework = "frameworks/way",
+                Condition = Condition.Above,
+                Value = 70,
+                ClearingValue = 30,
                 Severity = Severity.Warning,
             },
         }, cancellationToken: cancellationToken);

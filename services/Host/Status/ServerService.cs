@@ -26,7 +26,10 @@ internal sealed class ServerService(
             Limits = Limits(),
             Intake = new()
             {
-                Recorded = counters.Recorded, Duplicates = counters.Duplicates, Rejected = counters.Rejected, Retried = counters.Retried,
+                Recorded = counters.Recorded,
+                Duplicates = counters.Duplicates,
+                Rejected = counters.Rejected,
+                Retried = counters.Retried,
             },
             Services = { "indicators", "risk", "scoring", "notification", "escalation", "ledger", "board" },
         });
