@@ -32,8 +32,8 @@ internal sealed class BreachAuthor(bool exercise)
             Position = state.InputPosition,
             Level = Levels.Name(present),
             TargetValue = threshold.Target.Value(present) ?? 0,
-            Coverage = present.Coverage,
-            Interval = Mapping.Interval(present),
+            Coverage = threshold.Target.Coverage(present),
+            Interval = Mapping.Interval(present, threshold.Target),
             Cause = $"{framework.Active.Id}/{(threshold.Definition.Target.Length == 0 ? "index" : threshold.Definition.Target)}",
             Exercise = exercise,
         };
@@ -110,7 +110,7 @@ internal sealed class BreachAuthor(bool exercise)
 
         text.Append(CultureInfo.InvariantCulture, $"{Figures.Percent(breach.Coverage)} of the weight has valid data");
         text.Append(breach.Interval is { } interval
-            ? $"; the true score lies between {Figures.Of(interval.Lower)} and {Figures.Of(interval.Upper)} with a probability of {Figures.Of(interval.Probability)}."
+            ? $"; the true value lies between {Figures.Of(interval.Lower)} and {Figures.Of(interval.Upper)} with a probability of {Figures.Of(interval.Probability)}."
             : ".");
         return text.ToString();
     }
