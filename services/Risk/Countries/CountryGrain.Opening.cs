@@ -15,10 +15,13 @@ internal sealed partial class CountryGrain
         }
 
         var writer = await parts.Journals.OpenAsync(Names.Journal(Country), _stopping);
+
+        // Looked at before folding: a catalogue that arrives in the middle was not there for the entries folded by then.
+        var seen = parts.Catalogue.Current.Revision;
         var (state, fault) = await FoldAsync();
-        if (state.Catalogue.Revision > parts.Catalogue.Current.Revision)
+        if (state.Catalogue.Revision > seen)
         {
-            // This silo has not yet seen the catalogue that the journal was written under: what would be folded now would be another state.
+            // This silo had not yet seen the catalogue that the journal was written under: what was folded is another state.
             await SeeCatalogueAsync(state.Catalogue.Revision);
             (state, fault) = await FoldAsync();
         }
