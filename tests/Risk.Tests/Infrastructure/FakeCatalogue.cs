@@ -9,14 +9,25 @@ internal sealed class FakeCatalogue : ICatalogue
     private readonly List<CatalogueSnapshot> _revisions = [CatalogueSnapshot.Empty];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private bool _onItsWay;
+
     public CatalogueSnapshot Current
     {
         get
         {
             lock (_revisions)
             {
-                return _revisions[^1];
+                return _onItsWay ? CatalogueSnapshot.Empty : _revisions[^1];
             }
+        }
+    }
+
+    /// <summary>Just after a start: nothing is there yet, and everything arrives right after the next look at a past revision.</summary>
+    public void ArriveInTheMiddle()
+    {
+        lock (_revisions)
+        {
+            _onItsWay = true;
         }
     }
 
@@ -32,6 +43,12 @@ internal sealed class FakeCatalogue : ICatalogue
     {
         lock (_revisions)
         {
+            if (_onItsWay)
+            {
+                _onItsWay = false;
+                return CatalogueSnapshot.Empty;
+            }
+
             return _revisions[(int)Math.Min(revision, _revisions.Count - 1)];
         }
     }
