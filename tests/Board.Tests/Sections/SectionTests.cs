@@ -1,0 +1,168 @@
+using Bunit;
+using EarlyWarning.Board.Live;
+using EarlyWarning.Board.Sections;
+using EarlyWarning.V1;
+using Google.Protobuf.WellKnownTypes;
+
+namespace EarlyWarning.Board.Tests.Sections;
+
+public sealed class SectionTests : BunitContext
+{
+    private static readonly DateTimeOffset s_now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    private static readonly Framework s_framework = new() { Name = "frameworks/f/versions/1", DisplayName = "F", Composite = new() };
+
+    private static BoardState Live => BoardState.Empty with { HeardAt = s_now };
+
+    [Fact]
+    public void Banner_NothingHeard_SaysSoAloud()
+        => Assert.Contains("Nothing has been heard", Show<Banner>(BoardState.Empty).Find("[role=alert]").TextContent, StringComparison.Ordinal);
+
+    [Fact]
+    public void Banner_PartOfTheFeedBroken_NamesPartReasonAndAge()
+    {
+        var state = Live with { HeardAt = s_now.AddSeconds(-42), Broken = Live.Broken.Add("breaches", "Connection refused") };
+
+        var alert = Show<Banner>(state).Find("[role=alert]").TextContent;
+
+        Assert.Contains("no news of breaches", alert, StringComparison.Ordinal);
+        Assert.Contains("42 s ago", alert, StringComparison.Ordinal);
+        Assert.Contains("Connection refused", alert, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Banner_Exercise_SaysExercise()
+        => Assert.StartsWith("EXERCISE", Show<Banner>(Live with { Exercise = true }).Find(".exercise").TextContent, StringComparison.Ordinal);
+
+    [Fact]
+    public void Banner_LiveAndActual_IsEmpty() => Assert.Empty(Show<Banner>(Live).Markup.Trim());
+
+    [Fact]
+    public void Status_WorstLineComesFirst_InWordsAndWithWhatToDo()
+    {
+        var status = new GetStatusResponse
+        {
+            Lines =
+            {
+                new StatusLine { Subject = "store", Health = Health.Ok, Text = "Answers." },
+                new StatusLine { Subject = "intake", Health = Health.Failing, Text = "Off.", Action = "Bring the store back." },
+            },
+        };
+
+        var first = Show<StatusStrip>(Live with { Status = status }).FindAll("li")[0].TextContent;
+
+        Assert.Contains("failing: intake", first, StringComparison.Ordinal);
+        Assert.Contains("Bring the store back.", first, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ranking_HighestScoreFirst_WithoutScoreLast()
+    {
+        var state = Ranked(Risk("BBB", 20), Risk("AAA", null), Risk("CCC", 70));
+
+        var rows = Show<Ranking>(state).FindAll("tr[data-country]").Select(row => row.GetAttribute("data-country"));
+
+        Assert.Equal(["CCC", "BBB", "AAA"], rows);
+    }
+
+    [Fact]
+    public void Ranking_FaultyAndFiringCountry_IsMarkedInWords()
+    {
+        var risk = Risk("AAA", 90);
+        (risk.Faulty, risk.FiringThresholds) = (true, 2);
+
+        var row = Show<Ranking>(Ranked(risk)).Find("tr[data-country=AAA]").TextContent;
+
+        Assert.Contains("faulty", row, StringComparison.Ordinal);
+        Assert.Contains("2 firing", row, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ranking_NobodyObserved_SaysWhatToDo()
+        => Assert.Contains("ew observe", Show<Ranking>(Ranked()).Markup, StringComparison.Ordinal);
+
+    [Fact]
+    public void Cases_OpenCase_ShowsWhoIsAskedWhoAnsweredAndHowToAnswer()
+    {
+        var open = new Case
+        {
+            Name = "cases/AAA-1",
+            Country = "AAA",
+            CountryName = "Aland",
+            State = Case.Types.State.AwaitingAcknowledgement,
+            Severity = Severity.Warning,
+            CurrentStep = 2,
+            DueTime = s_now.AddMinutes(5).ToTimestamp(),
+            Due = "Step 3 is asked unless somebody answers.",
+            OpenTime = s_now.ToTimestamp(),
+            Steps =
+            {
+                new Step { Number = 1, DisplayName = "Focal point", ReachTime = s_now.ToTimestamp(), AcknowledgeTime = s_now.ToTimestamp(), AcknowledgedBy = "A. Focal" },
+                new Step { Number = 2, DisplayName = "Authorities", ReachTime = s_now.ToTimestamp() },
+                new Step { Number = 3, DisplayName = "Region" },
+            },
+            Entries = { new CaseEntry { Time = s_now.ToTimestamp(), Kind = CaseEntry.Types.Kind.Acknowledged, Actor = "A. Focal", Text = "answered" } },
+        };
+
+        var page = Show<Cases>(Live with { Cases = Live.Cases.Add(open.Name, open) });
+
+        Assert.Contains("answered by A. Focal", page.Find("li.answered").TextContent, StringComparison.Ordinal);
+        Assert.Contains("no answer yet", page.Find("li.current").TextContent, StringComparison.Ordinal);
+        Assert.Contains("not asked", page.Find("li.ahead").TextContent, StringComparison.Ordinal);
+        Assert.Contains("(unverified)", page.Find(".entries").TextContent, StringComparison.Ordinal);
+        Assert.Contains("ew acknowledge AAA-1", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Breaches_TextFromOutside_IsEscaped()
+    {
+        var breach = new Breach
+        {
+            Name = "breaches/AAA-1",
+            Country = "AAA",
+            CountryName = "<b>Aland</b>",
+            State = Breach.Types.State.Firing,
+            Framework = "frameworks/f/versions/1",
+            Sentence = "<script>alert(1)</script>",
+            FireTime = s_now.ToTimestamp(),
+            Threshold = new() { DisplayName = "High", Severity = Severity.Emergency },
+        };
+
+        var page = Show<EarlyWarning.Board.Sections.Breaches>(Live with { Breaches = Live.Breaches.Add(breach.Name, breach) });
+
+        Assert.Empty(page.FindAll("script"));
+        Assert.Contains("<script>alert(1)</script>", page.Find("[data-breach]").TextContent, StringComparison.Ordinal);
+    }
+
+    private static BoardState Ranked(params CountryRisk[] risks) => Live with
+    {
+        Frameworks = Live.Frameworks.Add("f", s_framework),
+        Risks = Live.Risks.SetItems(risks.Select(risk => KeyValuePair.Create(risk.Name, risk))),
+    };
+
+    private static CountryRisk Risk(string country, double? score)
+    {
+        var risk = new CountryRisk
+        {
+            Name = $"frameworks/f/risks/{country}",
+            Country = country,
+            CountryName = country,
+            Framework = s_framework.Name,
+            Coverage = 0.5,
+            ChangeTime = s_now.ToTimestamp(),
+        };
+        if (score is { } known)
+        {
+            risk.Score = known;
+        }
+
+        return risk;
+    }
+
+    private IRenderedComponent<T> Show<T>(BoardState state)
+        where T : Microsoft.AspNetCore.Components.IComponent
+        => Render<T>((ComponentParameterCollectionBuilder<T> parameters) =>
+        {
+            parameters.TryAdd("State", state);
+            parameters.TryAdd("Now", s_now);
+        });
+}
