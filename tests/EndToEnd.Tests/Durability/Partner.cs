@@ -36,7 +36,7 @@ public sealed class Partner(GrpcChannel channel, string country, int seed, int i
     {
         // Whole rounds swing up and down, so that thresholds fire and resolve.
         var level = 50 + (45 * Math.Sin((round + seed) / 9.0));
-        return [.. Enumerable.Range(0, indicators).Where(_ => round == 0 || _random.Next(3) > 0).Select(i => new Observation
+        return [.. Enumerable.Range(0, indicators).Where(i => round == 0 || i == round % indicators || _random.Next(3) > 0).Select(i => new Observation
         {
             ObservationId = string.Create(CultureInfo.InvariantCulture, $"{Country}-{round}-{i}"),
             Country = Country,
