@@ -1,3 +1,5 @@
+using EarlyWarning.Scoring.Engine.Construction;
+
 namespace EarlyWarning.Scoring.Engine.Models;
 
 /// <summary>
@@ -14,6 +16,15 @@ public sealed record CompositeFramework : Framework
     /// than 0 (1 is customary), because one 0 would make the whole product 0: Handbook (2008), section 6.3.
     /// </summary>
     public double ScaleFloor { get; init; }
+
+    /// <summary>
+    /// Gets the frozen set of countries that methods such as ranks, z-scores and principal components look at; null where no method needs one.
+    /// Re-basing is a new version of the framework with another set.
+    /// </summary>
+    public ReferenceSet? Reference { get; init; }
+
+    /// <summary>Gets which countries have too little data for any score; null for none.</summary>
+    public Screening? Screening { get; init; }
 
     /// <inheritdoc/>
     public override double Ceiling => 100;

@@ -18,7 +18,14 @@ public abstract record MissingDataPolicy
 /// The least share, 0 to 1, of the node's weight that must be backed by valid data; below it the node has no score. Data under a child that
 /// itself has no score, and values held for missing data, back nothing.
 /// </param>
-public sealed record RenormaliseWeights(double CoverageFloor) : MissingDataPolicy;
+public sealed record RenormaliseWeights(double CoverageFloor) : MissingDataPolicy
+{
+    /// <summary>
+    /// Gets the least share, 0 to 1, of the node's children that must have a value, counted one by one without regard to weight; below it the
+    /// node has no score. COINr's dat_thresh. 0, the default, asks for none.
+    /// </summary>
+    public double PresenceFloor { get; init; }
+}
 
 /// <summary>Puts a stated value in the child's place, with its full weight: 100 for the worst case, 50 for a neutral one.</summary>
 /// <param name="Value">The value on the node's own scale, as it counts after the child's direction.</param>

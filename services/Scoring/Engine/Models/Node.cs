@@ -11,6 +11,9 @@ public sealed record Node : Element
     /// <summary>Gets how the children become one value; the arithmetic mean by default.</summary>
     public Aggregation Aggregation { get; init; } = Aggregation.Arithmetic;
 
+    /// <summary>Gets where the children's weights come from; what they carry by default.</summary>
+    public Weighting Weighting { get; init; } = Weighting.Given;
+
     /// <summary>Gets what a child without a value does to the node: any policy but <see cref="HoldDefaults"/>.</summary>
     public required MissingDataPolicy Missing { get; init; }
 

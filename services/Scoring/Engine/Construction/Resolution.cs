@@ -1,0 +1,40 @@
+namespace EarlyWarning.Scoring.Engine.Construction;
+
+/// <summary>
+/// A framework's methods with everything worked out that the reference set decides: functions of one value, weights as numbers, the values
+/// that Copeland's method compares with, and what fills gaps. Leaves and nodes are numbered as in the compiled framework: leaves in the order of
+/// the model, nodes in post-order with the root last.
+/// </summary>
+internal sealed class Resolution
+{
+    /// <summary>Gets each leaf's function, from the denominated value on.</summary>
+    public required Transform[] Transforms { get; init; }
+
+    /// <summary>Gets the weights of each node's children, in their order.</summary>
+    public required double[][] Weights { get; init; }
+
+    /// <summary>Gets, for each leaf, the variance on its node's scale of a value that is not known.</summary>
+    public required double[] MissingVariances { get; init; }
+
+    /// <summary>Gets, for each node that uses Copeland's method, what it compares with; null for the others.</summary>
+    public required CopelandTable?[] Copelands { get; init; }
+
+    /// <summary>Gets what fills gaps; null where no leaf asks for it.</summary>
+    public IRowImputer? Imputer { get; init; }
+}
+
+/// <summary>Fills a country's gaps before normalisation.</summary>
+internal interface IRowImputer
+{
+    /// <summary>Fills what can be filled.</summary>
+    /// <param name="row">The denominated values by leaf, NaN where missing; filled in place. Leaves that ask for no imputation stay.</param>
+    /// <param name="errors">The standard error of each filled value, written by leaf; values that were there keep theirs.</param>
+    /// <param name="groups">The country's group by grouping; null where it has none.</param>
+    void Fill(Span<double> row, Span<double> errors, IReadOnlyDictionary<string, string>? groups);
+}
+
+/// <summary>The reference set as one node of Copeland's method sees it.</summary>
+/// <param name="Units">How many units there are.</param>
+/// <param name="Children">How many children the node has.</param>
+/// <param name="Values">The children's values of each unit, unit after unit; NaN where missing.</param>
+internal sealed record CopelandTable(int Units, int Children, double[] Values);
