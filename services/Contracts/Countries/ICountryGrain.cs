@@ -21,6 +21,9 @@ public interface ICountryGrain : IGrainWithStringKey
     /// <summary>Lists recorded observations, newest first.</summary>
     Task<IReadOnlyList<V1.Observation>> ListObservationsAsync(ObservationQuery query);
 
+    /// <summary>Gets the values that count at moments: what a score under any framework is computed from. Reads the journal once.</summary>
+    Task<CountryValues> ValuesAsync(ValuesQuery query);
+
     /// <summary>
     /// Looks at what is due: decides what time or a new catalogue has changed, publishes what is unpublished, and sets the next due time.
     /// Called by the reader of due times, at the start, and when the catalogue changes.
@@ -63,3 +66,29 @@ public sealed record RiskQuery(
 [GenerateSerializer, Immutable, Alias("observation-query")]
 public sealed record ObservationQuery(
     [property: Id(0)] V1.ListObservationsRequest Request, [property: Id(1)] int Skip, [property: Id(2)] int Take);
+
+/// <summary>Which values are asked for.</summary>
+/// <param name="Indicators">The indicators, each with how long its observations count.</param>
+/// <param name="Times">The moments, rising; empty for now.</param>
+/// <param name="AsOf">What was known then; <see langword="null"/> for everything that is known now.</param>
+/// <param name="AsKnown">Asks at each moment for what was known at it, whatever <paramref name="AsOf"/> says.</param>
+[GenerateSerializer, Immutable, Alias("values-query")]
+public sealed record ValuesQuery(
+    [property: Id(0)] IReadOnlyList<WantedIndicator> Indicators,
+    [property: Id(1)] IReadOnlyList<DateTimeOffset> Times,
+    [property: Id(2)] DateTimeOffset? AsOf = null,
+    [property: Id(3)] bool AsKnown = false);
+
+/// <summary>An indicator whose values are asked for.</summary>
+/// <param name="Code">Its code.</param>
+/// <param name="Validity">How long an observation counts; <see langword="null"/> for ever.</param>
+[GenerateSerializer, Immutable, Alias("wanted-indicator")]
+public sealed record WantedIndicator([property: Id(0)] string Code, [property: Id(1)] TimeSpan? Validity);
+
+/// <summary>A country's values, moment after moment and within each in the order of the indicators asked for.</summary>
+/// <param name="Revision">The country's revision that they include.</param>
+/// <param name="Values">The values; NaN where none counts.</param>
+/// <param name="StandardErrors">Their standard errors; 0 where none is known.</param>
+[GenerateSerializer, Immutable, Alias("country-values")]
+public sealed record CountryValues(
+    [property: Id(0)] long Revision, [property: Id(1)] IReadOnlyList<double> Values, [property: Id(2)] IReadOnlyList<double> StandardErrors);

@@ -65,6 +65,19 @@ internal sealed partial class CountryGrain
         return await Task.Run(() => ObservationList.ReadAsync(parts.Journals, Country, query, _stopping));
     }
 
+    /// <inheritdoc />
+    public async Task<CountryValues> ValuesAsync(ValuesQuery query)
+    {
+        var present = await PresentAsync();
+        if (query.Times.Count == 0 && query.AsOf is null)
+        {
+            return ValueTable.Present(present.Series, query, present.Position, Now);
+        }
+
+        var times = query.Times.Count > 0 ? query.Times : [query.AsOf!.Value];
+        return await Task.Run(() => ValueTable.ReadAsync(parts.Journals, Country, parts.Catalogue.Current, query with { Times = times }, _stopping));
+    }
+
     private long At(RiskQuery query) => (query.At ?? query.AsOf ?? UtcNow).UtcTicks;
 
     private Task<CountryState> StateAsync(DateTimeOffset? at, DateTimeOffset? asOf)

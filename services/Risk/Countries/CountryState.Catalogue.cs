@@ -45,9 +45,7 @@ internal sealed partial class CountryState
     /// <summary>Gives an indicator its places in the frameworks.</summary>
     private void Place(IndicatorSeries indicator)
     {
-        indicator.HalfRange = Catalogue.Indicators.TryGetValue(indicator.Code, out var definition) && definition is { HasMinimum: true, HasMaximum: true }
-            ? (definition.Maximum - definition.Minimum) / 2
-            : 0;
+        indicator.TakeRange(Catalogue);
         var leaves = new int[Frameworks.Count];
         for (var i = 0; i < leaves.Length; i++)
         {

@@ -1,3 +1,5 @@
+using EarlyWarning.Contracts.Catalogue;
+
 namespace EarlyWarning.Risk.Countries;
 
 /// <summary>
@@ -12,7 +14,7 @@ internal sealed class IndicatorSeries(string code)
     public string Code { get; } = code;
 
     /// <summary>Half the width of the indicator's range; 0 where it has none.</summary>
-    public double HalfRange { get; set; }
+    public double HalfRange { get; private set; }
 
     /// <summary>By framework: the leaf that the indicator is in it, or -1.</summary>
     public int[] Leaves { get; set; } = [];
@@ -23,6 +25,11 @@ internal sealed class IndicatorSeries(string code)
     public IReadOnlyList<Series> Present => _present;
 
     public IReadOnlyList<Series> Forecasts => _forecasts ?? [];
+
+    public void TakeRange(CatalogueSnapshot catalogue)
+        => HalfRange = catalogue.Indicators.TryGetValue(Code, out var definition) && definition is { HasMinimum: true, HasMaximum: true }
+            ? (definition.Maximum - definition.Minimum) / 2
+            : 0;
 
     public Series Get(string source, long horizon)
     {

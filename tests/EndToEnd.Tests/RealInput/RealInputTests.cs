@@ -58,9 +58,11 @@ public sealed class RealInputTests
         Assert.Equal(expected.Select((one, place) => (one.Country, (long)place + 1)), risks.Select(risk => (risk.Country, (long)risk.Rank)));
         Assert.All(expected.Zip(risks), pair => Assert.Equal(pair.First.Probability, pair.Second.Score, 1e-9));
 
-        // What `ew` prints is what is served.
+        // What `ew` prints is what is served. A country's revision may move between the two calls, where it takes over a catalogue.
         var printed = await Ew.RunAsync(suite, "rank", "--framework", framework, "--at", "2021-12-31T00:00:00Z", "--json");
-        Assert.Equal(risks, Done(printed).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(CountryRisk.Parser.ParseJson));
+        Assert.Equal(
+            risks.Select(WithoutRevision),
+            Done(printed).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => WithoutRevision(CountryRisk.Parser.ParseJson(line))));
     }
 
     private static async Task IsKnownOnlySinceAsync(SuiteProcess suite, string framework, string column)
@@ -87,6 +89,8 @@ public sealed class RealInputTests
         await Eventually.HoldsAsync(async () => (await breaches.ListBreachesAsync(new())).Breaches.Count > 0, "live news breaches the threshold");
         Assert.Equal("YEM", Assert.Single((await breaches.ListBreachesAsync(new())).Breaches).Country);
     }
+
+    private static CountryRisk WithoutRevision(CountryRisk risk) => new(risk) { Revision = 0 };
 
     private static RiskService.RiskServiceClient Risks(SuiteProcess suite) => new(suite.Channel);
 

@@ -38,5 +38,7 @@ public sealed class ScriptedCountryGrain(CountryScript script) : Grain, ICountry
     public Task<IReadOnlyList<V1.RiskChange>> HistoryAsync(string framework, DateTimeOffset? from, DateTimeOffset? before, int skip, int take)
         => Task.FromResult<IReadOnlyList<V1.RiskChange>>([]);
 
+    public Task<CountryValues> ValuesAsync(ValuesQuery query) => throw new NotSupportedException();
+
     public Task WakeAsync() => Task.CompletedTask;
 }
