@@ -53,6 +53,46 @@ public class CompiledFrameworkTests
         Assert.Equal([0.5, 0.5], compiled.Leaves.Select(leaf => leaf.EffectiveWeight));
     }
 
+    [Fact]
+    public void Nodes_OfAnEnsemble_AreItsMembersAndTheirMean()
+    {
+        var compiled = CompiledFramework.Compile(new EnsembleFramework
+        {
+            Id = "test",
+            Version = 1,
+            Bands = [new("low", 0)],
+            Missing = new RefuseIncomplete(),
+            Members =
+            [
+                new("one", 3) { Intercept = 0, Predictors = [new("a", 1), new("b", 1)] },
+                new("two") { Intercept = 0, Predictors = [new("c", 1), new("a", 1)] },
+            ],
+        });
+
+        Assert.Equal(["one", "two", "probability"], compiled.Nodes.Select(node => node.Code));
+        Assert.Equal([2, 2, -1], compiled.Nodes.Select(node => node.Parent));
+        Assert.Equal([0.75, 0.25, 1], compiled.Nodes.Select(node => node.EffectiveWeight));
+        Assert.Equal(["a", "b", "c"], compiled.Leaves.Select(leaf => leaf.Indicator));
+        Assert.Equal([0.5, 0.375, 0.125], compiled.Leaves.Select(leaf => leaf.EffectiveWeight));
+        Assert.Equal([0, 0, 1], compiled.Leaves.Select(leaf => leaf.Node));
+        Assert.Equal((0, 3), (compiled.Nodes[1].FirstLeaf, compiled.Nodes[1].LeafCount));
+        Assert.Equal([true, false, true], compiled.Leaves.Select(leaf => compiled.Reads(1, leaf.Index)));
+        Assert.Equal((0, 1), compiled.NodeRange(2));
+    }
+
+    [Fact]
+    public void Reads_IndicatorThatDivides_IsTrueOfEveryNodeAboveItsQuotients()
+    {
+        var compiled = CompiledFramework.Compile(Framework(Node(
+            "index",
+            _skip,
+            Node("f", _skip, Leaf("a") with { Denominator = new("p") }),
+            Node("g", _skip, Leaf("b")))));
+
+        Assert.Equal([true, false, true], compiled.Nodes.Select(node => compiled.Reads(node.Index, 2)));
+        Assert.Equal([true, false, true], compiled.Nodes.Select(node => compiled.Reads(node.Index, 0)));
+    }
+
     [Theory]
     [InlineData(0, 0)]
     [InlineData(39.999, 0)]

@@ -5,63 +5,137 @@ namespace EarlyWarning.Engine.Tests.Infrastructure;
 /// <summary>
 /// What the engine must compute, written down a second time as plainly as possible: recursion over the model, products and powers.
 /// </summary>
-internal static class Naive
+/// <param name="model">The framework.</param>
+/// <param name="values">The country's values by indicator; those that are missing are not there.</param>
+/// <param name="row">The country's row in the reference set; −1 for none.</param>
+internal sealed class Naive(CompositeFramework model, IReadOnlyDictionary<string, double> values, int row = -1)
 {
     public sealed record Result(double? Score, double Coverage, double Backing);
 
-    public static Result Evaluate(Framework model, IReadOnlyDictionary<string, double> values) => model is CompositeFramework composite
-        ? Node(composite.Root, composite.ScaleFloor, values)
-        : Logistic((LogisticFramework)model, values);
-
-    public static Result Node(Node node, double floor, IReadOnlyDictionary<string, double> values)
+    public static Result Evaluate(Framework model, IReadOnlyDictionary<string, double> values, int row = -1) => model switch
     {
-        var children = node.Children.Select(child => (child.Weight, Result: Child(child, floor, values))).ToList();
+        CompositeFramework composite => new Naive(composite, values, row).Score(),
+        LogisticFramework logistic => NaiveRegression.Evaluate(logistic, values),
+        _ => NaiveRegression.Evaluate((EnsembleFramework)model, values),
+    };
+
+    public Result Score() => Node(model.Root);
+
+    /// <summary>A node; without a score where the country has too little data for any.</summary>
+    public Result Node(Node node)
+    {
+        var result = Inner(node);
+        return IsScreenedOut() ? result with { Score = null } : result;
+    }
+
+    private Result Inner(Node node)
+    {
+        var children = node.Children.Select(child => (Weight: WeightOf(node, child), Result: Child(child))).ToList();
         var whole = children.Sum(child => child.Weight);
         var coverage = children.Sum(child => child.Weight * child.Result.Coverage) / whole;
         var backing = children.Where(child => child.Result.Score is not null).Sum(child => child.Weight * child.Result.Backing) / whole;
-        var parts = node.Missing switch
+        var present = children.Count(child => child.Result.Score is not null) / (double)children.Count;
+        var counts = node.Missing switch
         {
-            HoldValue held => children.Select(child => (child.Weight, Value: child.Result.Score ?? held.Value)).ToList(),
-            RefuseIncomplete when children.Any(child => child.Weight > 0 && child.Result.Score is null) => [],
-            RenormaliseWeights renormalise when backing < renormalise.CoverageFloor - 1e-12 => [],
-            _ => children.Where(child => child.Result.Score is not null).Select(child => (child.Weight, Value: child.Result.Score!.Value)).ToList(),
+            RefuseIncomplete => children.TrueForAll(child => child.Weight == 0 || child.Result.Score is not null),
+            RenormaliseWeights rule => backing >= rule.CoverageFloor - 1e-12 && present >= rule.PresenceFloor - 1e-12,
+            _ => true,
         };
-        var total = parts.Sum(part => part.Weight);
-        if (total == 0) return new Result(null, coverage, backing);
-        var score = node.Aggregation is GeometricMean
-            ? Math.Pow(parts.Aggregate(1.0, (product, part) => product * Math.Pow(part.Value / 100, part.Weight)), 1 / total) * 100
-            : parts.Sum(part => part.Weight / total * part.Value);
+        var terms = children.Select(child => (child.Weight, Value: child.Result.Score ?? (node.Missing as HoldValue)?.Value)).ToList();
+        if (!counts || terms.Where(term => term.Value is not null).Sum(term => term.Weight) == 0) return new Result(null, coverage, backing);
+        var score = node.Aggregation is Copeland copeland
+            ? Duels(node, copeland, [.. terms.Select(term => term.Value)])
+            : Aggregate(node.Aggregation, [.. terms.Where(term => term.Value is not null && term.Weight > 0).Select(term => (term.Weight, term.Value!.Value))]);
         return new Result(score, coverage, backing);
     }
 
-    private static Result Child(Element element, double floor, IReadOnlyDictionary<string, double> values)
+    private static double Aggregate(Aggregation aggregation, List<(double Weight, double Value)> parts)
     {
-        var result = element is Node node ? Node(node, floor, values) : Leaf((Leaf)element, floor, values);
-        return result.Score is { } score && element.Direction == Direction.Lowers ? result with { Score = 100 - (score - floor) } : result;
+        var total = parts.Sum(part => part.Weight);
+        double Power(double p) => Math.Pow(parts.Sum(part => part.Weight / total * Math.Pow(part.Value, p)), 1 / p);
+        return aggregation switch
+        {
+            GeometricMean => parts.Aggregate(1.0, (product, part) => product * Math.Pow(part.Value / 100, part.Weight / total)) * 100,
+            HarmonicMean => Power(-1),
+            GeneralisedMean generalised => Power(generalised.Exponent),
+            MinimumChild => parts.Min(part => part.Value),
+            MaximumChild => parts.Max(part => part.Value),
+            MedianChild => (Half(parts, total, 1) - Half(parts, total, -1)) / 2,
+            _ => Power(1),
+        };
     }
 
-    private static Result Leaf(Leaf leaf, double floor, IReadOnlyDictionary<string, double> values)
+    /// <summary>
+    /// From one side, the first value at which the weights up to it reach half. From the other it is another one only where they meet half exactly.
+    /// </summary>
+    private static double Half(List<(double Weight, double Value)> parts, double total, int side)
     {
-        if (!values.TryGetValue(leaf.Code, out var value)) return new Result(null, 0, 0);
-        var posts = (Goalposts)leaf.Normalisation;
-        if (posts.Capped) value = Math.Min(Math.Max(value, posts.Low), posts.High);
-        return new Result(((value - posts.Low) / (posts.High - posts.Low) * (100 - floor)) + floor, 1, 1);
+        var turned = parts.Select(part => (part.Weight, Value: side * part.Value)).ToList();
+        return turned.Where(part => turned.Where(other => other.Value <= part.Value).Sum(other => other.Weight) >= (total / 2) - (1e-12 * total)).Min(part => part.Value);
     }
 
-    private static Result Logistic(LogisticFramework model, IReadOnlyDictionary<string, double> values)
+    private double Duels(Node node, Copeland copeland, double?[] mine)
     {
-        var counted = model.Predictors.Where(predictor => predictor.Coefficient != 0).ToList();
-        var ranged = counted.All(predictor => predictor.Range is not null);
-        var coverage = counted.Where(predictor => values.ContainsKey(predictor.Indicator)).Sum(Share) / counted.Sum(Share);
-        if (model.Missing is RefuseIncomplete && counted.Any(predictor => !values.ContainsKey(predictor.Indicator)))
-            return new Result(null, coverage, coverage);
-        var odds = counted.Aggregate(
-            Math.Exp(model.Intercept),
-            (product, predictor) => product * Math.Exp(predictor.Coefficient * Value(predictor)));
-        return new Result(odds / (1 + odds), coverage, coverage);
+        var (units, beaten) = (model.Reference!.Units.Length, 0);
+        var kept = Enumerable.Range(0, units).Where(unit => !Unit(unit).IsScreenedOut()).ToList();
+        foreach (var unit in kept.Where(unit => unit != row))
+        {
+            var other = Unit(unit);
+            var others = node.Children.Select(child => other.Child(child).Score ?? (node.Missing as HoldValue)?.Value).ToArray();
+            double won = 0, whole = 0;
+            for (var i = 0; i < mine.Length; i++)
+            {
+                var weight = WeightOf(node, node.Children[i]);
+                whole += weight;
+                if (mine[i] > others[i]) won += weight;
+                else if (mine[i] is not null && mine[i] == others[i]) won += weight / 2;
+                else if (row >= 0 && unit < row && (mine[i] is null || others[i] is null)) won += weight;
+            }
 
-        double Value(Predictor predictor) => values.TryGetValue(predictor.Indicator, out var value) ? value : predictor.Default!.Value;
+            beaten += Math.Abs((won / whole) - 0.5) < 1e-12 ? 0 : Math.Sign((won / whole) - 0.5);
+        }
 
-        double Share(Predictor predictor) => ranged ? Math.Abs(predictor.Coefficient) * (predictor.Range!.High - predictor.Range.Low) : 1;
+        beaten = Math.Clamp(beaten, 1 - kept.Count, kept.Count - 1);
+        return copeland.OwnScale ? beaten : model.ScaleFloor + ((100 - model.ScaleFloor) * ((double)beaten / (kept.Count - 1) + 1) / 2);
     }
+
+    private Naive Unit(int unit)
+    {
+        var set = model.Reference!;
+        var known = set.Indicators.Where(code => !double.IsNaN(set[unit, code])).ToDictionary(code => code, code => set[unit, code], StringComparer.Ordinal);
+        return new Naive(model, known, unit);
+    }
+
+    private Result Child(Element element)
+    {
+        if (element is Leaf leaf) return Leaf(leaf);
+        var result = Inner((Node)element);
+        return result.Score is { } score && element.Direction == Direction.Lowers ? result with { Score = NaiveScales.Mirror(model, element) - score } : result;
+    }
+
+    private Result Leaf(Leaf leaf)
+    {
+        var known = Denominated(leaf, values);
+        var value = known ?? (leaf.Imputation is CentralValue ? NaiveScales.Column(model, leaf).Average() : null);
+        var share = known is null ? 0 : 1;
+        return new Result(value is { } number ? NaiveScales.Normalise(model, leaf, number) : null, share, share);
+    }
+
+    public bool IsScreenedOut()
+    {
+        if (model.Screening is not { } screening) return false;
+        var leaves = NaiveScales.LeavesOf(model.Root).ToList();
+        var known = leaves.Select(leaf => Denominated(leaf, values)).Where(value => value is not null).ToList();
+        return known.Count < (screening.Available * leaves.Count) - 1e-9
+            || (screening.NonZero > 0 && (known.Count == 0 || known.Count(value => value != 0) < (screening.NonZero * known.Count) - 1e-9));
+    }
+
+    public static double? Denominated(Leaf leaf, IReadOnlyDictionary<string, double> values)
+    {
+        if (!values.TryGetValue(leaf.Code, out var value)) return null;
+        if (leaf.Denominator is not { } denominator) return value;
+        return values.TryGetValue(denominator.Indicator, out var divisor) && divisor != 0 ? value / (divisor / denominator.Scale) : null;
+    }
+
+    private static double WeightOf(Node node, Element child) => node.Weighting is EqualWeights ? 1 : child.Weight;
 }

@@ -11,7 +11,7 @@ public class IncrementalTests
     public void Update_AnySequence_EqualsRecomputationBitwise() => Generators.Cases(Generators.Any).Sample(
         play =>
         {
-            var state = new ScoreState(play.Compiled);
+            var state = new ScoreState(play.Compiled, play.Country);
             foreach (var step in play.Steps)
             {
                 step.Apply(state);
@@ -25,7 +25,7 @@ public class IncrementalTests
     public void Update_OnceForManyChanges_EqualsOnceForEachBitwise() => Generators.Cases(Generators.Any).Sample(
         play =>
         {
-            var batch = new ScoreState(play.Compiled);
+            var batch = new ScoreState(play.Compiled, play.Country);
             foreach (var step in play.Steps) step.Apply(batch);
             batch.Update();
 
@@ -38,7 +38,7 @@ public class IncrementalTests
         play =>
         {
             var state = play.Play();
-            var reversed = new ScoreState(play.Compiled);
+            var reversed = new ScoreState(play.Compiled, play.Country);
             for (var leaf = play.Compiled.LeafCount - 1; leaf >= 0; leaf--)
                 if (state.LeafValue(leaf) is { } value) reversed.Set(leaf, value, state.LeafStandardError(leaf));
             reversed.Update();
@@ -52,7 +52,7 @@ public class IncrementalTests
         play =>
         {
             var original = play.Play(play.Steps.Count / 2);
-            var copy = new ScoreState(play.Compiled);
+            var copy = new ScoreState(play.Compiled, play.Country);
             copy.CopyFrom(original);
             AssertSame(original, copy);
 
@@ -70,7 +70,7 @@ public class IncrementalTests
     /// <summary>From leaf, value and standard error alone, as a snapshot keeps them.</summary>
     private static ScoreState Rebuilt(ScoreState state)
     {
-        var rebuilt = new ScoreState(state.Framework);
+        var rebuilt = new ScoreState(state.Framework, state.Country);
         for (var leaf = 0; leaf < state.Framework.LeafCount; leaf++)
             if (state.LeafValue(leaf) is { } value) rebuilt.Set(leaf, value, state.LeafStandardError(leaf));
         rebuilt.Recompute();

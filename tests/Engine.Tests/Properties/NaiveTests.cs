@@ -17,22 +17,22 @@ public class NaiveTests
             foreach (var leaf in play.Compiled.Leaves)
                 if (state.LeafValue(leaf.Index) is { } value) values[leaf.Indicator] = value;
 
-            var expected = Naive.Evaluate(play.Model, values);
+            var expected = Naive.Evaluate(play.Model, values, play.Row);
 
             Assert.Equal(expected.Score is null, state.Score is null);
             if (expected.Score is { } score) Assert.Equal(score, state.Score!.Value, 1e-9 * play.Model.Ceiling);
             Assert.Equal(expected.Coverage, state.Coverage, 1e-12);
-            if (play.Model is CompositeFramework composite) AssertNodes(play, composite.Root, composite.ScaleFloor, state, values);
+            if (play.Model is CompositeFramework composite) AssertNodes(play, new Naive(composite, values, play.Row), composite.Root, state);
         },
         iter: 2_000);
 
-    private static void AssertNodes(Case play, Node node, double floor, ScoreState state, Dictionary<string, double> values)
+    private static void AssertNodes(Case play, Naive naive, Node node, ScoreState state)
     {
         Assert.True(play.Compiled.TryGetNode(node.Code, out var number));
-        var expected = Naive.Node(node, floor, values);
+        var expected = naive.Node(node);
         Assert.Equal(expected.Score is null, state.NodeScore(number) is null);
         if (expected.Score is { } score) Assert.Equal(score, state.NodeScore(number)!.Value, 1e-7);
         Assert.Equal(expected.Coverage, state.NodeCoverage(number), 1e-12);
-        foreach (var child in node.Children.OfType<Node>()) AssertNodes(play, child, floor, state, values);
+        foreach (var child in node.Children.OfType<Node>()) AssertNodes(play, naive, child, state);
     }
 }

@@ -33,18 +33,17 @@ public class AttributionTests
     }
 
     [Fact]
-    public void Contributions_GeometricMean_FollowTheLogarithmicMean()
+    public void Contributions_GeometricMean_AreShapleyValues()
     {
-        // Scale 1 to 100, equal weights, scores 4 and 25: sqrt(4·25) = 10. Baseline 1.
-        // Logarithmic mean of 10 and 1: 9 / ln 10. a: 9 / ln 10 · ½·ln 4 = 9·0.30103 = 2.70927; b: 9 / ln 10 · ½·ln 25 = 9·0.69897 =
-        // 6.29073.
+        // Scale 1 to 100, equal weights, scores 4 and 25: sqrt(4·25) = 10. Baseline 1. a alone makes sqrt 4 = 2, b alone sqrt 25 = 5.
+        // a: half of (2 − 1) + (10 − 5) = 3; b: half of (5 − 1) + (10 − 2) = 6. Together 9.
         var posts = new Goalposts(1, 100);
         var root = Node("index", _skip, Leaf("a", normalisation: posts), Leaf("b", normalisation: posts));
         var state = State(Framework(root with { Aggregation = Aggregation.Geometric }, scaleFloor: 1), ("a", 4), ("b", 25));
 
         Assert.Equal(10, state.Score!.Value, Exact);
         Assert.Equal(1, state.Framework.BaselineScore);
-        Assert.Equal([9 * Math.Log10(2), 9 * Math.Log10(5)], Contributions(state), (expected, actual) => Math.Abs(expected - actual) < Exact);
+        Assert.Equal([3, 6], Contributions(state), (expected, actual) => Math.Abs(expected - actual) < Exact);
     }
 
     [Fact]

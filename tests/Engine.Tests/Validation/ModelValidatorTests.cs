@@ -16,6 +16,14 @@ public class ModelValidatorTests
         {
             var tree = Framework(Node("index", _skip, Leaf("a"), Node("f", _skip, Leaf("b"), Leaf("c"))));
             var model = Logistic(0, new HoldDefaults(), new Predictor("a", 1) { Default = 1, Range = new(0, 1) });
+            var ensemble = new EnsembleFramework
+            {
+                Id = "test",
+                Version = 1,
+                Bands = model.Bands,
+                Missing = new HoldDefaults(),
+                Members = [new("one") { Intercept = 0, Predictors = model.Predictors }, new("two") { Intercept = 1, Predictors = model.Predictors }],
+            };
             return new TheoryData<string, Framework>
             {
                 { "id", tree with { Id = " " } },
@@ -61,6 +69,19 @@ public class ModelValidatorTests
                 { "root.missing.coverageFloor", tree with { Root = tree.Root with { Missing = new RenormaliseWeights(double.NaN) } } },
                 { "root.missing.value", tree with { Root = tree.Root with { Missing = new HoldValue(101) } } },
                 { "root.missing.value", tree with { ScaleFloor = 1, Root = tree.Root with { Missing = new HoldValue(0) } } },
+                { "root.weighting", tree with { Root = tree.Root with { Weighting = null! } } },
+                { "root.aggregation", tree with { Root = tree.Root with { Aggregation = Aggregation.Harmonic } } },
+                { "root.aggregation", tree with { Root = tree.Root with { Aggregation = new GeneralisedMean(-1) } } },
+                { "root.aggregation", tree with { Root = tree.Root with { Aggregation = new Copeland() } } },
+                { "root.weighting", tree with { Root = tree.Root with { Weighting = new PrincipalComponentWeights() } } },
+                { "root.children[0].normalisation", WithChildren([Leaf("a", normalisation: new ZScore())]) },
+                { "root.children[0].denominator.indicator", WithChildren([Leaf("a") with { Denominator = new("a") }]) },
+                { "root.children[0].denominator.indicator", WithChildren([Leaf("a") with { Denominator = new("index") }]) },
+                { "root.children[0].denominator.validity", WithChildren([Leaf("a") with { Denominator = new("b") }, Leaf("b") with { Validity = TimeSpan.FromDays(1) }]) },
+                {
+                    "root.children[1].denominator.validity",
+                    WithChildren([Leaf("a") with { Denominator = new("p") }, Leaf("b") with { Denominator = new("p", 1, TimeSpan.FromDays(1)) }])
+                },
                 { "intercept", model with { Intercept = double.NaN } },
                 { "missing", model with { Missing = new RenormaliseWeights(0.5) } },
                 { "missing", model with { Missing = null! } },
@@ -76,6 +97,34 @@ public class ModelValidatorTests
                 { "predictors[0].range", model with { Predictors = [model.Predictors[0] with { Range = new(1, 1) }] } },
                 { "predictors[0].validity", model with { Predictors = [model.Predictors[0] with { Validity = TimeSpan.FromDays(-1) }] } },
                 { "bands[1].lowerBound", model with { Bands = [new("low", 0), new("high", 1)] } },
+                { "interactions[0].indicators", model with { Interactions = [new(1, ["a"])] } },
+                { "interactions[0].indicators", model with { Interactions = [new(1, default)] } },
+                { "interactions[0].indicators", model with { Interactions = [null!] } },
+                { "interactions[0].indicators[1]", model with { Interactions = [new(1, ["a", "none"])] } },
+                { "interactions[0].coefficient", model with { Interactions = [new(double.NaN, ["a", "a"])] } },
+                { "predictors[1].default", model with { Predictors = [.. model.Predictors, new("b", 0) { Range = new(0, 1) }], Interactions = [new(1, ["a", "b"])] } },
+                { "calibration.slope", model with { Calibration = new PlattCalibration(0, 0) } },
+                { "calibration.intercept", model with { Calibration = new PlattCalibration(1, double.NaN) } },
+                { "calibration.points", model with { Calibration = new IsotonicCalibration([]) } },
+                { "calibration.points[1].probability", model with { Calibration = new IsotonicCalibration([new(0.5, 0.1), new(0.5, 0.2)]) } },
+                { "calibration.points[1].frequency", model with { Calibration = new IsotonicCalibration([new(0.1, 0.2), new(0.5, 0.1)]) } },
+                { "calibration.points[0].frequency", model with { Calibration = new IsotonicCalibration([new(0.1, 1.2)]) } },
+                { "missing", ensemble with { Missing = new HoldValue(1) } },
+                { "members", ensemble with { Members = default } },
+                { "members", ensemble with { Members = [ensemble.Members[0]] } },
+                { "members[1]", ensemble with { Members = [ensemble.Members[0], null!] } },
+                { "members[1].code", ensemble with { Members = [ensemble.Members[0], ensemble.Members[0]] } },
+                { "members[1].code", ensemble with { Members = [ensemble.Members[0], ensemble.Members[1] with { Code = "a" }] } },
+                { "members[1].code", ensemble with { Members = [ensemble.Members[0], ensemble.Members[1] with { Code = "probability" }] } },
+                { "members[0].weight", ensemble with { Members = [ensemble.Members[0] with { Weight = 0 }, ensemble.Members[1]] } },
+                { "members", ensemble with { Members = [.. ensemble.Members.Select(member => member with { Weight = double.MaxValue })] } },
+                { "members[1].intercept", ensemble with { Members = [ensemble.Members[0], ensemble.Members[1] with { Intercept = double.NaN }] } },
+                { "members[1].predictors", ensemble with { Members = [ensemble.Members[0], ensemble.Members[1] with { Predictors = [] }] } },
+                { "members[1].calibration.slope", ensemble with { Members = [ensemble.Members[0], ensemble.Members[1] with { Calibration = new PlattCalibration(-1, 0) }] } },
+                { "calibration.slope", ensemble with { Calibration = new PlattCalibration(-1, 0) } },
+                { "members[1].predictors[0].default", Differing(ensemble, predictor => predictor with { Default = 0.5 }) },
+                { "members[1].predictors[0].range", Differing(ensemble, predictor => predictor with { Range = new(0, 2) }) },
+                { "members[1].predictors[0].validity", Differing(ensemble, predictor => predictor with { Validity = TimeSpan.FromDays(1) }) },
             };
         }
     }
@@ -129,6 +178,33 @@ public class ModelValidatorTests
         Assert.Null(compiled);
         Assert.Equal(refusal.Errors, errors);
     }
+
+    [Fact]
+    public void Validate_PowerAboveZeroOverZero_FindsNothing()
+    {
+        var root = Node("index", _skip, Leaf("a"), Leaf("b")) with { Aggregation = new GeneralisedMean(2) };
+
+        Assert.Empty(ModelValidator.Validate(Framework(root)));
+    }
+
+    [Fact]
+    public void Validate_DenominatorSharedAndInTheTree_FindsNothing()
+    {
+        var validity = TimeSpan.FromDays(30);
+        var root = Node(
+            "index",
+            _skip,
+            Leaf("a") with { Denominator = new("p", 10, validity) },
+            Leaf("b") with { Denominator = new("p", 1, validity) },
+            Leaf("p") with { Validity = validity });
+
+        Assert.Empty(ModelValidator.Validate(Framework(root)));
+    }
+
+    private static EnsembleFramework Differing(EnsembleFramework ensemble, Func<Predictor, Predictor> change) => ensemble with
+    {
+        Members = [ensemble.Members[0], ensemble.Members[1] with { Predictors = [change(ensemble.Members[1].Predictors[0])] }],
+    };
 
     private static CompositeFramework WithChildren(Element[] children) => Framework(Node("index", _skip, children));
 

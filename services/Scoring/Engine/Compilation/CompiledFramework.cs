@@ -1,57 +1,80 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using EarlyWarning.Scoring.Engine.Construction;
+using EarlyWarning.Scoring.Engine.Explanation;
 using EarlyWarning.Scoring.Engine.Models;
+using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Engine.Validation;
 
 namespace EarlyWarning.Scoring.Engine.Compilation;
 
 /// <summary>
 /// A framework laid out for evaluation: flat arrays in which the children of a node stand side by side, in the order in which they are
-/// added up. Immutable and safe to share between any number of states and threads.
+/// added up, with everything that the reference set decides worked out. Immutable and safe to share between any number of states and threads.
 /// </summary>
 public sealed class CompiledFramework
 {
-    /// <summary>The code of the one node of a logistic framework.</summary>
+    /// <summary>The code of the one node of a logistic framework, and of the root of an ensemble.</summary>
     public const string ProbabilityCode = "probability";
 
     private readonly FrozenDictionary<string, int> _leaves;
     private readonly FrozenDictionary<string, int> _nodes;
+    private readonly FrozenDictionary<string, int> _rows;
+    private readonly Side[] _baselines;
 
-    private CompiledFramework(Framework model, Layout layout)
+    private CompiledFramework(Framework model, Resolution? resolution)
     {
         Model = model;
-        Layout = layout;
-        Leaves = layout.Leaves;
-        Nodes = layout.Nodes;
+        Resolution = resolution;
+        Layout = Layout.Of(model, resolution);
+        Leaves = Layout.Leaves;
+        Nodes = Layout.Nodes;
         _leaves = Leaves.ToFrozenDictionary(leaf => leaf.Indicator, leaf => leaf.Index, StringComparer.Ordinal);
         _nodes = Nodes.ToFrozenDictionary(node => node.Code, node => node.Index, StringComparer.Ordinal);
+        _rows = (resolution?.Units ?? []).Select((unit, row) => KeyValuePair.Create(unit.Key, row)).ToFrozenDictionary(StringComparer.Ordinal);
         BandBounds = [.. model.Bands.Select(band => band.LowerBound)];
+        Baseline[] baselines = HasReference ? [Baseline.LeastRisk, Baseline.ReferenceMean] : [Baseline.LeastRisk];
+        _baselines = [.. baselines.Select(baseline => Side.Of(Layout, baseline))];
     }
 
     /// <summary>Gets the model that was compiled.</summary>
     public Framework Model { get; }
 
-    /// <summary>Gets the indicators by leaf number.</summary>
+    /// <summary>
+    /// Gets the indicators by leaf number: those with a place in the framework in the order of the model, then those that only divide others.
+    /// </summary>
     public ImmutableArray<LeafInfo> Leaves { get; }
 
-    /// <summary>Gets the nodes by number: children before parents, the root last. A logistic framework has one, "probability".</summary>
+    /// <summary>
+    /// Gets the nodes by number: children before parents, the root last. A logistic framework has one, "probability"; an ensemble one for each
+    /// member, and "probability" above them.
+    /// </summary>
     public ImmutableArray<NodeInfo> Nodes { get; }
 
-    /// <summary>Gets the number of leaves.</summary>
+    /// <summary>Gets the number of leaves, those that only divide others included.</summary>
     public int LeafCount => Leaves.Length;
+
+    /// <summary>Gets the number of leaves that have a place in the framework; those from this number on only divide others.</summary>
+    public int ScoredLeafCount => Layout.ScoredLeaves;
 
     /// <summary>Gets the number of the root node.</summary>
     public int Root => Nodes.Length - 1;
 
+    /// <summary>Gets a value indicating whether the framework has a reference set, and with it the baseline of its mean.</summary>
+    public bool HasReference => Model is CompositeFramework { Reference: not null };
+
     /// <summary>
-    /// Gets the score of the baseline that contributions are measured from. For a composite it is "least risk", every indicator at the
-    /// goalpost of least risk, which is the scale floor; for a logistic model it is "defaults", every predictor at its default, or 0
+    /// Gets the score of the baseline that contributions are measured from, for complete data. For a composite it is "least risk", every indicator
+    /// at the end of least risk, which for goalposts is the scale floor; for a regression it is "defaults", every predictor at its default, or 0
     /// without one.
     /// </summary>
     public double BaselineScore => NodeBaseline(Root);
 
     internal Layout Layout { get; }
+
+    /// <summary>Gets what the reference set decided; null for a regression.</summary>
+    internal Resolution? Resolution { get; }
 
     internal double[] BandBounds { get; }
 
@@ -72,8 +95,8 @@ public sealed class CompiledFramework
         [NotNullWhen(true)] out CompiledFramework? compiled,
         out ImmutableArray<ModelError> errors)
     {
-        errors = ModelValidator.Validate(model);
-        compiled = errors.IsEmpty ? new CompiledFramework(model, Layout.Of(model)) : null;
+        errors = ModelValidator.Validate(model, out var resolution);
+        compiled = errors.IsEmpty ? new CompiledFramework(model, resolution) : null;
         return compiled is not null;
     }
 
@@ -89,10 +112,38 @@ public sealed class CompiledFramework
     /// <returns>Whether there is such a node.</returns>
     public bool TryGetNode(string code, out int node) => _nodes.TryGetValue(code, out node);
 
-    /// <summary>Tells a node's score at the baseline: that of a node of resilience is 100, because there it lowers risk most.</summary>
+    /// <summary>
+    /// Tells a node's score at the baseline, for complete data: that of a node of resilience is 100, because there it lowers risk most.
+    /// </summary>
     /// <param name="node">The node's number.</param>
+    /// <param name="baseline">The baseline.</param>
     /// <returns>The score that the node's contributions are measured from.</returns>
-    public double NodeBaseline(int node) => Layout.NodePlans[node].BaselineScore;
+    /// <exception cref="ArgumentException">The framework has no such baseline.</exception>
+    public double NodeBaseline(int node, Baseline baseline = Baseline.LeastRisk)
+    {
+        Require(baseline);
+        return _baselines[(int)baseline].Scores[node];
+    }
+
+    /// <summary>Tells the ends of a node's own score: −∞ or +∞ where it has none.</summary>
+    /// <param name="node">The node's number.</param>
+    /// <returns>The least and the highest score.</returns>
+    public (double Low, double High) NodeRange(int node) => (Layout.NodePlans[node].Low, Layout.NodePlans[node].High);
+
+    /// <summary>Tells whether an indicator can move a node: it is below it, or divides what is.</summary>
+    /// <param name="node">The node's number.</param>
+    /// <param name="leaf">The leaf's number.</param>
+    /// <returns>Whether it can.</returns>
+    public bool Reads(int node, int leaf)
+    {
+        ref readonly var plan = ref Layout.LeafPlans[leaf];
+        if (plan.Slot >= 0 && IsBelow(plan.Slot, node)) return true;
+        foreach (var slot in plan.MoreSlots)
+            if (IsBelow(slot, node)) return true;
+        foreach (var divided in plan.Divides)
+            if (IsBelow(Layout.LeafPlans[divided].Slot, node)) return true;
+        return false;
+    }
 
     /// <summary>Finds the level of a score.</summary>
     /// <param name="score">A score on the framework's scale.</param>
@@ -103,5 +154,21 @@ public sealed class CompiledFramework
         var level = BandBounds.Length - 1;
         while (level > 0 && score < BandBounds[level]) level--;
         return level;
+    }
+
+    /// <summary>The row of a country in the reference set, as the tables have it; −1 where it has none.</summary>
+    internal int RowOf(string key) => _rows.TryGetValue(key, out var row) ? row : -1;
+
+    internal void Require(Baseline baseline)
+    {
+        if ((int)baseline < 0 || (int)baseline >= _baselines.Length)
+            throw new ArgumentException($"The framework has no baseline {baseline}.", nameof(baseline));
+    }
+
+    private bool IsBelow(int slot, int node)
+    {
+        var owner = Layout.Owners[slot];
+        while (owner >= 0 && owner != node) owner = Nodes[owner].Parent;
+        return owner == node;
     }
 }

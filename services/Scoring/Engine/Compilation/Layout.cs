@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EarlyWarning.Scoring.Engine.Construction;
 using EarlyWarning.Scoring.Engine.Models;
 
 namespace EarlyWarning.Scoring.Engine.Compilation;
@@ -22,11 +23,17 @@ internal sealed class Layout
     /// <summary>Gets the term that takes the place of a missing one; NaN if none does.</summary>
     public required double[] Holds { get; init; }
 
-    /// <summary>Gets the term of each slot at the baseline of contributions.</summary>
-    public required double[] Baselines { get; init; }
+    /// <summary>Gets the value of each leaf's slot at the baseline of least risk; a node's slot has NaN.</summary>
+    public required double[] LeastRisk { get; init; }
 
-    /// <summary>Gets the variance of a missing term.</summary>
+    /// <summary>Gets the value of each leaf's slot at the mean of the reference set; null without a set.</summary>
+    public double[]? ReferenceMean { get; init; }
+
+    /// <summary>Gets the variance of a missing term, on the scale of addition.</summary>
     public required double[] MissingVariances { get; init; }
+
+    /// <summary>Gets what a missing child of a rule without a sum is taken to be when its uncertainty is asked for; NaN for the node's own value.</summary>
+    public required double[] Centres { get; init; }
 
     /// <summary>Gets what stands in each slot: a node by its number, or a leaf by the complement of its number.</summary>
     public required int[] Occupants { get; init; }
@@ -37,16 +44,53 @@ internal sealed class Layout
     /// <summary>Gets, for each node, how its score counts under its parent: mirror + sign · score.</summary>
     public required (double Mirror, double Sign)[] Orientations { get; init; }
 
+    /// <summary>Gets the leaves before this number have a place of their own; those from it on only divide others.</summary>
+    public required int ScoredLeaves { get; init; }
+
+    /// <summary>Gets the number of leaves whose values reach several slots.</summary>
+    public required int SharedLeaves { get; init; }
+
+    /// <summary>Gets what fills gaps; null where no leaf asks for it.</summary>
+    public IRowImputer? Imputer { get; init; }
+
+    /// <summary>Gets which countries have too little data for any score; null for none.</summary>
+    public Screening? Screening { get; init; }
+
     public required ImmutableArray<LeafInfo> Leaves { get; init; }
 
     public required ImmutableArray<NodeInfo> Nodes { get; init; }
 
     public int SlotCount => Weights.Length;
 
-    public static Layout Of(Framework model) => model switch
+    /// <summary>Gets a value indicating whether every value goes straight into its slots: nothing is divided and nothing imputed.</summary>
+    public required bool IsDirect { get; init; }
+
+    /// <summary>A node's score as it counts under its parent.</summary>
+    public double Counted(int node, double score)
     {
-        CompositeFramework composite => new TreeLayout(composite).Build(),
-        LogisticFramework logistic => RegressionLayout.Build(logistic),
+        var (mirror, sign) = Orientations[node];
+        return mirror + (sign * score);
+    }
+
+    public static Layout Of(Framework model, Resolution? resolution) => model switch
+    {
+        CompositeFramework composite => new TreeLayout(composite, resolution!).Build(),
+        LogisticFramework logistic => new RegressionLayout(logistic).Build(),
+        EnsembleFramework ensemble => new RegressionLayout(ensemble).Build(),
         _ => throw new ArgumentException($"There is no layout for {model.GetType().Name}.", nameof(model)),
     };
+
+    /// <summary>Gives each leaf that reaches several slots a number of its own.</summary>
+    public static int NumberShared(LeafPlan[] leaves)
+    {
+        var count = 0;
+        for (var leaf = 0; leaf < leaves.Length; leaf++)
+        {
+            var plan = leaves[leaf];
+            var slots = (plan.Slot >= 0 ? 1 : 0) + plan.MoreSlots.Length + plan.Divides.Length;
+            leaves[leaf] = plan with { Shared = slots > 1 ? count++ : -1 };
+        }
+
+        return count;
+    }
 }

@@ -6,6 +6,9 @@ namespace EarlyWarning.Scoring.Engine.Compilation;
 /// <param name="Name">Its name for people.</param>
 /// <param name="Parent">The number of its parent, or −1 for the root.</param>
 /// <param name="FirstLeaf">The number of the first leaf below it.</param>
-/// <param name="LeafCount">How many leaves are below it; their numbers follow each other.</param>
+/// <param name="LeafCount">
+/// How many leaves are below it; their numbers follow each other. Below the root are all, those that only divide others too. Members of an
+/// ensemble share leaves: theirs is the range from the first to the last that the member reads.
+/// </param>
 /// <param name="EffectiveWeight">Its share of the whole weight.</param>
 public sealed record NodeInfo(int Index, string Code, string Name, int Parent, int FirstLeaf, int LeafCount, double EffectiveWeight);

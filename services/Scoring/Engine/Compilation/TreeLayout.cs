@@ -1,166 +1,157 @@
+using EarlyWarning.Scoring.Engine.Construction;
+using EarlyWarning.Scoring.Engine.Construction.Nodes;
 using EarlyWarning.Scoring.Engine.Models;
 using EarlyWarning.Scoring.Engine.Numerics;
 
 namespace EarlyWarning.Scoring.Engine.Compilation;
 
-/// <summary>Lays out a valid tree: nodes in post-order, leaves in the order of the model.</summary>
-internal sealed class TreeLayout(CompositeFramework model)
+/// <summary>Lays out a valid tree: nodes in post-order, leaves in the order of the model and after them those that only divide.</summary>
+internal sealed partial class TreeLayout
 {
-    private const double Ceiling = 100;
+    private readonly CompositeFramework _model;
+    private readonly Resolution _resolution;
+    private readonly TreeOutline _outline;
+    private readonly Reaches _reaches;
 
-    private readonly List<Draft> _nodes = [];
-    private readonly List<LeafInfo> _leaves = [];
-    private readonly List<LeafPlan> _leafPlans = [];
-    private int _slots;
+    /// <summary>By node: its first slot.</summary>
+    private readonly int[] _first;
+
+    /// <summary>By node: its slot under its parent.</summary>
+    private readonly int[] _slots;
+
+    /// <summary>By node: its share of the whole weight.</summary>
+    private readonly double[] _effective;
+
+    /// <summary>By node: whether more of it is less of what the root measures.</summary>
+    private readonly bool[] _mirrored;
+
+    private readonly int[] _leafSlots;
+    private readonly double[] _leafWeights;
+
+    public TreeLayout(CompositeFramework model, Resolution resolution)
+    {
+        (_model, _resolution) = (model, resolution);
+        _outline = TreeOutline.Of(model);
+        _reaches = new Reaches(model, _outline, resolution.Transforms);
+        for (var node = 0; node < _outline.Nodes.Count; node++) _reaches.Settle(node, resolution.Weights[node], resolution.Units.Length);
+        var (nodes, leaves) = (_outline.Nodes.Count, _outline.Leaves.Count);
+        (_first, _slots, _effective, _mirrored) = (new int[nodes], new int[nodes], new double[nodes], new bool[nodes]);
+        (_leafSlots, _leafWeights) = (new int[leaves], new double[leaves]);
+        Place();
+    }
+
+    private int SlotCount => _outline.Leaves.Count + _outline.Nodes.Count - 1;
 
     public Layout Build()
     {
-        Visit(model.Root, mirrored: false, share: 1);
-        var weights = new double[_slots];
-        var holds = new double[_slots];
-        var baselines = new double[_slots];
-        var variances = new double[_slots];
-        var occupants = new int[_slots];
-        var owners = new int[_slots];
-        foreach (var draft in _nodes)
-        {
-            var link = LinkOf(draft.Node);
-            for (var i = 0; i < draft.Node.Children.Length; i++)
-            {
-                var slot = draft.First + i;
-                weights[slot] = draft.Node.Children[i].Weight;
-                holds[slot] = draft.Node.Missing is HoldValue held ? Links.Forward(link, held.Value) : double.NaN;
-                baselines[slot] = Links.Forward(link, BaselineOf(draft));
-                variances[slot] = Links.UniformVariance(link, model.ScaleFloor, Ceiling);
-                occupants[slot] = draft.Occupants[i];
-                owners[slot] = draft.Index;
-            }
-        }
-
+        var leaves = LeafPlans();
+        var slots = Enumerable.Range(0, _outline.Nodes.Count).SelectMany(SlotsOf).ToArray();
+        var weights = slots.Select(slot => slot.Weight).ToArray();
         return new Layout
         {
-            NodePlans = [.. _nodes.Select(PlanOf)],
-            LeafPlans = [.. _leafPlans],
+            NodePlans = [.. Enumerable.Range(0, _outline.Nodes.Count).Select(PlanOf)],
+            LeafPlans = leaves,
+            SharedLeaves = Layout.NumberShared(leaves),
+            ScoredLeaves = _outline.Leaves.Count,
+            IsDirect = _resolution.Imputer is null && leaves.Length == _outline.Leaves.Count && leaves.All(leaf => leaf.Denominator < 0),
+            Imputer = _resolution.Imputer,
+            Screening = _model.Screening,
             Weights = weights,
             Shares = weights,
-            Holds = holds,
-            Baselines = baselines,
-            MissingVariances = variances,
-            Occupants = occupants,
-            Owners = owners,
-            Orientations = [.. _nodes.Select(draft =>
-                draft.Node.Direction == Direction.Lowers ? (model.ScaleFloor + Ceiling, -1.0) : (0.0, 1.0))],
-            Leaves = [.. _leaves],
-            Nodes = [.. _nodes.Select(draft => new NodeInfo(
-                draft.Index, draft.Node.Code, draft.Node.Name, draft.Parent, draft.FirstLeaf, draft.LeafCount, draft.Share))],
+            Holds = [.. slots.Select(slot => slot.Hold)],
+            LeastRisk = [.. slots.Select(slot => slot.LeastRisk)],
+            ReferenceMean = _model.Reference is null ? null : [.. slots.Select(slot => slot.ReferenceMean)],
+            MissingVariances = [.. slots.Select(slot => slot.MissingVariance)],
+            Centres = [.. slots.Select(slot => slot.Centre)],
+            Occupants = [.. slots.Select(slot => slot.Occupant)],
+            Owners = [.. slots.Select(slot => slot.Owner)],
+            Orientations = [.. _outline.Nodes.Select((node, i) => node.Lowers ? (_reaches[i].Mirror, -1.0) : (0.0, 1.0))],
+            Leaves = [.. LeafInfos()],
+            Nodes = [.. _outline.Nodes.Select((node, i) => new NodeInfo(
+                i,
+                node.Node.Code,
+                node.Node.Name,
+                node.Parent,
+                node.FirstLeaf,
+                (node.Parent < 0 ? leaves.Length : node.EndLeaf) - node.FirstLeaf,
+                _effective[i]))],
         };
     }
 
-    private static Link LinkOf(Node node) => node.Aggregation is GeometricMean ? Link.Logarithm : Link.Identity;
-
-    private Draft Visit(Node node, bool mirrored, double share)
+    /// <summary>Gives out slots in the order of evaluation, and from the root down what each element is of the whole.</summary>
+    private void Place()
     {
-        var draft = new Draft(node, mirrored, share) { FirstLeaf = _leaves.Count };
-        var total = node.Children.Sum(child => child.Weight);
-        var children = new Draft?[node.Children.Length];
-        var leaves = new int[node.Children.Length];
-        for (var i = 0; i < children.Length; i++)
+        var next = 0;
+        for (var node = 0; node < _first.Length; node++)
         {
-            var part = share * (node.Children[i].Weight / total);
-            if (node.Children[i] is Node child)
-            {
-                children[i] = Visit(child, mirrored ^ (child.Direction == Direction.Lowers), part);
-                draft.IsCapped &= children[i]!.IsCapped;
-                continue;
-            }
-
-            var leaf = (Leaf)node.Children[i];
-            leaves[i] = _leaves.Count;
-            _leaves.Add(new LeafInfo(leaves[i], leaf.Indicator, -1, part, leaf.Validity));
-            _leafPlans.Add(default);
-            draft.IsCapped &= ((Goalposts)leaf.Normalisation).Capped;
+            _first[node] = next;
+            next += _outline.Nodes[node].Children.Length;
         }
 
-        // Slots are given out on the way up, so that they follow the order of evaluation.
-        draft.Index = _nodes.Count;
-        draft.First = _slots;
-        draft.LeafCount = _leaves.Count - draft.FirstLeaf;
-        draft.Occupants = new int[children.Length];
-        _nodes.Add(draft);
-        for (var i = 0; i < children.Length; i++, _slots++)
+        var root = _first.Length - 1;
+        (_slots[root], _effective[root]) = (-1, 1);
+        for (var node = root; node >= 0; node--)
         {
-            if (children[i] is { } child)
+            var (children, weights) = (_outline.Nodes[node].Children, _resolution.Weights[node]);
+            var total = weights.Sum();
+            for (var i = 0; i < children.Length; i++)
             {
-                child.Parent = draft.Index;
-                child.Slot = _slots;
-                draft.Occupants[i] = child.Index;
-                continue;
+                var (slot, part) = (_first[node] + i, _effective[node] * (weights[i] / total));
+                if (children[i] < 0)
+                {
+                    (_leafSlots[~children[i]], _leafWeights[~children[i]]) = (slot, part);
+                    continue;
+                }
+
+                (_slots[children[i]], _effective[children[i]]) = (slot, part);
+                _mirrored[children[i]] = _mirrored[node] ^ _outline.Nodes[children[i]].Lowers;
             }
-
-            draft.Occupants[i] = ~leaves[i];
-            _leaves[leaves[i]] = _leaves[leaves[i]] with { Node = draft.Index };
-            _leafPlans[leaves[i]] = PlanOf((Leaf)node.Children[i]);
         }
-
-        return draft;
     }
 
-    private LeafPlan PlanOf(Leaf leaf)
+    private NodePlan PlanOf(int index)
     {
-        var (low, high, capped) = (Goalposts)leaf.Normalisation;
-        var span = Ceiling - model.ScaleFloor;
-        return leaf.Direction == Direction.Lowers
-            ? new LeafPlan(_slots, low, high - low, Ceiling, -span, capped)
-            : new LeafPlan(_slots, low, high - low, model.ScaleFloor, span, capped);
-    }
+        var node = _outline.Nodes[index].Node;
+        var reach = _reaches[index];
 
-    private NodePlan PlanOf(Draft draft)
-    {
         // Summed in the order of evaluation, so that a complete node divides by exactly what it added up.
         var total = 0.0;
-        foreach (var child in draft.Node.Children) total += child.Weight;
-        return new NodePlan(
-            draft.First,
-            draft.First + draft.Node.Children.Length,
-            draft.Slot,
-            LinkOf(draft.Node),
-            0,
-            total,
-            total,
-            draft.Node.Missing is RenormaliseWeights renormalise ? renormalise.CoverageFloor : 0,
-            draft.Node.Missing is RefuseIncomplete,
-            draft.IsCapped ? model.ScaleFloor : double.NegativeInfinity,
-            draft.IsCapped ? Ceiling : double.PositiveInfinity,
-            Links.Forward(LinkOf(draft.Node), BaselineOf(draft)),
-            BaselineOf(draft));
+        foreach (var weight in _resolution.Weights[index]) total += weight;
+        var renormalise = node.Missing as RenormaliseWeights;
+        return new NodePlan
+        {
+            First = _first[index],
+            End = _first[index] + node.Children.Length,
+            Slot = _slots[index],
+            Rule = RuleOf(node),
+            Link = LinkOf(node),
+            TotalWeight = total,
+            TotalShare = total,
+            CoverageFloor = renormalise?.CoverageFloor ?? 0,
+            PresenceFloor = renormalise?.PresenceFloor ?? 0,
+            NeedsAll = node.Missing is RefuseIncomplete,
+            Low = reach.Low,
+            High = reach.High,
+            Copeland = node.Aggregation is Copeland copeland
+                ? new CopelandPlan(_resolution.Copelands[index]!, copeland.OwnScale ? null : (_model.ScaleFloor, _model.Ceiling))
+                : null,
+        };
     }
 
-    /// <summary>The value of least risk: under a mirrored node that is the top of the scale.</summary>
-    private double BaselineOf(Draft draft) => draft.Mirrored ? Ceiling : model.ScaleFloor;
-
-    /// <summary>What is known of a node while the tree is walked.</summary>
-    private sealed class Draft(Node node, bool mirrored, double share)
+    private static NodeRule RuleOf(Node node) => node.Aggregation switch
     {
-        public Node Node { get; } = node;
+        MedianChild => NodeRule.Median,
+        MinimumChild => NodeRule.Minimum,
+        MaximumChild => NodeRule.Maximum,
+        Copeland => NodeRule.Copeland,
+        _ => NodeRule.Mean,
+    };
 
-        public bool Mirrored { get; } = mirrored;
-
-        public double Share { get; } = share;
-
-        public bool IsCapped { get; set; } = true;
-
-        public int Index { get; set; }
-
-        public int Parent { get; set; } = -1;
-
-        public int Slot { get; set; } = -1;
-
-        public int First { get; set; }
-
-        public int FirstLeaf { get; init; }
-
-        public int LeafCount { get; set; }
-
-        public int[] Occupants { get; set; } = [];
-    }
+    private static Link LinkOf(Node node) => node.Aggregation switch
+    {
+        GeometricMean => Link.Logarithm,
+        HarmonicMean => Link.Reciprocal,
+        GeneralisedMean generalised => Link.Power(generalised.Exponent),
+        _ => Link.Identity,
+    };
 }

@@ -49,6 +49,17 @@ public sealed class ReferenceSet
     /// <returns>Whether it has.</returns>
     public bool Has(string indicator) => _columns.ContainsKey(indicator);
 
+    /// <summary>Copies a column.</summary>
+    /// <param name="indicator">Its code.</param>
+    /// <returns>A value a unit; NaN where it is missing, or everywhere if there is no such column.</returns>
+    public double[] Column(string indicator)
+    {
+        var copy = new double[Units.Length];
+        if (!_columns.TryGetValue(indicator, out var column)) Array.Fill(copy, double.NaN);
+        else for (var unit = 0; unit < copy.Length; unit++) copy[unit] = _values[(unit * Indicators.Length) + column];
+        return copy;
+    }
+
     /// <summary>Finds a row by its unit's key: the code, or code@time where the unit has a time.</summary>
     /// <param name="key">The key.</param>
     /// <returns>The row's number, or −1.</returns>

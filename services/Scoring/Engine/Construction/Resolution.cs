@@ -10,14 +10,20 @@ internal sealed class Resolution
     /// <summary>Gets each leaf's function, from the denominated value on.</summary>
     public required Transform[] Transforms { get; init; }
 
-    /// <summary>Gets the weights of each node's children, in their order.</summary>
+    /// <summary>Gets the weights of each node's children, in their order; only their ratios count.</summary>
     public required double[][] Weights { get; init; }
 
-    /// <summary>Gets, for each leaf, the variance on its node's scale of a value that is not known.</summary>
+    /// <summary>
+    /// Gets, for each leaf, the variance of a value that is not known, on the scale of its transform (before any logarithm or reciprocal by which
+    /// its node adds up): +∞ where the scale has no ends and there is no set to look at.
+    /// </summary>
     public required double[] MissingVariances { get; init; }
 
     /// <summary>Gets, for each node that uses Copeland's method, what it compares with; null for the others.</summary>
     public required CopelandTable?[] Copelands { get; init; }
+
+    /// <summary>Gets the units of the reference set that stay, in its order: the rows of the tables; none where no method looks at the set.</summary>
+    public ReferenceUnit[] Units { get; init; } = [];
 
     /// <summary>Gets what fills gaps; null where no leaf asks for it.</summary>
     public IRowImputer? Imputer { get; init; }
@@ -32,9 +38,3 @@ internal interface IRowImputer
     /// <param name="groups">The country's group by grouping; null where it has none.</param>
     void Fill(Span<double> row, Span<double> errors, IReadOnlyDictionary<string, string>? groups);
 }
-
-/// <summary>The reference set as one node of Copeland's method sees it.</summary>
-/// <param name="Units">How many units there are.</param>
-/// <param name="Children">How many children the node has.</param>
-/// <param name="Values">The children's values of each unit, unit after unit; NaN where missing.</param>
-internal sealed record CopelandTable(int Units, int Children, double[] Values);

@@ -11,11 +11,12 @@ public abstract record Aggregation
     public static Aggregation Arithmetic { get; } = new ArithmeticMean();
 
     /// <summary>
-    /// Gets the weighted geometric mean, exp(Σ w·ln x / Σ w): a low child weighs more than its weight. Needs values that are surely above 0.
+    /// Gets the weighted geometric mean, exp(Σ w·ln x / Σ w): a low child weighs more than its weight. Needs values that are surely above 0: where
+    /// only a method without ends could give others, a live value beyond the reference set is held at the set's end.
     /// </summary>
     public static Aggregation Geometric { get; } = new GeometricMean();
 
-    /// <summary>Gets the weighted harmonic mean, Σ w / Σ (w/x), stricter still. Needs values that are surely above 0.</summary>
+    /// <summary>Gets the weighted harmonic mean, Σ w / Σ (w/x), stricter still. Needs values above 0, as <see cref="Geometric"/> does.</summary>
     public static Aggregation Harmonic { get; } = new HarmonicMean();
 
     /// <summary>Gets a value indicating whether the method needs a reference set.</summary>
@@ -32,8 +33,9 @@ public sealed record GeometricMean : Aggregation;
 public sealed record HarmonicMean : Aggregation;
 
 /// <summary>
-/// The weighted generalised mean (Σ w·x^p / Σ w)^(1/p). Needs values that are surely above 0. Source: G. H. Hardy, J. E. Littlewood, G. Pólya,
-/// Inequalities (1934), section 2.2; COINr's a_genmean.
+/// The weighted generalised mean (Σ w·x^p / Σ w)^(1/p). Needs values that are surely above 0, or for a p above 0 not below it. Source: G. H. Hardy,
+/// J. E. Littlewood, G. Pólya, Inequalities (1934), section 2.2; COINr's a_genmean, which gives a unit with a gap nothing; here the node's policy
+/// decides.
 /// </summary>
 /// <param name="Exponent">p: 1 is the arithmetic mean, −1 the harmonic one, 2 the quadratic one. Not 0, which is the geometric mean.</param>
 public sealed record GeneralisedMean(double Exponent) : Aggregation;

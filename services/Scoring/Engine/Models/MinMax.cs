@@ -3,7 +3,7 @@ namespace EarlyWarning.Scoring.Engine.Models;
 /// <summary>
 /// Min-max on the range of the reference set: floor + (100 − floor) · (x − min) / (max − min). Source: OECD and JRC, Handbook (2008),
 /// section 5.3; COINr's n_minmax. With <see cref="Normalisation.OwnScale"/> it goes from <paramref name="Low"/> to <paramref name="High"/>
-/// instead. A value that is the same in the whole set has no range: the leaf then has no score.
+/// instead. An indicator that is the same in the whole set has no range, and is refused at load.
 /// </summary>
 /// <param name="Low">What the least value of the set becomes, on the method's own scale.</param>
 /// <param name="High">What the greatest becomes.</param>

@@ -2,7 +2,8 @@ namespace EarlyWarning.Scoring.Engine.Models;
 
 /// <summary>
 /// How outliers of the reference set are tamed before normalisation, worked out once on the set (as denominated and imputed, before turning)
-/// and then frozen as a function of one value. Source: OECD and JRC, Handbook (2008), section 5 (transformations); COINr's Treat.
+/// and then frozen as a function of one value. Where a test of the shape has no answer on the way (too few values, or all of them the same) the
+/// indicator is left as it was. Source: OECD and JRC, Handbook (2008), section 5 (transformations); COINr's Treat.
 /// </summary>
 public abstract record Treatment
 {
@@ -23,7 +24,10 @@ public sealed record Winsorisation(int? MaximumPoints = 5, bool Always = false) 
     public ShapeTest Test { get; init; } = new();
 }
 
-/// <summary>A logarithmic transform of every value, in one of COINr's forms.</summary>
+/// <summary>
+/// A logarithmic transform of every value, in one of COINr's forms. A live value past the end of the set at which the logarithm runs out is held
+/// there.
+/// </summary>
 /// <param name="Form">Which form.</param>
 public sealed record LogTransform(LogForm Form = LogForm.Shifted) : Treatment;
 
@@ -41,14 +45,14 @@ public enum LogForm
 
     /// <summary>
     /// ln((max − 1) · (x − min) / (max − min) + 1): the form of the Global Innovation Index. COINr 1.1.14's log_GII computes it and then
-    /// gives back the untreated values; here it is applied.
+    /// gives back the untreated values; here it is applied, to sets whose max is above 1, because others would be turned round.
     /// </summary>
     InnovationIndex = 3,
 }
 
 /// <summary>
 /// The Box-Cox transform ((x − shift)^λ − 1) / λ, or the logarithm where λ is 0. Source: G. E. P. Box and D. R. Cox, "An Analysis of
-/// Transformations", Journal of the Royal Statistical Society B 26 (1964); COINr's boxcox.
+/// Transformations", Journal of the Royal Statistical Society B 26 (1964); COINr's boxcox. A live value below the set's least is held at it.
 /// </summary>
 /// <param name="Lambda">The exponent.</param>
 /// <param name="MakePositive">Whether the set is shifted so that its least value is 1; otherwise its values must be above 0.</param>

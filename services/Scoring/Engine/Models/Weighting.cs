@@ -39,11 +39,37 @@ public sealed record PrincipalComponentWeights : Weighting
 /// <summary>
 /// Weights under which the children's correlations with the node's own score stand in given proportions, found by the Nelder-Mead method on
 /// the reference set. Source: W. Becker, M. Saisana, P. Paruolo, I. Vandecasteele, "Weights and importance in composite indicators", Ecological
-/// Indicators 80 (2017); COINr's get_opt_weights with optype "balance".
+/// Indicators 80 (2017); COINr's get_opt_weights with optype "balance", whose search it takes step by step as long as that stays at weights
+/// of 0 or more; COINr goes on below.
 /// </summary>
 /// <param name="Influences">What each child's correlation is to be beside the others', in their order; empty for equal ones.</param>
 public sealed record CorrelationWeights(ImmutableArray<double> Influences) : Weighting
 {
+    /// <summary>Gets which correlation.</summary>
+    public CorrelationKind Kind { get; init; }
+
+    /// <summary>
+    /// Gets when the search ends: the relative difference left within the simplex of the logarithm of the mean squared miss. COINr's toler,
+    /// whose default of 0.1 ends many a search at the first simplex.
+    /// </summary>
+    public double Tolerance { get; init; } = 1e-6;
+
+    /// <summary>Gets after how many trials the search ends at the latest. COINr's maxiter, and its default.</summary>
+    public int MaximumEvaluations { get; init; } = 500;
+
     /// <inheritdoc/>
     public override bool NeedsReference => true;
+}
+
+/// <summary>The kinds of correlation.</summary>
+public enum CorrelationKind
+{
+    /// <summary>Pearson's product-moment correlation.</summary>
+    Pearson = 0,
+
+    /// <summary>Spearman's rank correlation, ties at their mean rank.</summary>
+    Spearman = 1,
+
+    /// <summary>Kendall's tau-b.</summary>
+    Kendall = 2,
 }

@@ -1,93 +1,118 @@
+using System.Runtime.CompilerServices;
+
 namespace EarlyWarning.Scoring.Engine.Numerics;
 
 /// <summary>
-/// The scale on which a node adds its children up. Every aggregation here is a quasi-arithmetic mean h(Σ w·g(x) / Σ w) with h the inverse
-/// of g, so one loop serves all of them. Source: A. N. Kolmogorov, "Sur la notion de la moyenne" (1930).
+/// The scale on which a node adds its children up. Every mean here is a quasi-arithmetic one, h(Σ w·g(x) / Σ w) with h the inverse of g, so one
+/// loop serves all of them. Source: A. N. Kolmogorov, "Sur la notion de la moyenne" (1930).
 /// </summary>
-internal enum Link
+/// <param name="Kind">Which function g is.</param>
+/// <param name="Exponent">The exponent of a power; without meaning for the others.</param>
+internal readonly record struct Link(LinkKind Kind, double Exponent = 1)
 {
     /// <summary>g(x) = x: the arithmetic mean.</summary>
-    Identity,
+    public static readonly Link Identity = new(LinkKind.Identity);
 
     /// <summary>g(x) = ln x: the geometric mean.</summary>
-    Logarithm,
+    public static readonly Link Logarithm = new(LinkKind.Logarithm);
 
     /// <summary>g(x) = ln(x / (1 − x)): logistic regression.</summary>
-    Logit,
-}
+    public static readonly Link Logit = new(LinkKind.Logit);
 
-/// <summary>The functions of each link.</summary>
-internal static class Links
-{
-    /// <summary>
-    /// Below this relative difference a secant is computed as the slope between its ends; both are then right to about 1e-11.
-    /// </summary>
-    private const double Close = 1e-5;
+    /// <summary>g(x) = 1/x: the harmonic mean.</summary>
+    public static readonly Link Reciprocal = new(LinkKind.Power, -1);
+
+    /// <summary>Gets a value indicating whether a higher score is less on the scale of addition.</summary>
+    public bool IsFalling => Kind == LinkKind.Power && Exponent < 0;
+
+    /// <summary>Gets a value indicating whether children come onto the scale of addition by g; a regression takes them as they are.</summary>
+    public bool BendsTerms => Kind is LinkKind.Logarithm or LinkKind.Power;
+
+    /// <summary>g(x) = x^p: the generalised mean, with the arithmetic and the harmonic one among them.</summary>
+    public static Link Power(double exponent) => exponent == 1 ? Identity : new(LinkKind.Power, exponent);
 
     /// <summary>g: from a score to the scale of addition.</summary>
-    public static double Forward(Link link, double score) => link switch
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double Forward(double score) => Kind switch
     {
-        Link.Logarithm => Math.Log(score),
-        Link.Logit => Math.Log(score / (1 - score)),
-        _ => score,
+        LinkKind.Identity => score,
+        LinkKind.Logarithm => Math.Log(score),
+        LinkKind.Logit => Math.Log(score / (1 - score)),
+        _ => Raise(score, Exponent),
     };
 
     /// <summary>h: from the scale of addition back to a score.</summary>
-    public static double Back(Link link, double linear) => link switch
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double Back(double linear) => Kind switch
     {
-        Link.Logarithm => Math.Exp(linear),
-        Link.Logit => 1 / (1 + Math.Exp(-linear)),
-        _ => linear,
+        LinkKind.Identity => linear,
+        LinkKind.Logarithm => Math.Exp(linear),
+        LinkKind.Logit => 1 / (1 + Math.Exp(-linear)),
+        _ => Exponent == 2 ? Math.Sqrt(linear) : Raise(linear, 1 / Exponent),
     };
 
     /// <summary>The derivative of h.</summary>
-    public static double BackSlope(Link link, double linear)
+    public double BackSlope(double linear) => Kind switch
     {
-        if (link == Link.Identity) return 1;
-        var score = Back(link, linear);
-        return link == Link.Logarithm ? score : score * (1 - score);
-    }
+        LinkKind.Identity => 1,
+        LinkKind.Logarithm => Math.Exp(linear),
+        LinkKind.Logit => Back(linear) * (1 - Back(linear)),
+        _ => 1 / ForwardSlope(Back(linear)),
+    };
 
     /// <summary>The derivative of g.</summary>
-    public static double ForwardSlope(Link link, double score) => link switch
+    public double ForwardSlope(double score) => Kind switch
     {
-        Link.Logarithm => 1 / score,
-        Link.Logit => 1 / (score * (1 - score)),
-        _ => 1,
+        LinkKind.Identity => 1,
+        LinkKind.Logarithm => 1 / score,
+        LinkKind.Logit => 1 / (score * (1 - score)),
+        _ => Exponent * Math.Pow(score, Exponent - 1),
     };
 
     /// <summary>
-    /// The slope of the chord of h between two points. For the logarithm it is the logarithmic mean of the two scores.
-    /// Source: B. W. Ang, "Decomposition analysis for policymaking in energy", Energy Policy 32 (2004), the LMDI method.
+    /// The variance of g(U) for U uniform from low to high: exact, from the moments ∫ g and ∫ g² in closed form. For the logarithm it does not
+    /// depend on the unit, so it is computed over 1 to high / low.
     /// </summary>
-    public static double BackSecant(Link link, double linear1, double score1, double linear2, double score2)
+    public double UniformVariance(double low, double high)
     {
-        if (link == Link.Identity) return 1;
-        var distance = linear2 - linear1;
-        return Math.Abs(distance) < Close ? BackSlope(link, linear1 + (distance / 2)) : (score2 - score1) / distance;
-    }
+        if (Kind is LinkKind.Identity or LinkKind.Logit) return (high - low) * (high - low) / 12;
+        if (Kind == LinkKind.Power)
+        {
+            var first = MeanPower(Exponent, low, high);
+            return Math.Max(0, MeanPower(2 * Exponent, low, high) - (first * first));
+        }
 
-    /// <summary>The slope of the chord of g between two scores.</summary>
-    public static double ForwardSecant(Link link, double score1, double score2)
-    {
-        if (link == Link.Identity) return 1;
-        var middle = score1 + ((score2 - score1) / 2);
-        return Math.Abs(score2 - score1) < Close * Math.Abs(middle)
-            ? ForwardSlope(link, middle)
-            : (Forward(link, score2) - Forward(link, score1)) / (score2 - score1);
-    }
-
-    /// <summary>
-    /// The variance of g(U) for U uniform from low to high: exact, from the moments ∫ g and ∫ g² in closed form. For the logarithm it does
-    /// not depend on the unit, so it is computed over 1 to high / low.
-    /// </summary>
-    public static double UniformVariance(Link link, double low, double high)
-    {
-        if (link != Link.Logarithm) return (high - low) * (high - low) / 12;
         var ratio = high / low;
         var log = Math.Log(ratio);
         var mean = ((ratio * (log - 1)) + 1) / (ratio - 1);
         var square = ((ratio * ((log * log) - (2 * log) + 2)) - 2) / (ratio - 1);
         return Math.Max(0, square - (mean * mean));
     }
+
+    private static double Raise(double value, double exponent) => exponent switch
+    {
+        -1 => 1 / value,
+        2 => value * value,
+        _ => Math.Pow(value, exponent),
+    };
+
+    private static double MeanPower(double exponent, double low, double high) => exponent == -1
+        ? Math.Log(high / low) / (high - low)
+        : (Math.Pow(high, exponent + 1) - Math.Pow(low, exponent + 1)) / ((exponent + 1) * (high - low));
+}
+
+/// <summary>The functions that a <see cref="Link"/> can be.</summary>
+internal enum LinkKind
+{
+    /// <summary>The value itself.</summary>
+    Identity,
+
+    /// <summary>The natural logarithm.</summary>
+    Logarithm,
+
+    /// <summary>The log-odds.</summary>
+    Logit,
+
+    /// <summary>A power of the value.</summary>
+    Power,
 }

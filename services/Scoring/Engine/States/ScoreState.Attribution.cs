@@ -1,134 +1,121 @@
-using EarlyWarning.Scoring.Engine.Compilation;
-using EarlyWarning.Scoring.Engine.Numerics;
+using EarlyWarning.Scoring.Engine.Explanation;
 
 namespace EarlyWarning.Scoring.Engine.States;
 
 /// <content>
-/// Which leaf is behind how much of a score. Between two states every function on the way from a leaf to the root is replaced by its chord,
-/// and chords multiply down the tree, so the parts add up to the whole difference. For weighted arithmetic means this is the usual w·Δx;
-/// for geometric means it is the logarithmic mean Divisia method, and for a regression the log-odds' parts scaled to the probability.
-/// Sources: B. W. Ang, Energy Policy 32 (2004), the LMDI; A. Shrikumar, P. Greenside, A. Kundaje, "Learning Important Features Through
-/// Propagating Activation Differences" (2017), section 3.5.1, the chain of multipliers (Rescale rule).
+/// Which leaf is behind how much of a score, by Shapley values; see <see cref="Attributor"/>. For weighted arithmetic means that is the usual
+/// w·Δx, for a regression the log-odds' parts scaled to the probability. For a geometric mean it is not the logarithmic mean Divisia method, by
+/// which two factors are paid for their logarithms: it pays each for what it adds, half of the time first and half of the time last.
 /// </content>
 public sealed partial class ScoreState
 {
+    private Comparison? _comparison;
+
     /// <summary>
-    /// Tells how much of the score each leaf makes: <see cref="CompiledFramework.BaselineScore"/> plus the sum is the score. A missing leaf
-    /// whose weight the others took has 0; a value held in place of a missing node is spread over the node's leaves by weight.
+    /// Tells how much of the score each leaf makes: <see cref="BaselineScore"/> plus the sum is the score. A missing leaf whose weight the others
+    /// took has 0; a value held in place of a missing node is spread over the node's leaves by weight; an indicator that only divides has 0,
+    /// because the quotient is the indicator's that is divided.
     /// </summary>
     /// <param name="perLeaf">Filled by leaf number; all 0 without a score.</param>
     public void Contributions(Span<double> perLeaf) => NodeContributions(Framework.Root, perLeaf);
 
+    /// <summary>Tells how much of the score each leaf makes, measured from a baseline.</summary>
+    /// <param name="perLeaf">Filled by leaf number; all 0 without a score.</param>
+    /// <param name="baseline">What they are measured from.</param>
+    /// <param name="standardErrors">
+    /// Filled by leaf number: 0 but where a node has more than 16 children that a sum does not bind, whose parts are sampled. Empty for none.
+    /// </param>
+    public void Contributions(Span<double> perLeaf, Baseline baseline, Span<double> standardErrors = default) =>
+        NodeContributions(Framework.Root, perLeaf, baseline, standardErrors);
+
     /// <summary>
-    /// Tells how much of a node's score each leaf below it makes, as <see cref="Contributions"/> does for the root: the node's
-    /// <see cref="CompiledFramework.NodeBaseline"/> plus the sum is its score.
+    /// Tells how much of a node's score each leaf below it makes, as <see cref="Contributions(Span{double})"/> does for the root: the node's
+    /// <see cref="NodeBaselineScore"/> plus the sum is its score.
     /// </summary>
     /// <param name="node">The node's number.</param>
     /// <param name="perLeaf">Filled by leaf number; 0 for leaves elsewhere, and all 0 without a score.</param>
-    public void NodeContributions(int node, Span<double> perLeaf)
+    /// <param name="baseline">What they are measured from.</param>
+    /// <param name="standardErrors">Filled by leaf number, as for the root. Empty for none.</param>
+    public void NodeContributions(int node, Span<double> perLeaf, Baseline baseline = Baseline.LeastRisk, Span<double> standardErrors = default)
     {
-        Prepare(perLeaf);
-        if (!double.IsNaN(_scores[node])) Attribute(node, 1, null, perLeaf);
+        Framework.Require(baseline);
+        Prepare(perLeaf, standardErrors);
+        if (double.IsNaN(ScoreOf(node))) return;
+        var sides = Now();
+        sides.From(baseline, _row);
+        Attribute(sides, node, perLeaf, standardErrors);
+    }
+
+    /// <summary>Gets what contributions are measured from. It has the same gaps as the state.</summary>
+    /// <param name="baseline">Which baseline.</param>
+    /// <returns>
+    /// Its score: with a complete state, and with goalposts always, that of <see cref="Compilation.CompiledFramework.NodeBaseline"/>.
+    /// </returns>
+    public double BaselineScore(Baseline baseline = Baseline.LeastRisk) => NodeBaselineScore(Framework.Root, baseline);
+
+    /// <summary>Gets what a node's contributions are measured from.</summary>
+    /// <param name="node">The node's number.</param>
+    /// <param name="baseline">Which baseline.</param>
+    /// <returns>The node's score there.</returns>
+    public double NodeBaselineScore(int node, Baseline baseline = Baseline.LeastRisk)
+    {
+        Framework.Require(baseline);
+        var sides = Now();
+        sides.From(baseline, _row);
+        return sides.Then.Scores[node];
     }
 
     /// <summary>
     /// Tells how much each leaf moved the score since another state: the sum is the difference of the scores. A leaf that came or went
-    /// moved it by its distance from the value that stood, or stands, in its place (the held one, or the mean of its node without it).
+    /// moved it by its distance from the value that stood, or stands, in its place (the held one, or the mean of its node without it). Where a
+    /// quotient moved, the indicator and its denominator share it; where an imputed value did, it is its leaf's.
     /// </summary>
     /// <param name="earlier">The earlier state, of the same framework.</param>
     /// <param name="perLeaf">Filled by leaf number; all 0 where a score is lacking.</param>
+    /// <param name="standardErrors">Filled by leaf number, as for contributions. Empty for none.</param>
     /// <returns>Whether both states have a score, so that there is a difference.</returns>
-    public bool TryAttributeChange(ScoreState earlier, Span<double> perLeaf) =>
-        TryAttributeNodeChange(Framework.Root, earlier, perLeaf);
+    public bool TryAttributeChange(ScoreState earlier, Span<double> perLeaf, Span<double> standardErrors = default) =>
+        TryAttributeNodeChange(Framework.Root, earlier, perLeaf, standardErrors);
 
     /// <summary>Tells how much each leaf moved a node's score, as <see cref="TryAttributeChange"/> does for the root.</summary>
     /// <param name="node">The node's number.</param>
     /// <param name="earlier">The earlier state, of the same framework.</param>
     /// <param name="perLeaf">Filled by leaf number; all 0 where a score is lacking.</param>
+    /// <param name="standardErrors">Filled by leaf number, as for contributions. Empty for none.</param>
     /// <returns>Whether the node has a score in both states.</returns>
-    public bool TryAttributeNodeChange(int node, ScoreState earlier, Span<double> perLeaf)
+    public bool TryAttributeNodeChange(int node, ScoreState earlier, Span<double> perLeaf, Span<double> standardErrors = default)
     {
         ArgumentNullException.ThrowIfNull(earlier);
         RequireSameFramework(earlier);
-        Prepare(perLeaf);
-        if (double.IsNaN(_scores[node]) || double.IsNaN(earlier._scores[node])) return false;
-        Attribute(node, 1, earlier, perLeaf);
+        Prepare(perLeaf, standardErrors);
+        if (double.IsNaN(ScoreOf(node)) || double.IsNaN(earlier.ScoreOf(node))) return false;
+        var sides = Now();
+        sides.Then.Fill(earlier._terms, earlier._linears, earlier._scores);
+        sides.From(new LeafValues(earlier._values, earlier._known), new LeafValues(_values, _known), _row);
+        Attribute(sides, node, perLeaf, standardErrors);
         return true;
     }
 
-    private void Prepare(Span<double> perLeaf)
+    private void Prepare(Span<double> perLeaf, Span<double> standardErrors)
     {
         if (perLeaf.Length < Framework.LeafCount)
             throw new ArgumentException($"There are {Framework.LeafCount} leaves and room for {perLeaf.Length}.", nameof(perLeaf));
+        if (!standardErrors.IsEmpty && standardErrors.Length < Framework.LeafCount)
+            throw new ArgumentException($"There are {Framework.LeafCount} leaves and room for {standardErrors.Length}.", nameof(standardErrors));
         perLeaf.Clear();
+        standardErrors.Clear();
     }
 
-    /// <summary>Hands a node's difference from the earlier state, or from the baseline if there is none, to its children.</summary>
-    private void Attribute(int node, double multiplier, ScoreState? earlier, Span<double> perLeaf)
+    private Comparison Now()
     {
-        var plan = _layout.NodePlans[node];
-        var (linear, score) = earlier is null
-            ? (plan.BaselineLinear, plan.BaselineScore)
-            : (earlier._linears[node], earlier._scores[node]);
-        multiplier *= Links.BackSecant(plan.Link, linear, score, _linears[node], _scores[node]);
-        if (plan.IsMean) multiplier /= UsedWeight(plan, earlier);
-        for (var slot = plan.First; slot < plan.End; slot++)
-        {
-            var now = TermOrHold(slot);
-            var then = earlier is null ? _layout.Baselines[slot] : earlier.TermOrHold(slot);
-            if (double.IsNaN(now) && (earlier is null || double.IsNaN(then))) continue;
-
-            // Leaving a child out is the same as putting the mean of the others in its place.
-            var difference = (double.IsNaN(now) ? _linears[node] : now) - (double.IsNaN(then) ? linear : then);
-            var weight = multiplier * _layout.Weights[slot];
-            var occupant = _layout.Occupants[slot];
-            if (occupant < 0) perLeaf[~occupant] = weight * difference;
-            else Descend(occupant, plan.Link, weight, difference, earlier, perLeaf);
-        }
+        var sides = _comparison ??= new Comparison(_layout);
+        sides.Now.Fill(_terms, _linears, _scores);
+        return sides;
     }
 
-    private void Descend(int node, Link link, double weight, double difference, ScoreState? earlier, Span<double> perLeaf)
+    private void Attribute(Comparison sides, int node, Span<double> perLeaf, Span<double> standardErrors)
     {
-        var then = earlier is null ? _layout.NodePlans[node].BaselineScore : earlier._scores[node];
-        var now = _scores[node];
-        if (double.IsNaN(then) || double.IsNaN(now))
-        {
-            if (weight * difference != 0) Spread(node, weight * difference, earlier, perLeaf);
-            return;
-        }
-
-        var (mirror, sign) = _layout.Orientations[node];
-        Attribute(node, weight * sign * Links.ForwardSecant(link, mirror + (sign * then), mirror + (sign * now)), earlier, perLeaf);
+        new Attributor(Framework, sides, perLeaf, standardErrors).Attribute(node, new Attributor.Multiplier(1));
+        foreach (ref var error in standardErrors) error = Math.Sqrt(error);
     }
-
-    /// <summary>
-    /// The part of a node that has a value only now, only then, or a held one: by weight over its leaves, of which against an earlier state
-    /// only those count that came or went, because they made the difference.
-    /// </summary>
-    private void Spread(int node, double part, ScoreState? earlier, Span<double> perLeaf)
-    {
-        var info = Framework.Nodes[node];
-        var total = 0.0;
-        for (var leaf = info.FirstLeaf; leaf < info.FirstLeaf + info.LeafCount; leaf++)
-            if (Counts(leaf)) total += Framework.Leaves[leaf].EffectiveWeight;
-        for (var leaf = info.FirstLeaf; leaf < info.FirstLeaf + info.LeafCount; leaf++)
-            if (Counts(leaf)) perLeaf[leaf] = part * (Framework.Leaves[leaf].EffectiveWeight / total);
-
-        bool Counts(int leaf) => earlier is null || double.IsNaN(_values[leaf]) != double.IsNaN(earlier._values[leaf]);
-    }
-
-    /// <summary>The weight of the children that have a value now or had one then.</summary>
-    private double UsedWeight(NodePlan plan, ScoreState? earlier)
-    {
-        var weight = 0.0;
-        for (var slot = plan.First; slot < plan.End; slot++)
-        {
-            var used = !double.IsNaN(TermOrHold(slot)) || (earlier is not null && !double.IsNaN(earlier.TermOrHold(slot)));
-            if (used) weight += _layout.Weights[slot];
-        }
-
-        return weight;
-    }
-
-    private double TermOrHold(int slot) => double.IsNaN(_terms[slot]) ? _layout.Holds[slot] : _terms[slot];
 }

@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using EarlyWarning.Scoring.Engine.Compilation;
-using EarlyWarning.Scoring.Engine.Numerics;
 
 namespace EarlyWarning.Scoring.Engine.States;
 
@@ -10,15 +8,18 @@ public sealed partial class ScoreState
     /// <summary>So that shares which add up to the floor on paper meet it in floating point too.</summary>
     private const double FloorTolerance = 1e-12;
 
+    /// <summary>More children than this are held on the heap where a rule needs them side by side.</summary>
+    private const int OnStack = 256;
+
     /// <summary>
-    /// One node from its children: h(Σ w·g(x) / Σ w) over what is there or held. Source: OECD and JRC, Handbook (2008), section 6.3, and
-    /// for the weights given to the others where a child is missing, section 3.
+    /// One node from its children: h(Σ w·g(x) / Σ w) over what is there or held, a regression's sum, or what the order of the children says.
+    /// Source: OECD and JRC, Handbook (2008), section 6.3, and for the weights given to the others where a child is missing, section 3.
     /// </summary>
     private void Evaluate(int node)
     {
         var plan = _layout.NodePlans[node];
         double sum = 0, weight = 0, covered = 0, backed = 0;
-        var incomplete = false;
+        var (present, incomplete) = (0, false);
         var count = plan.End - plan.First;
         var terms = _terms.AsSpan(plan.First, count);
         var weights = _layout.Weights.AsSpan(plan.First, count);
@@ -34,13 +35,14 @@ public sealed partial class ScoreState
                 term = _layout.Holds[plan.First + i];
                 if (double.IsNaN(term))
                 {
-                    incomplete |= weights[i] != 0;
+                    incomplete |= shares[i] != 0;
                     continue;
                 }
             }
             else
             {
                 backed += shares[i] * backing[i];
+                present++;
             }
 
             sum += weights[i] * term;
@@ -48,28 +50,54 @@ public sealed partial class ScoreState
         }
 
         backed /= plan.TotalShare;
-        var hasScore = !(plan.NeedsAll && incomplete) && backed >= plan.CoverageFloor - FloorTolerance && (!plan.IsMean || weight > 0);
-        var linear = hasScore ? plan.IsMean ? sum / weight : plan.Intercept + sum : double.NaN;
+        var hasScore = !(plan.NeedsAll && incomplete)
+            && backed >= plan.CoverageFloor - FloorTolerance
+            && present >= (plan.PresenceFloor * count) - FloorTolerance
+            && (weight > 0 || plan.Rule == NodeRule.Regression);
+        var linear = !hasScore ? double.NaN : plan.Rule switch
+        {
+            NodeRule.Mean => sum / weight,
+            NodeRule.Regression => plan.Products.Length == 0 ? plan.Intercept + sum : plan.Intercept + sum + Products(plan),
+            _ => Ordered(plan),
+        };
         Settle(node, plan, linear, covered / plan.TotalShare, backed);
     }
 
     private void Settle(int node, NodePlan plan, double linear, double coverage, double backing)
     {
-        // The mean of values at an end of the scale may round past it.
-        var score = Math.Clamp(Links.Back(plan.Link, linear), plan.Low, plan.High);
+        var score = plan.ScoreOf(linear);
         _linears[node] = linear;
         _scores[node] = score;
         _coverage[node] = coverage;
         _backing[node] = backing;
         if (plan.Slot < 0) return;
-        var (mirror, sign) = _layout.Orientations[node];
         var parent = _layout.Owners[plan.Slot];
-        Put(plan.Slot, parent, TermOf(parent, mirror + (sign * score)), coverage, backing);
+        Put(plan.Slot, parent, _layout.NodePlans[parent].TermOf(_layout.Counted(node, score)), coverage, backing);
     }
 
-    /// <summary>A child's value on the scale on which its node adds up; a regression takes it as it is.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private double TermOf(int node, double value) => _layout.NodePlans[node].Link == Link.Logarithm ? Math.Log(value) : value;
+    private double Products(NodePlan plan)
+    {
+        Span<double> terms = stackalloc double[Math.Min(OnStack, plan.End - plan.First)];
+        if (terms.Length < plan.End - plan.First) terms = new double[plan.End - plan.First];
+        Hold(plan, terms);
+        return Combination.Products(plan, terms);
+    }
+
+    private double Ordered(NodePlan plan)
+    {
+        Span<double> terms = stackalloc double[Math.Min(OnStack, plan.End - plan.First)];
+        if (terms.Length < plan.End - plan.First) terms = new double[plan.End - plan.First];
+        Hold(plan, terms);
+        return Combination.Ordered(plan, terms, _layout.Weights.AsSpan(plan.First, terms.Length), _row);
+    }
+
+    /// <summary>A node's terms, with what is held in place of missing ones.</summary>
+    private void Hold(NodePlan plan, Span<double> terms)
+    {
+        for (var i = 0; i < terms.Length; i++) terms[i] = TermOrHold(plan.First + i);
+    }
+
+    private double TermOrHold(int slot) => double.IsNaN(_terms[slot]) ? _layout.Holds[slot] : _terms[slot];
 
     private void Put(int slot, int node, double term, double coverage, double backing)
     {

@@ -1,4 +1,5 @@
 using EarlyWarning.Scoring.Engine.Compilation;
+using EarlyWarning.Scoring.Engine.Construction;
 
 namespace EarlyWarning.Scoring.Engine.States;
 
@@ -10,6 +11,11 @@ namespace EarlyWarning.Scoring.Engine.States;
 public sealed partial class ScoreState
 {
     private readonly Layout _layout;
+
+    /// <summary>The country's row in the reference set; −1 where it has none.</summary>
+    private readonly int _row;
+
+    /// <summary>By leaf: what was observed, NaN while it is missing.</summary>
     private readonly double[] _values;
     private readonly double[] _errors;
 
@@ -26,15 +32,27 @@ public sealed partial class ScoreState
     /// <summary>One bit a node; the numbers of nodes rise towards the root, so one sweep upwards settles all of them.</summary>
     private readonly ulong[] _dirty;
 
+    /// <summary>There is too little data for any score.</summary>
+    private bool _screenedOut;
+
     /// <summary>Initializes a new instance of the <see cref="ScoreState"/> class in which every value is missing.</summary>
     /// <param name="framework">The framework.</param>
-    public ScoreState(CompiledFramework framework)
+    /// <param name="country">
+    /// Who the country is to the framework's reference set: its code, by which Copeland's method knows it from the others, and its groups, from
+    /// which gaps are filled. Groups that are not given are those of its row. Null where it does not matter.
+    /// </param>
+    public ScoreState(CompiledFramework framework, ReferenceUnit? country = null)
     {
         ArgumentNullException.ThrowIfNull(framework);
         Framework = framework;
         _layout = framework.Layout;
+        Country = country;
+        _row = country is null ? -1 : framework.RowOf(country.Key);
+        _groups = country?.Groups ?? (_row < 0 ? null : framework.Resolution!.Units[_row].Groups);
         _values = Missing(framework.LeafCount);
         _errors = new double[framework.LeafCount];
+        (_inputs, _inputErrors) = _layout.IsDirect ? (_values, _errors) : (Missing(framework.LeafCount), new double[framework.LeafCount]);
+        (_known, _knownErrors) = _layout.Imputer is null ? (_inputs, _inputErrors) : (Missing(framework.LeafCount), new double[framework.LeafCount]);
         _terms = Missing(_layout.SlotCount);
         _slotCoverage = new double[_layout.SlotCount];
         _slotBacking = new double[_layout.SlotCount];
@@ -49,45 +67,25 @@ public sealed partial class ScoreState
     /// <summary>Gets the framework.</summary>
     public CompiledFramework Framework { get; }
 
+    /// <summary>Gets who the country is to the reference set, as it was given.</summary>
+    public ReferenceUnit? Country { get; }
+
     /// <summary>Gets the score as of the last update: 0 to 100, or a probability; null where the framework's rules give none.</summary>
     public double? Score => NodeScore(Framework.Root);
 
     /// <summary>Gets the index of the level in the framework's bands; −1 without a score.</summary>
-    public int LevelIndex => Framework.LevelOf(_scores[Framework.Root]);
+    public int LevelIndex => Framework.LevelOf(ScoreOf(Framework.Root));
 
-    /// <summary>Gets the share of the weight, 0 to 1, that has valid data, whether or not it was enough for a score.</summary>
+    /// <summary>
+    /// Gets the share of the weight, 0 to 1, that has valid data, whether or not it was enough for a score. Values that are held or imputed for
+    /// missing ones are no data.
+    /// </summary>
     public double Coverage => _coverage[Framework.Root];
-
-    /// <summary>Puts a value in, in place of any earlier one. It counts from the next <see cref="Update"/>.</summary>
-    /// <param name="leaf">The leaf's number.</param>
-    /// <param name="value">A finite value in the indicator's unit.</param>
-    /// <param name="standardError">The standard error of the value in the same unit; 0 if it is exact or not known.</param>
-    public void Set(int leaf, double value, double standardError = 0)
-    {
-        if (!double.IsFinite(value))
-            throw new ArgumentOutOfRangeException(nameof(value), value, "A value is finite; clear the leaf if there is none.");
-        if (!(double.IsFinite(standardError) && standardError >= 0))
-            throw new ArgumentOutOfRangeException(nameof(standardError), standardError, "A standard error is finite and not negative.");
-        _values[leaf] = value;
-        _errors[leaf] = standardError;
-        ref readonly var plan = ref _layout.LeafPlans[leaf];
-        var node = _layout.Owners[plan.Slot];
-        Put(plan.Slot, node, TermOf(node, plan.Scale(value)), 1, 1);
-    }
-
-    /// <summary>Takes a value out: it was withdrawn or is no longer valid. It counts from the next <see cref="Update"/>.</summary>
-    /// <param name="leaf">The leaf's number.</param>
-    public void Clear(int leaf)
-    {
-        _values[leaf] = double.NaN;
-        _errors[leaf] = 0;
-        var slot = _layout.LeafPlans[leaf].Slot;
-        Put(slot, _layout.Owners[slot], double.NaN, 0, 0);
-    }
 
     /// <summary>Recomputes every node above a leaf that changed since the last update, each once.</summary>
     public void Update()
     {
+        if (_gapsOpen) FillGaps();
         for (var word = 0; word < _dirty.Length; word++)
         {
             while (_dirty[word] != 0)
@@ -97,11 +95,14 @@ public sealed partial class ScoreState
                 Evaluate((word * 64) + bit);
             }
         }
+
+        if (_layout.Screening is { } screening) _screenedOut = IsScreenedOut(screening);
     }
 
     /// <summary>Recomputes every node. The outcome is the same bits as that of <see cref="Update"/>.</summary>
     public void Recompute()
     {
+        _gapsOpen = _layout.Imputer is not null;
         for (var node = 0; node < _scores.Length; node++) Mark(node);
         Update();
     }
@@ -111,38 +112,35 @@ public sealed partial class ScoreState
     /// </summary>
     /// <param name="node">The node's number.</param>
     /// <returns>The score, or null.</returns>
-    public double? NodeScore(int node) => double.IsNaN(_scores[node]) ? null : _scores[node];
+    public double? NodeScore(int node) => double.IsNaN(ScoreOf(node)) ? null : _scores[node];
 
     /// <summary>Gets the share of a node's weight that has valid data, as of the last update.</summary>
     /// <param name="node">The node's number.</param>
     /// <returns>From 0 to 1.</returns>
     public double NodeCoverage(int node) => _coverage[node];
 
-    /// <summary>Gets a leaf's value as it was set.</summary>
-    /// <param name="leaf">The leaf's number.</param>
-    /// <returns>The value, or null while it is missing.</returns>
-    public double? LeafValue(int leaf) => double.IsNaN(_values[leaf]) ? null : _values[leaf];
-
-    /// <summary>Gets a leaf's standard error as it was set.</summary>
-    /// <param name="leaf">The leaf's number.</param>
-    /// <returns>The standard error; 0 while the leaf is missing.</returns>
-    public double LeafStandardError(int leaf) => _errors[leaf];
-
-    /// <summary>
-    /// Gets a leaf's value on the scale of its node and in the direction in which it counts there; a predictor's is the value itself.
-    /// </summary>
-    /// <param name="leaf">The leaf's number.</param>
-    /// <returns>The value, or null while it is missing.</returns>
-    public double? LeafScore(int leaf) => double.IsNaN(_values[leaf]) ? null : _layout.LeafPlans[leaf].Scale(_values[leaf]);
-
-    /// <summary>Takes over everything from a state of the same framework, so that a later one can be compared with it.</summary>
+    /// <summary>Takes over everything from a state of the same framework and country, so that a later one can be compared with it.</summary>
     /// <param name="other">The state to copy.</param>
     public void CopyFrom(ScoreState other)
     {
         ArgumentNullException.ThrowIfNull(other);
         RequireSameFramework(other);
+        if (_row != other._row || !ReferenceEquals(_groups, other._groups))
+            throw new ArgumentException("The states belong to two countries.", nameof(other));
         other._values.CopyTo(_values, 0);
         other._errors.CopyTo(_errors, 0);
+        if (!_layout.IsDirect)
+        {
+            other._inputs.CopyTo(_inputs, 0);
+            other._inputErrors.CopyTo(_inputErrors, 0);
+        }
+
+        if (_layout.Imputer is not null)
+        {
+            other._known.CopyTo(_known, 0);
+            other._knownErrors.CopyTo(_knownErrors, 0);
+        }
+
         other._terms.CopyTo(_terms, 0);
         other._slotCoverage.CopyTo(_slotCoverage, 0);
         other._slotBacking.CopyTo(_slotBacking, 0);
@@ -151,6 +149,7 @@ public sealed partial class ScoreState
         other._coverage.CopyTo(_coverage, 0);
         other._backing.CopyTo(_backing, 0);
         other._dirty.CopyTo(_dirty, 0);
+        (_gapsOpen, _screenedOut) = (other._gapsOpen, other._screenedOut);
     }
 
     private static double[] Missing(int count)
@@ -159,6 +158,9 @@ public sealed partial class ScoreState
         Array.Fill(array, double.NaN);
         return array;
     }
+
+    /// <summary>A node's score; NaN without one.</summary>
+    private double ScoreOf(int node) => _screenedOut ? double.NaN : _scores[node];
 
     private void RequireSameFramework(ScoreState other)
     {

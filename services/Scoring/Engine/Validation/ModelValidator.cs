@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EarlyWarning.Scoring.Engine.Construction;
 using EarlyWarning.Scoring.Engine.Models;
 
 namespace EarlyWarning.Scoring.Engine.Validation;
@@ -6,12 +7,16 @@ namespace EarlyWarning.Scoring.Engine.Validation;
 /// <summary>Says everything that is wrong with a framework before it is used.</summary>
 public static class ModelValidator
 {
-    /// <summary>Looks at the whole framework.</summary>
+    /// <summary>Looks at the whole framework, and tries its methods on its reference set.</summary>
     /// <param name="model">The framework.</param>
     /// <returns>Every error in the order of the framework; empty if it can be compiled.</returns>
-    public static ImmutableArray<ModelError> Validate(Framework model)
+    public static ImmutableArray<ModelError> Validate(Framework model) => Validate(model, out _);
+
+    /// <summary>The same, with what the reference set decides where a tree is valid.</summary>
+    internal static ImmutableArray<ModelError> Validate(Framework model, out Resolution? resolution)
     {
         ArgumentNullException.ThrowIfNull(model);
+        resolution = null;
         var errors = new ErrorList();
         if (string.IsNullOrWhiteSpace(model.Id)) errors.Add("id", "The framework has no id.", "Give it one, such as \"atrocity-risk\".");
         if (model.Version < 1) errors.Add("version", $"The version is {model.Version}.", "Number versions from 1 up.");
@@ -19,13 +24,26 @@ public static class ModelValidator
         switch (model)
         {
             case CompositeFramework composite:
-                new TreeRules(composite, errors).Check();
+                resolution = CheckTree(composite, errors);
                 break;
             case LogisticFramework logistic:
-                PredictorRules.Check(logistic, errors);
+                RegressionRules.Check(logistic, errors);
+                break;
+            case EnsembleFramework ensemble:
+                EnsembleRules.Check(ensemble, errors);
                 break;
         }
 
         return errors.ToImmutable();
+    }
+
+    private static Resolution? CheckTree(CompositeFramework model, ErrorList errors)
+    {
+        new TreeRules(model, errors).Check();
+        foreach (var (path, reason, fix) in ConstructionRules.Check(model)) errors.Add(path, reason, fix);
+        if (!errors.IsEmpty) return null;
+        var resolution = Resolver.Resolve(model);
+        HeldValueRules.Check(model, resolution, errors);
+        return resolution;
     }
 }

@@ -9,11 +9,12 @@ internal sealed class TreeRules(CompositeFramework model, ErrorList errors)
     public const int DeepestLevel = 32;
 
     private readonly Dictionary<string, string> _codes = new(StringComparer.Ordinal);
-    private readonly bool _floorIsUsable = double.IsFinite(model.ScaleFloor) && model.ScaleFloor >= 0 && model.ScaleFloor < 100;
+    private readonly List<(Leaf Leaf, string Path)> _leaves = [];
+    private readonly HashSet<string> _nodes = new(StringComparer.Ordinal);
 
     public void Check()
     {
-        if (!_floorIsUsable)
+        if (!(double.IsFinite(model.ScaleFloor) && model.ScaleFloor >= 0 && model.ScaleFloor < model.Ceiling))
             errors.Add(
                 "scaleFloor",
                 $"The scale cannot start at {ErrorList.Show(model.ScaleFloor)}.",
@@ -29,10 +30,11 @@ internal sealed class TreeRules(CompositeFramework model, ErrorList errors)
                 "root.direction",
                 "The root has no parent that it could lower.",
                 "Leave the direction out, and turn the root's children round instead.");
-        CheckElement(model.Root, "root", 1, underGeometric: false);
+        CheckElement(model.Root, "root", 1);
+        new DenominatorRules(_leaves, _nodes, errors).Check();
     }
 
-    private void CheckElement(Element element, string path, int level, bool underGeometric)
+    private void CheckElement(Element element, string path, int level)
     {
         if (string.IsNullOrWhiteSpace(element.Code))
             errors.Add($"{path}.code", "The element has no code.", "Give it one that is unique in the framework.");
@@ -48,23 +50,21 @@ internal sealed class TreeRules(CompositeFramework model, ErrorList errors)
                 $"{path}.weight",
                 $"A weight of {ErrorList.Show(element.Weight)} cannot be normalised.",
                 "Give a finite weight of 0 or more.");
-        if (element is Leaf leaf) CheckLeaf(leaf, path, underGeometric);
-        else if (element is Node node) CheckNode(node, path, level, underGeometric);
+        if (element is Leaf leaf) CheckLeaf(leaf, path);
+        else if (element is Node node) CheckNode(node, path, level);
     }
 
-    private void CheckLeaf(Leaf leaf, string path, bool underGeometric)
+    private void CheckLeaf(Leaf leaf, string path)
     {
+        _leaves.Add((leaf, path));
         if (leaf.Validity is { } validity && validity <= TimeSpan.Zero)
             errors.Add(
                 $"{path}.validity",
                 $"A validity of {validity} never holds.",
                 "Give a positive duration, or leave it out for no end.");
-        if (leaf.Normalisation is not Goalposts posts)
-        {
-            errors.Add($"{path}.normalisation", "The indicator has no normalisation.", "Give goalposts.");
-            return;
-        }
-
+        if (leaf.Normalisation is null)
+            errors.Add($"{path}.normalisation", "The indicator has no normalisation.", "Give goalposts, or another method.");
+        if (leaf.Normalisation is not Goalposts posts) return;
         if (!double.IsFinite(posts.Low) || !double.IsFinite(posts.High) || !double.IsFinite(posts.High - posts.Low))
             errors.Add(
                 $"{path}.normalisation",
@@ -75,23 +75,15 @@ internal sealed class TreeRules(CompositeFramework model, ErrorList errors)
                 $"{path}.normalisation",
                 $"The low goalpost {ErrorList.Show(posts.Low)} is not below the high one {ErrorList.Show(posts.High)}.",
                 "Swap them; if more of the indicator means less, say so by the direction.");
-        if (underGeometric && !posts.Capped)
-            errors.Add(
-                $"{path}.normalisation",
-                "An uncapped value may fall to 0 or below, and a geometric mean stands above it.",
-                "Cap the goalposts, or aggregate arithmetically.");
     }
 
-    private void CheckNode(Node node, string path, int level, bool underGeometric)
+    private void CheckNode(Node node, string path, int level)
     {
+        _nodes.Add(node.Code);
         if (node.Aggregation is null)
-            errors.Add($"{path}.aggregation", "The node has no aggregation.", "Use the arithmetic or the geometric mean.");
-        var geometric = node.Aggregation is GeometricMean;
-        if (geometric && _floorIsUsable && model.ScaleFloor <= 0)
-            errors.Add(
-                $"{path}.aggregation",
-                "A geometric mean is taken over values that may be 0, and one 0 would make the whole 0.",
-                "Set scaleFloor to 1, or aggregate arithmetically.");
+            errors.Add($"{path}.aggregation", "The node has no aggregation.", "Use the arithmetic mean, or another method.");
+        if (node.Weighting is null)
+            errors.Add($"{path}.weighting", "The node has no weighting.", "Use the given weights, or another method.");
         CheckPolicy(node.Missing, $"{path}.missing");
         if (node.Children.IsDefaultOrEmpty)
         {
@@ -115,7 +107,7 @@ internal sealed class TreeRules(CompositeFramework model, ErrorList errors)
             }
 
             total += child.Weight;
-            CheckElement(child, $"{path}.children[{i}]", level + 1, underGeometric || geometric);
+            CheckElement(child, $"{path}.children[{i}]", level + 1);
         }
 
         if (total == 0 || double.IsInfinity(total))
@@ -131,12 +123,6 @@ internal sealed class TreeRules(CompositeFramework model, ErrorList errors)
         {
             case RenormaliseWeights { CoverageFloor: var floor } when !(floor >= 0 && floor <= 1):
                 errors.Add($"{path}.coverageFloor", $"{ErrorList.Show(floor)} is no share.", "Give a number from 0 to 1, such as 0.5.");
-                break;
-            case HoldValue { Value: var value } when _floorIsUsable && !(value >= model.ScaleFloor && value <= 100):
-                errors.Add(
-                    $"{path}.value",
-                    $"{ErrorList.Show(value)} is not on the scale from {ErrorList.Show(model.ScaleFloor)} to 100.",
-                    "Give a value on the scale: 100 for the worst case of a risk, 50 for a neutral one.");
                 break;
             case null or HoldDefaults:
                 errors.Add(

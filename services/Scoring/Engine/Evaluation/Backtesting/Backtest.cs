@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using EarlyWarning.Scoring.Engine.Evaluation.Replay;
+using EarlyWarning.Scoring.Engine.Fitting;
+
+namespace EarlyWarning.Scoring.Engine.Evaluation.Backtesting;
+
+/// <summary>
+/// Tries a forecaster out on a history with an expanding window: in each period it learns from the rows whose outcomes were known by the
+/// period's end, forecasts the period's rows without seeing their outcomes, and is judged by them. Source: L. Tashman, "Out-of-sample tests of
+/// forecasting accuracy", International Journal of Forecasting 16 (2000), rolling origin.
+/// </summary>
+public static class Backtest
+{
+    /// <summary>Runs it, a period for each item that is asked for, so that a caller can pass results on while it runs.</summary>
+    /// <param name="panel">The history.</param>
+    /// <param name="forecaster">What is tried out.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The periods in order; those without a row are passed over.</returns>
+    /// <exception cref="FittingException">A forecaster cannot learn from a window, or gives no probability.</exception>
+    public static IEnumerable<BacktestPeriod> Run(
+        Panel panel,
+        IForecaster forecaster,
+        BacktestOptions options,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.TopRanks, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.CalibrationBins, 1);
+        var periods = panel.Rows.GroupBy(row => row.Period)
+            .Where(rows => rows.Key >= options.FirstPeriod && rows.Key <= (options.LastPeriod ?? int.MaxValue));
+        foreach (var rows in periods)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return RunOne(panel, forecaster, options, rows.Key, [.. rows], cancellationToken);
+        }
+    }
+
+    /// <summary>Sums periods up.</summary>
+    /// <param name="periods">The periods.</param>
+    /// <param name="options">How they were run.</param>
+    /// <returns>The summary.</returns>
+    public static BacktestSummary Summarise(IEnumerable<BacktestPeriod> periods, BacktestOptions options)
+    {
+        ImmutableArray<BacktestPeriod> all = [.. periods];
+        return new BacktestSummary(all, ForecastComparison.Measure(all.SelectMany(period => period.Forecasts), options));
+    }
+
+    /// <summary>Turns forecasts into histories with ranks, as they would have been known, so that thresholds can be replayed on them.</summary>
+    /// <param name="periods">The periods.</param>
+    /// <param name="knownAt">When the forecasts from a period were known; later for a later period.</param>
+    /// <returns>One history a country, by country.</returns>
+    public static ImmutableArray<ScoreHistory> Histories(IEnumerable<BacktestPeriod> periods, Func<int, DateTimeOffset> knownAt) => ScoreHistory.Rank(
+    [
+        .. periods.SelectMany(period => period.Forecasts)
+            .GroupBy(forecast => forecast.Country)
+            .OrderBy(forecasts => forecasts.Key, StringComparer.Ordinal)
+            .Select(forecasts => new ScoreHistory(
+                forecasts.Key,
+                [
+                    .. forecasts.OrderBy(forecast => forecast.Period)
+                        .Select(forecast => new ScorePoint(knownAt(forecast.Period), forecast.Probability)),
+                ])),
+    ]);
+
+    private static BacktestPeriod RunOne(
+        Panel panel,
+        IForecaster forecaster,
+        BacktestOptions options,
+        int period,
+        ImmutableArray<PanelRow> rows,
+        CancellationToken cancellationToken)
+    {
+        var known = panel.KnownBy(period);
+        if (known.Rows.IsEmpty)
+            throw new FittingException(
+                "firstPeriod",
+                $"No outcome is known by the end of {period.ToString(CultureInfo.InvariantCulture)}.",
+                "Start later, when there is something to learn from.");
+        var model = forecaster.Fit(known, period, cancellationToken);
+        var baseRate = new BaseRateForecaster().Fit(known, period, cancellationToken);
+        var naive = options.Naive.Fit(known, period, cancellationToken);
+        ImmutableArray<BacktestForecast> forecasts =
+        [
+            .. rows.Select(row =>
+            {
+                var blind = row with { Outcome = null };
+                return new BacktestForecast(
+                    row.Country,
+                    period,
+                    model.Probability(blind),
+                    baseRate.Probability(blind),
+                    naive.Probability(blind),
+                    row.Outcome);
+            }),
+        ];
+        return new BacktestPeriod
+        {
+            Period = period,
+            TrainingRows = known.Rows.Length,
+            TrainingEvents = known.EventCount,
+            LastTrainingPeriod = known.Rows[^1].Period,
+            Forecasts = forecasts,
+            Quality = ForecastComparison.Measure(forecasts, options),
+            Model = model.Model,
+        };
+    }
+}

@@ -1,0 +1,28 @@
+namespace EarlyWarning.Scoring.Engine.Evaluation.Backtesting;
+
+/// <summary>A model beside what it must beat, on the same cases.</summary>
+/// <param name="Model">The model's measures.</param>
+/// <param name="BaseRate">Those of the base rate of each training window.</param>
+/// <param name="Naive">Those of the naive model.</param>
+public sealed record ForecastComparison(ForecastQuality Model, ForecastQuality BaseRate, ForecastQuality Naive)
+{
+    /// <summary>Measures forecasts whose outcomes are known.</summary>
+    /// <param name="forecasts">The forecasts; those without an outcome are passed over.</param>
+    /// <param name="options">How they are measured.</param>
+    /// <returns>The comparison; null where no outcome is known.</returns>
+    /// <exception cref="Fitting.FittingException">A forecast is no probability.</exception>
+    public static ForecastComparison? Measure(IEnumerable<BacktestForecast> forecasts, BacktestOptions options)
+    {
+        var known = forecasts.Where(forecast => forecast.Outcome is not null).ToArray();
+        return known.Length == 0 ? null : new ForecastComparison(
+            Of(known, forecast => forecast.Probability, options.Probabilities),
+            Of(known, forecast => forecast.BaseRate),
+            Of(known, forecast => forecast.Naive));
+
+        ForecastQuality Of(BacktestForecast[] all, Func<BacktestForecast, double> probability, bool probabilities = true) => ForecastQuality.Measure(
+            [.. all.Select(one => new ScoredOutcome(probability(one), one.Outcome!.Value, one.Period, one.Country))],
+            options.TopRanks,
+            options.CalibrationBins,
+            probabilities);
+    }
+}

@@ -1,0 +1,13 @@
+namespace EarlyWarning.Scoring.Engine.Evaluation.Backtesting;
+
+/// <summary>A way to learn from the past, which is tried out on a history.</summary>
+public interface IForecaster
+{
+    /// <summary>Learns from what is known by the end of a period.</summary>
+    /// <param name="known">The rows before the period whose outcomes are known by its end, and no others.</param>
+    /// <param name="period">The period.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>What gives the period's rows their probabilities; it must not change what it gives by what it was asked before.</returns>
+    /// <exception cref="Fitting.FittingException">There is too little to learn from, or a column may not be used.</exception>
+    FittedForecaster Fit(Panel known, int period, CancellationToken cancellationToken);
+}

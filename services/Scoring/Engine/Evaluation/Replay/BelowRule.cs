@@ -1,0 +1,27 @@
+namespace EarlyWarning.Scoring.Engine.Evaluation.Replay;
+
+/// <summary>The score is at or below a value; for scores that are lower for more danger, as those of resilience are.</summary>
+/// <param name="Value">The value.</param>
+public sealed record BelowRule(double Value) : WatchRule
+{
+    /// <summary>Gets the value above which the warning ends; the default is <see cref="Value"/>.</summary>
+    public double? ClearingValue { get; init; }
+
+    internal override int Sign => -1;
+
+    internal override WatchReading Read(ReadOnlySpan<ScorePoint> points, int newest, DateTimeOffset moment)
+    {
+        var score = points[newest].Score;
+        return double.IsNaN(score) ? WatchReading.Unknown
+            : score <= Value ? WatchReading.Met
+            : score > (ClearingValue ?? Value) ? WatchReading.Cleared
+            : WatchReading.NotMet;
+    }
+
+    internal override void Check()
+    {
+        base.Check();
+        if (ClearingValue < Value)
+            throw new Fitting.FittingException("clearingValue", "It is below the value.", "Give the value or a higher one.");
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using EarlyWarning.Scoring.Engine.Fitting.Solving;
+
+namespace EarlyWarning.Scoring.Engine.Fitting;
+
+/// <summary>Fits the members of an ensemble and finds their weights.</summary>
+public static class EnsembleFit
+{
+    /// <summary>Fits members that count the same.</summary>
+    /// <param name="table">The cases.</param>
+    /// <param name="plans">How each member is fitted, at least one.</param>
+    /// <param name="cancellationToken">Stops the work between two steps.</param>
+    /// <returns>The ensemble.</returns>
+    /// <exception cref="LeakedColumnException">A term uses an outcome or what tells of one to come.</exception>
+    /// <exception cref="FittingException">There is no plan, or a member cannot be fitted.</exception>
+    public static FittedEnsemble Equal(TrainingTable table, ImmutableArray<EnsemblePlan> plans, CancellationToken cancellationToken = default)
+    {
+        Check(table, plans);
+        return new FittedEnsemble
+        {
+            Members = [.. plans.Select(plan => new FittedMember(Fit(table, plan, cancellationToken), 1.0 / plans.Length))],
+        };
+    }
+
+    /// <summary>
+    /// Fits members and gives them the weights, none below 0 and 1 in sum, under which the mean of the probabilities that they give to cases
+    /// held out has the best log score. Source: Y. Yao, A. Vehtari, D. Simpson and A. Gelman, "Using Stacking to Average Bayesian Predictive
+    /// Distributions", Bayesian Analysis 13 (2018); S. Hall and J. Mitchell, International Journal of Forecasting 23 (2007).
+    /// </summary>
+    /// <param name="table">The cases.</param>
+    /// <param name="plans">How each member is fitted, at least one.</param>
+    /// <param name="folds">The folds of the table that are held out in turn.</param>
+    /// <param name="cancellationToken">Stops the work between two steps.</param>
+    /// <returns>The ensemble; members of weight 0 are in it.</returns>
+    /// <exception cref="LeakedColumnException">A term uses an outcome or what tells of one to come.</exception>
+    /// <exception cref="FittingException">There is no plan, the folds are of another table, or a member cannot be fitted.</exception>
+    public static FittedEnsemble Stacked(
+        TrainingTable table,
+        ImmutableArray<EnsemblePlan> plans,
+        FoldAssignment folds,
+        CancellationToken cancellationToken = default)
+    {
+        Check(table, plans);
+        if (folds.Folds.Length != table.RowCount)
+            throw new FittingException("folds", $"They are of {folds.Folds.Length} rows, the table has {table.RowCount}.", "Make them of the table.");
+        var likelihoods = HeldOut(table, plans, folds, cancellationToken);
+        foreach (var member in likelihoods)
+            for (var row = 0; row < member.Length; row++)
+                if (!table.Outcomes[row]) member[row] = 1 - member[row];
+        var (weights, logScore) = Stacking.Weights(likelihoods, table.Weights);
+        return new FittedEnsemble
+        {
+            Members = [.. plans.Select((plan, i) => new FittedMember(Fit(table, plan, cancellationToken), weights[i]))],
+            HeldOutLogScore = logScore,
+        };
+    }
+
+    private static void Check(TrainingTable table, ImmutableArray<EnsemblePlan> plans)
+    {
+        if (plans.IsDefaultOrEmpty) throw new FittingException("plans", "There is none.", "Give at least one member.");
+        foreach (var design in plans.Select(plan => plan.Design).Distinct()) LeakGuard.Check(table, design);
+    }
+
+    /// <summary>For each member, the probability of each case by a fit without the case's fold.</summary>
+    internal static double[][] HeldOut(
+        TrainingTable table,
+        ImmutableArray<EnsemblePlan> plans,
+        FoldAssignment folds,
+        CancellationToken cancellationToken)
+    {
+        var probabilities = new double[plans.Length][];
+        for (var i = 0; i < plans.Length; i++) probabilities[i] = new double[table.RowCount];
+        for (var fold = 0; fold < folds.Count; fold++)
+        {
+            var outside = table.Select(folds.Rows(fold, inside: false));
+            var inside = folds.Rows(fold, inside: true);
+            for (var i = 0; i < plans.Length; i++)
+                CrossValidation.Score(table, Fit(outside, plans[i], cancellationToken), inside, probabilities[i]);
+        }
+
+        return probabilities;
+    }
+
+    private static FittedModel Fit(TrainingTable table, EnsemblePlan plan, CancellationToken cancellationToken) => ElasticNet.FitUnguarded(
+        plan.BootstrapSeed is { } seed ? Bootstrap.Sample(table, seed, plan.BootstrapGroups) : table,
+        plan.Design,
+        plan.Lambda,
+        plan.Options,
+        cancellationToken);
+}

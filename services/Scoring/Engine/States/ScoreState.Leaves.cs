@@ -1,0 +1,152 @@
+using EarlyWarning.Scoring.Engine.Compilation;
+using EarlyWarning.Scoring.Engine.Models;
+
+namespace EarlyWarning.Scoring.Engine.States;
+
+/// <content>
+/// The way of a value to its term: denominator, imputation, transform. Sources: OECD and JRC, Handbook (2008), steps 2, 3 and 5; for screening
+/// COINr's Screen.
+/// </content>
+public sealed partial class ScoreState
+{
+    private readonly IReadOnlyDictionary<string, string>? _groups;
+
+    /// <summary>By leaf: the denominated value; the same array as the inputs where nothing is imputed.</summary>
+    private readonly double[] _known;
+    private readonly double[] _knownErrors;
+
+    /// <summary>By leaf: what goes into the transform, denominated and imputed; the same array as the values where neither happens.</summary>
+    private readonly double[] _inputs;
+    private readonly double[] _inputErrors;
+
+    /// <summary>A value has changed since gaps were filled.</summary>
+    private bool _gapsOpen;
+
+    /// <summary>Puts a value in, in place of any earlier one. It counts from the next <see cref="Update"/>.</summary>
+    /// <param name="leaf">The leaf's number.</param>
+    /// <param name="value">A finite value in the indicator's unit.</param>
+    /// <param name="standardError">The standard error of the value in the same unit; 0 if it is exact or not known.</param>
+    public void Set(int leaf, double value, double standardError = 0)
+    {
+        if (!double.IsFinite(value))
+            throw new ArgumentOutOfRangeException(nameof(value), value, "A value is finite; clear the leaf if there is none.");
+        if (!(double.IsFinite(standardError) && standardError >= 0))
+            throw new ArgumentOutOfRangeException(nameof(standardError), standardError, "A standard error is finite and not negative.");
+        _values[leaf] = value;
+        _errors[leaf] = standardError;
+        if (_layout.IsDirect) Place(leaf, value, isKnown: true);
+        else Denominate(leaf);
+    }
+
+    /// <summary>Takes a value out: it was withdrawn or is no longer valid. It counts from the next <see cref="Update"/>.</summary>
+    /// <param name="leaf">The leaf's number.</param>
+    public void Clear(int leaf)
+    {
+        _values[leaf] = double.NaN;
+        _errors[leaf] = 0;
+        if (_layout.IsDirect) Place(leaf, double.NaN, isKnown: false);
+        else Denominate(leaf);
+    }
+
+    /// <summary>Gets a leaf's value as it was set.</summary>
+    /// <param name="leaf">The leaf's number.</param>
+    /// <returns>The value, or null while it is missing.</returns>
+    public double? LeafValue(int leaf) => Known(_values[leaf]);
+
+    /// <summary>Gets a leaf's standard error as it was set.</summary>
+    /// <param name="leaf">The leaf's number.</param>
+    /// <returns>The standard error; 0 while the leaf is missing.</returns>
+    public double LeafStandardError(int leaf) => _errors[leaf];
+
+    /// <summary>
+    /// Gets what counts of a leaf: its value after the denominator, or what was imputed for it, in the unit of that quotient.
+    /// </summary>
+    /// <param name="leaf">The leaf's number.</param>
+    /// <returns>The value as of the last update; null while there is none, and for an indicator that only divides others.</returns>
+    public double? LeafInput(int leaf) => Known(_inputs[leaf]);
+
+    /// <summary>Tells whether what counts of a leaf was imputed, as of the last update.</summary>
+    /// <param name="leaf">The leaf's number.</param>
+    /// <returns>Whether it was.</returns>
+    public bool IsImputed(int leaf) => double.IsNaN(_known[leaf]) && !double.IsNaN(_inputs[leaf]);
+
+    /// <summary>
+    /// Gets a leaf's value on the scale of its node and in the direction in which it counts there; a predictor's is the value itself.
+    /// </summary>
+    /// <param name="leaf">The leaf's number.</param>
+    /// <returns>The value; null while there is none, and for an indicator that only divides others.</returns>
+    public double? LeafScore(int leaf) => Known(_layout.LeafPlans[leaf].Scale(_inputs[leaf]));
+
+    private static double? Known(double value) => double.IsNaN(value) ? null : value;
+
+    /// <summary>Works out the quotients that a value stands in.</summary>
+    private void Denominate(int leaf)
+    {
+        ref readonly var plan = ref _layout.LeafPlans[leaf];
+        if (plan.Slot >= 0) Divide(leaf);
+        foreach (var divided in plan.Divides) Divide(divided);
+    }
+
+    /// <summary>The quotient's error is by the first-order rule; see <see cref="Interval"/>.</summary>
+    private void Divide(int leaf)
+    {
+        ref readonly var plan = ref _layout.LeafPlans[leaf];
+        var (value, error) = (_values[leaf], _errors[leaf]);
+        if (plan.Denominator >= 0)
+        {
+            var denominator = _values[plan.Denominator];
+            value = LeafPlan.Quotient(value, denominator, plan.DenominatorScale);
+            error = double.IsNaN(value) ? 0 : Math.Sqrt(QuotientVariance(leaf, plan.Denominator, plan.DenominatorScale, value));
+        }
+
+        _known[leaf] = value;
+        _knownErrors[leaf] = error;
+        if (_layout.Imputer is null) Place(leaf, value, isKnown: !double.IsNaN(value));
+        else _gapsOpen = true;
+    }
+
+    private double QuotientVariance(int leaf, int denominator, double scale, double quotient)
+    {
+        var own = _errors[leaf] * scale / _values[denominator];
+        var shared = _errors[denominator] * quotient / _values[denominator];
+        return (own * own) + (shared * shared);
+    }
+
+    private void FillGaps()
+    {
+        _gapsOpen = false;
+        _known.CopyTo(_inputs, 0);
+        _knownErrors.CopyTo(_inputErrors, 0);
+        var count = _layout.ScoredLeaves;
+        var any = false;
+        for (var leaf = 0; leaf < count; leaf++) any |= _layout.LeafPlans[leaf].IsImputed && double.IsNaN(_known[leaf]);
+        if (any) _layout.Imputer!.Fill(_inputs.AsSpan(0, count), _inputErrors.AsSpan(0, count), _groups);
+        for (var leaf = 0; leaf < count; leaf++) Place(leaf, _inputs[leaf], isKnown: !double.IsNaN(_known[leaf]));
+    }
+
+    /// <summary>Puts an input into its slots. An imputed one counts in the score and not in the coverage.</summary>
+    private void Place(int leaf, double input, bool isKnown)
+    {
+        ref readonly var plan = ref _layout.LeafPlans[leaf];
+        var value = plan.Scale(input);
+        var counted = isKnown && !double.IsNaN(value) ? 1.0 : 0.0;
+        var node = _layout.Owners[plan.Slot];
+        Put(plan.Slot, node, _layout.NodePlans[node].TermOf(value), counted, counted);
+        foreach (var slot in plan.MoreSlots) Put(slot, _layout.Owners[slot], value, counted, counted);
+    }
+
+    /// <summary>Counted after denominators and before imputation.</summary>
+    private bool IsScreenedOut(Screening screening)
+    {
+        var (present, others) = (0, 0);
+        for (var leaf = 0; leaf < _layout.ScoredLeaves; leaf++)
+        {
+            if (double.IsNaN(_known[leaf])) continue;
+            present++;
+            if (_known[leaf] != 0) others++;
+        }
+
+        return (double)present / _layout.ScoredLeaves < screening.Available - FloorTolerance
+            || (screening.NonZero > 0 && !((double)others / present >= screening.NonZero - FloorTolerance));
+    }
+}

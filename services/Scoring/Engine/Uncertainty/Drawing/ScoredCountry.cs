@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using EarlyWarning.Scoring.Engine.Compilation;
+
+namespace EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
+
+/// <summary>A country's point score and where it puts it.</summary>
+/// <param name="Country">Its code.</param>
+/// <param name="Score">The score; null without one.</param>
+/// <param name="Rank">The rank; null without a score.</param>
+/// <param name="Level">The index of the level; −1 without a score.</param>
+internal sealed record ScoredCountry(string Country, double? Score, int? Rank, int Level)
+{
+    /// <summary>Scores and ranks all.</summary>
+    public static ScoredCountry[] All(CompiledFramework framework, ImmutableArray<CountryValues> countries, CancellationToken cancellation)
+    {
+        var ranking = new Ranking(countries.Length);
+        for (var country = 0; country < countries.Length; country++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            ranking.Scores[country] = countries[country].Under(framework).Score ?? double.NaN;
+        }
+
+        ranking.Run();
+        return [.. countries.Select((country, i) => ranking.Ranks[i] == 0
+            ? new ScoredCountry(country.Country, null, null, -1)
+            : new ScoredCountry(country.Country, ranking.Scores[i], ranking.Ranks[i], framework.LevelOf(ranking.Scores[i])))];
+    }
+}

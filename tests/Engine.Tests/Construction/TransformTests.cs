@@ -1,0 +1,104 @@
+using CsCheck;
+using EarlyWarning.Scoring.Engine.Construction;
+using EarlyWarning.Scoring.Engine.Construction.Transforms;
+using EarlyWarning.Scoring.Engine.Models;
+using static EarlyWarning.Engine.Tests.Infrastructure.Sets;
+
+namespace EarlyWarning.Engine.Tests.Construction;
+
+/// <summary>Frozen functions: their slopes, and how they are joined.</summary>
+public class TransformTests
+{
+    private static readonly double[] _values = [1, 2, 2, 4, 9];
+
+    [Fact]
+    public void SlopeAt_SmoothMethod_IsTheDerivative()
+    {
+        Treatment[] treatments = [new LogTransform(), new BoxCox(0.5), new BoxCox(0, MakePositive: false), new LogTransform(LogForm.InnovationIndex)];
+        foreach (var treatment in treatments)
+            foreach (var method in new Normalisation[] { new MinMax(), new ZScore(), new LogisticCurve(1, 0.7) })
+                foreach (var direction in Enum.GetValues<Direction>())
+                {
+                    var transform = TransformOf(One(_values, method, direction, treatment));
+                    foreach (var at in new[] { 1.5, 3.0, 6.25 })
+                    {
+                        var chord = (transform.Apply(at + 1e-6) - transform.Apply(at - 1e-6)) / 2e-6;
+                        Assert.Equal(chord, transform.SlopeAt(at), 1e-5 * Math.Max(1, Math.Abs(chord)));
+                    }
+                }
+    }
+
+    [Fact]
+    public void SlopeAt_BeyondACap_IsThatAtTheCap()
+    {
+        var transform = TransformOf(One(_values, new MinMax()));
+
+        Assert.Equal(100.0 / 8, transform.SlopeAt(5), 1e-12);
+        Assert.Equal(100.0 / 8, transform.SlopeAt(500), 1e-12);
+    }
+
+    [Theory]
+    [InlineData(0.5, 0)]
+    [InlineData(1.5, 25)] // rank 1 → 2 of 5: 25 points over 1
+    [InlineData(2, 25)] // at a tie: two places, 50 points, up to 4
+    [InlineData(5, 5)] // 25 points from 4 to 9
+    [InlineData(9, 5)]
+    [InlineData(9.5, 0)]
+    public void SlopeAt_Rank_IsTheChordBetweenNeighbours(double value, double expected)
+    {
+        Assert.Equal(expected, TransformOf(One(_values, new Ranking())).SlopeAt(value), 1e-12);
+        Assert.True(TransformOf(One(_values, new Ranking(), Direction.Lowers)).SlopeAt(value) <= 0);
+    }
+
+    [Theory]
+    [InlineData(-1, 0)]
+    [InlineData(1, 5)]
+    [InlineData(5, -2)]
+    [InlineData(50, -2)]
+    public void SlopeAt_Bands_IsTheChordBetweenSteps(double value, double expected) => Assert.Equal(
+        expected,
+        TransformOf(One(_values, new CategoricalBands([new(0, 10), new(4, 30), new(9, 20)]))).SlopeAt(value));
+
+    [Fact]
+    public void Resolve_PlainLine_IsRecognisable()
+    {
+        var line = Assert.IsType<LinearTransform>(TransformOf(One(_values, new Goalposts(2, 12), Direction.Lowers, scaleFloor: 10)));
+
+        Assert.Equal((2, 10, 100, -90, true), (line.Origin, line.Width, line.Start, line.Span, line.Capped));
+        Assert.IsType<LinearTransform>(TransformOf(One(_values, new ZScore())));
+        Assert.IsType<LinearTransform>(TransformOf(One(_values, new MinMax(), treatment: new SkewDriven())));
+    }
+
+    [Fact]
+    public void Resolve_WinsorisedLine_IsAClippedLine()
+    {
+        // The one outlier takes the value next to it, 4.
+        var framework = One([1, 2, 2, 4, 3, 2, 3, 100], new MinMax(), treatment: new Winsorisation(1));
+
+        var clipped = Assert.IsType<ClippedLinearTransform>(TransformOf(framework));
+
+        Assert.Equal((double.NegativeInfinity, 4), (clipped.Clip.Low, clipped.Clip.High));
+        Assert.Equal((1, 3), (clipped.Line.Origin, clipped.Line.Width));
+        Assert.Equal(100, clipped.Apply(4000), 1e-12);
+    }
+
+    [Fact]
+    public void Of_AnyTwo_IsTheOneAfterTheOther() => Gen.Select(Gen.Double[-5, 5], Gen.Double[0, 5], Gen.Double[-9, 9], Gen.Int[0, 3]).Sample(
+        (low, width, value, kind) =>
+        {
+            var clip = new ClipTransform(low, low + width);
+            Transform second = kind switch
+            {
+                0 => new LinearTransform(1, 2, 3, -4, capped: false),
+                1 => new ClipTransform(-1, 2),
+                2 => new ClippedLinearTransform(new ClipTransform(-1, 2), new LinearTransform(1, 2, 3, 4, capped: true)),
+                _ => new LogisticTransform(0, 1, 0, 1),
+            };
+
+            var joined = ChainTransform.Of(clip, second);
+
+            Assert.Equal(second.Apply(clip.Apply(value)), joined.Apply(value));
+            Assert.InRange(joined.Apply(value), joined.Low, joined.High);
+            Assert.Same(second, ChainTransform.Of(null, second));
+        });
+}

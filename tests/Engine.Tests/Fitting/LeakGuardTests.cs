@@ -1,0 +1,143 @@
+using EarlyWarning.Scoring.Engine.Fitting;
+using static EarlyWarning.Engine.Tests.Infrastructure.TrainingTables;
+
+namespace EarlyWarning.Engine.Tests.Fitting;
+
+/// <summary>No model may learn from what only the future knows.</summary>
+public class LeakGuardTests
+{
+    private static readonly int[] Onsets = [0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 1, 0, 0, 0];
+    private static readonly double[] Honest = [2, 5, 1, 4, 3, 3, 2, 6, 5, 4, 1, 2, 7, 3, 1, 2];
+
+    [Theory]
+    [InlineData("onset")]
+    [InlineData("onset_1")]
+    [InlineData("onset_1or2")]
+    public void Fit_DeclaredOutcomeOrLead_IsRefusedByName(string column)
+    {
+        // The values are noise, so nothing but the declaration can tell.
+        var table = new TrainingTable(
+            new OutcomeColumns("onset", "onset_1", "onset_1or2"),
+            ["x", column],
+            [.. Onsets.Select((onset, i) => new TrainingRow(onset == 1, [Honest[i], Honest[^(i + 1)]]))]);
+
+        var error = Assert.Throws<LeakedColumnException>(() => Fit(table, "x", column));
+
+        Assert.Equal(column, error.Column);
+        Assert.Contains("declared", error.Reason, StringComparison.Ordinal);
+        Assert.Contains("lag", error.Fix, StringComparison.Ordinal);
+        Fit(table, "x");
+    }
+
+    [Fact]
+    public void Fit_DeclaredLeadWithinAProduct_IsRefused()
+    {
+        var table = new TrainingTable(
+            new OutcomeColumns("onset", "onset_1"),
+            ["x", "onset_1"],
+            [.. Onsets.Select((onset, i) => new TrainingRow(onset == 1, [Honest[i], Honest[^(i + 1)]]))]);
+
+        Assert.Equal("onset_1", Assert.Throws<LeakedColumnException>(() => ElasticNet.Fit(
+            table,
+            FeatureDesign.Linear("x").WithInteraction("x", "onset_1"),
+            0.1,
+            new ElasticNetOptions())).Column);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Fit_UndeclaredCopyOfTheOutcomeOrOfALead_IsRefused(int ahead)
+    {
+        var copy = Onsets.Select((_, i) => i + ahead < Onsets.Length ? Onsets[i + ahead] : 0.0).ToArray();
+
+        var error = Assert.Throws<LeakedColumnException>(() => Fit(Series(Onsets, ("x", Honest), ("copy", copy)), "x", "copy"));
+
+        Assert.Equal("copy", error.Column);
+        Assert.Contains(ahead == 0 ? "row by row" : $"{ahead} ahead", error.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fit_CopyInOtherNumbers_IsRefused()
+    {
+        var mirrored = Onsets.Select(onset => 100 - (70.0 * onset)).ToArray();
+
+        Assert.Throws<LeakedColumnException>(() => Fit(Series(Onsets, ("x", Honest), ("copy", mirrored)), "x", "copy"));
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 2)]
+    [InlineData(1, 3)]
+    public void Fit_WhetherTheEventComesWithinSomeRows_IsRefused(int first, int last)
+    {
+        var within = Onsets.Select((_, i) => Onsets.Skip(i + first).Take(last - first + 1).Any(onset => onset == 1) ? 1.0 : 0).ToArray();
+
+        var error = Assert.Throws<LeakedColumnException>(() => Fit(Series(Onsets, ("x", Honest), ("within", within)), "x", "within"));
+
+        Assert.Contains($"within {last}", error.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Fit_LagOfTheOutcome_IsLegitimate(int back)
+    {
+        var lag = Onsets.Select((_, i) => i >= back ? Onsets[i - back] : 0.0).ToArray();
+
+        Assert.True(Fit(Series(Onsets, ("x", Honest), ("lag", lag)), "x", "lag").Diagnostics.Converged);
+    }
+
+    [Fact]
+    public void Fit_LeadOfEachGroup_IsRefusedInAnyOrderOfRows()
+    {
+        // Two countries, rows mixed and not in order of time; the lead of the last year is filled by 0.
+        int[][] onsets = [[0, 1, 0, 0, 1, 0], [1, 0, 0, 1, 0, 0]];
+        var rows = Enumerable.Range(0, 12)
+            .OrderBy(i => i * 7 % 12)
+            .Select(i => (Country: i / 6, Year: i % 6))
+            .Select(at => new TrainingRow(
+                onsets[at.Country][at.Year] == 1,
+                [at.Year * (at.Country + 1.5), at.Year < 5 ? onsets[at.Country][at.Year + 1] : 0])
+            {
+                Group = $"country {at.Country}",
+                Period = 2000 + at.Year,
+            })
+            .ToList();
+
+        var error = Assert.Throws<LeakedColumnException>(() => Fit(new TrainingTable(Outcome, ["x", "next"], rows), "x", "next"));
+
+        Assert.Equal("next", error.Column);
+    }
+
+    [Fact]
+    public void Fit_LeadAcrossAYearThatIsMissing_IsRefused()
+    {
+        // The row of period 3 is not there, so the next row is not the next period.
+        var rows = Enumerable.Range(0, Onsets.Length - 1).Where(i => i != 3)
+            .Select(i => new TrainingRow(Onsets[i] == 1, [Honest[i], Onsets[i + 1]]) { Period = i })
+            .ToList();
+
+        Assert.Throws<LeakedColumnException>(() => Fit(new TrainingTable(Outcome, ["x", "next"], rows), "x", "next"));
+    }
+
+    [Fact]
+    public void EveryWayToFit_LeakedColumn_IsRefused()
+    {
+        var table = Series(Onsets, ("x", Honest), ("copy", [.. Onsets.Select(onset => (double)onset)]));
+        var design = FeatureDesign.Linear("x", "copy");
+        var folds = FoldAssignment.ByRow(table, 2, 1);
+        var plans = EnsemblePlan.Bootstraps(design, 0.1, new ElasticNetOptions(), 2, 1);
+
+        Assert.Throws<LeakedColumnException>(() => LeakGuard.Check(table, design));
+        Assert.Throws<LeakedColumnException>(() => ElasticNet.FitPath(table, design, new ElasticNetOptions()));
+        Assert.Throws<LeakedColumnException>(() => CrossValidation.Run(table, design, new ElasticNetOptions(), folds));
+        Assert.Throws<LeakedColumnException>(() => EnsembleFit.Equal(table, plans));
+        Assert.Throws<LeakedColumnException>(() => EnsembleFit.Stacked(table, plans, folds));
+    }
+
+    private static FittedModel Fit(TrainingTable table, params string[] columns) =>
+        ElasticNet.Fit(table, FeatureDesign.Linear(columns), 0.1, new ElasticNetOptions());
+}
