@@ -1,3 +1,4 @@
+using EarlyWarning.Store.Cache;
 using EarlyWarning.Store.Connection;
 using EarlyWarning.Store.DueTimes;
 using EarlyWarning.Store.Journals;
@@ -21,6 +22,9 @@ public static class StoreServices
         services.AddSingleton(provider => new StoreConnection(options, provider.GetRequiredService<ILoggerFactory>()));
         return services.AddParts();
     }
+
+    /// <summary>Adds a cache that is started already. Whoever started it disposes it, last of all.</summary>
+    public static IServiceCollection AddCache(this IServiceCollection services, CacheConnection cache) => services.AddSingleton(cache);
 
     /// <summary>Adds a store that is started already. Whoever started it disposes it, last of all.</summary>
     public static IServiceCollection AddStore(this IServiceCollection services, StoreConnection store)

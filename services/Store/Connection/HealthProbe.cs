@@ -20,7 +20,7 @@ internal sealed partial class HealthProbe(StoreConnection store, TimeProvider ti
         var reason = "";
         try
         {
-            await store.RunAsync(db => db.StringSetAsync("ew:probe", time.GetUtcNow().ToUnixTimeMilliseconds()));
+            await store.MarkAsync(time.GetUtcNow());
         }
         catch (StoreUnavailableException exception)
         {

@@ -186,7 +186,7 @@ public sealed class KillTests(ITestOutputHelper output)
             while (token.Length > 0);
 
             twice += found.Count - found.DistinctBy(o => o.ObservationId).Count();
-            Assert.Equal(sent.Count, found.Count);
+            Assert.True(sent.Count == found.Count, Lost(suite, partner, found));
             Assert.All(found, o => Assert.Equal(sent[o.ObservationId], o.Value));
             all += found.Count;
 
@@ -195,6 +195,17 @@ public sealed class KillTests(ITestOutputHelper output)
         }
 
         return (all, twice);
+    }
+
+    /// <summary>Says what is missing, and keeps the folder for whoever looks into it.</summary>
+    private static string Lost(SuiteProcess suite, Partner partner, List<Observation> found)
+    {
+        var have = found.Select(o => o.ObservationId).ToHashSet();
+        var missing = partner.Ledger.Select((batch, round) => (batch, round)).Where(pair => pair.batch.Any(o => !have.Contains(o.ObservationId))).Select(pair => pair.round);
+        var kept = suite.Folder + "-lost";
+        using var copy = System.Diagnostics.Process.Start("cp", ["-r", suite.Folder, kept]);
+        copy.WaitForExit();
+        return $"{partner.Country}: {found.Count} observations are there; of {partner.Ledger.Count} rounds these lack some: {string.Join(' ', missing)}. The folder is kept in {kept}. The suite said:\n{suite.Output}";
     }
 
     private static async Task<(int Expected, int Found, int Calls, int Keys)> CompareBreachesAsync(SuiteProcess suite, Partner[] partners, WebhookReceiver receiver)
