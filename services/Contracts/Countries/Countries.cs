@@ -55,7 +55,7 @@ public sealed class Countries
                 var code = $"X{second}{third}";
                 if (code != "XKX")
                 {
-                    yield return new(code, $"Exercise State {second}{third}", 0, false);
+                    yield return new(code, $"Exercise State {second}{third}", 0, []);
                 }
             }
         }

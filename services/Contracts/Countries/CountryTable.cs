@@ -2,8 +2,8 @@ namespace EarlyWarning.Contracts.Countries;
 
 /// <summary>
 /// ISO 3166-1 with English short names and Correlates of War numbers, Kosovo under the code in common use, and former States under their
-/// withdrawn codes. Two former States whose codes live on in a present one have codes of our own, from those that ISO leaves to users: QVR for
-/// the Republic of Viet-Nam (which was VNM) and QYA for the Yemen Arab Republic (which was YEM).
+/// withdrawn codes, with the States that stand in their place. Two former States whose codes live on in a present one have codes of our own,
+/// from those that ISO leaves to users: QVR for the Republic of Viet-Nam (which was VNM) and QYA for the Yemen Arab Republic (which was YEM).
 /// </summary>
 internal static class CountryTable
 {
@@ -258,19 +258,22 @@ internal static class CountryTable
         ZMB|Zambia|551
         ZWE|Zimbabwe|552
         XKX|Kosovo|347
-        CSK|Czechoslovakia|315|former
-        DDR|German Democratic Republic|265|former
-        QVR|Republic of Viet-Nam|817|former
-        QYA|Yemen Arab Republic|678|former
-        SCG|Serbia and Montenegro|345|former
-        SUN|Union of Soviet Socialist Republics|365|former
-        VDR|Democratic Republic of Viet-Nam|816|former
-        YMD|Democratic Yemen|680|former
-        YUG|Yugoslavia|345|former
+        CSK|Czechoslovakia|315|CZE SVK
+        DDR|German Democratic Republic|265|DEU
+        QVR|Republic of Viet-Nam|817|VNM
+        QYA|Yemen Arab Republic|678|YEM
+        SCG|Serbia and Montenegro|345|MNE SRB
+        SUN|Union of Soviet Socialist Republics|365|ARM AZE BLR EST GEO KAZ KGZ LTU LVA MDA RUS TJK TKM UKR UZB
+        VDR|Democratic Republic of Viet-Nam|816|VNM
+        YMD|Democratic Yemen|680|YEM
+        YUG|Yugoslavia|345|BIH HRV MKD SCG SVN
         """;
 
     public static IEnumerable<CountryInfo> Read() => Rows.Split('\n')
         .Select(row => row.Split('|'))
         .Select(fields => new CountryInfo(
-            fields[0], fields[1], int.Parse(fields[2], System.Globalization.CultureInfo.InvariantCulture), fields.Length > 3));
+            fields[0],
+            fields[1],
+            int.Parse(fields[2], System.Globalization.CultureInfo.InvariantCulture),
+            fields.Length > 3 ? [.. fields[3].Split(' ')] : []));
 }

@@ -3,6 +3,7 @@ using EarlyWarning.Contracts.Countries;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Journals;
+using Google.Protobuf;
 using Microsoft.Extensions.Logging;
 
 namespace EarlyWarning.Indicators.Catalogue;
@@ -58,7 +59,7 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
             var payload = CatalogueEntry.Write(decision.Change);
             if (payload.Length > JournalWriter.MaxPayload)
             {
-                return Refused(log, [new(V1.ErrorReason.InvalidField, "", $"The change has {payload.Length} bytes and may have {JournalWriter.MaxPayload}. Send it in parts.")]);
+                return Refused(log, [TooLarge(decision.Change, payload.Length)]);
             }
 
             if (validateOnly)
@@ -93,6 +94,14 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
     }
 
     private static CatalogueChange Refused(Journaled<CatalogueLog> log, IReadOnlyList<CatalogueFault> faults) => new(log.Position, [], null, null, faults);
+
+    private static CatalogueFault TooLarge(IMessage change, int length) => change is V1.CreateFrameworkRequest { Framework: var framework }
+        ? new(
+            V1.ErrorReason.InvalidFramework,
+            framework.Composite?.ReferenceSet is null ? "framework" : "framework.composite.reference_set",
+            $"With the indicators that come along the framework has {length:N0} bytes and may have {JournalWriter.MaxPayload:N0}. "
+                + "Keep fewer units or columns in a reference set, shorten texts, or create the indicators first.")
+        : new(V1.ErrorReason.InvalidField, "", $"The change has {length:N0} bytes and may have {JournalWriter.MaxPayload:N0}. Send it in parts.");
 
     private static IReadOnlyList<V1.Indicator> KeptOf(CatalogueState state, IReadOnlyList<V1.Indicator> indicators)
         => [.. indicators.Select(indicator => state.Indicators[indicator.Code])];

@@ -1,6 +1,5 @@
 using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Contracts.Countries;
-using EarlyWarning.Scoring.Engine.Models;
 using Google.Protobuf.WellKnownTypes;
 
 namespace EarlyWarning.Indicators.Catalogue;
@@ -80,11 +79,13 @@ internal sealed class ThresholdRules(V1.Threshold threshold, CatalogueState stat
         }
     }
 
+    // An indicator that only divides others can be watched too: by its own values, like any other.
     private bool TryGetScale(ActiveFramework framework, out double low, out double high)
     {
-        (low, high) = framework.Compiled.Model is CompositeFramework tree ? (tree.ScaleFloor, tree.Ceiling) : (0, framework.Compiled.Model.Ceiling);
-        if (threshold.Target.Length == 0 || framework.Compiled.TryGetNode(threshold.Target, out _))
+        var node = framework.Compiled.Root;
+        if (threshold.Target.Length == 0 || framework.Compiled.TryGetNode(threshold.Target, out node))
         {
+            (low, high) = framework.Compiled.NodeRange(node);
             return true;
         }
 
@@ -124,7 +125,7 @@ internal sealed class ThresholdRules(V1.Threshold threshold, CatalogueState stat
     {
         if (!(threshold.Value > 0 && threshold.Value <= span && double.IsFinite(threshold.Value)))
         {
-            Add("value", $"A rise must be above 0 and at most {span:R}, the whole scale; {threshold.Value:R} is not.");
+            Add("value", $"A rise must be above 0{(double.IsFinite(span) ? $" and at most {span:R}, the whole scale" : "")}; {threshold.Value:R} is not.");
         }
 
         if (threshold.HasClearingValue)

@@ -7,6 +7,8 @@ namespace EarlyWarning.Indicators.Files;
 /// <summary>Reads a framework file: indicators, a framework and thresholds in YAML. Finds every fault, each with file, line and path.</summary>
 internal sealed class FrameworkFileReader
 {
+    private static readonly string[] s_models = ["tree", "logistic", "ensemble"];
+
     private readonly FileFolder _folder;
     private readonly FileReading _reading;
     private readonly IndicatorReader _indicators;
@@ -71,21 +73,56 @@ internal sealed class FrameworkFileReader
             band.Done();
         }
 
-        if (map.Has("tree") == map.Has("logistic"))
+        string[] models = [.. s_models.Where(map.Has)];
+        switch (models)
         {
-            map.Fault("", "Give either 'tree' or 'logistic'.");
-        }
-        else if (map.Map("tree", "framework.composite.root") is { } tree)
-        {
-            framework.Composite = new() { Root = new TreeReader(_reading, _indicators, Include).Read(tree, "framework.composite.root", 1) };
-        }
-        else if (map.Map("logistic", "framework.logistic") is { } logistic)
-        {
-            framework.Logistic = new LogisticReader(_indicators, _folder).Read(logistic);
+            case ["tree"]:
+                framework.Composite = ReadComposite(map, "framework.composite");
+                break;
+            case ["logistic"] when map.Map("logistic", "framework.logistic") is { } logistic:
+                framework.Logistic = new LogisticReader(_indicators, _folder).Read(logistic, "framework.logistic");
+                break;
+            case ["ensemble"] when map.Map("ensemble", "framework.ensemble") is { } ensemble:
+                framework.Ensemble = new LogisticReader(_indicators, _folder).ReadEnsemble(ensemble, "framework.ensemble");
+                break;
+            case not [_]:
+                map.Fault("", "Give one of 'tree', 'logistic' and 'ensemble'.");
+                break;
         }
 
         map.Done();
         return framework;
+    }
+
+    private V1.CompositeModel ReadComposite(YamlMap map, string field)
+    {
+        var composite = new V1.CompositeModel();
+        if (map.Map("tree", $"{field}.root") is { } tree)
+        {
+            composite.Root = new TreeReader(_reading, _indicators, Include).Read(tree, $"{field}.root", 1);
+        }
+
+        if (map.Number("scale-floor", $"{field}.scale_floor") is { } floor)
+        {
+            composite.ScaleFloor = floor;
+        }
+
+        if (map.Map("screening", $"{field}.screening") is { } screening)
+        {
+            composite.Screening = new()
+            {
+                Available = screening.Number("available", $"{field}.screening.available") ?? 0,
+                NonZero = screening.Number("non-zero", $"{field}.screening.non_zero") ?? 0,
+            };
+            screening.Done();
+        }
+
+        if (map.Map("reference-set", $"{field}.reference_set") is { } set)
+        {
+            composite.ReferenceSet = new ReferenceSetReader(_folder).Read(set, $"{field}.reference_set", composite.Root);
+        }
+
+        return composite;
     }
 
     private YamlMap? Include(string name, Place from) => Load(name, from);

@@ -1,12 +1,34 @@
 namespace EarlyWarning.Indicators.Files;
 
-/// <summary>Reads a logistic model: its terms as they stand, or from a table of coefficients beside the file.</summary>
+/// <summary>
+/// Reads logistic models, alone or as members of an ensemble: their terms as they stand, or from a table of coefficients beside the file.
+/// </summary>
 internal sealed class LogisticReader(IndicatorReader indicators, FileFolder folder)
 {
-    private const string Field = "framework.logistic";
+    /// <summary>Reads an ensemble.</summary>
+    public V1.EnsembleModel ReadEnsemble(YamlMap map, string field)
+    {
+        var ensemble = new V1.EnsembleModel();
+        foreach (var given in map.Maps("members", $"{field}.members"))
+        {
+            var at = $"{field}.members[{ensemble.Members.Count}]";
+            var member = new V1.EnsembleMember { Code = given.Required("code", $"{at}.code") };
+            if (given.Number("weight", $"{at}.weight") is { } weight)
+            {
+                member.Weight = weight;
+            }
 
-    /// <summary>Reads the model.</summary>
-    public V1.LogisticModel Read(YamlMap map)
+            member.Model = Read(given, $"{at}.model");
+            ensemble.Members.Add(member);
+        }
+
+        ensemble.Calibration = CalibrationReader.Read(map, $"{field}.calibration");
+        map.Done();
+        return ensemble;
+    }
+
+    /// <summary>Reads a model.</summary>
+    public V1.LogisticModel Read(YamlMap map, string field)
     {
         var model = new V1.LogisticModel();
         if (map.Map("coefficients-from") is { } from)
@@ -15,14 +37,20 @@ internal sealed class LogisticReader(IndicatorReader indicators, FileFolder fold
         }
         else
         {
-            model.Intercept = map.RequiredNumber("intercept", $"{Field}.intercept");
+            model.Intercept = map.RequiredNumber("intercept", $"{field}.intercept");
         }
 
-        foreach (var term in map.Maps("coefficients", $"{Field}.coefficients"))
+        foreach (var term in map.Maps("coefficients", $"{field}.coefficients"))
         {
-            model.Coefficients.Add(ReadTerm(term, $"{Field}.coefficients[{model.Coefficients.Count}]"));
+            model.Coefficients.Add(ReadTerm(term, $"{field}.coefficients[{model.Coefficients.Count}]"));
         }
 
+        foreach (var product in map.Maps("interactions", $"{field}.interactions"))
+        {
+            model.Interactions.Add(ReadProduct(product, $"{field}.interactions[{model.Interactions.Count}]"));
+        }
+
+        model.Calibration = CalibrationReader.Read(map, $"{field}.calibration");
         map.Done();
         return model;
     }
@@ -42,6 +70,17 @@ internal sealed class LogisticReader(IndicatorReader indicators, FileFolder fold
 
         term.Done();
         return coefficient;
+    }
+
+    private static V1.Interaction ReadProduct(YamlMap product, string field)
+    {
+        var interaction = new V1.Interaction
+        {
+            Indicators = { product.Texts("indicators", $"{field}.indicators") },
+            Value = product.RequiredNumber("coefficient", $"{field}.value"),
+        };
+        product.Done();
+        return interaction;
     }
 
     private void ReadTable(YamlMap from, V1.LogisticModel model)

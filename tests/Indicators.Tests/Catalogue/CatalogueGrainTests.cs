@@ -111,6 +111,31 @@ public sealed class CatalogueGrainTests
     }
 
     [Fact]
+    public async Task CreateFramework_SetOfAllCountriesAndManyIndicators_IsJournalled()
+    {
+        var (framework, indicators) = WithSet(units: 195, columns: 150);
+
+        var change = await _grain.CreateFrameworkAsync(framework, indicators, false);
+
+        Assert.Empty(change.Faults);
+        Assert.Equal(framework.Composite.ReferenceSet, change.Framework!.Composite.ReferenceSet);
+        Assert.InRange(Assert.Single(_journals.EntriesOf("catalogue")).Payload.Length, 234_000, 260_000);
+    }
+
+    [Fact]
+    public async Task CreateFramework_TooLargeForTheJournal_IsAFaultOfTheSetAndNothingIsCreated()
+    {
+        var (framework, indicators) = WithSet(units: 1_000, columns: 150);
+
+        var change = await _grain.CreateFrameworkAsync(framework, indicators, false);
+
+        var fault = Assert.Single(change.Faults);
+        Assert.Equal((V1.ErrorReason.InvalidFramework, "framework.composite.reference_set"), (fault.Reason, fault.Field));
+        Assert.Contains("may have 1,000,000. Keep fewer units or columns", fault.Message, StringComparison.Ordinal);
+        Assert.Empty(_journals.EntriesOf("catalogue"));
+    }
+
+    [Fact]
     public async Task CreateFramework_DropsWhatAThresholdWatches_IsRefusedUnlessDisabled()
     {
         await _grain.CreateFrameworkAsync(Sample.Tree(), Sample.Indicators(), false);
@@ -226,6 +251,18 @@ public sealed class CatalogueGrainTests
 
         Assert.Equal(1, state.Revision);
         Assert.Empty(state.Indicators);
+    }
+
+    private static (V1.Framework Framework, V1.Indicator[] Indicators) WithSet(int units, int columns)
+    {
+        var framework = Sample.Tree();
+        V1.Indicator[] further = [.. Enumerable.Range(0, columns).Select(i => new V1.Indicator { Code = $"i{i}", DisplayName = "I", Unit = "u" })];
+        framework.Composite.ReferenceSet = new()
+        {
+            Units = { Enumerable.Range(0, units).Select(i => new V1.ReferenceUnit { Code = $"U{i}" }) },
+            Columns = { further.Select((indicator, c) => new V1.ReferenceColumn { Indicator = indicator.Code, Values = { Enumerable.Range(0, units).Select(u => u + (c / 7.0)) } }) },
+        };
+        return (framework, [.. Sample.Indicators(), .. further]);
     }
 
     private CatalogueGrain NewGrain() => new(_journals, new Suite(Exercise: true, ""), _time, NullLogger<CatalogueGrain>.Instance);

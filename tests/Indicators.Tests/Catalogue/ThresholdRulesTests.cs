@@ -57,6 +57,33 @@ public sealed class ThresholdRulesTests
     }
 
     [Fact]
+    public void Check_IndicatorThatOnlyDivides_IsWatchedByItsOwnValues()
+    {
+        var framework = Sample.Tree();
+        framework.Composite.Root.Children[0].Leaf.Denominator = new() { Indicator = "open" };
+        var threshold = Sample.Threshold();
+        (threshold.Target, threshold.Value, threshold.ClearingValue) = ("open", 5_000, 4_000);
+
+        Assert.Empty(Check(threshold, framework));
+    }
+
+    [Fact]
+    public void Check_NodeOnAScaleWithoutEnds_TakesAnyValueAndAnyRise()
+    {
+        var framework = Sample.Constructed();
+        framework.Name = "frameworks/sample";
+        framework.Composite.Root.Children[0].Leaf.Normalisation = new() { ZScore = new() };
+        var below = Sample.Threshold();
+        (below.Condition, below.Value, below.ClearingValue) = (V1.Condition.Below, -1.5, -1);
+        var rise = Sample.Threshold();
+        Rise(rise, 500, Days(30));
+
+        Assert.Empty(Check(below, framework));
+        Assert.Empty(Check(rise, framework));
+        Assert.Equal(["threshold.value", "threshold.clearing_value"], Check(below).Select(fault => fault.Field));
+    }
+
+    [Fact]
     public void Check_EachCondition_IsAccepted()
     {
         var below = Sample.Threshold();
@@ -69,10 +96,11 @@ public sealed class ThresholdRulesTests
         Assert.All([Sample.Threshold(), below, rise, level], threshold => Assert.Empty(Check(threshold)));
     }
 
-    private static List<CatalogueFault> Check(V1.Threshold threshold)
+    private static List<CatalogueFault> Check(V1.Threshold threshold, V1.Framework? framework = null)
     {
         var faults = new List<CatalogueFault>();
-        new ThresholdRules(threshold, s_state, Countries.For(exercise: true), faults).Check();
+        var state = framework is null ? s_state : s_state.Apply(new(2, Sample.Now, new V1.CreateFrameworkRequest { Framework = framework }));
+        new ThresholdRules(threshold, state, Countries.For(exercise: true), faults).Check();
         return faults;
     }
 

@@ -27,7 +27,7 @@ public sealed class FrameworkFileReaderTests
     [InlineData("validity: 60d", "validity: 60 days", 23, "framework.tree.children[0].validity")]
     [InlineData("direction: increasing", "direction: up", 19, "framework.tree.children[0].direction")]
     [InlineData("range: [0, ~]", "range: [0]", 17, "framework.tree.children[0].range")]
-    [InlineData("aggregation: geometric", "aggregation: harmonic", 26, "framework.tree.children[1].aggregation")]
+    [InlineData("aggregation: geometric", "aggregation: sum", 26, "framework.tree.children[1].aggregation")]
     [InlineData("reason: Twenty", "cause: Twenty", 22, "framework.tree.children[0].cause")]
     [InlineData("name: My framework", "title: My framework", 2, "framework.name")]
     [InlineData("above: 50", "over: 50", 37, "thresholds[0]")]

@@ -51,6 +51,33 @@ internal static class Sample
         },
     };
 
+    /// <summary>The tree over a reference set of four units in two groups; its third indicator divides and fills a gap.</summary>
+    public static V1.Framework Constructed()
+    {
+        var framework = Tree("constructed");
+        framework.Composite.ReferenceSet = new()
+        {
+            Units = { Unit("XAA", "north"), Unit("XAB", "north"), Unit("XAC", "south"), Unit("XAD", "south") },
+            Columns = { Column("events", 4, 40, double.NaN, 12), Column("trust", 0.3, 0.5, 0.6, 0.4), Column("open", 2, 4, 8, 3) },
+        };
+        return framework;
+    }
+
+    public static V1.Framework Ensemble() => new()
+    {
+        Name = "frameworks/ensemble",
+        DisplayName = "Ensemble",
+        Bands = { Band("low", 0), Band("high", 0.1) },
+        Ensemble = new()
+        {
+            Members =
+            {
+                new V1.EnsembleMember { Code = "first", Model = Logistic().Logistic },
+                new V1.EnsembleMember { Code = "second", Weight = 3, Model = new() { Coefficients = { new V1.Coefficient { Indicator = "trust", Value = -2 } } } },
+            },
+        },
+    };
+
     public static V1.Threshold Threshold(string id = "high-risk") => new()
     {
         Name = $"thresholds/{id}",
@@ -70,6 +97,10 @@ internal static class Sample
         ObservedAt = Timestamp.FromDateTimeOffset(Now.AddDays(-1)),
         Source = "desk-1",
     };
+
+    private static V1.ReferenceUnit Unit(string code, string region) => new() { Code = code, Groups = { ["region"] = region } };
+
+    private static V1.ReferenceColumn Column(string indicator, params ReadOnlySpan<double> values) => new() { Indicator = indicator, Values = { values.ToArray() } };
 
     private static V1.Band Band(string level, double from) => new() { Level = level, LowerBound = from };
 
