@@ -6,6 +6,7 @@ using EarlyWarning.Risk.Countries;
 using EarlyWarning.Risk.Explaining;
 using EarlyWarning.Risk.Publishing;
 using EarlyWarning.Risk.Rankings;
+using EarlyWarning.Risk.Simulating;
 using EarlyWarning.Risk.Thresholds;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Errors;
@@ -59,6 +60,7 @@ public static class RiskExtensions
         services.TryAddSingleton(new RiskOptions());
         services.AddSingleton<RiskMetrics>();
         services.AddSingleton<CountryHealth>();
+        services.AddSingleton<Simulator>();
         services.AddSingleton<IStatusSource, RiskStatus>();
         services.AddSingleton(provider => new BreachAuthor(provider.GetRequiredService<Suite>().Exercise));
         services.AddSingleton(provider => new CountryRisks(provider.GetRequiredService<Suite>().Exercise));
@@ -72,6 +74,7 @@ public static class RiskExtensions
             provider.GetRequiredService<CountryRisks>(),
             provider.GetRequiredService<CountryHealth>(),
             provider.GetRequiredService<RiskMetrics>(),
+            provider.GetRequiredService<Simulator>(),
             provider.GetRequiredService<RiskOptions>()));
         services.AddSingleton(new FaultMapping(static exception => exception is StoreUnavailableException
             ? Fault.Of(StatusCode.Unavailable, V1.ErrorReason.StoreUnavailable, $"The store does not answer: {exception.Message} Send the same again, with back-off.")

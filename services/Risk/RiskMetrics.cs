@@ -15,6 +15,8 @@ internal sealed class RiskMetrics(IMeterFactory meters)
 
     public Counter<long> Transitions => field ??= _meter.CreateCounter<long>("ew_risk_threshold_transitions", description: "Thresholds that moved on.");
 
+    public Counter<long> Simulations => field ??= _meter.CreateCounter<long>("ew_risk_simulations", description: "Simulations of a country's score.");
+
     public Counter<long> Published => field ??= _meter.CreateCounter<long>("ew_risk_breaches_published", description: "Breach changes that the broker has taken.");
 
     public Counter<long> PublishFailures => field ??= _meter.CreateCounter<long>("ew_risk_publish_failures", description: "Attempts to publish that failed.");

@@ -130,6 +130,7 @@ internal sealed partial class CountryGrain
         }
 
         Report();
+        Simulate();
         await SnapshotAsync();
     }
 

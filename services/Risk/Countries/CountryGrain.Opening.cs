@@ -37,6 +37,7 @@ internal sealed partial class CountryGrain
 
         Publish();
         Report();
+        Simulate();
     }
 
     private async Task SeeCatalogueAsync(long revision)

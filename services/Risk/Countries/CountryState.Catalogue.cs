@@ -17,7 +17,7 @@ internal sealed partial class CountryState
         foreach (var active in catalogue.Frameworks.Values.OrderBy(active => active.Id, StringComparer.Ordinal))
         {
             var known = earlier.GetValueOrDefault(active.Id);
-            Frameworks.Add(known?.Active.Version == active.Version ? known : new FrameworkState(active));
+            Frameworks.Add(known?.Active.Version == active.Version ? known : new FrameworkState(active, Country));
         }
 
         foreach (var indicator in Series.Indicators)

@@ -1,6 +1,8 @@
 using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Risk.Journal;
+using EarlyWarning.Risk.Simulating;
 using EarlyWarning.Scoring.Engine.Compilation;
+using EarlyWarning.Scoring.Engine.Construction;
 using EarlyWarning.Scoring.Engine.States;
 
 namespace EarlyWarning.Risk.Countries;
@@ -12,11 +14,12 @@ internal sealed class FrameworkState
     private readonly long[] _ends;
     private readonly ulong[] _touched;
 
-    public FrameworkState(ActiveFramework active)
+    public FrameworkState(ActiveFramework active, string country)
     {
         Active = active;
-        Present = new(active.Compiled);
-        Before = new(active.Compiled);
+        Unit = new(country);
+        Present = new(active.Compiled, Unit);
+        Before = new(active.Compiled, Unit);
         _indicators = new IndicatorSeries?[Compiled.LeafCount];
         _ends = new long[Compiled.LeafCount];
         Array.Fill(_ends, long.MaxValue);
@@ -26,6 +29,9 @@ internal sealed class FrameworkState
     public ActiveFramework Active { get; }
 
     public CompiledFramework Compiled => Active.Compiled;
+
+    /// <summary>The country as the framework's reference set may know it.</summary>
+    public ReferenceUnit Unit { get; }
 
     public ScoreState Present { get; }
 
@@ -41,6 +47,15 @@ internal sealed class FrameworkState
     public long NextEnd { get; private set; } = long.MaxValue;
 
     public long ChangeTime { get; set; }
+
+    /// <summary>The position of the last input that put in or took out a value.</summary>
+    public long ChangePosition { get; private set; }
+
+    /// <summary>The newest simulation of the score; it may be of an earlier position.</summary>
+    public Simulation? Simulated { get; set; }
+
+    /// <summary>The simulation of the score as it is; nothing until one is done.</summary>
+    public Simulation? Simulation => Simulated is { } simulated && simulated.Position >= ChangePosition ? simulated : null;
 
     public Trend Trend { get; } = new();
 
@@ -140,7 +155,7 @@ internal sealed class FrameworkState
     }
 
     /// <summary>Scores once for all that the input has changed.</summary>
-    public void Finish(long time)
+    public void Finish(long time, long position)
     {
         if (!Changed)
         {
@@ -148,6 +163,7 @@ internal sealed class FrameworkState
         }
 
         Present.Update();
+        ChangePosition = position;
         if (!Nullable.Equals(Before.Score, Present.Score))
         {
             ChangeTime = time;
@@ -168,7 +184,7 @@ internal sealed class FrameworkState
             {
                 if (outlook is null)
                 {
-                    outlook = new(Compiled);
+                    outlook = new(Compiled, Unit);
                     outlook.CopyFrom(Present);
                 }
 
@@ -187,7 +203,7 @@ internal sealed class FrameworkState
     /// </summary>
     public ScoreState Held(long since)
     {
-        var held = new ScoreState(Compiled);
+        var held = new ScoreState(Compiled, Unit);
         held.CopyFrom(Present);
         for (var leaf = 0; leaf < _ends.Length; leaf++)
         {

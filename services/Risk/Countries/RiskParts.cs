@@ -1,6 +1,7 @@
 using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Messaging;
 using EarlyWarning.Risk.Explaining;
+using EarlyWarning.Risk.Simulating;
 using EarlyWarning.Risk.Thresholds;
 using EarlyWarning.Store.DueTimes;
 using EarlyWarning.Store.Journals;
@@ -18,4 +19,5 @@ internal sealed record RiskParts(
     CountryRisks Risks,
     CountryHealth Health,
     RiskMetrics Metrics,
+    Simulator Simulator,
     RiskOptions Options);

@@ -1,4 +1,6 @@
 using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Risk.Countries;
+using EarlyWarning.Risk.Simulating;
 using EarlyWarning.Risk.Thresholds;
 using EarlyWarning.Scoring.Engine.States;
 
@@ -7,12 +9,34 @@ namespace EarlyWarning.Risk.Explaining;
 /// <summary>Parts of a state in the words of the contract.</summary>
 internal static class Mapping
 {
-    private const double Confidence = 0.9;
+    private const double Confidence = Simulator.Confidence;
 
     /// <summary>The half-width, in standard errors, of a normal distribution's middle 90 %.</summary>
     private const double HalfWidth = 1.6448536269514722;
 
-    public static V1.Interval? Interval(ScoreState state) => Of(state.Interval(Confidence));
+    /// <summary>How sure a score is: by simulation where one of the score as it is has been done, else by propagation of errors.</summary>
+    public static V1.Interval? Interval(FrameworkState framework)
+        => framework.Simulation is { } simulation
+            ? new()
+            {
+                Lower = simulation.Distribution.Low,
+                Upper = simulation.Distribution.High,
+                Probability = Confidence,
+                Method = "monte-carlo",
+                Revision = simulation.Position,
+            }
+            : Of(framework.Present.Interval(Confidence));
+
+    /// <summary>The probabilities of the levels by the simulation of the score as it is.</summary>
+    public static IEnumerable<V1.LevelProbability> Levels(FrameworkState framework)
+        => framework.Simulation is { } simulation
+            ? framework.Compiled.Model.Bands.Zip(simulation.Distribution.Levels, (band, level) => new V1.LevelProbability
+            {
+                Level = band.Name,
+                Probability = level.Value,
+                StandardError = level.StandardError,
+            })
+            : [];
 
     /// <summary>How sure the watched value is: the node's own interval, or what the observation says of its own error.</summary>
     public static V1.Interval? Interval(ScoreState state, Target target)

@@ -18,7 +18,7 @@ internal sealed class BreachAuthor(bool exercise)
     {
         var framework = threshold.Framework;
         var present = framework.Present;
-        var earlier = Leaves.Score(framework.Compiled, before);
+        var earlier = Leaves.Score(framework, before);
         var breach = new V1.Breach
         {
             Name = Names.Breaches + Id(state.Country, threshold.Id, state.InputPosition),
@@ -40,6 +40,11 @@ internal sealed class BreachAuthor(bool exercise)
         if (present.Score is { } score)
         {
             breach.Score = score;
+        }
+
+        if (threshold.Definition.MinimumProbability > 0 && threshold.Probability is { } probability)
+        {
+            breach.Probability = probability;
         }
 
         breach.Movements.AddRange(Movements.Between(state.Catalogue, framework, earlier, threshold.Target));

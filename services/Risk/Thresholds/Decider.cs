@@ -38,7 +38,7 @@ internal sealed class Decider(BreachAuthor author)
         var next = long.MaxValue;
         foreach (var threshold in state.Thresholds.Watched)
         {
-            if (threshold.Stage == Stage.Pending && threshold.Read(threshold.Framework.Present, state.Clock) == Reading.Met)
+            if (threshold.Stage == Stage.Pending && threshold.Read(threshold.Framework.Present, state) == Reading.Met)
             {
                 next = Math.Min(next, Ends.Of(threshold.Since, threshold.For));
             }
@@ -54,12 +54,12 @@ internal sealed class Decider(BreachAuthor author)
         var news = kind == InputKind.Live && framework.TouchedAny(first, count);
         switch (threshold.Stage)
         {
-            case Stage.Inactive when (news || kind == InputKind.Catalogue) && Met(threshold, state.Clock):
+            case Stage.Inactive when (news || kind == InputKind.Catalogue) && Met(threshold, state):
                 return threshold.For > 0
                     ? new() { Threshold = threshold.Id, Stage = Stage.Pending, Time = state.Clock }
                     : Fired(state, threshold, Leaves.Copy(framework.Previous), state.Clock);
             case Stage.Pending:
-                var reading = threshold.Read(framework.Present, state.Clock);
+                var reading = threshold.Read(framework.Present, state);
                 if (reading == Reading.Met)
                 {
                     return state.Clock >= Ends.Of(threshold.Since, threshold.For) ? Fired(state, threshold, threshold.Base, threshold.Since) : null;
@@ -69,15 +69,15 @@ internal sealed class Decider(BreachAuthor author)
                 return reading != Reading.Unknown && (news || kind == InputKind.Catalogue)
                     ? new() { Threshold = threshold.Id, Stage = Stage.Inactive, Time = state.Clock }
                     : null;
-            case Stage.Firing when news && threshold.Read(framework.Present, state.Clock) == Reading.Cleared
-                && threshold.Read(framework.Held(threshold.Since), state.Clock) == Reading.Cleared:
+            case Stage.Firing when news && threshold.Read(framework.Present, state) == Reading.Cleared
+                && threshold.Read(framework.Held(threshold.Since), state) == Reading.Cleared:
                 return Ended(state, threshold, Stage.Resolved);
             default:
                 return null;
         }
     }
 
-    private static bool Met(WatchedThreshold threshold, long clock) => threshold.Read(threshold.Framework.Present, clock) == Reading.Met;
+    private static bool Met(WatchedThreshold threshold, CountryState state) => threshold.Read(threshold.Framework.Present, state) == Reading.Met;
 
     private Transition Fired(CountryState state, WatchedThreshold threshold, double[]? before, long metSince) => new()
     {

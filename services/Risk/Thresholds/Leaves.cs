@@ -1,4 +1,4 @@
-using EarlyWarning.Scoring.Engine.Compilation;
+using EarlyWarning.Risk.Countries;
 using EarlyWarning.Scoring.Engine.States;
 
 namespace EarlyWarning.Risk.Thresholds;
@@ -18,14 +18,14 @@ internal static class Leaves
     }
 
     /// <summary>Scores the values again; nothing where they belong to another version of the framework.</summary>
-    public static ScoreState? Score(CompiledFramework framework, double[]? values)
+    public static ScoreState? Score(FrameworkState framework, double[]? values)
     {
-        if (values is null || values.Length != framework.LeafCount)
+        if (values is null || values.Length != framework.Compiled.LeafCount)
         {
             return null;
         }
 
-        var state = new ScoreState(framework);
+        var state = new ScoreState(framework.Compiled, framework.Unit);
         for (var leaf = 0; leaf < values.Length; leaf++)
         {
             if (double.IsFinite(values[leaf]))

@@ -1,5 +1,6 @@
 using EarlyWarning.Scoring.Engine.Compilation;
 using EarlyWarning.Scoring.Engine.States;
+using EarlyWarning.Scoring.Engine.Uncertainty;
 
 namespace EarlyWarning.Risk.Thresholds;
 
@@ -22,7 +23,10 @@ internal readonly record struct Target(int Node, int Leaf)
     public (int First, int Count) Leaves(CompiledFramework framework)
         => Leaf >= 0 ? (Leaf, 1) : (framework.Nodes[Node].FirstLeaf, framework.Nodes[Node].LeafCount);
 
-    /// <summary>The probability that the true value is at or above a value.</summary>
-    public double ProbabilityAtLeast(ScoreState state, double value)
-        => (Leaf >= 0 ? state.LeafProbabilityAtLeast(Leaf, value) : state.NodeProbabilityAtLeast(Node, value)) ?? 0;
+    /// <summary>
+    /// The probability that the true value is at or above a value: of an indicator from its own error, of a node from a fixed number of draws, which
+    /// the seed alone decides, so that a decision can be repeated.
+    /// </summary>
+    public double ProbabilityAtLeast(ScoreState state, double value, ulong seed)
+        => Leaf >= 0 ? state.LeafProbabilityAtLeast(Leaf, value) ?? 0 : MonteCarlo.ProbabilityAtLeast(state, Node, value, seed)?.Value ?? 0;
 }

@@ -1,6 +1,7 @@
 using EarlyWarning.Risk.Countries;
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.Scoring.Engine.States;
+using EarlyWarning.Scoring.Engine.Uncertainty;
 
 namespace EarlyWarning.Risk.Thresholds;
 
@@ -8,6 +9,7 @@ namespace EarlyWarning.Risk.Thresholds;
 internal sealed class WatchedThreshold
 {
     private readonly int _level;
+    private ((ScoreState State, long Position, double Value) Asked, double Probability)? _drawn;
 
     public WatchedThreshold(string id, V1.Threshold definition, FrameworkState framework, Target target)
     {
@@ -40,8 +42,10 @@ internal sealed class WatchedThreshold
 
     public RiseWindow? Window { get; }
 
-    public string FrameworkId => Framework.Active.Id;
+    /// <summary>How sure the condition was when it was last read; nothing where the threshold does not ask.</summary>
+    public double? Probability { get; private set; }
 
+    public string FrameworkId => Framework.Active.Id;
 
     public void MoveOn(Stage stage, long since, V1.Breach? breach, double[]? before)
     {
@@ -51,8 +55,11 @@ internal sealed class WatchedThreshold
         Base = next == Stage.Pending ? before : null;
     }
 
-    /// <summary>Reads the condition in a state at a moment.</summary>
-    public Reading Read(ScoreState state, long clock)
+    /// <summary>
+    /// Reads the condition in a state at a moment. Where the threshold asks how sure that is, the draws are seeded by framework version, country and
+    /// position.
+    /// </summary>
+    public Reading Read(ScoreState state, CountryState country)
     {
         if (Target.Value(state) is not { } value || Target.Coverage(state) < Definition.MinimumCoverage)
         {
@@ -61,26 +68,44 @@ internal sealed class WatchedThreshold
 
         return Definition.Condition switch
         {
-            V1.Condition.Above => value >= Definition.Value ? Sure(state, Definition.Value)
+            V1.Condition.Above => value >= Definition.Value ? Sure(state, Definition.Value, country)
                 : value < Clearing ? Reading.Cleared : Reading.NotMet,
-            V1.Condition.Below => value <= Definition.Value ? SureBelow(state, Definition.Value)
+            V1.Condition.Below => value <= Definition.Value ? SureBelow(state, Definition.Value, country)
                 : value > Clearing ? Reading.Cleared : Reading.NotMet,
-            V1.Condition.Rise => Window!.Lowest(clock) is { } low && value - low.Value >= Definition.Value
-                ? Sure(state, low.Value + Definition.Value) : Reading.Cleared,
+            V1.Condition.Rise => Window!.Lowest(country.Clock) is { } low && value - low.Value >= Definition.Value
+                ? Sure(state, low.Value + Definition.Value, country) : Reading.Cleared,
             V1.Condition.Level => _level < 0 ? Reading.Unknown
-                : state.LevelIndex >= _level ? Sure(state, state.Framework.Model.Bands[_level].LowerBound) : Reading.Cleared,
+                : state.LevelIndex >= _level ? Sure(state, state.Framework.Model.Bands[_level].LowerBound, country) : Reading.Cleared,
             _ => Reading.Unknown,
         };
     }
 
     private double Clearing => Definition.HasClearingValue ? Definition.ClearingValue : Definition.Value;
 
-    private Reading Sure(ScoreState state, double value)
-        => Definition.MinimumProbability <= 0 || Target.ProbabilityAtLeast(state, value) >= Definition.MinimumProbability ? Reading.Met : Reading.Unknown;
+    private Reading Sure(ScoreState state, double value, CountryState country)
+        => Definition.MinimumProbability <= 0 || IsSure(ProbabilityAtLeast(state, value, country)) ? Reading.Met : Reading.Unknown;
 
-    private Reading SureBelow(ScoreState state, double value)
-        => Definition.MinimumProbability <= 0 || 1 - Target.ProbabilityAtLeast(state, value) >= Definition.MinimumProbability
-            ? Reading.Met : Reading.Unknown;
+    private Reading SureBelow(ScoreState state, double value, CountryState country)
+        => Definition.MinimumProbability <= 0 || IsSure(1 - ProbabilityAtLeast(state, value, country)) ? Reading.Met : Reading.Unknown;
+
+    private bool IsSure(double probability)
+    {
+        Probability = probability;
+        return probability >= Definition.MinimumProbability;
+    }
+
+    /// <summary>Draws once for each position and value: a wait asks again after every input.</summary>
+    private double ProbabilityAtLeast(ScoreState state, double value, CountryState country)
+    {
+        var asked = (state, country.InputPosition, value);
+        if (_drawn is not { } drawn || drawn.Asked != asked)
+        {
+            var seed = Seed.Of(Framework.Active.Id, Framework.Active.Version, country.Country, country.InputPosition);
+            _drawn = drawn = (asked, Target.ProbabilityAtLeast(state, value, seed));
+        }
+
+        return drawn.Probability;
+    }
 
     private int LevelOf(string level)
     {

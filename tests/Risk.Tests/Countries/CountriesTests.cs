@@ -54,4 +54,38 @@ public sealed class CountriesTests
         Assert.Equal(given.Distinct(), given);
         Assert.Equal(world.List.Select(country => country.CowNumber).Where(number => number != 0).Distinct().Order(), given.Order());
     }
+
+    [Theory]
+    [InlineData("SUN", "RUS")]
+    [InlineData("CSK", "SVK")]
+    [InlineData("YUG", "SCG")]
+    [InlineData("SCG", "SRB")]
+    [InlineData("VDR", "VNM")]
+    [InlineData("QYA", "YEM")]
+    [InlineData("DDR", "DEU")]
+    public void Successors_OfAFormerState_HaveTheOneThatContinuesIt(string code, string successor)
+    {
+        var world = Contracts.Countries.Countries.For(exercise: false);
+        Assert.True(world.TryGet(code, out var country));
+        Assert.True(country.Former);
+        Assert.Contains(successor, country.Successors);
+    }
+
+    [Fact]
+    public void Successors_OfEveryFormerState_LeadToStatesThatExist()
+    {
+        var world = Contracts.Countries.Countries.For(exercise: false);
+        foreach (var former in world.List.Where(country => country.Former))
+        {
+            var reached = former.Successors.ToList();
+            while (reached.Find(code => world.TryGet(code, out var country) && country.Former) is { } again)
+            {
+                Assert.NotEqual(former.Code, again);
+                reached.Remove(again);
+                reached.AddRange(world.TryGet(again, out var country) ? country.Successors : []);
+            }
+
+            Assert.All(reached, code => Assert.True(world.TryGet(code, out _), $"{former.Code} → {code}"));
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using EarlyWarning.Risk.Tests.Infrastructure;
+using EarlyWarning.Scoring.Engine.Uncertainty;
 using Google.Protobuf.WellKnownTypes;
 
 namespace EarlyWarning.Risk.Tests.Thresholds;
@@ -145,6 +146,37 @@ public sealed class ThresholdTests
         sure.StandardError = 1;
         desk.Record(sure);
         Assert.Equal(["Firing"], desk.Story);
+    }
+
+    [Fact]
+    public void MinimumProbability_OfTheScore_IsDrawnFromASeedThatCanBeRepeated()
+    {
+        var desk = At(Samples.Above(60, change: threshold => threshold.MinimumProbability = 0.85));
+        desk.Observe(90, "courts");
+        Assert.Empty(desk.Decided);
+        var unsure = Samples.Observation("killings", 60, desk.Now);
+        unsure.StandardError = 30;
+        desk.Record(unsure);
+        var breach = Assert.Single(desk.Decided);
+
+        // The score is the mean of 90 and of killings and threats; threats are missing and drawn from 0 to 100, whatever the policy makes of the score.
+        var expected = MonteCarlo.ProbabilityAtLeast(
+            desk.Framework.Present, desk.Framework.Compiled.Root, 60, Seed.Of(Samples.Framework, 1, "XAA", breach.Position))!.Value;
+        Assert.Equal(expected.Value, breach.Probability);
+        Assert.InRange(breach.Probability, 0.85, 0.999);
+        Assert.Equal(breach, desk.Fold().Thresholds.Watched[0].Breach);
+    }
+
+    [Fact]
+    public void MinimumProbability_OfTheScoreNotReached_DoesNotFire()
+    {
+        var desk = At(Samples.Above(60, change: threshold => threshold.MinimumProbability = 0.95));
+        desk.Observe(62, "courts");
+        var unsure = Samples.Observation("killings", 62, desk.Now);
+        unsure.StandardError = 30;
+        desk.Record(unsure);
+        Assert.True(desk.Score > 60);
+        Assert.Empty(desk.Decided);
     }
 
     [Fact]
