@@ -7,6 +7,8 @@ namespace EarlyWarning.Cli;
 /// <summary>A command that asks the suite: opens the way to it, and turns whatever goes wrong into one line and an exit code.</summary>
 internal sealed class EwCommand(string name, string description, params string[] examples) : Command(name, description)
 {
+    private TimeSpan _patience = TimeSpan.FromSeconds(30);
+
     /// <summary>Command lines that the help shows.</summary>
     public IReadOnlyList<string> Examples { get; } = examples;
 
@@ -19,17 +21,24 @@ internal sealed class EwCommand(string name, string description, params string[]
         return this;
     }
 
+    /// <summary>Gives one question ten minutes where the user names no other time: the suite computes long.</summary>
+    public EwCommand TakesLong()
+    {
+        _patience = TimeSpan.FromMinutes(10);
+        return this;
+    }
+
     public EwCommand Does(Func<ParseResult, Session, CancellationToken, Task<int>> act)
     {
-        SetAction((parse, cancellation) => RunAsync(parse, act, cancellation));
+        SetAction((parse, cancellation) => RunAsync(parse, _patience, act, cancellation));
         return this;
     }
 
     private static async Task<int> RunAsync(
-        ParseResult parse, Func<ParseResult, Session, CancellationToken, Task<int>> act, CancellationToken cancellation)
+        ParseResult parse, TimeSpan patience, Func<ParseResult, Session, CancellationToken, Task<int>> act, CancellationToken cancellation)
     {
         var terminal = ((RootSymbols)parse.RootCommandResult.Command).Terminal;
-        var settings = Settings.From(parse, terminal);
+        var settings = Settings.From(parse, terminal, patience);
         using var suite = new Suite(settings, terminal.Time);
         try
         {

@@ -1,5 +1,6 @@
 using EarlyWarning.Cli.Connection;
 using EarlyWarning.Cli.Output;
+using EarlyWarning.Cli.Scoring;
 using EarlyWarning.V1;
 
 namespace EarlyWarning.Cli.Commands;
@@ -13,13 +14,20 @@ internal static class ExplainCommand
         var framework = Shared.Framework();
         var at = Shared.At();
         var asOf = Shared.AsOf();
+        var exact = new ExactExplanation();
         var since = Shared.Text("--since", "time", "Add what moved the score since then, such as 30d or 2026-01-01.");
         return new EwCommand(
-            "explain", "Explains a country's score: what each indicator adds, from which observation, and what moved it.", "ew explain SDN --since 30d")
+            "explain", "Explains a country's score: what each indicator adds, from which observation, and what moved it.",
+            "ew explain SDN --since 30d", "ew explain SDN --exact --baseline reference-mean", "ew explain SDN --values values.csv --framework atrocity-crimes")
         {
-            country, framework, at, asOf, since,
+            country, framework, at, asOf, since, exact.Flag, exact.Baseline, exact.Values,
         }.Does(async (parse, session, cancellation) =>
         {
+            if (exact.IsAsked(parse))
+            {
+                return await exact.ExplainAsync(parse, country, framework, at, [asOf, since], session, cancellation);
+            }
+
             var code = Names.Country(parse.GetRequiredValue(country));
             var parent = await Shared.FrameworkAsync(parse, framework, session, cancellation);
             var answer = await session.Suite.Risks.ExplainCountryRiskAsync(
@@ -32,7 +40,11 @@ internal static class ExplainCommand
                 },
                 cancellationToken: cancellation);
             return session.Show(answer, explanation => Print(session.Print, explanation));
-        });
+        }).Explained("""
+            With --exact the contributions are Shapley values within each node, composed down the tree, whatever the aggregation; they sum to the
+            score. It adds the nodes and the nearest change of one indicator that would lower the level. With --values the row of a CSV file is
+            explained instead of a country as it is; the country is then any code of the file.
+            """);
     }
 
     /// <summary>What moved a score, as a table.</summary>

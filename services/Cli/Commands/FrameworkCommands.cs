@@ -86,8 +86,8 @@ internal static class FrameworkCommands
             request.ValidateOnly = parse.GetValue(dryRun);
 
             // An indicator never changes: what is there under a variable's name is what observations of it mean, however it is described.
-            var known = await IndicatorsAsync(session.Suite, cancellation);
-            var created = request.Indicators.Where(indicator => !known.Contains(indicator.Code)).ToList();
+            var known = await KnownIndicators.ReadAsync(session.Suite, cancellation);
+            var created = request.Indicators.Where(indicator => !known.ContainsKey(indicator.Code)).ToList();
             request.Indicators.Clear();
             request.Indicators.Add(created);
             var answer = await session.Suite.Catalogue.CreateFrameworkAsync(request, cancellationToken: cancellation);
@@ -103,20 +103,10 @@ internal static class FrameworkCommands
         });
     }
 
-    private static async Task<HashSet<string>> IndicatorsAsync(Suite suite, CancellationToken cancellation)
-    {
-        const int LargestIndicatorPage = 1000;
-        var indicators = await Pages.ReadAsync<Indicator>(int.MaxValue, LargestIndicatorPage, async (size, token) =>
-        {
-            var page = await suite.Catalogue.ListIndicatorsAsync(new() { PageSize = size, PageToken = token }, cancellationToken: cancellation);
-            return (page.Indicators, page.NextPageToken);
-        });
-        return [.. indicators.Select(indicator => indicator.Code)];
-    }
-
     private static string KindOf(Framework framework) => framework.ModelCase switch
     {
         Framework.ModelOneofCase.Logistic => $"logistic, {framework.Logistic.Coefficients.Count} coefficients",
+        Framework.ModelOneofCase.Ensemble => $"ensemble of {framework.Ensemble.Members.Count} logistic models",
         Framework.ModelOneofCase.Composite => "composite index",
         _ => "",
     };

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using EarlyWarning.Cli.Connection;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.V1;
@@ -38,12 +37,12 @@ internal static class ObserveCommand
                 ObservationId = parse.GetValue(id) ?? "",
                 Country = Names.Country(parse.GetRequiredValue(country)),
                 Indicator = parse.GetRequiredValue(indicator),
-                Value = Number(parse.GetRequiredValue(value), "--value"),
+                Value = Shared.Figure(parse.GetRequiredValue(value), "--value"),
                 Source = parse.GetRequiredValue(source),
                 ObservedAt = Moments.Past(parse.GetValue(observedAt), "--observed-at", time) ?? Timestamp.FromDateTimeOffset(time.GetUtcNow()),
                 KnownAt = Moments.Past(parse.GetValue(knownAt), "--known-at", time),
                 Unit = parse.GetValue(unit) ?? "",
-                Revision = parse.GetValue(revision) is { } r ? (long)Number(r, "--revision") : 0,
+                Revision = parse.GetValue(revision) is { } r ? (long)Shared.Figure(r, "--revision") : 0,
                 Horizon = parse.GetValue(horizon) is { } h ? Duration.FromTimeSpan(Moments.Span(h, "--horizon")) : null,
             };
             if (parse.GetValue(standardError) is not null && parse.GetValue(confidence) is not null)
@@ -53,12 +52,12 @@ internal static class ObserveCommand
 
             if (parse.GetValue(standardError) is { } error)
             {
-                observation.StandardError = Number(error, "--standard-error");
+                observation.StandardError = Shared.Figure(error, "--standard-error");
             }
 
             if (parse.GetValue(confidence) is { } share)
             {
-                observation.Confidence = Number(share, "--confidence");
+                observation.Confidence = Shared.Figure(share, "--confidence");
             }
 
             var answer = await session.Suite.Observations.RecordObservationAsync(
@@ -75,9 +74,4 @@ internal static class ObserveCommand
         option.Required = true;
         return option;
     }
-
-    private static double Number(string text, string option)
-        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
-            ? number
-            : throw new CliException($"{option}: '{text}' is not a number. Write it with a point, such as 12.5.");
 }

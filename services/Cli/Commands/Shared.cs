@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using EarlyWarning.Cli.Connection;
 using EarlyWarning.Cli.Output;
 
@@ -24,6 +25,19 @@ internal static class Shared
     public static Option<string> AsOf() => Text("--as-of", "time", "What was known then, such as 2022-06-01 or 7d (ago). Default: now.");
 
     public static Option<string> CountryFilter() => Text("--country", "code", "This country only.");
+
+    public static Option<string> CountryList() => Text("--countries", "codes", "These countries only, with commas. Default: all with data.");
+
+    /// <summary>Codes with commas between them; none where none are given.</summary>
+    public static IEnumerable<string> Countries(string? text) => List(text).Select(Names.Country);
+
+    public static string[] List(string? text) => (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>An option's finite number.</summary>
+    public static double Figure(string text, string option)
+        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? number
+            : throw new CliException($"{option}: '{text}' is not a number. Write it with a point, such as 12.5.");
 
     public static Option<int> Limit(int most) => new("--limit")
     {

@@ -24,7 +24,7 @@ internal sealed record Settings(Uri Endpoint, string? ApiKey, string? Actor, Tim
 
     private static readonly Option<string> s_timeout = new("--timeout")
     {
-        Description = "How long one question may take, such as 5s or 2m. Default: 30s.",
+        Description = "How long one question may take, such as 5s or 2m. Default: 30s, or 10m where the suite computes long.",
         HelpName = "time",
         Recursive = true,
     };
@@ -37,7 +37,7 @@ internal sealed record Settings(Uri Endpoint, string? ApiKey, string? Actor, Tim
 
     public static IEnumerable<Option> Options => [s_endpoint, s_actor, s_timeout, s_json];
 
-    public static Settings From(ParseResult parse, Terminal terminal)
+    public static Settings From(ParseResult parse, Terminal terminal, TimeSpan patience)
     {
         var text = parse.GetValue(s_endpoint) ?? Variable(terminal, "EW_ENDPOINT") ?? DefaultEndpoint;
         var address = text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}";
@@ -46,7 +46,7 @@ internal sealed record Settings(Uri Endpoint, string? ApiKey, string? Actor, Tim
             throw new CliException($"'{text}' is not an address. Give one such as {DefaultEndpoint} with --endpoint or EW_ENDPOINT.");
         }
 
-        var timeout = parse.GetValue(s_timeout) is { } given ? Moments.Span(given, "--timeout") : TimeSpan.FromSeconds(30);
+        var timeout = parse.GetValue(s_timeout) is { } given ? Moments.Span(given, "--timeout") : patience;
         return timeout > TimeSpan.Zero
             ? new(
                 endpoint,

@@ -40,6 +40,7 @@ internal sealed class Suite : IDisposable
         Catalogue = new(invoker);
         Observations = new(invoker);
         Risks = new(invoker);
+        Scoring = new(invoker);
         Thresholds = new(invoker);
         Breaches = new(invoker);
         Notifications = new(invoker);
@@ -53,6 +54,8 @@ internal sealed class Suite : IDisposable
     public ObservationService.ObservationServiceClient Observations { get; }
 
     public RiskService.RiskServiceClient Risks { get; }
+
+    public ScoringService.ScoringServiceClient Scoring { get; }
 
     public ThresholdService.ThresholdServiceClient Thresholds { get; }
 

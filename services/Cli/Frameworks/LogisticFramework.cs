@@ -1,5 +1,3 @@
-using System.Globalization;
-using EarlyWarning.Cli.Output;
 using EarlyWarning.V1;
 using Google.Protobuf.WellKnownTypes;
 
@@ -39,7 +37,7 @@ internal static class LogisticFramework
                 DisplayName = displayName,
                 Description = description,
                 Logistic = model,
-                Bands = { bands.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(BandOf) },
+                Bands = { BandList.Parse(bands, DefaultBands) },
             },
             Indicators =
             {
@@ -53,9 +51,4 @@ internal static class LogisticFramework
             },
         };
     }
-
-    private static Band BandOf(string text)
-        => text.Split('=') is [{ Length: > 0 } level, var bound] && double.TryParse(bound, NumberStyles.Float, CultureInfo.InvariantCulture, out var lower)
-            ? new() { Level = level, LowerBound = lower }
-            : throw new CliException($"--bands: '{text}' is not a level. Write name=lowest probability, such as {DefaultBands}.");
 }

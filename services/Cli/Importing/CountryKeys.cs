@@ -1,5 +1,6 @@
 using System.Globalization;
 using EarlyWarning.V1;
+using Google.Protobuf.WellKnownTypes;
 
 namespace EarlyWarning.Cli.Importing;
 
@@ -10,9 +11,17 @@ internal sealed class CountryKeys(Mapping.CountryMapping mapping, IReadOnlyColle
 
     private readonly ILookup<int, string> _byCow = countries.Where(country => country.CowNumber > 0).ToLookup(country => country.CowNumber, country => country.Code);
 
-    public string Find(string cell, string column)
+    /// <summary>Finds the country that a cell means at a time.</summary>
+    public string Find(string cell, string column, Timestamp observedAt)
     {
         var key = cell.Trim();
+        if (mapping.Formerly.Count > 0 && mapping.Formerly.Find(former => former.Code == key && observedAt.ToDateTime().Year <= former.Until) is { } then)
+        {
+            return _byCode.TryGetValue(then.Country, out var former)
+                ? former
+                : throw Unknown(column, $"the mapping's country.formerly says '{then.Country}' for '{key}', which is not a country that the suite knows");
+        }
+
         if (mapping.Map.TryGetValue(key, out var named))
         {
             return _byCode.TryGetValue(named, out var mapped)
@@ -39,5 +48,5 @@ internal sealed class CountryKeys(Mapping.CountryMapping mapping, IReadOnlyColle
     }
 
     private static RowException Unknown(string column, string what)
-        => new(column, Rejection.UnknownCountry, $"{what}. `ew countries` lists them; country.map in the mapping file can name it.");
+        => new(column, Rejection.UnknownCountry, $"{what}. `ew countries` lists them; country.map in a mapping file can name it.");
 }

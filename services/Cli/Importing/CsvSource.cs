@@ -52,6 +52,19 @@ internal sealed class CsvSource : IDisposable
     /// <summary>The observations of every row; what cannot be read is rejected in the tally.</summary>
     public async IAsyncEnumerable<Item> ReadAsync(ILayout layout, Tally tally, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        await foreach (var row in RowsAsync(cancellation))
+        {
+            tally.Rows++;
+            foreach (var item in Items(layout, row, tally))
+            {
+                yield return item;
+            }
+        }
+    }
+
+    /// <summary>The rows, whatever they hold.</summary>
+    public async IAsyncEnumerable<Row> RowsAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
         while (await NextAsync(cancellation))
         {
             var cells = new string[_csv.FieldCount];
@@ -60,11 +73,7 @@ internal sealed class CsvSource : IDisposable
                 cells[place] = _csv.GetString(place);
             }
 
-            tally.Rows++;
-            foreach (var item in Items(layout, new(_csv.LineNumber, cells), tally))
-            {
-                yield return item;
-            }
+            yield return new(_csv.LineNumber, cells);
         }
     }
 

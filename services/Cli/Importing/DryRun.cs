@@ -5,6 +5,15 @@ namespace EarlyWarning.Cli.Importing;
 /// <summary>Has the suite check every batch and record nothing.</summary>
 internal static class DryRun
 {
+    /// <summary>Reads every batch, and counts as sound what could be read.</summary>
+    public static async Task ReadAsync(IAsyncEnumerable<Batch> batches, Tally tally)
+    {
+        await foreach (var batch in batches)
+        {
+            tally.Recorded += batch.Items.Count;
+        }
+    }
+
     public static async Task SendAsync(Session session, IAsyncEnumerable<Batch> batches, bool backfill, Tally tally, CancellationToken cancellation)
     {
         await foreach (var batch in batches)

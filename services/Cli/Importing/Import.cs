@@ -6,7 +6,11 @@ using Spectre.Console;
 namespace EarlyWarning.Cli.Importing;
 
 /// <summary>What is imported and how.</summary>
-internal sealed record ImportRequest(string File, Mapping Mapping, bool Backfill, bool DryRun, string? Rejects, TimeSpan Patience);
+internal sealed record ImportRequest(string File, Mapping Mapping, bool Backfill, bool DryRun, string? Rejects, TimeSpan Patience, bool CreateIndicators)
+{
+    /// <summary>In a dry run, read the values and no more: the suite cannot check them yet.</summary>
+    public bool ReadsOnly { get; init; }
+}
 
 /// <summary>Imports a file.</summary>
 internal static class Import
@@ -18,7 +22,18 @@ internal static class Import
         ILayout layout = request.Mapping.Layout == Mapping.WideLayout
             ? new WideLayout(request.Mapping, csv.Columns, countries)
             : new LongLayout(request.Mapping, csv.Columns, countries);
+        var created = request.CreateIndicators && layout is WideLayout wide
+            ? await NewIndicators.CreateAsync(
+                session.Suite, wide, request.Mapping.Source ?? Path.GetFileName(request.File), request.Mapping.Indicators, request.DryRun, cancellation)
+            : [];
         var limits = (await session.Suite.Server.GetServerInfoAsync(new(), cancellationToken: cancellation)).Limits ?? new Limits();
+        if (created.Count > 0)
+        {
+            session.Print.Note(request.DryRun
+                ? $"ew: {created.Count} indicators would be created, so the suite cannot check their values yet; they were read, and no more."
+                : $"ew: {created.Count} indicators created: {string.Join(", ", created)}");
+        }
+
         using var rejects = request.Rejects is { } path ? new RejectsFile(path, csv.Columns.Names) : null;
         var tally = new Tally(rejects);
         var started = session.Terminal.Time.GetTimestamp();
@@ -29,8 +44,8 @@ internal static class Import
             {
                 var items = Reported(csv.ReadAsync(layout, tally, cancellation), report);
                 var batches = Batches.CutAsync(items, limits, cancellation);
-                await (request.DryRun
-                    ? DryRun.SendAsync(session, batches, request.Backfill, tally, cancellation)
+                await (request.DryRun && (request.ReadsOnly || created.Count > 0) ? DryRun.ReadAsync(batches, tally)
+                    : request.DryRun ? DryRun.SendAsync(session, batches, request.Backfill, tally, cancellation)
                     : new StreamSender(session, limits, request.Backfill, request.Patience, tally).SendAsync(batches, cancellation));
             });
             isWhole = true;

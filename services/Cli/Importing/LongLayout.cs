@@ -69,12 +69,13 @@ internal sealed class LongLayout : ILayout
             return [];
         }
 
+        var observedAt = _observedAt ?? TimeReader.Cell(Cell(row, "observed_at"), _columns["observed_at"].Name);
         var observation = new Observation
         {
-            Country = _countries.Find(Cell(row, "country"), _columns["country"].Name),
+            Country = _countries.Find(Cell(row, "country"), _columns["country"].Name, observedAt),
             Indicator = Cell(row, "indicator"),
             Value = Number(text, "value"),
-            ObservedAt = _observedAt ?? TimeReader.Cell(Cell(row, "observed_at"), _columns["observed_at"].Name),
+            ObservedAt = observedAt,
             Source = _source ?? Cell(row, "source"),
             ObservationId = Cell(row, "observation_id"),
             Unit = Cell(row, "unit"),

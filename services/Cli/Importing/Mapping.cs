@@ -46,6 +46,20 @@ internal sealed class Mapping
 
         /// <summary>The file's own codes and what they mean; looked at first.</summary>
         public Dictionary<string, string> Map { get; set; } = [];
+
+        /// <summary>What a code meant up to a year; looked at before everything else, the first that holds counts.</summary>
+        public List<FormerMeaning> Formerly { get; set; } = [];
+    }
+
+    /// <summary>A code that a former State shares with the one that continues it, as in the list of the Correlates of War.</summary>
+    internal sealed class FormerMeaning
+    {
+        public string Code { get; set; } = "";
+
+        /// <summary>The last year, by the time of the value, in which it meant the country.</summary>
+        public int Until { get; set; }
+
+        public string Country { get; set; } = "";
     }
 
     /// <summary>A time: of a column, or the same for every row.</summary>
@@ -70,5 +84,8 @@ internal sealed class Mapping
 
         /// <summary>The indicator's code, where it is not the column's name.</summary>
         public Dictionary<string, string> Rename { get; set; } = [];
+
+        /// <summary>The unit of an indicator that the import creates.</summary>
+        public string Unit { get; set; } = "as in the file";
     }
 }

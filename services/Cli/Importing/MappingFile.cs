@@ -9,6 +9,18 @@ namespace EarlyWarning.Cli.Importing;
 /// <summary>Reads mapping files.</summary>
 internal static class MappingFile
 {
+    /// <summary>Reads a file, or the one of this name that comes with the program.</summary>
+    public static Mapping Find(string path)
+    {
+        if (File.Exists(path))
+        {
+            return Read(path);
+        }
+
+        var shipped = Path.Combine(AppContext.BaseDirectory, "Mappings", Path.GetFileName(path) + ".yaml");
+        return File.Exists(shipped) ? Read(shipped) : throw new CliException($"there is no mapping file {path}.");
+    }
+
     public static Mapping Read(string path)
     {
         try
@@ -38,6 +50,13 @@ internal static class MappingFile
 
         Must(mapping.Layout is Mapping.LongLayout or Mapping.WideLayout, $"layout is '{mapping.Layout}'. Use long or wide.");
         Must(mapping.Country.Code is "iso3" or "cow", $"country.code is '{mapping.Country.Code}'. Use iso3 or cow; other codes go into country.map.");
+        foreach (var former in mapping.Country.Formerly)
+        {
+            Must(
+                former is { Code.Length: > 0, Country.Length: > 0, Until: >= 1 and <= 9998 },
+                "country.formerly needs code, until and country in each entry, such as { code: \"365\", until: 1990, country: SUN }.");
+        }
+
         Must(mapping.Delimiter is null or { Length: 1 }, "delimiter must be one character.");
         foreach (var (name, time) in new[] { ("time", mapping.Time), ("known_at", mapping.KnownAt ?? new()) })
         {

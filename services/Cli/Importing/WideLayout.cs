@@ -52,10 +52,19 @@ internal sealed class WideLayout : ILayout
         }
     }
 
+    /// <summary>The indicators' codes, in the order of the columns.</summary>
+    public IEnumerable<string> Indicators => _indicators.Select(indicator => indicator.Indicator);
+
+    /// <summary>Whose row it is and of when.</summary>
+    public (string Country, Timestamp ObservedAt) KeyOf(Row row)
+    {
+        var observedAt = _time is { } at ? TimeReader.Cell(row.Cells[at], _columns.Names[at]) : _observedAt!;
+        return (_countries.Find(row.Cells[_country], _columns.Names[_country], observedAt), observedAt);
+    }
+
     public IEnumerable<Item> Read(Row row, Tally tally)
     {
-        var country = _countries.Find(row.Cells[_country], _columns.Names[_country]);
-        var observedAt = _time is { } at ? TimeReader.Cell(row.Cells[at], _columns.Names[at]) : _observedAt;
+        var (country, observedAt) = KeyOf(row);
         var knownAt = _known is { } known ? TimeReader.Cell(row.Cells[known], _columns.Names[known]) : _knownAt;
         var source = _sourceAt is { } place ? row.Cells[place].Trim() : _source;
         var items = new List<Item>(_indicators.Length);

@@ -101,6 +101,7 @@ public class WideImportTests
     [Theory]
     [InlineData("layout: wide", "layout: tall", "layout is 'tall'")]
     [InlineData("code: cow", "code: fips", "country.code is 'fips'")]
+    [InlineData("code: cow,", "code: cow, formerly: [{ code: \"345\", until: 2005 }],", "country.formerly needs code, until and country")]
     [InlineData("column: year", "column: year, date: 2021-12-31", "more than one of column, year and date")]
     [InlineData("column: cow", "column: nix", "has no column 'nix', which the mapping names for the country")]
     [InlineData("source: survey", "sauce: survey", "line 4:")]

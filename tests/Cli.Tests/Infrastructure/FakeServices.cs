@@ -11,6 +11,8 @@ internal sealed class FakeCatalogue(FakeUnary answers) : CatalogueService.Catalo
 
     public override Task<ListIndicatorsResponse> ListIndicators(ListIndicatorsRequest request, ServerCallContext context) => answers.AnswerAsync<ListIndicatorsResponse>(request);
 
+    public override Task<CreateIndicatorsResponse> CreateIndicators(CreateIndicatorsRequest request, ServerCallContext context) => answers.AnswerAsync<CreateIndicatorsResponse>(request);
+
     public override Task<CreateFrameworkResponse> CreateFramework(CreateFrameworkRequest request, ServerCallContext context) => answers.AnswerAsync<CreateFrameworkResponse>(request);
 }
 

@@ -27,6 +27,8 @@ internal sealed class FakeSuite : IAsyncDisposable
 
     public FakeWatches Watches => _app.Services.GetRequiredService<FakeWatches>();
 
+    public Backtests Backtests => _app.Services.GetRequiredService<Backtests>();
+
     public ConcurrentQueue<Metadata> Headers => _app.Services.GetRequiredService<HeaderLog>().Headers;
 
     public string Endpoint => _app.Urls.Single();
@@ -39,11 +41,12 @@ internal sealed class FakeSuite : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<HeaderLog>());
-        builder.Services.AddSingleton<HeaderLog>().AddSingleton<FakeUnary>().AddSingleton<FakeObservations>().AddSingleton<FakeWatches>();
+        builder.Services.AddSingleton<HeaderLog>().AddSingleton<FakeUnary>().AddSingleton<FakeObservations>().AddSingleton<FakeWatches>().AddSingleton<Backtests>();
         var app = builder.Build();
         app.MapGrpcService<FakeCatalogue>();
         app.MapGrpcService<FakeObservations>();
         app.MapGrpcService<FakeRisks>();
+        app.MapGrpcService<FakeScoring>();
         app.MapGrpcService<FakeThresholds>();
         app.MapGrpcService<FakeBreaches>();
         app.MapGrpcService<FakeNotifications>();

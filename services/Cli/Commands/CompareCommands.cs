@@ -1,0 +1,78 @@
+using EarlyWarning.Cli.Connection;
+using EarlyWarning.Cli.Scoring;
+
+namespace EarlyWarning.Cli.Commands;
+
+/// <summary><c>ew compare</c> and <c>ew rebase</c>: what another version does to the ranking.</summary>
+internal static class CompareCommands
+{
+    private const int Shown = 20;
+
+    public static EwCommand CreateCompare()
+    {
+        var before = Shared.Id("before", $"What is compared from: {FrameworkChoices.Form}.");
+        var after = Shared.Id("after", "What is compared to.");
+        var at = Shared.At();
+        var asOf = Shared.AsOf();
+        var top = Shared.Number("--top", $"Show the n countries that shift most. Default: {Shown}.");
+        return new EwCommand(
+            "compare", "Compares two framework versions over all countries.",
+            "ew compare atrocity-crimes/versions/1 atrocity-crimes/versions/2", "ew compare asem draft.yaml --top 10")
+        {
+            before, after, at, asOf, top,
+        }.TakesLong().Does(async (parse, session, cancellation) =>
+        {
+            var answer = await session.Suite.Scoring.CompareFrameworksAsync(
+                new()
+                {
+                    Before = FrameworkChoices.Of(parse.GetRequiredValue(before)),
+                    After = FrameworkChoices.Of(parse.GetRequiredValue(after)),
+                    At = Moments.Past(parse.GetValue(at), "--at", session.Terminal.Time),
+                    AsOf = Moments.Past(parse.GetValue(asOf), "--as-of", session.Terminal.Time),
+                },
+                cancellationToken: cancellation);
+            return session.Show(answer, compared =>
+            {
+                Differences.Print(session.Print, compared.Difference, parse.GetValue(top) is > 0 and var n ? n : Shown);
+                Computed.Print(session.Print, compared.Computation);
+            });
+        });
+    }
+
+    public static EwCommand CreateRebase()
+    {
+        var framework = Shared.Id("framework", "The framework's id.");
+        var at = Shared.Text("--at", "time", "The moment whose values become the reference set, such as 2021-12-31. Default: now.");
+        var countries = Shared.CountryList();
+        var reason = Shared.Text("--reason", "text", "Why, for the record.");
+        var top = Shared.Number("--top", $"Show the n countries that shift most. Default: {Shown}.");
+        var dryRun = Shared.Flag("--dry-run", "Say what it would change, and change nothing.");
+        return new EwCommand(
+            "rebase", "Takes the countries' values of a moment as a framework's new reference set: its next version.",
+            "ew rebase asem --at 2025-12-31 --reason \"Yearly re-basing\" --dry-run")
+        {
+            framework, at, countries, reason, top, dryRun,
+        }.TakesLong().Does(async (parse, session, cancellation) =>
+        {
+            var name = Names.Of("frameworks", parse.GetRequiredValue(framework));
+            var answer = await session.Suite.Scoring.RebaseFrameworkAsync(
+                new()
+                {
+                    Name = name,
+                    At = Moments.Past(parse.GetValue(at), "--at", session.Terminal.Time),
+                    Countries = { Shared.Countries(parse.GetValue(countries)) },
+                    Description = parse.GetValue(reason) ?? "",
+                    ValidateOnly = parse.GetValue(dryRun),
+                },
+                cancellationToken: cancellation);
+            return session.Show(answer, rebased =>
+            {
+                var units = rebased.Framework?.Composite?.ReferenceSet?.Units.Count ?? 0;
+                session.Print.Line(parse.GetValue(dryRun)
+                    ? $"{name}: would stand on {units} countries; nothing was changed"
+                    : $"{rebased.Framework?.Name}: active, on {units} countries");
+                Differences.Print(session.Print, rebased.Difference, parse.GetValue(top) is > 0 and var n ? n : Shown);
+            });
+        });
+    }
+}

@@ -1,0 +1,135 @@
+using System.CommandLine;
+using EarlyWarning.Cli.Connection;
+using EarlyWarning.Cli.Exporting;
+using EarlyWarning.Cli.Output;
+using EarlyWarning.V1;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+
+namespace EarlyWarning.Cli.Commands;
+
+/// <summary><c>ew export</c> and what is under it.</summary>
+internal static class ExportCommands
+{
+    private const int LargestRanking = 300;
+    private const int LargestHistory = 1000;
+
+    // Enough that the way to the suite is never idle; a suite is no faster with more.
+    private const int AtOnce = 8;
+
+    public static EwCommand Create() => new("export", "Writes scores and ranks, or their history, as CSV or HXL.", "ew export scores --format hxl --out scores.csv")
+    {
+        CreateScores(), CreateHistory(),
+    };
+
+    private static EwCommand CreateScores()
+    {
+        var framework = Shared.Framework();
+        var at = Shared.At();
+        var asOf = Shared.AsOf();
+        var (format, output) = (Format(), Out());
+        return new EwCommand(
+            "scores", "Writes every country's score, rank, level, coverage, range and node scores.",
+            "ew export scores > scores.csv", "ew export scores --framework atrocity-crimes --at 2025-12-31 --format hxl --out scores.csv")
+        {
+            framework, at, asOf, format, output,
+        }.TakesLong().Does(async (parse, session, cancellation) =>
+        {
+            var parent = await Shared.FrameworkAsync(parse, framework, session, cancellation);
+            var now = session.Terminal.Time;
+
+            // One moment for all, so that ranks and nodes belong together.
+            var moment = Moments.Past(parse.GetValue(at), "--at", now) ?? Timestamp.FromDateTimeOffset(now.GetUtcNow());
+            var known = Moments.Past(parse.GetValue(asOf), "--as-of", now);
+            var risks = await RankingAsync(session.Suite, new() { Parent = parent, At = moment, AsOf = known }, cancellation);
+            await WithNodesAsync(session.Suite, parent, moment, known, risks, cancellation);
+            return Write(parse, session, format, output, risks, JsonFormatter.Default.Format, ScoreColumns.Of);
+        }).Explained(ScoreColumns.Hashtags);
+    }
+
+    private static EwCommand CreateHistory()
+    {
+        var framework = Shared.Framework();
+        var countries = Shared.CountryList();
+        var from = Shared.Text("--from", "time", "Changes at or after it, such as 2026-01-01 or 30d.");
+        var before = Shared.Text("--before", "time", "Changes before it.");
+        var (format, output) = (Format(), Out());
+        return new EwCommand("history", "Writes how the countries' scores changed, oldest first.", "ew export history --from 365d --out history.csv")
+        {
+            framework, countries, from, before, format, output,
+        }.TakesLong().Does(async (parse, session, cancellation) =>
+        {
+            var parent = await Shared.FrameworkAsync(parse, framework, session, cancellation);
+            string[] codes = [.. Shared.Countries(parse.GetValue(countries))];
+            if (codes.Length == 0)
+            {
+                codes = [.. (await CountriesCommand.AllAsync(session.Suite, cancellation)).Select(country => country.Code)];
+            }
+
+            var request = new ListRiskHistoryRequest
+            {
+                From = Moments.Past(parse.GetValue(from), "--from", session.Terminal.Time),
+                Before = Moments.Past(parse.GetValue(before), "--before", session.Terminal.Time),
+            };
+            var changes = new List<(string Country, RiskChange Change)>();
+            foreach (var code in codes)
+            {
+                changes.AddRange((await HistoryAsync(session.Suite, new(request) { Name = Names.Risk(parent, code) }, cancellation)).Select(change => (code, change)));
+            }
+
+            changes = [.. changes.OrderBy(one => one.Change.Time).ThenBy(one => one.Country, StringComparer.Ordinal)];
+            return Write(parse, session, format, output, changes, HistoryColumns.Json, _ => HistoryColumns.All);
+        }).Explained("With --format hxl: #date, #country+code+v_iso3, #indicator+value+num, #indicator+level+name, #indicator+coverage+num, #meta+framework.");
+    }
+
+    private static Option<string> Format()
+    {
+        var format = Shared.Text("--format", "name", "csv, or hxl: CSV with a row of HXL hashtags under the header. Default: csv.");
+        format.AcceptOnlyFromAmong("csv", "hxl");
+        return format;
+    }
+
+    private static Option<string> Out() => Shared.Text("--out", "file", "Where to write. Default: standard output.");
+
+    private static Task<List<CountryRisk>> RankingAsync(Suite suite, RankCountriesRequest request, CancellationToken cancellation)
+        => Pages.ReadAsync<CountryRisk>(int.MaxValue, LargestRanking, async (size, token) =>
+        {
+            var page = await suite.Risks.RankCountriesAsync(new(request) { PageSize = size, PageToken = token }, cancellationToken: cancellation);
+            return (page.Risks, page.NextPageToken);
+        });
+
+    private static Task<List<RiskChange>> HistoryAsync(Suite suite, ListRiskHistoryRequest request, CancellationToken cancellation)
+        => Pages.ReadAsync<RiskChange>(int.MaxValue, LargestHistory, async (size, token) =>
+        {
+            var page = await suite.Risks.ListRiskHistoryAsync(new(request) { PageSize = size, PageToken = token }, cancellationToken: cancellation);
+            return (page.Changes, page.NextPageToken);
+        });
+
+    // A ranking comes without node scores.
+    private static Task WithNodesAsync(Suite suite, string parent, Timestamp at, Timestamp? asOf, List<CountryRisk> risks, CancellationToken cancellation)
+        => Parallel.ForEachAsync(risks, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (risk, stop) =>
+        {
+            var answer = await suite.Risks.GetCountryRiskAsync(
+                new() { Name = Names.Risk(parent, risk.Country), At = at, AsOf = asOf }, cancellationToken: stop);
+            risk.Nodes.Add(answer.Risk.Nodes);
+        });
+
+    private static int Write<T>(
+        ParseResult parse, Session session, Option<string> format, Option<string> output,
+        IReadOnlyList<T> rows, Func<T, string> json, Func<IReadOnlyList<T>, IReadOnlyList<ExportColumn<T>>> columns)
+    {
+        if (session.Print.Json)
+        {
+            foreach (var row in rows)
+            {
+                session.Print.RawJson(json(row));
+            }
+
+            return ExitCode.Ok;
+        }
+
+        using var csv = new CsvOutput(parse.GetValue(output) ?? CsvOutput.Standard, session.Terminal);
+        ExportTable.Write(csv, columns(rows), rows, parse.GetValue(format) == "hxl");
+        return ExitCode.Ok;
+    }
+}

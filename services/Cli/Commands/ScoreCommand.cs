@@ -1,0 +1,49 @@
+using System.Globalization;
+using EarlyWarning.Cli.Output;
+using EarlyWarning.Cli.Scoring;
+using EarlyWarning.V1;
+
+namespace EarlyWarning.Cli.Commands;
+
+/// <summary><c>ew score</c>.</summary>
+internal static class ScoreCommand
+{
+    public static EwCommand Create()
+    {
+        var file = Shared.Id("file", "The CSV file: a row a unit, a column an indicator.");
+        var framework = Shared.Text("--framework", "id", $"The framework: {FrameworkChoices.Form}.");
+        framework.Required = true;
+        return new EwCommand("score", "Scores any set of values under a framework. Records nothing.", "ew score values.csv --framework atrocity-crimes")
+        {
+            file, framework,
+        }.TakesLong().Does(async (parse, session, cancellation) =>
+        {
+            var units = await UnitsFile.ReadAsync(parse.GetRequiredValue(file), cancellation);
+            var answer = await session.Suite.Scoring.ScoreUnitsAsync(
+                new() { Framework = FrameworkChoices.Of(parse.GetRequiredValue(framework)), Units = { units } }, cancellationToken: cancellation);
+            Print(session.Print, answer.Scores);
+            return ExitCode.Ok;
+        }).Explained(UnitsFile.Form);
+    }
+
+    private static void Print(Printer print, IReadOnlyList<UnitScore> scores)
+    {
+        if (print.Json)
+        {
+            print.Objects(scores);
+            return;
+        }
+
+        print.Table(
+            [Column.Figure("rank"), "code", Column.Figure("score"), "level", "range", Column.Figure("coverage")],
+            scores.OrderBy(score => score.Rank == 0).ThenBy(score => score.Rank).Select(score => new Cell[]
+            {
+                score.Rank > 0 ? score.Rank.ToString(CultureInfo.InvariantCulture) : Wording.None,
+                score.Code,
+                Wording.Figure(score.HasScore, score.Score),
+                score.Level,
+                Wording.Range(score.Interval),
+                new(Wording.Percent(score.Coverage), score.Coverage < 0.5 ? Tone.Warn : Tone.Plain),
+            }));
+    }
+}

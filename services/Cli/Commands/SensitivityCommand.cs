@@ -1,0 +1,79 @@
+using EarlyWarning.Cli.Connection;
+using EarlyWarning.Cli.Output;
+using EarlyWarning.Cli.Scoring;
+using EarlyWarning.V1;
+
+namespace EarlyWarning.Cli.Commands;
+
+/// <summary><c>ew sensitivity</c>.</summary>
+internal static class SensitivityCommand
+{
+    private static readonly Dictionary<string, SensitivityOutput> s_outputs = new()
+    {
+        ["rank-shift"] = SensitivityOutput.MeanRankShift,
+        ["score"] = SensitivityOutput.Score,
+        ["rank"] = SensitivityOutput.Rank,
+    };
+
+    public static EwCommand Create()
+    {
+        var framework = Shared.Framework();
+        var countries = Shared.CountryList();
+        var uncertain = new UncertaintyOptions();
+        var detailed = Shared.Flag("--detailed", "Split weights by level, and observation errors by node.");
+        var of = Shared.Text(
+            "--of", "what", "Whose variance is split: rank-shift (mean over the countries), or score or rank of --country. Default: rank-shift.");
+        of.AcceptOnlyFromAmong([.. s_outputs.Keys]);
+        var country = Shared.Text("--country", "code", "The country whose score or rank it is.");
+        var draws = Shared.Number("--base-draws", "N of Saltelli's design, 64 to 100000: N times (inputs + 2) evaluations. Default: 1000.");
+        var at = Shared.At();
+        var command = new EwCommand(
+            "sensitivity", "Says which uncertain input makes how much of the variance: Sobol indices with their 90 % intervals.",
+            "ew sensitivity --weight-noise 0.25 --method aggregation=geometric", "ew sensitivity --of score --country SDN --detailed")
+        {
+            framework, countries, detailed, of, country, draws, at,
+        };
+        uncertain.AddTo(command);
+        return command.TakesLong().Does(async (parse, session, cancellation) =>
+        {
+            var output = s_outputs[parse.GetValue(of) ?? "rank-shift"];
+            var code = parse.GetValue(country) is { } given ? Names.Country(given) : "";
+            if ((output == SensitivityOutput.MeanRankShift) != (code.Length == 0))
+            {
+                throw new CliException(code.Length == 0 ? "--of score and --of rank need a --country." : "--country needs --of score or --of rank.");
+            }
+
+            var request = new AnalyseSensitivityRequest
+            {
+                Countries = { Shared.Countries(parse.GetValue(countries)) },
+                Uncertainties = uncertain.Read(parse),
+                Detailed = parse.GetValue(detailed),
+                Output = output,
+                Country = code,
+                BaseDraws = parse.GetValue(draws),
+                Seed = uncertain.Seed(parse),
+                At = Moments.Past(parse.GetValue(at), "--at", session.Terminal.Time),
+                Parent = await Shared.FrameworkAsync(parse, framework, session, cancellation),
+            };
+            var answer = await session.Suite.Scoring.AnalyseSensitivityAsync(request, cancellationToken: cancellation);
+            return session.Show(answer, analysed => Print(session.Print, analysed));
+        }).Explained($"{MethodChoiceText.Form}\n\nThe bar is the total index: the share that an input makes alone and with others.");
+    }
+
+    private static void Print(Printer print, AnalyseSensitivityResponse answer)
+    {
+        print.Table(
+            ["input", Column.Figure("total"), "90 %", "", Column.Figure("alone"), "90 %"],
+            answer.Indices.Select(index => new Cell[]
+            {
+                index.Input,
+                Wording.Figure(index.Total),
+                $"{Wording.Figure(index.TotalLower)}–{Wording.Figure(index.TotalUpper)}",
+                Bars.Share(index.Total),
+                Wording.Figure(index.FirstOrder),
+                $"{Wording.Figure(index.FirstOrderLower)}–{Wording.Figure(index.FirstOrderUpper)}",
+            }));
+        print.Line($"mean {Wording.Figure(answer.Mean)}, standard deviation {Wording.Figure(Math.Sqrt(Math.Max(0, answer.Variance)))}");
+        Computed.Print(print, answer.Computation);
+    }
+}

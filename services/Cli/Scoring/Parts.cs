@@ -1,0 +1,64 @@
+using EarlyWarning.Cli.Output;
+using EarlyWarning.V1;
+using Google.Protobuf.Collections;
+
+namespace EarlyWarning.Cli.Scoring;
+
+/// <summary>Words an exact explanation.</summary>
+internal static class Parts
+{
+    public static string NameOf(Part part) => part.DisplayName.Length > 0 ? part.DisplayName : part.Code;
+
+    public static void Print(Printer print, ScoreExplanation explanation)
+    {
+        if (explanation.Score is { } score)
+        {
+            print.Line(score.HasScore
+                ? $"{score.Code}: score {Wording.Figure(score.Score)} ({score.Level}), range {Wording.Range(score.Interval)}, coverage {Wording.Percent(score.Coverage)}"
+                : $"{score.Code}: no score: too little valid data. That does not mean a low risk.");
+        }
+
+        print.Line(explanation.Sentence);
+        print.Line();
+        print.Line($"from {Wording.Figure(explanation.Baseline)}: {explanation.BaselineDescription}");
+        print.Table([Column.Figure("adds"), "indicator", Column.Figure("value"), "note", "code"], explanation.Indicators.Select(RowOf));
+        if (explanation.Nodes.Count > 0)
+        {
+            print.Line();
+            print.Table([Column.Figure("adds"), "node", "code"], explanation.Nodes.Select(node => new Cell[] { AmountOf(node), NameOf(node), new(node.Code, Tone.Dim) }));
+        }
+
+        PrintLowering(print, explanation.Lowering);
+    }
+
+    private static void PrintLowering(Printer print, RepeatedField<NearestChange> changes)
+    {
+        if (changes.Count == 0)
+        {
+            return;
+        }
+
+        print.Line();
+        print.Line($"one change alone that would lower the level to {changes[0].Level}, nearest first:");
+        print.Table(
+            ["indicator", Column.Figure("from"), Column.Figure("to"), Column.Figure("of its range")],
+            changes.Select(change => new Cell[]
+            {
+                change.DisplayName.Length > 0 ? change.DisplayName : change.Indicator,
+                Wording.Figure(change.From),
+                Wording.Figure(change.To),
+                Wording.Percent(change.ShareOfRange),
+            }));
+    }
+
+    private static Cell[] RowOf(Part part) =>
+    [
+        AmountOf(part),
+        NameOf(part),
+        Wording.Figure(part.HasValue, part.Value),
+        part.Imputed ? new Cell("imputed", Tone.Warn) : !part.HasValue ? new Cell("no data", Tone.Warn) : "",
+        new(part.Code, Tone.Dim),
+    ];
+
+    private static string AmountOf(Part part) => Wording.Signed(part.Amount) + (part.StandardError > 0 ? $" ±{Wording.Figure(part.StandardError)}" : "");
+}

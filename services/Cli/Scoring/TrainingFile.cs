@@ -1,0 +1,106 @@
+using EarlyWarning.Cli.Commands;
+using EarlyWarning.Cli.Importing;
+using EarlyWarning.Cli.Output;
+using EarlyWarning.V1;
+using Google.Protobuf.WellKnownTypes;
+
+namespace EarlyWarning.Cli.Scoring;
+
+/// <summary>A table of country-periods that a model is fitted on: the wide layout of an import, a column a predictor.</summary>
+internal sealed class TrainingFile
+{
+    private readonly Dictionary<string, double[]> _columns = new(StringComparer.Ordinal);
+    private readonly List<string> _countries = [];
+    private readonly List<Timestamp> _times = [];
+    private readonly string _path;
+
+    private TrainingFile(string path) => _path = path;
+
+    public static async Task<TrainingFile> ReadAsync(string path, string? mappingPath, Session session, CancellationToken cancellation)
+    {
+        var mapping = mappingPath is not null
+            ? MappingFile.Find(mappingPath)
+            : new Mapping { Layout = Mapping.WideLayout, Country = new() { Column = "country" }, Time = new() { Column = "time" } };
+        if (mapping.Layout != Mapping.WideLayout)
+        {
+            throw new CliException($"--mapping: '{mappingPath}' is of the long layout. A table has a column for each predictor.");
+        }
+
+        // Nothing of it is recorded, so where it comes from is of no account.
+        mapping.Source ??= "table";
+        var table = await CsvTable.ReadAsync(path, cancellation, mapping.Delimiter);
+        if (mappingPath is null)
+        {
+            table.Columns.Needed("country", "which a table needs (for other columns give --mapping)");
+            table.Columns.Needed("time", "which a table needs (for other columns give --mapping)");
+        }
+
+        var layout = new WideLayout(mapping, table.Columns, new CountryKeys(mapping.Country, await CountriesCommand.AllAsync(session.Suite, cancellation)));
+        var file = new TrainingFile(path);
+        foreach (var indicator in layout.Indicators)
+        {
+            var values = new double[table.Rows.Count];
+            Array.Fill(values, double.NaN);
+            file._columns.Add(indicator, values);
+        }
+
+        foreach (var row in table.Rows)
+        {
+            file.Take(row, layout, table);
+        }
+
+        return file;
+    }
+
+    /// <summary>The table with these predictors; where none are named, all columns but the withheld.</summary>
+    public TrainingTable ToTable(string[] predictors, string[] withheld)
+    {
+        if (predictors.FirstOrDefault(name => !_columns.ContainsKey(name)) is { } unknown)
+        {
+            throw new CliException($"--predictors: {_path} has no column '{unknown}'. It has: {string.Join(", ", _columns.Keys)}.");
+        }
+
+        if (predictors.FirstOrDefault(withheld.Contains) is { } leaked)
+        {
+            throw new CliException($"--predictors: '{leaked}' tells of the outcome and cannot predict it.");
+        }
+
+        string[] chosen = predictors.Length > 0 ? predictors : [.. _columns.Keys.Where(name => !withheld.Contains(name))];
+        return new()
+        {
+            Countries = { _countries },
+            Times = { _times },
+            Predictors = { chosen.Select(name => new ReferenceColumn { Indicator = name, Values = { _columns[name] } }) },
+        };
+    }
+
+    /// <summary>The rows of a column that are above 0, as events; nothing where there is no such column.</summary>
+    public IEnumerable<OutcomeEvent>? EventsOf(string column) => _columns.TryGetValue(column, out var values)
+        ? values.Index().Where(one => one.Item > 0).Select(one => new OutcomeEvent { Country = _countries[one.Index], Time = _times[one.Index] })
+        : null;
+
+    private void Take(Row row, WideLayout layout, CsvTable table)
+    {
+        var tally = new Tally(rejects: null);
+        try
+        {
+            var (country, time) = layout.KeyOf(row);
+            var place = _countries.Count;
+            _countries.Add(country);
+            _times.Add(time);
+            foreach (var item in layout.Read(row, tally))
+            {
+                _columns[item.Observation.Indicator][place] = item.Observation.Value;
+            }
+        }
+        catch (RowException error)
+        {
+            throw table.Wrong(row, error.Column, error.Message);
+        }
+
+        if (tally.Causes.FirstOrDefault() is { } cause)
+        {
+            throw table.Wrong(row, cause.Column, cause.Problem);
+        }
+    }
+}

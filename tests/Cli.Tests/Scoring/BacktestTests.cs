@@ -1,0 +1,149 @@
+using EarlyWarning.Cli.Output;
+using EarlyWarning.Cli.Tests.Infrastructure;
+using EarlyWarning.V1;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+
+namespace EarlyWarning.Cli.Tests.Scoring;
+
+public class BacktestTests
+{
+    private static readonly BacktestResult s_result = new()
+    {
+        Skills =
+        {
+            new SkillOf { Name = "model", Pooled = new() { Count = 4000, Events = 50, BaseRate = 0.0125, Auc = 0.83, AucLower = 0.78, AucUpper = 0.88, Brier = 0.011, RecallAtTop = 0.66, Top = 30 } },
+            new SkillOf { Name = "base-rate", Pooled = new() { Count = 4000, Events = 50, BaseRate = 0.0125, Auc = 0.5 } },
+        },
+        Periods =
+        {
+            new PeriodSkill
+            {
+                Time = Timestamp.FromDateTime(new DateTime(1990, 12, 31, 0, 0, 0, DateTimeKind.Utc)),
+                Model = new() { Count = 150, Events = 2, Auc = 0.91, RecallAtTop = 0.5 },
+                Naive = new() { Count = 150, Events = 2, Auc = 0.6, RecallAtTop = 1 },
+            },
+        },
+        Summary = new() { Warnings = 60, Hits = 20, FalseAlarms = 40, Misses = 5, FalseAlarmsPerHit = 2, MedianLeadDays = 120, Recall = 0.8, Precision = 1 / 3d },
+        Warnings = { Enumerable.Range(0, 60).Select(one => new ReplayedWarning { Country = "XAA", Peak = 70 + one, Hit = one == 0, StartTime = new() { Seconds = one } }) },
+    };
+
+    [Fact]
+    public async Task Backtest_AModelOnATable_SendsItAndPrintsTheSkills()
+    {
+        await using var suite = await SuiteAsync();
+        using var folder = new TemporaryFolder();
+
+        var run = await suite.EwAsync(
+            "backtest", "model", "--table", folder.Write("t.csv", "country,time,a,onset\nXAA,1990,1,0\nXAA,1991,2,1\n"), "--outcome", "onset", "--first-test", "1991", "--top", "20",
+            "--mix", "1");
+
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        var request = Assert.Single(suite.Backtests.Requests);
+        Assert.Equal((20, 1, new DateTime(1991, 12, 31)), (request.Top, request.Model.Options.Mix, request.Model.FirstTest.ToDateTime()));
+        Assert.Equal((2, 1), (request.Model.Data.Table.Countries.Count, request.Outcome.Events.Count));
+        Assert.Contains(
+            run.Lines, line => line.StartsWith("model", StringComparison.Ordinal) && line.Contains("0.83", StringComparison.Ordinal) && line.Contains("66 %", StringComparison.Ordinal));
+        Assert.Contains(
+            run.Lines, line => line.StartsWith("base-rate", StringComparison.Ordinal) && line.Contains("0.0125", StringComparison.Ordinal));
+        Assert.Contains(
+            run.Lines, line => line.StartsWith("1990-12-31", StringComparison.Ordinal) && line.Contains("0.91", StringComparison.Ordinal) && line.Contains("100 %", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Backtest_AFramework_SendsItsWindow()
+    {
+        await using var suite = await SuiteAsync();
+
+        var run = await suite.EwAsync(
+            "backtest", "framework", "--framework", "un", "--outcome", "onset", "--from", "2000", "--until", "2020", "--step", "3");
+
+        Assert.Equal(0, run.Code);
+        var request = Assert.Single(suite.Backtests.Requests);
+        Assert.Equal(
+            ("frameworks/un", 3, "onset"), (request.Framework.Framework.Name, request.Framework.Window.StepMonths, request.Outcome.Indicator));
+    }
+
+    [Fact]
+    public async Task Backtest_AThreshold_TakesItsFrameworkAndListsTheWarnings()
+    {
+        await using var suite = await SuiteAsync();
+        suite.Answers.On<GetThresholdRequest>(request => new GetThresholdResponse
+        {
+            Threshold = new() { Name = request.Name, Framework = "frameworks/un", Condition = Condition.Above, Value = 60 },
+        });
+
+        var run = await suite.EwAsync("backtest", "rule", "--threshold", "high-risk", "--outcome", "onset", "--from", "2000", "--until", "2020");
+
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        var rule = Assert.Single(suite.Backtests.Requests).Rule;
+        Assert.Equal(("thresholds/high-risk", 60, "frameworks/un"), (rule.Threshold.Name, rule.Threshold.Value, rule.Scores.Framework.Name));
+        Assert.Contains("60 warnings: 20 before an event, 40 false alarms (2 a hit), 5 events without a warning", run.Out, StringComparison.Ordinal);
+        Assert.Contains("recall 80 %, precision 33 %, median lead 120 days", run.Out, StringComparison.Ordinal);
+        Assert.Contains("and 10 more; --json has all", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Backtest_AThresholdOfAFileOrARank_SendsIt()
+    {
+        await using var suite = await SuiteAsync();
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("t.yaml", "{ name: draft, framework: un, condition: rise, value: 10, window: 90d }");
+
+        await suite.EwAsync("backtest", "rule", "--threshold", file, "--outcome", "onset", "--from", "2000", "--until", "2020");
+        await suite.EwAsync("backtest", "rule", "--top-rank", "15", "--framework", "un", "--outcome", "onset", "--from", "2000", "--until", "2020");
+        var both = await suite.EwAsync(
+            "backtest", "rule", "--top-rank", "15", "--threshold", "x", "--outcome", "onset", "--from", "2000", "--until", "2020");
+
+        Assert.Equal(
+            (Condition.Rise, TimeSpan.FromDays(90)), (suite.Backtests.Requests[0].Rule.Threshold.Condition, suite.Backtests.Requests[0].Rule.Threshold.Window.ToTimeSpan()));
+        Assert.Equal(15, suite.Backtests.Requests[1].Rule.TopRank);
+        Assert.Equal(2, both.Code);
+        Assert.Contains("either --threshold or --top-rank", both.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Backtest_InJson_PrintsTheResultAlone()
+    {
+        await using var suite = await SuiteAsync();
+
+        var run = await suite.EwAsync(
+            "backtest", "framework", "--framework", "un", "--outcome", "onset", "--from", "2000", "--until", "2020", "--json");
+
+        Assert.Equal(s_result, JsonParser.Default.Parse<BacktestResult>(Assert.Single(run.Lines)));
+    }
+
+    [Fact]
+    public async Task Backtest_OnATerminal_ShowsHowFarItIs()
+    {
+        await using var suite = await SuiteAsync();
+
+        var run = await suite.EwOnAsync(
+            new Terminal { Out = TextWriter.Null, Error = TextWriter.Null, IsErrorTerminal = true, Width = 200 },
+            "backtest", "framework", "--framework", "un", "--outcome", "onset", "--from", "2000", "--until", "2020");
+
+        Assert.Equal(0, run.Code);
+        Assert.Contains("tested", run.Error, StringComparison.Ordinal);
+        Assert.Contains("0.83", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Backtest_EndingWithoutAResult_Fails()
+    {
+        await using var suite = await FakeSuite.StartAsync();
+        suite.Backtests.Responses.Add(new() { Progress = 0.5 });
+
+        var run = await suite.EwAsync("backtest", "framework", "--framework", "un", "--outcome", "onset", "--from", "2000", "--until", "2020");
+
+        Assert.Equal(1, run.Code);
+        Assert.Contains("ended the back-test without a result", run.Error, StringComparison.Ordinal);
+    }
+
+    private static async Task<FakeSuite> SuiteAsync()
+    {
+        var suite = await FakeSuite.StartAsync();
+        suite.Backtests.Responses.Add(new() { Progress = 0.5, Period = s_result.Periods[0] });
+        suite.Backtests.Responses.Add(new() { Progress = 1, Result = s_result });
+        return suite;
+    }
+}
