@@ -10,6 +10,7 @@ using EarlyWarning.Ledger;
 using EarlyWarning.Messaging;
 using EarlyWarning.Notification;
 using EarlyWarning.Risk;
+using EarlyWarning.Scoring;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
@@ -17,6 +18,7 @@ using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.Intake;
 using EarlyWarning.Sidecar;
 using EarlyWarning.Store;
+using EarlyWarning.Store.Cache;
 using EarlyWarning.Store.Connection;
 using EarlyWarning.Store.Journals;
 using Microsoft.AspNetCore.Connections;
@@ -97,6 +99,11 @@ public sealed class SuiteHost : IAsyncDisposable
             }
         }
 
+        if (options.CacheConnection is { } shared && shared == options.StoreConnection)
+        {
+            throw new StartException("--cache names the store. A cache may forget and a store must not: name another server, or leave --cache out.");
+        }
+
         var folder = Keep(new Disposing<DataFolder>(DataFolder.Take(options))).Value;
         var keys = Access.Decide(options, folder);
         (keys, OwnKey) = keys?.With("suite") is var (more, key) ? (more, key) : (keys, null);
@@ -107,6 +114,8 @@ public sealed class SuiteHost : IAsyncDisposable
         var store = Keep(new StoreConnection(
             options.StoreConnection is { } connection ? new() { ConnectionString = connection } : new() { DataDirectory = folder.Store }, loggers));
         await store.StartAsync(cancellationToken);
+        var cache = Keep(new CacheConnection(new() { ConnectionString = options.CacheConnection }, loggers));
+        await cache.StartAsync(cancellationToken);
 
         var addresses = SuiteAddresses.Take(options);
         var endpoints = DaprEndpoints.FromEnvironment(SuiteAddresses.AppIds);
@@ -114,7 +123,7 @@ public sealed class SuiteHost : IAsyncDisposable
         endpoints ??= addresses.AppPorts();
         builder.WebHost.ConfigureKestrel(addresses.Listen);
         builder.Host.UseOrleans(silo => addresses.Join(silo));
-        AddServices(builder, options, folder, store, endpoints, keys);
+        AddServices(builder, options, folder, store, cache, endpoints, keys);
 
         App = Keep(builder.Build());
         MapServices(App);
@@ -127,7 +136,13 @@ public sealed class SuiteHost : IAsyncDisposable
     }
 
     private void AddServices(
-        WebApplicationBuilder builder, SuiteOptions options, DataFolder folder, StoreConnection store, DaprEndpoints endpoints, ApiKeys? keys)
+        WebApplicationBuilder builder,
+        SuiteOptions options,
+        DataFolder folder,
+        StoreConnection store,
+        CacheConnection cache,
+        DaprEndpoints endpoints,
+        ApiKeys? keys)
     {
         builder.AddServiceDefaults(new IntakeLimits().MaxMessageBytes, keys);
         builder.Services
@@ -137,10 +152,12 @@ public sealed class SuiteHost : IAsyncDisposable
                 : null))
             .AddContractSerialization()
             .AddStore(store)
+            .AddCache(cache)
             .AddSingleton(endpoints)
             .AddSuiteStatus()
             .AddIndicators()
             .AddRisk()
+            .AddScoring()
             .AddNotification(notification => notification.DirectoryFile = options.Exercise ? ExerciseFiles.Directory : notification.DirectoryFile)
             .AddEscalation(escalation => escalation.LadderFile = options.Exercise ? ExerciseFiles.Ladder : escalation.LadderFile)
             .AddLedger()
@@ -156,6 +173,7 @@ public sealed class SuiteHost : IAsyncDisposable
         app.MapGrpcService<ServerService>();
         app.MapIndicators();
         app.MapRisk();
+        app.MapScoring();
         app.MapNotification();
         app.MapEscalation();
         app.MapLedger();

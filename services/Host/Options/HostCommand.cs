@@ -19,6 +19,11 @@ public static class HostCommand
             Description = "A connection string to an outside Redis or Valkey (or EW_STORE); without it the store is embedded in the data folder.",
             DefaultValueFactory = _ => Environment.GetEnvironmentVariable("EW_STORE"),
         };
+        var cache = new Option<string?>("--cache")
+        {
+            Description = "A connection string to an outside Redis or Valkey for what may be forgotten (or EW_CACHE); without it the cache is in memory.",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("EW_CACHE"),
+        };
         var scenario = new Option<string?>("--scenario") { Description = "Another scenario file for the exercise." };
         var services = new Option<string>("--services") { Description = "Which services run here.", DefaultValueFactory = _ => "all" };
         services.Validators.Add(result =>
@@ -31,16 +36,18 @@ public static class HostCommand
 
         var root = new RootCommand("Early Warning: scores early-warning indicators of atrocity risk, warns, and sees to it that somebody answers.")
         {
-            exercise, data, http, grpc, store, scenario, services,
+            exercise, data, http, grpc, store, cache, scenario, services,
         };
         root.SetAction((parsed, cancellationToken) => run(
             new(
                 parsed.GetValue(exercise), parsed.GetValue(data), parsed.GetValue(http)!, parsed.GetValue(grpc)!,
-                parsed.GetValue(store) is { Length: > 0 } connection ? connection : null, parsed.GetValue(scenario)),
+                Given(parsed.GetValue(store)), Given(parsed.GetValue(cache)), parsed.GetValue(scenario)),
             cancellationToken));
         root.Subcommands.Add(Keys());
         return root;
     }
+
+    private static string? Given(string? text) => text is { Length: > 0 } ? text : null;
 
     private static Option<IPEndPoint> Endpoint(string name, string standard, string description) => new(name)
     {

@@ -8,9 +8,10 @@ namespace EarlyWarning.Host.Options;
 /// <param name="Http">Where the board and the JSON API listen.</param>
 /// <param name="Grpc">Where the gRPC API listens.</param>
 /// <param name="StoreConnection">An outside Redis or Valkey; <see langword="null"/> for the embedded store.</param>
+/// <param name="CacheConnection">An outside Redis or Valkey for what may be forgotten; <see langword="null"/> for a cache in memory.</param>
 /// <param name="Scenario">Another scenario file for the exercise; <see langword="null"/> for the one that ships.</param>
 public sealed record SuiteOptions(
-    bool Exercise, string? DataDirectory, IPEndPoint Http, IPEndPoint Grpc, string? StoreConnection, string? Scenario)
+    bool Exercise, string? DataDirectory, IPEndPoint Http, IPEndPoint Grpc, string? StoreConnection, string? CacheConnection, string? Scenario)
 {
     /// <summary>The default address of the board and the JSON API.</summary>
     public const string DefaultHttp = "127.0.0.1:5050";

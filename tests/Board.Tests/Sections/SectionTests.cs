@@ -3,6 +3,7 @@ using EarlyWarning.Board.Live;
 using EarlyWarning.Board.Sections;
 using EarlyWarning.V1;
 using Google.Protobuf.WellKnownTypes;
+using Ranking = EarlyWarning.Board.Sections.Ranking;
 
 namespace EarlyWarning.Board.Tests.Sections;
 

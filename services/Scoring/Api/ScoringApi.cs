@@ -1,0 +1,63 @@
+using EarlyWarning.Scoring.Backtesting;
+using EarlyWarning.Scoring.Comparing;
+using EarlyWarning.Scoring.Constructing;
+using EarlyWarning.Scoring.Explaining;
+using EarlyWarning.Scoring.Fitting;
+using EarlyWarning.Scoring.Scores;
+using EarlyWarning.Scoring.Uncertainty;
+using EarlyWarning.Scoring.WhatIf;
+using Grpc.Core;
+
+namespace EarlyWarning.Scoring.Api;
+
+/// <summary>Serves scores and what can be asked of them: each call is one worker's.</summary>
+internal sealed class ScoringApi(
+    UnitScoring units,
+    IndexConstructing constructing,
+    WeightSearch weights,
+    WhatIfScoring whatIf,
+    ScoreExplaining explaining,
+    UncertaintyRunning uncertainty,
+    SensitivityRunning sensitivity,
+    ChoiceAnalysis choices,
+    FrameworkComparing comparing,
+    Rebasing rebasing,
+    ModelFitting fitting,
+    BacktestRunning backtesting) : V1.ScoringService.ScoringServiceBase
+{
+    public override Task<V1.ScoreUnitsResponse> ScoreUnits(V1.ScoreUnitsRequest request, ServerCallContext context)
+        => Task.FromResult(units.Score(request));
+
+    public override Task<V1.ConstructIndexResponse> ConstructIndex(V1.ConstructIndexRequest request, ServerCallContext context)
+        => constructing.ConstructAsync(request, context.CancellationToken);
+
+    public override Task<V1.OptimiseWeightsResponse> OptimiseWeights(V1.OptimiseWeightsRequest request, ServerCallContext context)
+        => weights.OptimiseAsync(request, context.CancellationToken);
+
+    public override Task<V1.WhatIfResponse> WhatIf(V1.WhatIfRequest request, ServerCallContext context)
+        => whatIf.AnswerAsync(request, context.CancellationToken);
+
+    public override Task<V1.ExplainScoreResponse> ExplainScore(V1.ExplainScoreRequest request, ServerCallContext context)
+        => explaining.ExplainAsync(request, context.CancellationToken);
+
+    public override Task<V1.QuantifyUncertaintyResponse> QuantifyUncertainty(V1.QuantifyUncertaintyRequest request, ServerCallContext context)
+        => uncertainty.QuantifyAsync(request, context.CancellationToken);
+
+    public override Task<V1.AnalyseSensitivityResponse> AnalyseSensitivity(V1.AnalyseSensitivityRequest request, ServerCallContext context)
+        => sensitivity.AnalyseAsync(request, context.CancellationToken);
+
+    public override Task<V1.AnalyseChoicesResponse> AnalyseChoices(V1.AnalyseChoicesRequest request, ServerCallContext context)
+        => choices.AnalyseAsync(request, context.CancellationToken);
+
+    public override Task<V1.CompareFrameworksResponse> CompareFrameworks(V1.CompareFrameworksRequest request, ServerCallContext context)
+        => comparing.CompareAsync(request, context.CancellationToken);
+
+    public override Task<V1.RebaseFrameworkResponse> RebaseFramework(V1.RebaseFrameworkRequest request, ServerCallContext context)
+        => rebasing.RebaseAsync(request, context.CancellationToken);
+
+    public override Task<V1.FitModelResponse> FitModel(V1.FitModelRequest request, ServerCallContext context)
+        => fitting.FitAsync(request, context.CancellationToken);
+
+    public override Task Backtest(V1.BacktestRequest request, IServerStreamWriter<V1.BacktestResponse> responseStream, ServerCallContext context)
+        => backtesting.RunAsync(request, responseStream, context.CancellationToken);
+}

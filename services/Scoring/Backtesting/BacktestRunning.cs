@@ -1,0 +1,109 @@
+using EarlyWarning.Scoring.Cache;
+using EarlyWarning.Scoring.Computing;
+using EarlyWarning.Scoring.Engine.Fitting;
+using EarlyWarning.Scoring.Evaluating;
+using EarlyWarning.Scoring.Fitting;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+
+namespace EarlyWarning.Scoring.Backtesting;
+
+/// <summary>Runs back-tests, period by period on as many processors as are free, and streams what is done.</summary>
+internal sealed class BacktestRunning(BacktestReader reader, ResultCache cache, ComputationGate gate)
+{
+    /// <summary>The share of the work that reading counts for.</summary>
+    private const double Reading = 0.1;
+
+    public async Task RunAsync(V1.BacktestRequest request, IServerStreamWriter<V1.BacktestResponse> stream, CancellationToken cancellationToken)
+    {
+        var top = Skills.Top(request.Top);
+
+        // A caller learns at once that its test has begun.
+        await stream.WriteAsync(new(), cancellationToken);
+        var test = await reader.ReadAsync(request, cancellationToken);
+        await stream.WriteAsync(new() { Progress = Reading }, cancellationToken);
+        try
+        {
+            var (result, cached) = await cache.GetAsync(
+                Key(request, test, top),
+                (key, progress, ending) => gate.RunParallelAsync(threads => Run(test, top, threads, key, progress, ending), ending),
+                cancellationToken,
+                report => stream.WriteAsync(report, cancellationToken));
+            result.Computation.Cached = cached;
+            await stream.WriteAsync(new() { Progress = 1, Result = result }, cancellationToken);
+        }
+        catch (FittingException exception)
+        {
+            throw FittingFaults.Of(exception, test.Rows);
+        }
+    }
+
+    private static ContentKey Key(V1.BacktestRequest request, BacktestCase test, int top)
+    {
+        var outcome = request.Outcome.Clone();
+        outcome.Events.Clear();
+        var key = new ContentKey("backtest").Add(outcome).Add(top).Add(test.Rows).Add(test.Outcomes);
+        test.AddTo(key);
+        return key;
+    }
+
+    private static V1.BacktestResult Run(
+        BacktestCase test, int top, int threads, string key, IProgress<V1.BacktestResponse> progress, CancellationToken cancellationToken)
+    {
+        var periods = test.Periods;
+        var done = new PeriodForecasts[periods.Count];
+        var count = 0;
+        var reporting = new Lock();
+        try
+        {
+            Parallel.For(0, periods.Count, new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, i =>
+            {
+                done[i] = test.Run(periods[i], cancellationToken);
+                var skill = Skill(test, done[i], top);
+                lock (reporting)
+                {
+                    progress.Report(new() { Progress = Reading + ((1 - Reading) * ++count / (periods.Count + 1)), Period = skill });
+                }
+            });
+        }
+        catch (AggregateException exception) when (exception.Flatten().InnerExceptions.OfType<FittingException>().FirstOrDefault() is { } reason)
+        {
+            throw reason;
+        }
+
+        var result = new V1.BacktestResult
+        {
+            Periods = { done.Select(period => Skill(test, period, top)) },
+            Computation = new() { Framework = test.Framework, Key = key, Seed = test.Seed },
+        };
+        var all = done.SelectMany(period => period.Cases(forecast => forecast.Model)).ToArray();
+        result.Skills.AddRange(Compared(test, done, top));
+        result.Curve.AddRange(Skills.Curve(all));
+        if (test.AreProbabilities)
+        {
+            result.Calibration.AddRange(Skills.Calibration(all));
+        }
+
+        test.Complete(result);
+        return result;
+    }
+
+    /// <summary>The model beside what it must beat, on the same cases: those of which the others could say something.</summary>
+    private static IEnumerable<V1.SkillOf> Compared(BacktestCase test, PeriodForecasts[] done, int top)
+    {
+        var comparable = done.Select(period => period with { Forecasts = [.. period.Forecasts.Where(forecast => forecast is { Model: not null, Naive: not null })] }).ToArray();
+        yield return Of("model", forecast => forecast.Model, test.AreProbabilities);
+        yield return Of("base-rate", forecast => forecast.BaseRate, true);
+        yield return Of("persistence", forecast => forecast.Naive, true);
+
+        V1.SkillOf Of(string name, Func<CountryForecast, double?> score, bool probabilities)
+            => new() { Name = name, Pooled = Skills.Of(comparable.SelectMany(period => period.Cases(score)).ToArray(), top, probabilities) };
+    }
+
+    private static V1.PeriodSkill Skill(BacktestCase test, PeriodForecasts period, int top) => new()
+    {
+        Time = Timestamp.FromDateTimeOffset(test.Rows.Times[period.Period]),
+        Model = Skills.Of(period.Cases(forecast => forecast.Model), top, test.AreProbabilities),
+        Naive = Skills.Of(period.Cases(forecast => forecast.Model is null ? null : forecast.Naive), top, probabilities: true),
+    };
+}

@@ -1,0 +1,57 @@
+using System.Collections.Frozen;
+using EarlyWarning.Scoring.Cache;
+using EarlyWarning.Scoring.Engine.Evaluation.Backtesting;
+using EarlyWarning.Scoring.Engine.Models;
+using EarlyWarning.Scoring.Engine.States;
+using EarlyWarning.Scoring.Fitting;
+using EarlyWarning.Scoring.Frameworks;
+using EarlyWarning.Scoring.Values;
+
+namespace EarlyWarning.Scoring.Backtesting;
+
+/// <summary>A framework as it stands, over history as it was known.</summary>
+internal sealed class FrameworkCase(
+    ChosenFramework framework, FrameworkInputs inputs, HistoryRows history, LabelledPanels panels, ReplayedRule? rule) : BacktestCase
+{
+    private const int NaivePeriods = 5;
+    private readonly Lazy<FrozenDictionary<(string Country, int Period), ScoreState>> _states = new(() => history.History.ToFrozenDictionary(
+        row => (row.Values.Country, row.Time), row => inputs.Score(framework.Compiled, row.Values)));
+
+    public override string Framework => framework.Name;
+
+    public override bool AreProbabilities => framework.Compiled.Model is not CompositeFramework;
+
+    public override TrainingRows Rows => history.Periods;
+
+    public override Outcomes Outcomes => panels.Outcomes;
+
+    public override IReadOnlyList<int> Periods { get; } = [.. history.History.Select(row => row.Time).Distinct().Order()];
+
+    public override void AddTo(ContentKey key)
+    {
+        key.Add("framework").Add(framework.Content).Add([.. history.History.Select(row => row.Values)]);
+        rule?.AddTo(key);
+    }
+
+    public override PeriodForecasts Run(int period, CancellationToken cancellationToken)
+    {
+        var panel = panels.At(period);
+        var known = panel.KnownBy(period);
+        FittedForecaster? baseRate = null, naive = null;
+        if (!known.Rows.IsEmpty)
+        {
+            baseRate = new BaseRateForecaster().Fit(known, period, cancellationToken);
+            naive = new PersistenceForecaster(NaivePeriods).Fit(known, period, cancellationToken);
+        }
+
+        return new(period, [.. panel.Rows.Where(row => row.Period == period).Select(row =>
+        {
+            var blind = row with { Outcome = null };
+            return new CountryForecast(
+                row.Country, _states.Value[(row.Country, period)].Score, baseRate?.Probability(blind), naive?.Probability(blind), row.Outcome);
+        })]);
+    }
+
+    public override void Complete(V1.BacktestResult result)
+        => rule?.Replay(result, Rows, (country, period) => _states.Value.GetValueOrDefault((country, period)));
+}

@@ -1,0 +1,133 @@
+using EarlyWarning.Scoring.Cache;
+using EarlyWarning.Scoring.Engine.Evaluation.Replay;
+using EarlyWarning.Scoring.Engine.States;
+using EarlyWarning.Scoring.Engine.Uncertainty;
+using EarlyWarning.Scoring.Fitting;
+using EarlyWarning.Scoring.Frameworks;
+using EarlyWarning.Scoring.WhatIf;
+using Google.Protobuf.WellKnownTypes;
+
+namespace EarlyWarning.Scoring.Backtesting;
+
+/// <summary>A rule that is replayed over a framework's scores: the warnings that it would have raised, and what came of them.</summary>
+/// <param name="rule">The rule.</param>
+/// <param name="watched">What it looks at.</param>
+/// <param name="threshold">The threshold that it comes from; <see langword="null"/> for a rule on ranks.</param>
+/// <param name="framework">The framework.</param>
+/// <param name="outcomes">What happened.</param>
+/// <param name="horizon">For how long a warning is good.</param>
+internal sealed class ReplayedRule(
+    WatchRule rule, WatchedValue watched, V1.Threshold? threshold, ChosenFramework framework, Outcomes outcomes, TimeSpan horizon)
+{
+    /// <summary>Adds everything that the rule is.</summary>
+    public void AddTo(ContentKey key) => key.Add("rule").Add(rule.ToString()).Add(threshold).Add(horizon.Ticks);
+
+    /// <summary>Replays it.</summary>
+    /// <param name="result">Is given the warnings and their summary.</param>
+    /// <param name="rows">The periods.</param>
+    /// <param name="state">The state of a country in a period; <see langword="null"/> without data.</param>
+    public void Replay(V1.BacktestResult result, TrainingRows rows, Func<string, int, ScoreState?> state)
+    {
+        var countries = rows.Rows.Select(row => row.Country).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var histories = ScoreHistory.Rank([.. countries.Select(country => new ScoreHistory(
+            country, [.. Sure(rows.Times, [.. rows.Times.Select((_, period) => state(country, period))])]))]);
+        var judged = threshold is { Countries.Count: > 0 } some ? [.. histories.Where(history => some.Countries.Contains(history.Country))] : histories;
+        var events = outcomes.All.Where(one => judged.Any(history => history.Country == one.Country)).Select(one => new RecordedEvent(one.Country, one.Time)).ToArray();
+        var end = rows.Times[^1] + horizon;
+        var until = outcomes.KnownUntil < end ? outcomes.KnownUntil : end;
+        var replay = ThresholdReplay.Run(judged, rule, events, new() { From = rows.Times[0], Until = until, Horizon = horizon });
+        result.Summary = Summary(replay);
+        result.Warnings.AddRange(replay.Warnings
+            .OrderBy(warning => warning.Warning.Start).ThenBy(warning => warning.Warning.Country, StringComparer.Ordinal)
+            .Select(Warning));
+    }
+
+    private static V1.ReplaySummary Summary(ReplayResult replay)
+    {
+        var summary = new V1.ReplaySummary
+        {
+            Warnings = replay.Warnings.Length,
+            Hits = replay.Hits,
+            FalseAlarms = replay.FalseAlarms,
+            Misses = replay.Missed,
+            Recall = replay.Recall ?? 0,
+            Precision = replay.Precision ?? 0,
+        };
+        if (replay.FalseAlarmsPerHit is { } perHit)
+        {
+            summary.FalseAlarmsPerHit = perHit;
+        }
+
+        if (replay.LeadTimes is { } leads)
+        {
+            summary.MedianLeadDays = leads.Median.TotalDays;
+        }
+
+        return summary;
+    }
+
+    /// <summary>
+    /// The values that the rule looks at. Where the coverage is too low, or it is not sure enough that the value is past the bound, there is none: a
+    /// threshold then neither starts nor ends a warning.
+    /// </summary>
+    private IEnumerable<ScorePoint> Sure(IReadOnlyList<DateTimeOffset> times, ScoreState?[] states)
+    {
+        double[] values = [.. states.Select(Read)];
+        for (var i = 0; i < values.Length; i++)
+        {
+            yield return new(times[i], IsPastButUnsure(times, states, values, i) ? double.NaN : values[i]);
+        }
+    }
+
+    private double Read(ScoreState? state)
+        => state is not null && watched.Coverage(state) >= (threshold?.MinimumCoverage ?? 0) ? watched.Of(state) ?? double.NaN : double.NaN;
+
+    private bool IsPastButUnsure(IReadOnlyList<DateTimeOffset> times, ScoreState?[] states, double[] values, int i)
+    {
+        if (threshold is not { MinimumProbability: > 0 and var asked } || double.IsNaN(values[i]))
+        {
+            return false;
+        }
+
+        var state = states[i]!;
+        var seed = Seed.Of(framework.Id, framework.Version, state.Country!.Code, times[i].UtcTicks);
+        return rule switch
+        {
+            AboveRule above => values[i] >= above.Value && watched.ProbabilityAtLeast(state, above.Value, seed) < asked,
+            BelowRule below => values[i] <= below.Value && 1 - watched.ProbabilityAtLeast(state, below.Value, seed) < asked,
+            RiseRule rise => Lowest(times, values, i, rise.Window) + rise.Rise is var bound && values[i] >= bound
+                && watched.ProbabilityAtLeast(state, bound, seed) < asked,
+            _ => false,
+        };
+    }
+
+    /// <summary>An earlier value counts as long as it held.</summary>
+    private static double Lowest(IReadOnlyList<DateTimeOffset> times, double[] values, int i, TimeSpan window)
+    {
+        var lowest = double.PositiveInfinity;
+        for (var earlier = i - 1; earlier >= 0 && times[i] - times[earlier + 1] <= window; earlier--)
+        {
+            lowest = values[earlier] < lowest ? values[earlier] : lowest;
+        }
+
+        return lowest;
+    }
+
+    private static V1.ReplayedWarning Warning(JudgedWarning judged)
+    {
+        var warning = new V1.ReplayedWarning
+        {
+            Country = judged.Warning.Country,
+            StartTime = Timestamp.FromDateTimeOffset(judged.Warning.Start),
+            EndTime = judged.Warning.End is { } over ? Timestamp.FromDateTimeOffset(over) : null,
+            Peak = judged.Warning.Peak,
+            Hit = judged.Verdict == Verdict.Hit,
+        };
+        if (judged.LeadTime is { } lead)
+        {
+            warning.LeadDays = lead.TotalDays;
+        }
+
+        return warning;
+    }
+}

@@ -1,0 +1,97 @@
+using EarlyWarning.Scoring.Api;
+using EarlyWarning.Scoring.Engine.Evaluation.Replay;
+using EarlyWarning.Scoring.Fitting;
+using EarlyWarning.Scoring.Frameworks;
+using EarlyWarning.Scoring.Values;
+using EarlyWarning.Scoring.WhatIf;
+using EarlyWarning.ServiceDefaults.Errors;
+
+namespace EarlyWarning.Scoring.Backtesting;
+
+/// <summary>Reads the rule of a request.</summary>
+internal static class RuleReader
+{
+    private const string Field = "rule.threshold";
+    private const int MostRanks = 1_000;
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(400);
+
+    /// <summary>Reads a rule on the score, the value of a node or indicator, or the rank.</summary>
+    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT with the field at fault.</exception>
+    public static ReplayedRule Of(V1.BacktestRequest.Types.RuleTest test, ChosenFramework framework, Outcomes outcomes, TimeSpan horizon, CountryChoice countries)
+        => test.RuleCase switch
+        {
+            V1.BacktestRequest.Types.RuleTest.RuleOneofCase.TopRank => new(
+                new RankRule(Ranks(test.TopRank)), new(framework.Compiled.Root, -1), null, framework, outcomes, horizon),
+            V1.BacktestRequest.Types.RuleTest.RuleOneofCase.Threshold => OfThreshold(test.Threshold, framework, outcomes, horizon, countries),
+            _ => throw Fault.Field(V1.ErrorReason.InvalidField, "rule", "There is no rule. Give a threshold or a rank."),
+        };
+
+    private static int Ranks(int ranks) => ranks is > 0 and <= MostRanks
+        ? ranks
+        : throw Fault.Field(V1.ErrorReason.InvalidField, "rule.top_rank", $"{ranks} is not from 1 to {MostRanks}.");
+
+    private static ReplayedRule OfThreshold(
+        V1.Threshold threshold, ChosenFramework framework, Outcomes outcomes, TimeSpan horizon, CountryChoice countries)
+    {
+        if (threshold.Framework.Length > 0 && threshold.Framework != Names.Framework(framework.Id))
+        {
+            throw Invalid("framework", $"The threshold watches {threshold.Framework} and the test scores under {framework.Name}. Leave it out, or name the same.");
+        }
+
+        if (WatchedValue.Find(framework.Compiled, threshold.Target) is not { } watched)
+        {
+            throw Invalid("target", $"'{threshold.Target}' is neither a node nor an indicator of {framework.Name}. Leave it empty for the framework's score.");
+        }
+
+        CheckShare(threshold.MinimumCoverage, "minimum_coverage");
+        CheckShare(threshold.MinimumProbability, "minimum_probability");
+        countries.Named(threshold.Countries, $"{Field}.countries");
+        var holding = threshold.For is null || threshold.For.Equals(new()) ? TimeSpan.Zero : Requests.Span(threshold.For, TimeSpan.Zero, $"{Field}.for");
+        return new(Rule(threshold, framework) with { For = holding }, watched, threshold, framework, outcomes, horizon);
+    }
+
+    private static WatchRule Rule(V1.Threshold threshold, ChosenFramework framework)
+    {
+        var clearing = threshold.HasClearingValue ? threshold.ClearingValue : (double?)null;
+        if (!double.IsFinite(threshold.Value) || (clearing is { } given && !double.IsFinite(given)))
+        {
+            throw Invalid("value", "The values of a threshold are finite. Give numbers on the target's scale.");
+        }
+
+        switch (threshold.Condition)
+        {
+            case V1.Condition.Above:
+                return clearing > threshold.Value
+                    ? throw Invalid("clearing_value", "A warning above a value must clear at or below it.")
+                    : new AboveRule(threshold.Value) { ClearingValue = clearing };
+            case V1.Condition.Below:
+                return clearing < threshold.Value
+                    ? throw Invalid("clearing_value", "A warning below a value must clear at or above it.")
+                    : new BelowRule(threshold.Value) { ClearingValue = clearing };
+            case V1.Condition.Rise when threshold.Value > 0:
+                var window = threshold.Window is null ? TimeSpan.Zero : Requests.Span(threshold.Window, s_longest, $"{Field}.window");
+                return window > TimeSpan.Zero && window <= s_longest
+                    ? new RiseRule(threshold.Value, window)
+                    : throw Invalid("window", "A rise needs a window of at most 400 days in which it is measured.");
+            case V1.Condition.Rise:
+                throw Invalid("value", $"A rise must be above 0; {threshold.Value:R} is not.");
+            case V1.Condition.Level:
+                var band = framework.Compiled.Model.Bands.FirstOrDefault(band => band.Name == threshold.Level);
+                return band is null || threshold.Target.Length > 0
+                    ? throw Invalid("level", $"{framework.Name} has the levels {string.Join(", ", framework.Compiled.Model.Bands.Select(known => known.Name))}, of its score alone; '{threshold.Level}' of '{threshold.Target}' is none.")
+                    : new AboveRule(band.LowerBound);
+            default:
+                throw Invalid("condition", "Say what is watched for: CONDITION_ABOVE, CONDITION_BELOW, CONDITION_RISE or CONDITION_LEVEL.");
+        }
+    }
+
+    private static void CheckShare(double value, string field)
+    {
+        if (!(value >= 0 && value <= 1))
+        {
+            throw Invalid(field, $"{value:R} is not from 0 to 1.");
+        }
+    }
+
+    private static Grpc.Core.RpcException Invalid(string field, string message) => Fault.Field(V1.ErrorReason.InvalidField, $"{Field}.{field}", message);
+}

@@ -1,0 +1,119 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using EarlyWarning.Store.Cache;
+using Google.Protobuf;
+
+namespace EarlyWarning.Scoring.Cache;
+
+/// <summary>
+/// Keeps what is expensive by its content: whoever asks the same again is answered at once, and two who ask the same at the same time wait for
+/// one computation. Without a cache that answers everything is computed. Thread-safe.
+/// </summary>
+internal sealed class ResultCache(CacheConnection connection, ScoringOptions options, ScoringMetrics metrics, TimeProvider time)
+{
+    private const string Prefix = "ew:result:";
+    private const int HeaderLength = sizeof(double);
+    private readonly ConcurrentDictionary<string, object> _flights = new(StringComparer.Ordinal);
+
+    /// <summary>Gets the result of a question.</summary>
+    /// <param name="key">Everything that it follows from; ended by this call.</param>
+    /// <param name="compute">Computes it; is given its key, where to report progress, and a token that is cancelled when nobody waits any more.</param>
+    /// <param name="cancellationToken">Ends the waiting of this call.</param>
+    /// <param name="onReport">Is handed what the computation reports; <see langword="null"/> where nobody asks.</param>
+    public async Task<CachedResult<T>> GetAsync<T>(
+        ContentKey key,
+        Func<string, IProgress<V1.BacktestResponse>, CancellationToken, Task<T>> compute,
+        CancellationToken cancellationToken,
+        Func<V1.BacktestResponse, Task>? onReport = null)
+        where T : IMessage<T>, new()
+    {
+        var (kind, digest) = (key.Kind, key.Finish());
+        while (true)
+        {
+            var mine = new Flight<CachedResult<T>>((progress, ending) => FindAsync(kind, digest, token => compute(digest, progress, token), ending));
+            var flight = (Flight<CachedResult<T>>)_flights.GetOrAdd(digest, mine);
+            if (!ReferenceEquals(flight, mine))
+            {
+                mine.Dispose();
+                if (!flight.TryBoard())
+                {
+                    await flight.EndedAsync(cancellationToken);
+                    continue;
+                }
+
+                metrics.Shared(kind);
+            }
+
+            // Every call changes its own copy.
+            var (result, cached) = await flight.WaitAsync(onReport, cancellationToken);
+            return new(result.Clone(), cached);
+        }
+    }
+
+    private async Task<CachedResult<T>> FindAsync<T>(
+        string kind, string digest, Func<CancellationToken, Task<T>> compute, CancellationToken cancellationToken)
+        where T : IMessage<T>, new()
+    {
+        try
+        {
+            if (await ReadAsync<T>(digest) is var (found, saved))
+            {
+                metrics.Hit(kind, saved);
+                return new(found, true);
+            }
+
+            metrics.Miss(kind);
+            var start = time.GetTimestamp();
+            var result = await compute(cancellationToken);
+            var cost = time.GetElapsedTime(start);
+            metrics.Computed(kind, cost);
+            await WriteAsync(digest, result, cost);
+            return new(result, false);
+        }
+        finally
+        {
+            _flights.TryRemove(digest, out _);
+        }
+    }
+
+    private async Task<(T Result, TimeSpan Cost)?> ReadAsync<T>(string digest)
+        where T : IMessage<T>, new()
+    {
+        var answer = await connection.TryAsync(database => database.StringGetAsync(Prefix + digest));
+        if (!answer.Answered || (byte[]?)answer.Value is not { Length: >= HeaderLength } bytes)
+        {
+            return null;
+        }
+
+        try
+        {
+            var result = new T();
+            result.MergeFrom(bytes.AsSpan(HeaderLength));
+            return (result, TimeSpan.FromSeconds(BinaryPrimitives.ReadDoubleLittleEndian(bytes)));
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null;
+        }
+    }
+
+    private async Task WriteAsync<T>(string digest, T result, TimeSpan cost)
+        where T : IMessage<T>
+    {
+        var size = result.CalculateSize();
+        if (HeaderLength + size > options.MaxResultBytes)
+        {
+            return;
+        }
+
+        var bytes = new byte[HeaderLength + size];
+        BinaryPrimitives.WriteDoubleLittleEndian(bytes, cost.TotalSeconds);
+        result.WriteTo(bytes.AsSpan(HeaderLength));
+        await connection.TryAsync(database => database.StringSetAsync(Prefix + digest, bytes, options.KeepResults));
+    }
+}
+
+/// <summary>A result, and where it comes from.</summary>
+/// <param name="Result">The result.</param>
+/// <param name="Cached">It was not computed now but kept from before.</param>
+internal sealed record CachedResult<T>(T Result, bool Cached);

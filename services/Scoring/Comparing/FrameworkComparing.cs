@@ -1,0 +1,37 @@
+using EarlyWarning.Scoring.Api;
+using EarlyWarning.Scoring.Cache;
+using EarlyWarning.Scoring.Computing;
+using EarlyWarning.Scoring.Frameworks;
+using EarlyWarning.Scoring.Values;
+
+namespace EarlyWarning.Scoring.Comparing;
+
+/// <summary>Compares two frameworks over all countries.</summary>
+internal sealed class FrameworkComparing(FrameworkChoices choices, CountryValuesReader reader, ResultCache cache, ComputationGate gate)
+{
+    public async Task<V1.CompareFrameworksResponse> CompareAsync(V1.CompareFrameworksRequest request, CancellationToken cancellationToken)
+    {
+        var before = choices.Of(request.Before, "before");
+        var after = choices.Of(request.After, "after");
+        var inputs = new FrameworkInputs(before.Compiled, after.Compiled);
+        var rows = await reader.ReadAsync([], inputs.Wanted, Requests.Moment(request.At, request.AsOf), cancellationToken);
+        var (result, cached) = await cache.GetAsync(
+            new ContentKey("comparison").Add(before.Content).Add(after.Content).Add(rows),
+            async (key, _, ending) => new V1.CompareFrameworksResponse
+            {
+                Difference = await gate.RunAsync(() => Difference(before, after, inputs, rows), ending),
+                Computation = new() { Framework = after.Name, Key = key },
+            },
+            cancellationToken);
+        result.Computation.Cached = cached;
+        return result;
+    }
+
+    /// <summary>Scores the countries under both and compares.</summary>
+    public static V1.RankingDifference Difference(ChosenFramework before, ChosenFramework after, FrameworkInputs inputs, IReadOnlyList<CountryRow> rows)
+    {
+        return Comparison.Of([.. rows.Select(row => row.Country)], (before, Scores(before)), (after, Scores(after)));
+
+        double?[] Scores(ChosenFramework framework) => [.. rows.Select(row => inputs.Score(framework.Compiled, row).Score)];
+    }
+}

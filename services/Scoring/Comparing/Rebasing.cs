@@ -1,0 +1,81 @@
+using EarlyWarning.Scoring.Api;
+using EarlyWarning.Scoring.Computing;
+using EarlyWarning.Scoring.Frameworks;
+using EarlyWarning.Scoring.Values;
+using EarlyWarning.ServiceDefaults.Errors;
+using Google.Protobuf.WellKnownTypes;
+
+namespace EarlyWarning.Scoring.Comparing;
+
+/// <summary>Takes the countries' values of a moment as a framework's new reference set, and says what that changes.</summary>
+internal sealed class Rebasing(
+    FrameworkChoices choices, CountryChoice countries, CountryValuesReader reader, CatalogueWriting writing, ComputationGate gate, TimeProvider time)
+{
+    private const int FewestCountries = 3;
+    private const int LongestDescription = 2_000;
+
+    public async Task<V1.RebaseFrameworkResponse> RebaseAsync(V1.RebaseFrameworkRequest request, CancellationToken cancellationToken)
+    {
+        var before = choices.Named(request.Name, "name");
+        if (request.Name != Names.Framework(before.Id))
+        {
+            throw Fault.Field(V1.ErrorReason.InvalidField, "name", "A new version follows the active one: the name must be frameworks/{id}.");
+        }
+
+        if (before.Definition.Composite is not { } composite)
+        {
+            throw Fault.Field(V1.ErrorReason.InvalidField, "name", "A regression has no reference set. Name a composite framework.");
+        }
+
+        if (request.Description.Length > LongestDescription)
+        {
+            throw Fault.Field(V1.ErrorReason.InvalidField, "description", $"A description has at most {LongestDescription} characters.");
+        }
+
+        var moment = Requests.Moment(request.At);
+        var inputs = new FrameworkInputs(before.Compiled);
+        var named = countries.Named(request.Countries, "countries");
+        var rows = await reader.ReadAsync(named, inputs.Wanted, moment, cancellationToken);
+        if (rows.Count < FewestCountries)
+        {
+            throw Fault.Of(Grpc.Core.StatusCode.FailedPrecondition, V1.ErrorReason.InsufficientData,
+                $"Only {rows.Count} countries have data then, which are no reference set. Take another moment.");
+        }
+
+        var definition = before.Definition.Clone();
+        definition.Name = Names.Framework(before.Id);
+        definition.Composite.ReferenceSet = SetOf(before, inputs, rows, composite.ReferenceSet, request.Description, moment.At ?? time.GetUtcNow());
+        var after = await gate.RunAsync(() => FrameworkChoices.With(before, definition, "framework"), cancellationToken);
+        var everybody = named.Count > 0 ? await reader.ReadAsync([], inputs.Wanted, moment, cancellationToken) : rows;
+        var both = new FrameworkInputs(before.Compiled, after.Compiled);
+        var difference = await gate.RunAsync(() => FrameworkComparing.Difference(before, after, both, everybody), cancellationToken);
+        return new() { Framework = await writing.CreateAsync(definition, request.ValidateOnly, cancellationToken), Difference = difference };
+    }
+
+    /// <summary>The countries in the order of their codes; groups are those of the set before.</summary>
+    private static V1.ReferenceSet SetOf(
+        ChosenFramework framework, FrameworkInputs inputs, IReadOnlyList<CountryRow> rows, V1.ReferenceSet? before, string description, DateTimeOffset at)
+    {
+        var groups = (before?.Units ?? []).DistinctBy(unit => unit.Code).ToDictionary(unit => unit.Code, unit => unit.Groups, StringComparer.Ordinal);
+        var set = new V1.ReferenceSet { Description = description, At = Timestamp.FromDateTimeOffset(at) };
+        CountryRow[] ordered = [.. rows.OrderBy(row => row.Country, StringComparer.Ordinal)];
+        foreach (var row in ordered)
+        {
+            var unit = new V1.ReferenceUnit { Code = row.Country };
+            if (groups.TryGetValue(row.Country, out var known))
+            {
+                unit.Groups.Add(known);
+            }
+
+            set.Units.Add(unit);
+        }
+
+        var values = ordered.Select(row => inputs.Values(framework.Compiled, row)).ToArray();
+        foreach (var leaf in framework.Compiled.Leaves)
+        {
+            set.Columns.Add(new V1.ReferenceColumn { Indicator = leaf.Indicator, Values = { values.Select(of => of[leaf.Index]) } });
+        }
+
+        return set;
+    }
+}

@@ -1,0 +1,44 @@
+using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.ServiceDefaults.Errors;
+using Grpc.Core;
+
+namespace EarlyWarning.Scoring.Frameworks;
+
+/// <summary>Makes a framework the catalogue's next version, as the catalogue's own service does.</summary>
+internal sealed class CatalogueWriting(ICatalogue catalogue, IGrainFactory grains, TimeProvider time)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Creates the version, or says what it would be.</summary>
+    /// <returns>The framework as kept.</returns>
+    /// <exception cref="RpcException">It was refused: one error that names every field.</exception>
+    public async Task<V1.Framework> CreateAsync(V1.Framework framework, bool validateOnly, CancellationToken cancellationToken)
+    {
+        var change = await grains.GetGrain<ICatalogueGrain>(0).CreateFrameworkAsync(framework, [], validateOnly).WaitAsync(cancellationToken);
+        ThrowIfRefused(change);
+        if (!validateOnly)
+        {
+            // So that whoever is answered reads what was written. Where this silo does not hear of it in time, it was written all the same.
+            await catalogue.ChangedAsync(change.Revision - 1, cancellationToken).WaitAsync(s_patience, time, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return change.Framework!;
+    }
+
+    private static void ThrowIfRefused(CatalogueChange change)
+    {
+        if (change.Faults.Count == 0)
+        {
+            return;
+        }
+
+        var first = change.Faults[0];
+        throw first.Reason == V1.ErrorReason.StoreUnavailable
+            ? Fault.Of(StatusCode.Unavailable, first.Reason, first.Message)
+            : Fault.Fields(
+                first.Reason,
+                change.Faults.Count == 1 ? first.Message : $"{first.Message} And {change.Faults.Count - 1} more: see the field violations.",
+                change.Faults.Select(fault => (fault.Field, fault.Message)));
+    }
+}

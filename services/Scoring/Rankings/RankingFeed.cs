@@ -1,0 +1,134 @@
+using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Contracts.Countries;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EarlyWarning.Scoring.Rankings;
+
+/// <summary>
+/// Keeps a <see cref="RankingSet"/> of each framework's active version: follows its ranking, and writes the set anew where the ranking has started
+/// anew or the cache has lost something.
+/// </summary>
+internal sealed class RankingFeed(IGrainFactory grains, ICatalogue catalogue, RankingSet set, TimeProvider time, ILogger<RankingFeed> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(1);
+    private readonly Dictionary<string, (int Version, CancellationTokenSource Ending, Task Following)> _followed = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                var snapshot = catalogue.Current;
+                foreach (var framework in snapshot.Frameworks.Values)
+                {
+                    await FollowAsync(framework.Id, framework.Version, stoppingToken);
+                }
+
+                await catalogue.ChangedAsync(snapshot.Revision, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await Task.WhenAll(_followed.Values.Select(followed => followed.Following));
+        }
+    }
+
+    private async Task FollowAsync(string framework, int version, CancellationToken stoppingToken)
+    {
+        if (_followed.TryGetValue(framework, out var former))
+        {
+            if (former.Version == version)
+            {
+                return;
+            }
+
+            await former.Ending.CancelAsync();
+            await former.Following;
+            former.Ending.Dispose();
+        }
+
+        var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        _followed[framework] = (version, ending, KeepAsync(framework, version, ending.Token));
+    }
+
+    private async Task KeepAsync(string framework, int version, CancellationToken cancellationToken)
+    {
+        var ranking = new FollowedRanking(grains.GetGrain<IRankingGrain>(framework), Names.Version(framework, version));
+        var whole = false;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var pause = s_pace;
+            try
+            {
+                var changes = await ranking.NextAsync(cancellationToken);
+                whole = ranking.IsSettled && (whole && !ranking.IsAnew
+                    ? await set.ChangeAsync(framework, version, changes, ranking.Scores.Count)
+                    : await set.ReplaceAsync(framework, version, ranking.Scores));
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // The set costs only speed; whatever stands in the way now may be gone in a moment.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                logger.NotFollowed(framework, exception);
+                (whole, pause) = (false, s_retry);
+            }
+
+            // What changes meanwhile is written together.
+            await Task.Delay(pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>A ranking as it was last told.</summary>
+    private sealed class FollowedRanking(IRankingGrain grain, string framework)
+    {
+        private readonly Dictionary<string, double> _scores = new(StringComparer.Ordinal);
+        private readonly HashSet<string> _behind = new(StringComparer.Ordinal);
+        private RankingVersion _version;
+
+        public Dictionary<string, double> Scores => _scores;
+
+        /// <summary>Whether the last changes were the whole ranking.</summary>
+        public bool IsAnew { get; private set; }
+
+        /// <summary>Whether every country stands under this version; after a new one it takes some seconds.</summary>
+        public bool IsSettled => _behind.Count == 0;
+
+        public async Task<IReadOnlyDictionary<string, double?>> NextAsync(CancellationToken cancellationToken)
+        {
+            var changes = await grain.ChangesAfterAsync(_version).WaitAsync(cancellationToken);
+            IsAnew = changes.Version.Activation != _version.Activation;
+            if (IsAnew)
+            {
+                _scores.Clear();
+                _behind.Clear();
+            }
+
+            _version = changes.Version;
+            var changed = new Dictionary<string, double?>(StringComparer.Ordinal);
+            foreach (var risk in changes.Risks)
+            {
+                // A country that still stands under the version before is told again under this one.
+                _ = risk.Framework == framework ? _behind.Remove(risk.Country) : _behind.Add(risk.Country);
+                if (risk.HasScore && risk.Framework == framework)
+                {
+                    changed[risk.Country] = _scores[risk.Country] = risk.Score;
+                }
+                else if (_scores.Remove(risk.Country))
+                {
+                    changed[risk.Country] = null;
+                }
+            }
+
+            return changed;
+        }
+    }
+}

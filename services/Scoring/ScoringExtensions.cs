@@ -1,0 +1,94 @@
+using EarlyWarning.Scoring.Api;
+using EarlyWarning.Scoring.Backtesting;
+using EarlyWarning.Scoring.Cache;
+using EarlyWarning.Scoring.Comparing;
+using EarlyWarning.Scoring.Computing;
+using EarlyWarning.Scoring.Constructing;
+using EarlyWarning.Scoring.Explaining;
+using EarlyWarning.Scoring.Fitting;
+using EarlyWarning.Scoring.Frameworks;
+using EarlyWarning.Scoring.Histories;
+using EarlyWarning.Scoring.Rankings;
+using EarlyWarning.Scoring.Scores;
+using EarlyWarning.Scoring.Uncertainty;
+using EarlyWarning.Scoring.Values;
+using EarlyWarning.Scoring.WhatIf;
+using EarlyWarning.ServiceDefaults.Status;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace EarlyWarning.Scoring;
+
+/// <summary>Adds the Scoring service: what is computed on request and is no country's present risk.</summary>
+public static class ScoringExtensions
+{
+    /// <summary>
+    /// Adds the service. Needs from the host: a silo, the catalogue, the cache, the <see cref="ServiceDefaults.Suite"/> and gRPC.
+    /// </summary>
+    /// <exception cref="ScoringStartException">The options will not do; the message names every fault.</exception>
+    public static IServiceCollection AddScoring(this IServiceCollection services, Action<ScoringOptions>? configure = null)
+    {
+        services.AddScoringCore(configure);
+        services.AddHostedService<CacheWatch>();
+        services.AddHostedService<RankingFeed>();
+        services.AddSingleton<IStatusSource, CacheStatus>();
+        return services;
+    }
+
+    /// <summary>Maps the gRPC service.</summary>
+    public static IEndpointRouteBuilder MapScoring(this IEndpointRouteBuilder app)
+    {
+        app.MapGrpcService<ScoringApi>();
+        return app;
+    }
+
+    /// <summary>Adds what the gRPC service needs.</summary>
+    internal static IServiceCollection AddScoringCore(this IServiceCollection services, Action<ScoringOptions>? configure)
+    {
+        var options = new ScoringOptions();
+        configure?.Invoke(options);
+        if (options.Validate() is { Count: > 0 } errors)
+        {
+            throw new ScoringStartException(string.Join(' ', errors));
+        }
+
+        services.AddGrpc();
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton<ScoringMetrics>();
+        services.AddSingleton<ComputationGate>();
+        services.AddSingleton<ResultCache>();
+        services.AddSingleton<RankingSet>();
+        services.AddSingleton<Standings>();
+        services.AddSingleton<FrameworkVersions>();
+        services.AddSingleton<FrameworkChoices>();
+        services.AddSingleton<CountryChoice>();
+        services.AddSingleton<CountryValuesReader>();
+        services.AddSingleton<UnitScoring>();
+        services.AddSingleton<MetThresholds>();
+        services.AddSingleton<WhatIfScoring>();
+        services.AddSingleton<ScoreExplaining>();
+        services.AddSingleton<IndexConstructing>();
+        services.AddSingleton<WeightSearch>();
+        services.AddSingleton<UncertaintyRunning>();
+        services.AddSingleton<SensitivityRunning>();
+        services.AddSingleton<ChoiceAnalysis>();
+        services.AddSingleton<FrameworkComparing>();
+        services.AddSingleton<CatalogueWriting>();
+        services.AddSingleton<Rebasing>();
+        services.AddSingleton<HistoryReader>();
+        services.AddSingleton<TrainingSource>();
+        services.AddSingleton<OutcomeReader>();
+        services.AddSingleton<ModelFitting>();
+        services.AddSingleton<BacktestReader>();
+        services.AddSingleton<BacktestRunning>();
+        services.AddSingleton<ScoringApi>();
+        return services;
+    }
+}
+
+/// <summary>The service cannot start. The message is one line for an operator: the reason and what to do.</summary>
+public sealed class ScoringStartException(string message) : Exception(message);

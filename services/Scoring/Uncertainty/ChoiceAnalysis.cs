@@ -1,0 +1,94 @@
+using EarlyWarning.Scoring.Api;
+using EarlyWarning.Scoring.Cache;
+using EarlyWarning.Scoring.Comparing;
+using EarlyWarning.Scoring.Computing;
+using EarlyWarning.Scoring.Engine.Compilation;
+using EarlyWarning.Scoring.Engine.Models;
+using EarlyWarning.Scoring.Frameworks;
+using EarlyWarning.Scoring.Values;
+using EarlyWarning.ServiceDefaults.Errors;
+
+namespace EarlyWarning.Scoring.Uncertainty;
+
+/// <summary>Says what each choice of a framework does to its ranking.</summary>
+internal sealed class ChoiceAnalysis(FrameworkChoices choices, CountryValuesReader reader, ResultCache cache, ComputationGate gate)
+{
+    private const int MostChoices = 200;
+    private const int ShownCountries = 10;
+
+    public async Task<V1.AnalyseChoicesResponse> AnalyseAsync(V1.AnalyseChoicesRequest request, CancellationToken cancellationToken)
+    {
+        var framework = choices.Named(request.Parent, "parent");
+        if (framework.Compiled.Model is not CompositeFramework)
+        {
+            throw Fault.Field(V1.ErrorReason.InvalidField, "parent", "A regression has no such choices. Name a composite framework.");
+        }
+
+        if (request.Choices.Count > MostChoices)
+        {
+            throw Fault.Field(V1.ErrorReason.BatchTooLarge, "choices", $"Give at most {MostChoices} choices; there are {request.Choices.Count}.");
+        }
+
+        IReadOnlyList<V1.MethodChoice> asked = request.Choices.Count > 0 ? request.Choices : [.. UsualChoices.Of(framework.Definition)];
+        Alternative[] alternatives = [.. asked.Select((choice, i) => Alternative.Of(choice, framework, $"choices[{i}]"))];
+        var inputs = new FrameworkInputs(framework.Compiled);
+        var rows = await reader.ReadAsync([], inputs.Wanted, Requests.Moment(request.At), cancellationToken);
+        var key = new ContentKey("choices").Add(framework.Content).Add(rows);
+        foreach (var choice in asked)
+        {
+            key.Add(choice);
+        }
+
+        var (result, cached) = await cache.GetAsync(
+            key,
+            (digest, _, ending) => gate.RunAsync(() => Analyse(framework, alternatives, inputs, rows, digest, ending), ending),
+            cancellationToken);
+        result.Computation.Cached = cached;
+        return result;
+    }
+
+    private static V1.AnalyseChoicesResponse Analyse(
+        ChosenFramework framework, Alternative[] alternatives, FrameworkInputs inputs, IReadOnlyList<CountryRow> rows, string key, CancellationToken cancellationToken)
+    {
+        string[] countries = [.. rows.Select(row => row.Country)];
+        var values = DrawnUncertainties.Values(framework, inputs, rows);
+        double?[] own = [.. rows.Select(row => inputs.Score(framework.Compiled, row).Score)];
+        var effects = alternatives.Select(alternative =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var effect = new V1.AnalyseChoicesResponse.Types.ChoiceEffect { DisplayName = alternative.Name };
+            if (Compile(framework, alternative, effect) is { } compiled)
+            {
+                double?[] other = [.. values.Select(country => country.Under(compiled).Score)];
+                effect.Difference = Comparison.Of(countries, (framework, own), (framework with { Compiled = compiled }, other));
+                while (effect.Difference.Countries.Count > ShownCountries)
+                {
+                    effect.Difference.Countries.RemoveAt(ShownCountries);
+                }
+            }
+
+            return effect;
+        });
+        return new()
+        {
+            Effects = { effects.OrderByDescending(effect => effect.Difference?.MeanAbsoluteShift ?? -1) },
+            Computation = new() { Framework = framework.Name, Key = key },
+        };
+    }
+
+    private static CompiledFramework? Compile(ChosenFramework framework, Alternative alternative, V1.AnalyseChoicesResponse.Types.ChoiceEffect effect)
+    {
+        if (alternative.Model(framework, out var problem) is not { } model)
+        {
+            effect.Problem = problem;
+            return null;
+        }
+
+        if (!CompiledFramework.TryCompile(model, out var compiled, out var errors))
+        {
+            effect.Problem = $"{errors[0].Path}: {errors[0].Reason} {errors[0].Fix}";
+        }
+
+        return compiled;
+    }
+}

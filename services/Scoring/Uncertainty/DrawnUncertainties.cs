@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using EarlyWarning.Scoring.Engine.Models;
+using EarlyWarning.Scoring.Engine.Uncertainty;
+using EarlyWarning.Scoring.Frameworks;
+using EarlyWarning.Scoring.Values;
+using EarlyWarning.ServiceDefaults.Errors;
+
+namespace EarlyWarning.Scoring.Uncertainty;
+
+/// <summary>Reads what is drawn in a simulation.</summary>
+internal static class DrawnUncertainties
+{
+    private const int MostCombinations = 256;
+
+    /// <summary>Reads it, without the number of draws and the seed.</summary>
+    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT with the field at fault.</exception>
+    public static MonteCarloOptions Of(V1.Uncertainties? asked, ChosenFramework framework)
+    {
+        asked ??= new();
+        if (!(asked.WeightNoise >= 0 && asked.WeightNoise < 1))
+        {
+            throw Fault.Field(V1.ErrorReason.InvalidField, "uncertainties.weight_noise", $"{asked.WeightNoise:R} is not from 0 to below 1: a weight stays above 0.");
+        }
+
+        var isTree = framework.Compiled.Model is CompositeFramework;
+        if (!isTree && (asked.WeightNoise > 0 || asked.Methods.Count > 0))
+        {
+            throw Fault.Field(V1.ErrorReason.InvalidField, "uncertainties", "A regression has neither weights nor methods to draw. Leave weight_noise and methods out.");
+        }
+
+        return new()
+        {
+            ObservationErrors = !asked.WithoutObservationErrors,
+            Missing = asked.WithoutMissingData ? MissingDraw.Policy : MissingDraw.Reference,
+            Weights = asked.WeightNoise > 0 ? [new UniformWeightNoise(null, asked.WeightNoise)] : [],
+            Choices = Choices(asked, framework),
+            ValidRanges = Ranges(framework),
+        };
+    }
+
+    /// <summary>What is known of the countries, in the engine's form.</summary>
+    public static ImmutableArray<CountryValues> Values(ChosenFramework framework, FrameworkInputs inputs, IReadOnlyList<CountryRow> rows)
+        => [.. rows.Select(row => CountryValues.Of(row.Country, inputs.Score(framework.Compiled, row)))];
+
+    /// <summary>A seed that follows from what is asked: the framework's version, the countries and the positions of their journals.</summary>
+    public static ulong SeedOf(ulong asked, ChosenFramework framework, IReadOnlyList<CountryRow> rows)
+        => asked != 0 ? asked : Seed.Of(framework.Id, framework.Version, string.Join(',', rows.Select(row => $"{row.Country}@{row.Revision}")), rows.Count);
+
+    /// <summary>Methods that change the same thing are one choice, the framework's own way among its options.</summary>
+    private static ImmutableArray<MethodChoice> Choices(V1.Uncertainties asked, ChosenFramework framework)
+    {
+        var alternatives = asked.Methods
+            .Select((method, i) => (Alternative: Alternative.Of(method, framework, $"uncertainties.methods[{i}]"), Field: $"uncertainties.methods[{i}]"))
+            .GroupBy(pair => pair.Alternative.Subject, StringComparer.Ordinal)
+            .Select(group => new MethodChoice(group.Key, [MethodOption.AsIs(), .. group.Select(pair => pair.Alternative.Option(framework, pair.Field))]))
+            .ToImmutableArray();
+        return alternatives.Aggregate(1L, (product, choice) => product * choice.Options.Length) <= MostCombinations
+            ? alternatives
+            : throw Fault.Field(V1.ErrorReason.InvalidField, "uncertainties.methods", $"The methods have more than {MostCombinations} combinations. Leave some out.");
+    }
+
+    private static ImmutableDictionary<string, ValueRange> Ranges(ChosenFramework framework)
+        => framework.Compiled.Leaves
+            .Select(leaf => framework.Indicators(leaf.Indicator))
+            .Where(indicator => indicator is { HasMinimum: true } or { HasMaximum: true })
+            .ToImmutableDictionary(
+                indicator => indicator!.Code,
+                indicator => new ValueRange(
+                    indicator!.HasMinimum ? indicator.Minimum : double.NegativeInfinity, indicator.HasMaximum ? indicator.Maximum : double.PositiveInfinity),
+                StringComparer.Ordinal);
+}

@@ -1,0 +1,96 @@
+using EarlyWarning.Scoring.Api;
+using EarlyWarning.Scoring.Cache;
+using EarlyWarning.Scoring.Computing;
+using EarlyWarning.Scoring.Engine.Uncertainty;
+using EarlyWarning.Scoring.Frameworks;
+using EarlyWarning.Scoring.Values;
+using EarlyWarning.ServiceDefaults.Errors;
+
+namespace EarlyWarning.Scoring.Uncertainty;
+
+/// <summary>Simulates how sure scores and ranks are.</summary>
+internal sealed class UncertaintyRunning(
+    FrameworkChoices choices, CountryChoice countries, CountryValuesReader reader, ResultCache cache, ComputationGate gate)
+{
+    private const string Method = "monte-carlo";
+    private const double StandardConfidence = 0.9;
+
+    public async Task<V1.QuantifyUncertaintyResponse> QuantifyAsync(V1.QuantifyUncertaintyRequest request, CancellationToken cancellationToken)
+    {
+        var framework = choices.Named(request.Parent, "parent");
+        var draws = Requests.Count(request.Draws, 10_000, 100, 100_000, "draws");
+        var confidence = request.Confidence == 0 ? StandardConfidence : request.Confidence;
+        if (!(confidence > 0 && confidence < 1))
+        {
+            throw Fault.Field(V1.ErrorReason.InvalidField, "confidence", $"{confidence:R} is not above 0 and below 1.");
+        }
+
+        var options = DrawnUncertainties.Of(request.Uncertainties, framework) with { Draws = draws, Confidence = confidence };
+        var inputs = new FrameworkInputs(framework.Compiled);
+        var named = countries.Named(request.Countries, "countries");
+        var rows = await reader.ReadAsync(named, inputs.Wanted, Requests.Moment(request.At, request.AsOf), cancellationToken);
+        options = options with { Seed = DrawnUncertainties.SeedOf(request.Seed, framework, rows) };
+        var (result, cached) = await cache.GetAsync(
+            new ContentKey("uncertainty").Add(framework.Content).Add(request.Uncertainties).Add([confidence]).Add(draws).Add((long)options.Seed).Add(rows)
+                .Add(options.ValidRanges),
+            (key, _, ending) => RunAsync(framework, inputs, rows, options, key, ending),
+            cancellationToken);
+        result.Computation.Cached = cached;
+        Stamp(result, rows);
+        return result;
+    }
+
+    private async Task<V1.QuantifyUncertaintyResponse> RunAsync(
+        ChosenFramework framework, FrameworkInputs inputs, IReadOnlyList<CountryRow> rows, MonteCarloOptions options, string key, CancellationToken cancellationToken)
+    {
+        var response = new V1.QuantifyUncertaintyResponse
+        {
+            Computation = new() { Framework = framework.Name, Key = key, Seed = options.Seed, Draws = options.Draws },
+        };
+        if (rows.Count == 0)
+        {
+            return response;
+        }
+
+        var values = DrawnUncertainties.Values(framework, inputs, rows);
+        var result = await SimulationFaults.TranslateAsync(() => gate.RunParallelAsync(
+            threads => MonteCarlo.Run(framework.Compiled, values, options with { Threads = threads }, cancellation: cancellationToken), cancellationToken));
+        response.Scores.AddRange(result.Countries
+            .OrderByDescending(country => country.Nominal ?? double.NegativeInfinity).ThenBy(country => country.Country, StringComparer.Ordinal)
+            .Select(country => Score(framework, country, options.Confidence)));
+        return response;
+    }
+
+    /// <summary>The same values may stand at a later position than those that were computed from.</summary>
+    private static void Stamp(V1.QuantifyUncertaintyResponse result, IReadOnlyList<CountryRow> rows)
+    {
+        var revisions = rows.ToDictionary(row => row.Country, row => row.Revision, StringComparer.Ordinal);
+        foreach (var score in result.Scores)
+        {
+            score.Revision = revisions[score.Country];
+        }
+    }
+
+    private static V1.SimulatedScore Score(ChosenFramework framework, CountryDistribution country, double confidence)
+    {
+        var score = new V1.SimulatedScore { Country = country.Country };
+        if (country.Nominal is not { } nominal)
+        {
+            return score;
+        }
+
+        score.Score = nominal;
+        score.Interval = new() { Lower = country.Low, Upper = country.High, Probability = confidence, Method = Method };
+        (score.Mean, score.StandardDeviation) = (country.Mean, country.StandardDeviation);
+        score.Levels.AddRange(country.Levels.Select((level, i) => new V1.LevelProbability
+        {
+            Level = framework.Compiled.Model.Bands[i].Name,
+            Probability = level.Value,
+            StandardError = level.StandardError,
+        }));
+        (score.Rank, score.RankLower, score.RankUpper, score.RankMedian) = country.Rank is { } rank
+            ? (rank.Nominal, rank.Low, rank.High, rank.Median)
+            : (1, 1, 1, 1);
+        return score;
+    }
+}

@@ -1,0 +1,127 @@
+using EarlyWarning.Scoring.Api;
+using EarlyWarning.Scoring.Engine.States;
+using EarlyWarning.Scoring.Frameworks;
+using EarlyWarning.Scoring.Rankings;
+using EarlyWarning.Scoring.Scores;
+using EarlyWarning.Scoring.Values;
+using EarlyWarning.ServiceDefaults.Errors;
+
+namespace EarlyWarning.Scoring.WhatIf;
+
+/// <summary>Answers what a country's risk would be if some indicators had other values.</summary>
+internal sealed class WhatIfScoring(
+    FrameworkChoices choices, CountryChoice countries, CountryValuesReader reader, Standings standings, MetThresholds thresholds)
+{
+    public async Task<V1.WhatIfResponse> AnswerAsync(V1.WhatIfRequest request, CancellationToken cancellationToken)
+    {
+        var (framework, country) = Requests.Risk(request.Name, "name", choices, countries);
+        var changes = Changes(framework, request);
+        var moment = Requests.Moment(request.At);
+        var inputs = new FrameworkInputs(framework.Compiled);
+        var row = await reader.ReadAsync(country, inputs.Wanted, moment, cancellationToken);
+        var before = inputs.Score(framework.Compiled, row);
+        var after = Changed(before, row.Country, changes);
+        var (rankBefore, rankAfter) = await RankAsync(framework, inputs, moment, (country, before.Score, after.Score), cancellationToken);
+        return new()
+        {
+            Before = UnitScores.Of(framework, country, before, rankBefore),
+            After = UnitScores.Of(framework, country, after, rankAfter),
+            Effects = { Effects(framework, before, after) },
+            RankAfter = rankAfter,
+            ThresholdsMet = { await thresholds.FindAsync(framework, row, moment, before, after, cancellationToken) },
+        };
+    }
+
+    private static Dictionary<int, V1.WhatIfRequest.Types.Change> Changes(ChosenFramework framework, V1.WhatIfRequest request)
+    {
+        if (request.Changes.Count == 0)
+        {
+            throw Fault.Field(V1.ErrorReason.InvalidField, "changes", "There are no changes. Give at least one.");
+        }
+
+        var changes = new Dictionary<int, V1.WhatIfRequest.Types.Change>();
+        foreach (var change in request.Changes)
+        {
+            var path = $"changes[{changes.Count}]";
+            var leaf = UnitInputs.LeafOf(framework, change.Indicator, path);
+            if (change.HasValue)
+            {
+                UnitInputs.Checked(framework, change.Indicator, change.Value, path);
+            }
+
+            UnitInputs.CheckedError(change.StandardError, path);
+            if (!changes.TryAdd(leaf, change))
+            {
+                throw Fault.Field(V1.ErrorReason.InvalidField, $"{path}.indicator", $"'{change.Indicator}' is there twice. Leave one out.");
+            }
+        }
+
+        return changes;
+    }
+
+    private static ScoreState Changed(ScoreState before, string country, Dictionary<int, V1.WhatIfRequest.Types.Change> changes)
+    {
+        var after = FrameworkInputs.Score(before.Framework, country, [], []);
+        after.CopyFrom(before);
+        foreach (var (leaf, change) in changes)
+        {
+            if (change.HasValue)
+            {
+                after.Set(leaf, change.Value, change.StandardError);
+            }
+            else
+            {
+                after.Clear(leaf);
+            }
+        }
+
+        after.Update();
+        return after;
+    }
+
+    private static IEnumerable<V1.Part> Effects(ChosenFramework framework, ScoreState before, ScoreState after)
+    {
+        var amounts = new double[framework.Compiled.LeafCount];
+        if (!after.TryAttributeChange(before, amounts))
+        {
+            return [];
+        }
+
+        return amounts
+            .Select((amount, leaf) => (Amount: amount, Leaf: leaf))
+            .Where(part => part.Amount != 0)
+            .OrderByDescending(part => Math.Abs(part.Amount))
+            .Select(part => Part(framework, after, part.Leaf, part.Amount));
+    }
+
+    private static V1.Part Part(ChosenFramework framework, ScoreState after, int leaf, double amount)
+    {
+        var code = framework.Compiled.Leaves[leaf].Indicator;
+        var part = new V1.Part { Code = code, DisplayName = framework.NameOf(code), Amount = amount };
+        if (after.LeafValue(leaf) is { } value)
+        {
+            part.Value = value;
+        }
+
+        return part;
+    }
+
+    private async Task<(int Before, int After)> RankAsync(
+        ChosenFramework framework, FrameworkInputs inputs, Moment moment, (string Country, double? Before, double? After) scores, CancellationToken cancellationToken)
+    {
+        if (moment.IsNow)
+        {
+            return (await standings.RankAsync(framework, scores.Country, scores.Before, cancellationToken),
+                await standings.RankAsync(framework, scores.Country, scores.After, cancellationToken));
+        }
+
+        var rows = await reader.ReadAsync([], inputs.Wanted, moment, cancellationToken);
+        double[] others =
+        [
+            .. rows.Where(row => row.Country != scores.Country).Select(row => inputs.Score(framework.Compiled, row).Score).OfType<double>(),
+        ];
+        return (Rank(scores.Before), Rank(scores.After));
+
+        int Rank(double? score) => score is null ? 0 : 1 + others.Count(other => other > score);
+    }
+}

@@ -1,0 +1,152 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using EarlyWarning.V1;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+
+namespace EarlyWarning.EndToEnd.Tests.Scoring;
+
+/// <summary>The scoring service of a real process, over gRPC and JSON: real countries, real catalogue, its own cache.</summary>
+public sealed class ScoringTests(ScoringSuite suite) : IClassFixture<ScoringSuite>
+{
+    private static readonly string s_uganda = $"{ScoringSuite.Framework}/risks/UGA";
+
+    [Fact]
+    public async Task WhatIf_StartsFromThePresentRisk()
+    {
+        var risk = (await suite.Risks.GetCountryRiskAsync(new() { Name = s_uganda })).Risk;
+
+        var answer = await suite.Scoring.WhatIfAsync(new() { Name = s_uganda, Changes = { new WhatIfRequest.Types.Change { Indicator = "small.attacks", Value = 0 } } });
+
+        Assert.Equal(risk.Score, answer.Before.Score, 1e-9);
+        Assert.Equal(22.5, answer.After.Score, 1e-9);
+        Assert.Equal(answer.After.Score - answer.Before.Score, answer.Effects.Single().Amount, 1e-9);
+        var ranking = (await suite.Risks.RankCountriesAsync(new() { Parent = ScoringSuite.Framework })).Risks;
+        Assert.Equal(1 + ranking.Count(other => other.Country != "UGA" && other.Score > 22.5), answer.RankAfter);
+        Assert.Equal(ranking.Single(other => other.Country == "UGA").Rank, answer.Before.Rank);
+        var explained = (await suite.Scoring.ExplainScoreAsync(new() { Name = s_uganda })).Explanation;
+        Assert.Equal(risk.Score, explained.Baseline + explained.Indicators.Sum(part => part.Amount), 1e-9);
+    }
+
+    [Fact]
+    public async Task QuantifyUncertainty_Twice_IsComputedOnceAndCounted()
+    {
+        var request = new QuantifyUncertaintyRequest { Parent = ScoringSuite.Framework, Draws = 1_000 };
+        var first = await suite.Scoring.QuantifyUncertaintyAsync(request);
+        var second = await suite.Scoring.QuantifyUncertaintyAsync(request);
+
+        Assert.Equal((false, true), (first.Computation.Cached, second.Computation.Cached));
+        second.Computation.Cached = false;
+        Assert.Equal(first, second);
+        Assert.Equal(10, first.Scores.Count);
+        using var http = new HttpClient { BaseAddress = suite.Suite.Http };
+        var metrics = await http.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Contains("earlywarning_scoring_cache_hit_ratio", metrics, StringComparison.Ordinal);
+        Assert.Contains("earlywarning_scoring_cache_size", metrics, StringComparison.Ordinal);
+        Assert.Contains("earlywarning_scoring_cache_hits_total{", metrics, StringComparison.Ordinal);
+        var status = await new ServerService.ServerServiceClient(suite.Suite.Channel).GetStatusAsync(new());
+        Assert.Equal(Health.Ok, status.Lines.Single(line => line.Subject == "cache").Health);
+    }
+
+    [Fact]
+    public async Task CompareFrameworks_WithADefinition_CoversAllCountries()
+    {
+        var definition = new Framework
+        {
+            Bands = { new Band { Level = "low" } },
+            Composite = new()
+            {
+                Root = new() { Code = "index", Children = { new Node { Leaf = new() { Indicator = "small.mistrust", Direction = Direction.Increasing, High = 1 } } } },
+            },
+        };
+
+        var answer = await suite.Scoring.CompareFrameworksAsync(new()
+        {
+            Before = new() { Name = ScoringSuite.Framework },
+            After = new() { Definition = definition },
+        });
+
+        Assert.Equal(ScoringSuite.Countries.Order(), answer.Difference.Countries.Select(country => country.Country).Order());
+        Assert.Equal(1, answer.Difference.Countries.Single(country => country.Country == "UGA").RankAfter);
+    }
+
+    [Fact]
+    public async Task FitModel_CreateAs_ScoresEveryCountry()
+    {
+        var fitted = await suite.Scoring.FitModelAsync(new()
+        {
+            Data = new() { History = Window("small.attacks", "small.mistrust") },
+            Outcome = new() { Indicator = "small.coup" },
+            CreateAs = "frameworks/coups",
+            DisplayName = "Coups",
+        });
+
+        Assert.Equal("frameworks/coups/versions/1", fitted.Framework.Name);
+        Assert.Equal(10 * (ScoringSuite.LastYear - ScoringSuite.FirstYear), fitted.Rows);
+        Assert.True(fitted.InSample.Auc > 0.6);
+        await Infrastructure.Eventually.HoldsAsync(
+            async () => (await suite.Risks.RankCountriesAsync(new() { Parent = "frameworks/coups" })).Risks.Count(risk => risk.HasScore) == 10,
+            "every country is scored under the model");
+        var leaked = await Assert.ThrowsAsync<RpcException>(() => suite.Scoring.FitModelAsync(new()
+        {
+            Data = new() { History = Window("small.attacks", "small.coup") },
+            Outcome = new() { Indicator = "small.coup" },
+        }).ResponseAsync);
+        Assert.Equal("LEAKED_PREDICTOR", leaked.GetRpcStatus()!.GetDetail<Google.Rpc.ErrorInfo>()!.Reason);
+    }
+
+    [Fact]
+    public async Task Backtest_OverHistory_StreamsProgressAndResult()
+    {
+        using var call = suite.Scoring.Backtest(new()
+        {
+            Model = new() { Data = new() { History = Window("small.attacks", "small.mistrust") }, FirstTest = ScoringSuite.EndOf(2017).ToTimestamp() },
+            Outcome = new() { Indicator = "small.coup" },
+            Top = 3,
+        });
+        var messages = await call.ResponseStream.ReadAllAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(5, messages.Count(message => message.Period is not null));
+        var result = messages[^1].Result;
+        Assert.Equal(1, messages[^1].Progress);
+        Assert.Equal(10 * (ScoringSuite.LastYear - 2017), result.Skills[0].Pooled.Count);
+        Assert.Equal(["model", "base-rate", "persistence"], result.Skills.Select(skill => skill.Name));
+    }
+
+    [Fact]
+    public async Task Json_ConstructsIndicesStreamsBacktestsAndRefusesWithTheField()
+    {
+        using var http = new HttpClient { BaseAddress = suite.Suite.Http };
+        const string Framework = """
+            {"bands":[{"level":"low"}],"composite":{"root":{"code":"index","children":[{"leaf":{"indicator":"a","direction":"DIRECTION_INCREASING","normalisation":{"minMax":{}}}}]},
+             "referenceSet":{"units":[{"code":"x"},{"code":"y"},{"code":"z"}],"columns":[{"indicator":"a","values":[1,2,4]}]}}}
+            """;
+        using var constructed = await PostAsync(http, "constructIndex", "{\"framework\":{\"definition\":" + Framework + ",\"indicators\":[{\"code\":\"a\"}]}}");
+        var index = JsonDocument.Parse(await constructed.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+        Assert.Equal([0, 100 / 3.0, 100], index.GetProperty("nodes")[0].GetProperty("scores").EnumerateArray().Select(score => Math.Round(score.GetDouble(), 9)), (a, b) => Math.Abs(a - b) < 1e-6);
+
+        using var tested = await PostAsync(http, "backtest", $$$$"""
+            {"rule":{"topRank":1,"scores":{"framework":{"name":"{{{{ScoringSuite.Framework}}}}"},"window":{"from":"2010-12-31T00:00:00Z","until":"2021-12-31T00:00:00Z"}}},"outcome":{"indicator":"small.coup"}}
+            """);
+        var lines = (await tested.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(HttpStatusCode.OK, tested.StatusCode);
+        Assert.True(JsonDocument.Parse(lines[^1]).RootElement.GetProperty("result").GetProperty("summary").GetProperty("warnings").GetInt32() > 0, lines[^1]);
+
+        using var refused = await PostAsync(http, "scoreUnits", """{"framework":{"name":"frameworks/small"},"units":[{"code":"u","values":[{"indicator":"none"}]}]}""");
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        var body = await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("units[0].values[0].indicator", body, StringComparison.Ordinal);
+        Assert.Contains("UNKNOWN_INDICATOR", body, StringComparison.Ordinal);
+    }
+
+    private static HistoryWindow Window(params string[] predictors) => new()
+    {
+        Predictors = { predictors },
+        From = ScoringSuite.EndOf(ScoringSuite.FirstYear).ToTimestamp(),
+        Until = ScoringSuite.EndOf(ScoringSuite.LastYear).ToTimestamp(),
+    };
+
+    private static Task<HttpResponseMessage> PostAsync(HttpClient http, string verb, string json) => http.PostAsync(
+        new Uri($"/v1/scoring:{verb}", UriKind.Relative), new StringContent(json, Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,174 @@
+using System.Collections.Frozen;
+using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Contracts.Countries;
+
+namespace EarlyWarning.Scoring.Tests.Infrastructure;
+
+/// <summary>A catalogue and countries that a test writes down: what fake grains answer from.</summary>
+public sealed class World : ICatalogue
+{
+    private readonly Lock _lock = new();
+    private readonly List<CatalogueSnapshot> _revisions = [CatalogueSnapshot.Empty];
+    private readonly SortedDictionary<string, List<Seen>> _seen = new(StringComparer.Ordinal);
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>How often a country was asked for values.</summary>
+    public int Asked { get; private set; }
+
+    public CatalogueSnapshot Current
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _revisions[^1];
+            }
+        }
+    }
+
+    public IReadOnlyList<string> Countries
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _seen.Keys];
+            }
+        }
+    }
+
+    public CatalogueSnapshot At(long revision)
+    {
+        lock (_lock)
+        {
+            return _revisions[(int)Math.Min(revision, _revisions.Count - 1)];
+        }
+    }
+
+    public async Task ChangedAsync(long revision, CancellationToken cancellationToken)
+    {
+        while (Current.Revision <= revision)
+        {
+            Task changed;
+            lock (_lock)
+            {
+                changed = _changed.Task;
+            }
+
+            if (Current.Revision <= revision)
+            {
+                await changed.WaitAsync(cancellationToken);
+            }
+        }
+    }
+
+    public World Put(params V1.Indicator[] indicators)
+        => Next(Current with { Indicators = With(Current.Indicators, indicators.Select(indicator => (indicator.Code, indicator))) });
+
+    public World Put(V1.Threshold threshold)
+        => Next(Current with { Thresholds = With(Current.Thresholds, [(threshold.Name["thresholds/".Length..], threshold)]) });
+
+    /// <summary>Adds a framework's next version, or says what is wrong with it.</summary>
+    public CatalogueChange Create(V1.Framework framework, bool validateOnly)
+    {
+        var id = FrameworkModels.IdOf(framework);
+        var version = (Current.Frameworks.GetValueOrDefault(id)?.Version ?? 0) + 1;
+        var kept = framework.Clone();
+        kept.Name = $"frameworks/{id}/versions/{version}";
+        if (!FrameworkModels.TryCompile(kept, version, Current.Indicators.GetValueOrDefault, out var compiled, out var faults))
+        {
+            return new(Current.Revision, [], null, null, faults);
+        }
+
+        if (!validateOnly)
+        {
+            Next(Current with { Frameworks = With(Current.Frameworks, [(id, new ActiveFramework(id, version, kept, compiled))]) });
+        }
+
+        return new(Current.Revision, [], kept, null, []);
+    }
+
+    public World Put(V1.Framework framework)
+    {
+        Assert.Empty(Create(framework, false).Faults);
+        return this;
+    }
+
+    /// <summary>Records a value.</summary>
+    public World See(string country, string indicator, double value, DateTimeOffset? observed = null, DateTimeOffset? known = null, double error = 0)
+    {
+        lock (_lock)
+        {
+            var at = observed ?? Samples.Start;
+            if (!_seen.TryGetValue(country, out var seen))
+            {
+                _seen[country] = seen = [];
+            }
+
+            seen.Add(new(indicator, value, error, at, known ?? at));
+        }
+
+        return this;
+    }
+
+    public CountryValues Values(string country, ValuesQuery query)
+    {
+        lock (_lock)
+        {
+            Asked++;
+            var seen = _seen.GetValueOrDefault(country) ?? [];
+            IReadOnlyList<DateTimeOffset> times = query.Times.Count > 0 ? query.Times : [query.AsOf ?? Samples.Now];
+            var chosen = times.SelectMany(time => query.Indicators.Select(wanted => seen
+                .Where(one => one.Indicator == wanted.Code && one.Observed <= time
+                    && one.Known <= (query.AsKnown ? time : query.AsOf ?? DateTimeOffset.MaxValue)
+                    && (wanted.Validity is not { } validity || one.Observed + validity > time))
+                .MaxBy(one => (one.Observed, seen.IndexOf(one))))).ToArray();
+            return new(seen.Count, [.. chosen.Select(one => one?.Value ?? double.NaN)], [.. chosen.Select(one => one?.Error ?? 0)]);
+        }
+    }
+
+    public IReadOnlyList<V1.Observation> Observations(string country, string indicator)
+    {
+        lock (_lock)
+        {
+            return
+            [
+                .. (_seen.GetValueOrDefault(country) ?? []).Where(one => one.Indicator == indicator).OrderByDescending(one => one.Observed).Select(one => new V1.Observation
+                {
+                    Country = country,
+                    Indicator = indicator,
+                    Value = one.Value,
+                    ObservedAt = one.Observed.Stamp(),
+                    KnownAt = one.Known.Stamp(),
+                    RecordedAt = one.Known.Stamp(),
+                }),
+            ];
+        }
+    }
+
+    private World Next(CatalogueSnapshot snapshot)
+    {
+        TaskCompletionSource changed;
+        lock (_lock)
+        {
+            _revisions.Add(snapshot with { Revision = _revisions.Count });
+            (changed, _changed) = (_changed, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+
+        changed.SetResult();
+        return this;
+    }
+
+    private static FrozenDictionary<string, T> With<T>(FrozenDictionary<string, T> table, IEnumerable<(string Key, T Value)> added)
+    {
+        var copy = table.ToDictionary();
+        foreach (var (key, value) in added)
+        {
+            copy[key] = value;
+        }
+
+        return copy.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private sealed record Seen(string Indicator, double Value, double Error, DateTimeOffset Observed, DateTimeOffset Known);
+}
