@@ -44,7 +44,10 @@ public sealed record IsotonicCalibration(ImmutableArray<CalibrationPoint> Points
         if (above == 0) return Points[0].Frequency;
         if (above == Points.Length) return Points[^1].Frequency;
         var (low, high) = (Points[above - 1], Points[above]);
-        return low.Frequency + ((high.Frequency - low.Frequency) * (probability - low.Probability) / (high.Probability - low.Probability));
+        var share = (probability - low.Probability) / (high.Probability - low.Probability);
+
+        // The line may round past its end, and what is calibrated must not.
+        return Math.Clamp(low.Frequency + ((high.Frequency - low.Frequency) * share), low.Frequency, high.Frequency);
     }
 }
 
