@@ -28,7 +28,7 @@ public sealed class RealDataReadmeTests
         await using var suite = SuiteProcess.In(Path.Combine(folder.Path, "data"));
         Assert.True(await suite.StartAsync(), suite.Output);
 
-        var block = new Document("README.md").Blocks("bash").Single(text => text.Contains("ew import", StringComparison.Ordinal));
+        var block = new Document("README.md").Blocks("bash").Single(text => text.Contains("--mapping ewp-2022", StringComparison.Ordinal));
         var commands = block.Split('\n').Where(line => !line.StartsWith("git clone ", StringComparison.Ordinal));
         var said = await Shell.RunAsync(
             string.Join('\n', commands), folder.Path,
