@@ -7,5 +7,7 @@ internal static class Ends
 {
     public static long Of(long observed, long validity) => observed > long.MaxValue - validity ? long.MaxValue : observed + validity;
 
-    public static long Validity(LeafInfo leaf) => leaf.Validity is { } validity ? validity.Ticks : long.MaxValue;
+    public static long Validity(LeafInfo leaf) => Ticks(leaf.Validity);
+
+    public static long Ticks(TimeSpan? validity) => validity?.Ticks ?? long.MaxValue;
 }

@@ -97,8 +97,7 @@ internal sealed class FrameworkState
         var end = _ends[leaf] = Ends.Of(series.Observed, Ends.Validity(Compiled.Leaves[leaf]));
         if (end > clock && double.IsFinite(series.Value))
         {
-            var error = series.StandardError;
-            Present.Set(leaf, series.Value, double.IsFinite(error) && error > 0 ? error : 0);
+            Present.Set(leaf, series.Value, series.UsableError);
             NextEnd = Math.Min(NextEnd, end);
         }
         else
@@ -188,7 +187,7 @@ internal sealed class FrameworkState
                     outlook.CopyFrom(Present);
                 }
 
-                outlook.Set(leaf, series.Value, series.StandardError is var error && double.IsFinite(error) && error > 0 ? error : 0);
+                outlook.Set(leaf, series.Value, series.UsableError);
                 covered += info.EffectiveWeight;
             }
         }
@@ -209,7 +208,7 @@ internal sealed class FrameworkState
         {
             if (Present.LeafValue(leaf) is null && _ends[leaf] > since && _indicators[leaf]?.Chosen is { } series && double.IsFinite(series.Value))
             {
-                held.Set(leaf, series.Value, series.StandardError is var error && double.IsFinite(error) && error > 0 ? error : 0);
+                held.Set(leaf, series.Value, series.UsableError);
             }
         }
 

@@ -16,6 +16,9 @@ internal struct ObservationRow
     public double Precision;
     public PrecisionKind PrecisionKind;
 
+    /// <summary>When it counts as known: when the world could, or else when it was recorded.</summary>
+    public readonly long KnownFrom(long recorded) => KnownAt != 0 ? KnownAt : recorded;
+
     /// <summary>The series that it belongs to, found before the row is applied.</summary>
     public Series? Series;
     public UInt128 IdHash;

@@ -50,6 +50,9 @@ internal sealed class Series(IndicatorSeries indicator, string source, long hori
         _ => 0,
     };
 
+    /// <summary>The standard error as the engine takes it: 0 where none is known or none can be used.</summary>
+    public double UsableError => StandardError is var error && double.IsFinite(error) && error > 0 ? error : 0;
+
     /// <summary>Hashes everything that makes two observations with one id the same or not.</summary>
     public ulong ContentHash(in ObservationRow row)
     {

@@ -27,6 +27,16 @@ internal sealed class SeriesTable
         return series;
     }
 
+    /// <summary>Takes in an observation of the past, which no resend can reach any more.</summary>
+    public void ApplyPast(in ObservationRow row, long position)
+    {
+        var series = Get(row.Indicator).Get(row.Source, row.Horizon);
+        if (series.Apply(row, position) && row.Horizon == 0)
+        {
+            series.Indicator.Choose(series);
+        }
+    }
+
     /// <summary>Finds the row's series and hashes its id and content.</summary>
     public void Prepare(ref ObservationRow row)
     {

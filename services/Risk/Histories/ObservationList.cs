@@ -112,7 +112,7 @@ internal static class ObservationList
 
         public bool Keeps(in ObservationRow row, long recorded)
             => row.Observed >= _from && row.Observed < _before
-            && (row.KnownAt != 0 ? row.KnownAt : recorded) <= _asOf
+            && row.KnownFrom(recorded) <= _asOf
             && (request.Indicator.Length == 0 || row.Indicator == request.Indicator)
             && (request.Source.Length == 0 || row.Source == request.Source);
     }

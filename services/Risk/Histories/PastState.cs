@@ -38,7 +38,7 @@ internal static class PastState
             {
                 foreach (var row in EntryReader.Rows(entry.Observations))
                 {
-                    if (row.Observed <= at && (row.KnownAt != 0 ? row.KnownAt : recorded) <= asOf)
+                    if (row.Observed <= at && row.KnownFrom(recorded) <= asOf)
                     {
                         state.ApplyPast(row, stored.Position);
                     }

@@ -33,7 +33,7 @@ internal static class ValueTable
 
             foreach (var row in EntryReader.Rows(columns))
             {
-                var known = row.KnownAt != 0 ? row.KnownAt : stored.RecordedAt.UtcTicks;
+                var known = row.KnownFrom(stored.RecordedAt.UtcTicks);
                 if (row.Horizon == 0 && known <= asOf && wanted.Contains(row.Indicator))
                 {
                     rows.Add((query.AsKnown ? Math.Max(row.Observed, known) : row.Observed, stored.Position, row));
@@ -50,12 +50,7 @@ internal static class ValueTable
         {
             for (; next < rows.Count && rows[next].From <= time.UtcTicks; next++)
             {
-                var (_, position, row) = rows[next];
-                var one = series.Get(row.Indicator).Get(row.Source, row.Horizon);
-                if (one.Apply(row, position))
-                {
-                    one.Indicator.Choose(one);
-                }
+                series.ApplyPast(rows[next].Row, rows[next].Position);
             }
 
             table.Fill(series, time.UtcTicks);
@@ -75,9 +70,9 @@ internal static class ValueTable
             foreach (var (code, validity) in indicators)
             {
                 var chosen = series.TryGet(code, out var indicator) ? indicator.Chosen : null;
-                var counts = chosen is not null && Ends.Of(chosen.Observed, validity?.Ticks ?? long.MaxValue) > clock && double.IsFinite(chosen.Value);
+                var counts = chosen is not null && Ends.Of(chosen.Observed, Ends.Ticks(validity)) > clock && double.IsFinite(chosen.Value);
                 _values[_next] = counts ? chosen!.Value : double.NaN;
-                _errors[_next++] = counts && chosen!.StandardError is var error && double.IsFinite(error) && error > 0 ? error : 0;
+                _errors[_next++] = counts ? chosen!.UsableError : 0;
             }
         }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
+using EarlyWarning.Store.Connection;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -15,7 +14,6 @@ namespace EarlyWarning.Store.Cache;
 /// <param name="loggers">For what the embedded server has to say.</param>
 public sealed partial class CacheConnection(CacheOptions options, ILoggerFactory loggers) : IAsyncDisposable
 {
-    private const int BindAttempts = 10;
     private readonly ILogger _logger = loggers.CreateLogger<CacheConnection>();
     private EmbeddedCache? _server;
     private ConnectionMultiplexer? _multiplexer;
@@ -136,19 +134,9 @@ public sealed partial class CacheConnection(CacheOptions options, ILoggerFactory
     {
         // Loopback is shared with every user of the machine.
         var password = RandomNumberGenerator.GetHexString(32);
-        for (var attempt = 1; ; attempt++)
-        {
-            var endpoint = new IPEndPoint(IPAddress.Loopback, FreePort());
-            try
-            {
-                _server = EmbeddedCache.Start(endpoint, password, options, loggers);
-                return new() { EndPoints = { endpoint }, Password = password };
-            }
-            catch (SocketException) when (attempt < BindAttempts)
-            {
-                // Somebody was faster to take the port.
-            }
-        }
+        var (endpoint, server) = Loopback.Start(endpoint => EmbeddedCache.Start(endpoint, password, options, loggers));
+        _server = server;
+        return new() { EndPoints = { endpoint }, Password = password };
     }
 
     private void Up()
@@ -172,13 +160,6 @@ public sealed partial class CacheConnection(CacheOptions options, ILoggerFactory
         {
             LogDown(_logger, _fault);
         }
-    }
-
-    private static int FreePort()
-    {
-        using Socket probe = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)probe.LocalEndPoint!).Port;
     }
 
     [LoggerMessage(1101, LogLevel.Warning, "The cache is not used: {Fault} Results are computed each time.")]

@@ -9,7 +9,4 @@ public sealed partial class StoreConnection
 
     [LoggerMessage(1005, LogLevel.Warning, "The last checkpoint failed; the next start takes longer")]
     private static partial void LogNoCheckpoint(ILogger logger, Exception exception);
-
-    [LoggerMessage(1008, LogLevel.Error, "The embedded store in {Folder} came back with mark {Found}, and {Acknowledged} was acknowledged: it is recovered again")]
-    private static partial void LogIncomplete(ILogger logger, string folder, long found, long acknowledged);
 }

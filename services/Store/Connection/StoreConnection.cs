@@ -14,9 +14,6 @@ namespace EarlyWarning.Store.Connection;
 public sealed partial class StoreConnection : IAsyncDisposable
 {
     internal static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(50);
-    private const int BindAttempts = 10;
-    private const int RecoveryAttempts = 3;
-    private const int ReadAttempts = 200;
 
     /// <summary>With less than this the embedded store cannot be counted on to write a page of its log.</summary>
     private const long RoomToWrite = 8 * 1024 * 1024;
@@ -26,7 +23,6 @@ public sealed partial class StoreConnection : IAsyncDisposable
     private readonly SemaphoreSlim _starting = new(1, 1);
     private readonly ILogger _logger;
     private DataFolder? _folder;
-    private Witness? _witness;
     private IPEndPoint? _endpoint;
     private string? _password;
     private EmbeddedServer? _server;
@@ -121,58 +117,6 @@ public sealed partial class StoreConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes a small value durably, and for the embedded store remembers beside it that this was acknowledged.</summary>
-    internal async Task MarkAsync(DateTimeOffset now)
-    {
-        var mark = _witness?.Next(now) ?? now.ToUnixTimeMilliseconds();
-        await RunAsync(db => db.StringSetAsync(Witness.Key, mark));
-        _witness?.Keep(mark);
-    }
-
-    /// <summary>
-    /// Makes sure that the embedded store has come back with everything up to its last mark. A recovery that ended early is tried again, because
-    /// nothing has been written since; one that ends early each time is refused.
-    /// </summary>
-    private async Task CheckMarkAsync(CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; _witness is { Newest: > 0 } witness; attempt++)
-        {
-            var found = await ReadMarkAsync(cancellationToken);
-            if (found >= witness.Newest)
-            {
-                return;
-            }
-
-            // Disposed without a checkpoint, which would make the earlier state the one that counts.
-            LogIncomplete(_logger, _folder!.Path, found, witness.Newest);
-            _server?.Dispose();
-            _server = null;
-            if (attempt == RecoveryAttempts)
-            {
-                throw new StoreStartException(
-                    $"The data folder {_folder.Path} comes back without what it had acknowledged (its mark is {found} and was {witness.Newest}). Nothing in it was changed: restore it from a backup, or report this with the folder.");
-            }
-
-            _server = EmbeddedServer.Start(_folder.Path, _endpoint!, _password!, Options, _loggers);
-        }
-    }
-
-    private async Task<long> ReadMarkAsync(CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return (long)await Database.StringGetAsync(Witness.Key);
-            }
-            catch (Exception exception) when (IsUnavailability(exception) && attempt < ReadAttempts)
-            {
-                // The connection finds a server that was started anew by itself, soon.
-                await Task.Delay(RetryDelay, TimeProvider.System, cancellationToken);
-            }
-        }
-    }
-
     private string Place => _folder?.Path ?? string.Join(", ", _multiplexer?.GetEndPoints().Select(endpoint => endpoint.ToString()) ?? []);
 
     internal static bool IsUnavailability(Exception exception) =>
@@ -197,23 +141,15 @@ public sealed partial class StoreConnection : IAsyncDisposable
 
         // Loopback is shared with every user of the machine.
         _password = RandomNumberGenerator.GetHexString(32);
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            _endpoint = new(IPAddress.Loopback, FreePort());
-            try
-            {
-                _server = EmbeddedServer.Start(_folder.Path, _endpoint, _password, Options, _loggers);
-                return $"{_endpoint},password={_password}";
-            }
-            catch (SocketException) when (attempt < BindAttempts)
-            {
-                // Somebody was faster to take the port.
-            }
-            catch (Exception exception) when (exception is not SocketException)
-            {
-                throw new StoreStartException(
-                    $"The data folder {_folder.Path} cannot be recovered ({exception.Message}). Nothing in it was changed: make room on its disk, or restore it from a backup.", exception);
-            }
+            (_endpoint, _server) = Loopback.Start(endpoint => EmbeddedServer.Start(_folder.Path, endpoint, _password, Options, _loggers));
+            return $"{_endpoint},password={_password}";
+        }
+        catch (Exception exception) when (exception is not SocketException)
+        {
+            throw new StoreStartException(
+                $"The data folder {_folder.Path} cannot be recovered ({exception.Message}). Nothing in it was changed: make room on its disk, or restore it from a backup.", exception);
         }
     }
 
@@ -239,6 +175,7 @@ public sealed partial class StoreConnection : IAsyncDisposable
             _server?.Dispose();
             _server = null;
             _server = EmbeddedServer.Start(_folder.Path, _endpoint!, _password!, Options, _loggers);
+            await CheckMarkAsync(cancellationToken);
         }
         finally
         {
@@ -286,12 +223,5 @@ public sealed partial class StoreConnection : IAsyncDisposable
         {
             LogNoCheckpoint(_logger, exception);
         }
-    }
-
-    private static int FreePort()
-    {
-        using Socket probe = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)probe.LocalEndPoint!).Port;
     }
 }

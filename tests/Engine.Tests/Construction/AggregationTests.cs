@@ -3,6 +3,7 @@ using EarlyWarning.Engine.Tests.Infrastructure;
 using EarlyWarning.Scoring.Engine.Construction;
 using EarlyWarning.Scoring.Engine.Construction.Nodes;
 using EarlyWarning.Scoring.Engine.Models;
+using EarlyWarning.Scoring.Engine.Numerics;
 using static EarlyWarning.Engine.Tests.Infrastructure.Sets;
 
 namespace EarlyWarning.Engine.Tests.Construction;
@@ -45,7 +46,7 @@ public class AggregationTests
     [InlineData(new double[] { 5, 2, 2 }, 2)]
     [InlineData(new double[] { 0.1, 0.2, 0.3 }, 6)] // half on paper, not in floating point
     public void Median_Weights_DecideWhereTheMiddleIs(double[] weights, double expected) =>
-        Assert.Equal(expected, Averages.Median([2, 4, 8], weights), 1e-12);
+        Assert.Equal(expected, OrderStatistics.Median([2, 4, 8], weights), 1e-12);
 
     [Fact]
     public void Of_AnyValues_LiesBetweenTheExtremesAndRisesWithThem() =>

@@ -131,21 +131,6 @@ public class ShapleyTests
         Assert.Equal(1, rule.Sum(node => node.Weight), 1e-14);
     }
 
-    [Fact]
-    public void Shuffle_ManyDraws_PutsEveryNumberEverywhere()
-    {
-        var order = new int[5];
-        var counts = new int[5, 5];
-        for (ulong draw = 0; draw < 10_000; draw++)
-        {
-            CounterRandom.Shuffle(order, draw);
-            for (var place = 0; place < 5; place++) counts[order[place], place]++;
-        }
-
-        // 2,000 each; the standard deviation is sqrt(10,000 · 0.2 · 0.8) = 40.
-        foreach (var count in counts) Assert.InRange(count, 1_800, 2_200);
-    }
-
     private static IEnumerable<int[]> Orders(int[] players) => players.Length == 0
         ? [[]]
         : players.SelectMany(first => Orders([.. players.Where(player => player != first)]).Select(rest => (int[])[first, .. rest]));

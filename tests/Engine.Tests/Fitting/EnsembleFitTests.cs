@@ -1,6 +1,7 @@
 using CsCheck;
 using EarlyWarning.Scoring.Engine.Fitting;
 using EarlyWarning.Scoring.Engine.Fitting.Solving;
+using EarlyWarning.Scoring.Engine.Numerics;
 using static EarlyWarning.Engine.Tests.Infrastructure.TrainingTables;
 
 namespace EarlyWarning.Engine.Tests.Fitting;

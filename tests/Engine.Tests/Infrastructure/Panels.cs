@@ -1,6 +1,6 @@
 using EarlyWarning.Scoring.Engine.Evaluation.Backtesting;
 using EarlyWarning.Scoring.Engine.Fitting;
-using EarlyWarning.Scoring.Engine.Fitting.Solving;
+using EarlyWarning.Scoring.Engine.Numerics;
 
 namespace EarlyWarning.Engine.Tests.Infrastructure;
 

@@ -24,5 +24,5 @@ public class NormalDistributionTests
     [InlineData(0.975, 1.959963984540054)]
     [InlineData(0.995, 2.5758293035489004)]
     [InlineData(0.9999995, 4.891638475699064)]
-    public void UpperQuantile_KnownValues_AreMet(double share, double expected) => Assert.Equal(expected, NormalDistribution.UpperQuantile(share), 1e-8);
+    public void UpperQuantile_KnownValues_AreMet(double share, double expected) => Assert.Equal(expected, NormalQuantile.Of(share), 1e-8);
 }

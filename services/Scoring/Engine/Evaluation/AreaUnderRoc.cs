@@ -42,7 +42,7 @@ public sealed record AreaUnderRoc(double Value, double? StandardError, double? L
         if (eventCount < 2 || otherCount < 2) return new AreaUnderRoc(value, null, null, null);
         var (_, otherSpread) = Placements(others, events);
         var error = Math.Sqrt((spread / eventCount) + (otherSpread / otherCount));
-        var reach = NormalDistribution.UpperQuantile((1 + confidence) / 2) * error;
+        var reach = NormalQuantile.Of((1 + confidence) / 2) * error;
         return new AreaUnderRoc(value, error, Math.Max(0, value - reach), Math.Min(1, value + reach));
     }
 

@@ -1,3 +1,5 @@
+using EarlyWarning.Scoring.Engine.Numerics;
+
 namespace EarlyWarning.Scoring.Engine.Explanation;
 
 /// <summary>
@@ -66,12 +68,12 @@ internal static class Shapley
         where TGame : struct, IGame, allows ref struct
     {
         var pairs = Math.Max(LeastPairs, SampledGames / (2 * players));
-        var order = new int[players];
+        int[] order = [.. Enumerable.Range(0, players)];
         var (joined, parts) = (new bool[players], new double[players]);
         for (var pair = 0; pair < pairs; pair++)
         {
             Array.Clear(parts);
-            CounterRandom.Shuffle(order, (ulong)pair);
+            new SplitMix64((ulong)pair).Shuffle<int>(order);
             Join(ref game, order, joined, parts);
             Array.Reverse(order);
             Join(ref game, order, joined, parts);

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using EarlyWarning.Scoring.Engine.Fitting.Solving;
+using EarlyWarning.Scoring.Engine.Numerics;
 
 namespace EarlyWarning.Scoring.Engine.Fitting;
 

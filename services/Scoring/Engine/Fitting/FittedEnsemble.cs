@@ -28,17 +28,5 @@ public sealed record FittedEnsemble
     /// <param name="table">The table.</param>
     /// <returns>One probability a row.</returns>
     /// <exception cref="FittingException">A term with a coefficient names an indicator that is no column.</exception>
-    public double[] Probabilities(TrainingTable table)
-    {
-        var scorer = For(table.Columns);
-        var row = new double[table.Columns.Length];
-        var probabilities = new double[table.RowCount];
-        for (var i = 0; i < probabilities.Length; i++)
-        {
-            table.CopyRow(i, row);
-            probabilities[i] = scorer.Probability(row);
-        }
-
-        return probabilities;
-    }
+    public double[] Probabilities(TrainingTable table) => table.ScoreRows(For(table.Columns).Probability);
 }

@@ -26,22 +26,5 @@ internal static class NormalDistribution
         }
     }
 
-    /// <summary>
-    /// The x below which the given share lies, by Newton's method on <see cref="Cumulative"/>; shares from 0.5 up to below 1.
-    /// </summary>
-    public static double UpperQuantile(double share)
-    {
-        var x = 0.0;
-        // From 0 the iterates rise towards the root without passing it, because the function is concave there.
-        for (var i = 0; i < 200; i++)
-        {
-            var step = (share - Cumulative(x)) / Density(x);
-            x += step;
-            if (Math.Abs(step) <= 1e-14 * Math.Max(1, x)) break;
-        }
-
-        return x;
-    }
-
     private static double Density(double x) => Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI);
 }

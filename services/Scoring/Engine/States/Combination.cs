@@ -1,4 +1,5 @@
 using EarlyWarning.Scoring.Engine.Compilation;
+using EarlyWarning.Scoring.Engine.Numerics;
 
 namespace EarlyWarning.Scoring.Engine.States;
 
@@ -8,12 +9,6 @@ namespace EarlyWarning.Scoring.Engine.States;
 /// </summary>
 internal static class Combination
 {
-    /// <summary>Below this share of the whole weight a difference is rounding: then weights meet half exactly.</summary>
-    private const double Rounding = 1e-12;
-
-    /// <summary>More children than this are sorted on the heap.</summary>
-    private const int OnStack = 256;
-
     public static double Linear(Layout layout, NodePlan plan, ReadOnlySpan<double> terms, int row)
     {
         var weights = layout.Weights.AsSpan(plan.First, terms.Length);
@@ -28,9 +23,9 @@ internal static class Combination
     /// <summary>The rules that look at order and not at a sum.</summary>
     public static double Ordered(NodePlan plan, ReadOnlySpan<double> terms, ReadOnlySpan<double> weights, int row) => plan.Rule switch
     {
-        NodeRule.Median => Median(terms, weights),
-        NodeRule.Minimum => -Greatest(terms, weights, -1),
-        NodeRule.Maximum => Greatest(terms, weights, 1),
+        NodeRule.Median => OrderStatistics.Median(terms, weights),
+        NodeRule.Minimum => OrderStatistics.Least(terms, weights),
+        NodeRule.Maximum => OrderStatistics.Greatest(terms, weights),
         _ => plan.Copeland!.ScoreOf(plan.Copeland.Table.Count(terms, weights, row)),
     };
 
@@ -56,35 +51,6 @@ internal static class Combination
         return result;
     }
 
-    /// <summary>
-    /// The weighted median: in rising order, the child at which the weights reach half of their sum, and the mean of it and the next where they meet
-    /// half exactly.
-    /// </summary>
-    public static double Median(ReadOnlySpan<double> terms, ReadOnlySpan<double> weights)
-    {
-        Span<double> values = terms.Length <= OnStack ? stackalloc double[terms.Length] : new double[terms.Length];
-        Span<double> shares = terms.Length <= OnStack ? stackalloc double[terms.Length] : new double[terms.Length];
-        var (count, total) = (0, 0.0);
-        for (var i = 0; i < terms.Length; i++)
-        {
-            if (double.IsNaN(terms[i]) || weights[i] == 0) continue;
-            values[count] = terms[i];
-            shares[count++] = weights[i];
-            total += weights[i];
-        }
-
-        values[..count].Sort(shares[..count]);
-        var (sum, half, rounding) = (0.0, total / 2, total * Rounding);
-        for (var i = 0; i < count; i++)
-        {
-            sum += shares[i];
-            if (sum < half - rounding) continue;
-            return sum <= half + rounding && i + 1 < count ? (values[i] + values[i + 1]) / 2 : values[i];
-        }
-
-        return double.NaN;
-    }
-
     private static double Sum(ReadOnlySpan<double> terms, ReadOnlySpan<double> weights)
     {
         var sum = 0.0;
@@ -99,13 +65,5 @@ internal static class Combination
         for (var i = 0; i < terms.Length; i++)
             if (!double.IsNaN(terms[i])) weight += weights[i];
         return weight > 0 ? Sum(terms, weights) / weight : double.NaN;
-    }
-
-    private static double Greatest(ReadOnlySpan<double> terms, ReadOnlySpan<double> weights, int sign)
-    {
-        var greatest = double.NaN;
-        for (var i = 0; i < terms.Length; i++)
-            if (weights[i] != 0 && !(sign * terms[i] <= greatest) && !double.IsNaN(terms[i])) greatest = sign * terms[i];
-        return greatest;
     }
 }

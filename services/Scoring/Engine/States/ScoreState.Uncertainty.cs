@@ -34,7 +34,7 @@ public sealed partial class ScoreState
         if (double.IsNaN(ScoreOf(node))) return null;
         var plan = _layout.NodePlans[node];
         var (deviation, slope) = (LinearDeviation(node), plan.ScoreSlope(_linears[node]));
-        var reach = NormalDistribution.UpperQuantile((1 + confidence) / 2) * deviation;
+        var reach = NormalQuantile.Of((1 + confidence) / 2) * deviation;
         var (one, other) = (plan.ScoreAt(_linears[node] - reach), plan.ScoreAt(_linears[node] + reach));
         return new ScoreInterval(
             Math.Min(one, other),

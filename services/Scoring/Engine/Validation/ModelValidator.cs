@@ -40,9 +40,9 @@ public static class ModelValidator
     private static Resolution? CheckTree(CompositeFramework model, ErrorList errors)
     {
         new TreeRules(model, errors).Check();
-        foreach (var (path, reason, fix) in ConstructionRules.Check(model)) errors.Add(path, reason, fix);
-        if (!errors.IsEmpty) return null;
-        var resolution = Resolver.Resolve(model);
+        var impossible = ConstructionRules.Check(model, out var resolution);
+        foreach (var (path, reason, fix) in impossible) errors.Add(path, reason, fix);
+        if (!errors.IsEmpty || resolution is null) return null;
         HeldValueRules.Check(model, resolution, errors);
         return resolution;
     }

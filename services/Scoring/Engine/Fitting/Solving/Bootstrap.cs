@@ -1,3 +1,5 @@
+using EarlyWarning.Scoring.Engine.Numerics;
+
 namespace EarlyWarning.Scoring.Engine.Fitting.Solving;
 
 /// <summary>Draws samples with replacement; a row that was drawn twice has twice the weight.</summary>

@@ -1,6 +1,6 @@
-using EarlyWarning.Scoring.Engine.Fitting.Solving;
+using EarlyWarning.Scoring.Engine.Numerics;
 
-namespace EarlyWarning.Engine.Tests.Fitting.Solving;
+namespace EarlyWarning.Engine.Tests.Numerics;
 
 public class SplitMix64Tests
 {
@@ -32,5 +32,20 @@ public class SplitMix64Tests
 
         Assert.NotEqual(Enumerable.Range(0, 100), items);
         Assert.Equal(Enumerable.Range(0, 100), items.Order());
+    }
+
+    [Fact]
+    public void Shuffle_ManyDraws_PutsEveryNumberEverywhere()
+    {
+        var counts = new int[5, 5];
+        for (ulong draw = 0; draw < 10_000; draw++)
+        {
+            int[] order = [0, 1, 2, 3, 4];
+            new SplitMix64(draw).Shuffle<int>(order);
+            for (var place = 0; place < 5; place++) counts[order[place], place]++;
+        }
+
+        // 2,000 each; the standard deviation is sqrt(10,000 · 0.2 · 0.8) = 40.
+        foreach (var count in counts) Assert.InRange(count, 1_800, 2_200);
     }
 }

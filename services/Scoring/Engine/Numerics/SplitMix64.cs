@@ -1,4 +1,4 @@
-namespace EarlyWarning.Scoring.Engine.Fitting.Solving;
+namespace EarlyWarning.Scoring.Engine.Numerics;
 
 /// <summary>
 /// Random numbers by counter: the same seed and counter give the same number on every machine. Source: G. L. Steele, D. Lea and C. H. Flood,
