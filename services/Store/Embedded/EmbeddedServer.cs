@@ -10,6 +10,12 @@ namespace EarlyWarning.Store.Embedded;
 /// <summary>One run of Garnet in this process on a data folder. What it acknowledges is on the disk.</summary>
 internal sealed class EmbeddedServer : GarnetServer
 {
+    /// <summary>Bytes of a page of the log. An entry must fit on one, and it is at least twice the main log's.</summary>
+    internal const int LogPage = 8 << 20;
+
+    /// <summary>Bytes of a file of the log.</summary>
+    internal const int LogSegment = 16 << 20;
+
     private const int MinThreads = 32;
 
     private EmbeddedServer(GarnetServerOptions options, ILoggerFactory loggers)
@@ -70,7 +76,7 @@ internal sealed class EmbeddedServer : GarnetServer
         WaitForCommit = true,
         CommitFrequencyMs = 0,
         DeviceType = DeviceType.RandomAccess,
-        DeviceFactoryCreator = new CheckpointDevices(new LocalStorageNamedDeviceFactoryCreator(disableFileBuffering: false, deviceType: DeviceType.RandomAccess)),
+        DeviceFactoryCreator = new EmbeddedDevices(new LocalStorageNamedDeviceFactoryCreator(disableFileBuffering: false, deviceType: DeviceType.RandomAccess)),
 
         // A session keeps its thread while it waits for the disk; with one thread a core the completions that it waits for would queue behind it.
         ThreadPoolMinThreads = MinThreads,
@@ -90,10 +96,9 @@ internal sealed class EmbeddedServer : GarnetServer
         IndexMemorySize = "8m",
         IndexMaxMemorySize = "1g",
 
-        // An entry must fit on a page, and a page is at least twice the main log's.
         AofMemorySize = "32m",
-        AofPageSize = "8m",
-        AofSegmentSize = "16m",
+        AofPageSize = $"{LogPage >> 20}m",
+        AofSegmentSize = $"{LogSegment >> 20}m",
 
         // The log is replayed after a crash: a checkpoint at this size keeps that short.
         AofSizeLimit = $"{options.CheckpointMegabytes}m",

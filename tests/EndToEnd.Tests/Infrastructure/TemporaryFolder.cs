@@ -1,8 +1,10 @@
 namespace EarlyWarning.EndToEnd.Tests.Infrastructure;
 
-/// <summary>A folder that is gone when the test is over.</summary>
+/// <summary>A folder that is gone when the test is over, unless it is kept.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
+    private bool _kept;
+
     public string Path { get; } = Directory.CreateTempSubdirectory("early-warning-").FullName;
 
     public string File(string name, string content)
@@ -13,5 +15,18 @@ public sealed class TemporaryFolder : IDisposable
         return path;
     }
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    /// <summary>Leaves it for whoever looks into a failure, and gives its path.</summary>
+    public string Keep()
+    {
+        _kept = true;
+        return Path;
+    }
+
+    public void Dispose()
+    {
+        if (!_kept)
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+    }
 }

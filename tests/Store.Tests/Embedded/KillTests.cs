@@ -1,7 +1,4 @@
-using EarlyWarning.Store.Connection;
-using EarlyWarning.Store.Journals;
 using EarlyWarning.Store.Tests.Infrastructure;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EarlyWarning.Store.Tests.Embedded;
 
@@ -19,7 +16,7 @@ public sealed class KillTests
             Assert.Equal(Killed, await Workload.RunAndKillAsync(folder.Path, appends, acknowledged));
         }
 
-        await CompareAsync(folder.Path, acknowledged);
+        await Workload.CompareAsync(folder.Path, acknowledged);
     }
 
     [Theory]
@@ -32,33 +29,6 @@ public sealed class KillTests
         Assert.Equal(Killed, await Workload.RunAndKillAsync(folder.Path, int.MaxValue, acknowledged, $"{CrashPoint.DuringCheckpoint}:{turn}"));
         Assert.NotEmpty(acknowledged);
 
-        await CompareAsync(folder.Path, acknowledged);
-    }
-
-    private static async Task CompareAsync(string folder, Dictionary<int, long> acknowledged)
-    {
-        await using StoreConnection store = new(new() { DataDirectory = folder }, NullLoggerFactory.Instance);
-        await store.StartAsync(CancellationToken.None);
-        await using SegmentMerger merger = new(store, NullLogger<SegmentMerger>.Instance);
-        RedisJournals journals = new(store, merger, TimeProvider.System);
-        foreach (var (index, last) in acknowledged)
-        {
-            var name = Workload.Journal(index);
-            long position = 0;
-            await foreach (var entry in journals.ReadAsync(name, 0, CancellationToken.None))
-            {
-                Assert.Equal(++position, entry.Position);
-                Assert.Equal(Workload.Payload(index, position), entry.Payload.ToArray());
-            }
-
-            // One append may have been under way when the process was killed.
-            Assert.InRange(position, last, last + 1);
-            Assert.Equal(position, (await journals.OpenAsync(name, CancellationToken.None)).Tail);
-            if (await journals.ReadSnapshotAsync(name, long.MaxValue, CancellationToken.None) is { } snapshot)
-            {
-                Assert.InRange(snapshot.Position, 1, position);
-                Assert.Equal(Workload.Payload(index, -snapshot.Position), snapshot.Payload.ToArray());
-            }
-        }
+        await Workload.CompareAsync(folder.Path, acknowledged);
     }
 }

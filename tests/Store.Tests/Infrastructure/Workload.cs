@@ -74,4 +74,32 @@ internal static class Workload
         await process.WaitForExitAsync();
         return process.ExitCode;
     }
+
+    /// <summary>Opens the folder and asserts that everything acknowledged is there, and at most one append of each journal beyond it.</summary>
+    public static async Task CompareAsync(string folder, Dictionary<int, long> acknowledged)
+    {
+        await using StoreConnection store = new(new() { DataDirectory = folder }, NullLoggerFactory.Instance);
+        await store.StartAsync(CancellationToken.None);
+        await using SegmentMerger merger = new(store, NullLogger<SegmentMerger>.Instance);
+        RedisJournals journals = new(store, merger, TimeProvider.System);
+        foreach (var (index, last) in acknowledged)
+        {
+            var name = Journal(index);
+            long position = 0;
+            await foreach (var entry in journals.ReadAsync(name, 0, CancellationToken.None))
+            {
+                Assert.Equal(++position, entry.Position);
+                Assert.Equal(Payload(index, position), entry.Payload.ToArray());
+            }
+
+            // One append may have been under way when the process was killed.
+            Assert.InRange(position, last, last + 1);
+            Assert.Equal(position, (await journals.OpenAsync(name, CancellationToken.None)).Tail);
+            if (await journals.ReadSnapshotAsync(name, long.MaxValue, CancellationToken.None) is { } snapshot)
+            {
+                Assert.InRange(snapshot.Position, 1, position);
+                Assert.Equal(Payload(index, -snapshot.Position), snapshot.Payload.ToArray());
+            }
+        }
+    }
 }
