@@ -88,8 +88,16 @@ internal sealed class LeafReader(IndicatorReader indicators)
             case "expectation-maximisation":
                 imputation.ExpectationMaximisation = new() { Within = given.Text("within", $"{field}.expectation_maximisation.within") ?? "" };
                 break;
+            case "carried-forward":
+                imputation.CarriedForward = new() { HoldFirst = given.Flag("hold-first", $"{field}.carried_forward.hold_first") };
+                if (given.Whole("maximum-times", $"{field}.carried_forward.maximum_times") is { } times)
+                {
+                    imputation.CarriedForward.MaximumTimes = times;
+                }
+
+                break;
             case { Length: > 0 } other:
-                given.Fault("method", $"'{other}' is no imputation. Write central, sibling, linear or expectation-maximisation.");
+                given.Fault("method", $"'{other}' is no imputation. Write central, sibling, linear, carried-forward or expectation-maximisation.");
                 return imputation;
         }
 

@@ -70,11 +70,33 @@ internal static class NodeReader
         };
         if (weighting.Method == V1.WeightingMethod.Correlation)
         {
-            weighting.Influences.AddRange(given.Numbers("influences", $"{field}.influences"));
+            ReadCorrelation(given, field, weighting);
         }
 
         given.Done();
         return weighting;
+    }
+
+    private static void ReadCorrelation(YamlMap given, string field, V1.Weighting weighting)
+    {
+        weighting.Influences.AddRange(given.Numbers("influences", $"{field}.influences"));
+        weighting.Correlation = given.Word(
+            "correlation",
+            $"{field}.correlation",
+            "kind of correlation",
+            V1.Correlation.Unspecified,
+            ("pearson", V1.Correlation.Pearson),
+            ("spearman", V1.Correlation.Spearman),
+            ("kendall", V1.Correlation.Kendall));
+        if (given.Number("tolerance", $"{field}.tolerance") is { } tolerance)
+        {
+            weighting.Tolerance = tolerance;
+        }
+
+        if (given.Whole("maximum-evaluations", $"{field}.maximum_evaluations") is { } evaluations)
+        {
+            weighting.MaximumEvaluations = evaluations;
+        }
     }
 
     private static V1.MissingDataPolicy ReadMissing(YamlMap map, string field)

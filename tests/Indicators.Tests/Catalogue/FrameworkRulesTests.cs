@@ -15,6 +15,8 @@ public sealed class FrameworkRulesTests
         { $"{Root}.exponent", "for AGGREGATION_GENERALISED alone. Leave it out", m => m.Root.Exponent = 2 },
         { $"{Root}.own_scale", "for AGGREGATION_COPELAND alone. Leave it out", m => m.Root.OwnScale = true },
         { $"{Root}.weighting.method", "99 is no method of weighting. Use", m => m.Root.Weighting = new() { Method = (V1.WeightingMethod)99 } },
+        { $"{Root}.weighting.maximum_evaluations", "at most 100000 trials", m => m.Root.Weighting = new() { Method = V1.WeightingMethod.Correlation, MaximumEvaluations = 100_001 } },
+        { $"{Root}.weighting.correlation", "no kind of correlation", m => m.Root.Weighting = new() { Method = V1.WeightingMethod.Correlation, Correlation = (V1.Correlation)9 } },
         { $"{Root}.weighting.influences", "for WEIGHTING_METHOD_CORRELATION alone. Leave them out", m => m.Root.Weighting = new() { Influences = { 1, 1 } } },
         { $"{First}.weighting", "A leaf has no children to weigh. Leave", m => m.Root.Children[0].Weighting = new() },
         { $"{First}.weight", "above 0 and finite. Leave the element out", m => m.Root.Children[0].Weight = double.PositiveInfinity },

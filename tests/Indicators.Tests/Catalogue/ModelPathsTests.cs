@@ -17,6 +17,8 @@ public sealed class ModelPathsTests
         { $"{Root}.aggregation", m => (m.Root.Aggregation, m.ScaleFloor) = (V1.Aggregation.Geometric, 0) },
         { $"{Root}.weighting", m => (m.Root.Weighting, m.ReferenceSet) = (new() { Method = V1.WeightingMethod.PrincipalComponent }, null) },
         { $"{Root}.weighting.influences", m => m.Root.Weighting = new() { Method = V1.WeightingMethod.Correlation, Influences = { 1 } } },
+        { $"{Root}.weighting.tolerance", m => m.Root.Weighting = new() { Method = V1.WeightingMethod.Correlation, Tolerance = 0 } },
+        { $"{Root}.weighting.maximum_evaluations", m => m.Root.Weighting = new() { Method = V1.WeightingMethod.Correlation, MaximumEvaluations = 0 } },
         { $"{Root}.missing_data.minimum_presence", m => m.Root.MissingData = new() { MinimumPresence = 2 } },
         { $"{Root}.missing_data.stated_value", m => m.Root.MissingData = new() { Treatment = V1.MissingDataTreatment.StatedValue, StatedValue = -1 } },
         { $"{Root}.children[1].code", m => m.Root.Children[1].Code = "risk" },
@@ -45,6 +47,7 @@ public sealed class ModelPathsTests
         { $"{Leaf}.treatment.skew_driven.first.winsorise.test", leaf => leaf.Treatment = new() { SkewDriven = new() { First = new() { Winsorise = new() { Test = new() { Skewness = -1 } } } } } },
         { $"{Leaf}.treatment.skew_driven.second.box_cox.lambda", leaf => leaf.Treatment = new() { SkewDriven = new() { Second = new() { BoxCox = new() { Lambda = double.NaN } } } } },
         { $"{Leaf}.imputation.central.group", leaf => leaf.Imputation = new() { Central = new() { Group = "continent" } } },
+        { $"{Leaf}.imputation.carried_forward.maximum_times", leaf => leaf.Imputation = new() { CarriedForward = new() { MaximumTimes = 0 } } },
         { $"{Leaf}.imputation.expectation_maximisation.within", leaf => leaf.Imputation = new() { ExpectationMaximisation = new() { Within = "cohesion" } } },
         { $"{Leaf}.denominator.validity", leaf => leaf.Denominator = new() { Indicator = "trust", Validity = new() { Seconds = 1 } } },
     };

@@ -60,6 +60,8 @@ public sealed class MethodsOfLeavesTests
         { "{method: sibling, statistic: median}", new SiblingValue(CentralStatistic.Median) },
         { "linear", new LinearBetweenTimes(HoldEnds: true) },
         { "{method: linear, inside-only: true}", new LinearBetweenTimes(HoldEnds: false) },
+        { "carried-forward", new CarriedForward() },
+        { "{method: carried-forward, maximum-times: 2, hold-first: true}", new CarriedForward(2, HoldFirst: true) },
         { "expectation-maximisation", new ExpectationMaximisation() },
         { "{method: expectation-maximisation, within: index}", new ExpectationMaximisation("index") },
     };

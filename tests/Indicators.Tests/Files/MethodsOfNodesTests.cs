@@ -55,6 +55,11 @@ public sealed class MethodsOfNodesTests
         Assert.IsType<PrincipalComponentWeights>(WeightingOf("{method: principal-component}"));
         Assert.Empty(Assert.IsType<CorrelationWeights>(WeightingOf("correlation")).Influences);
         Assert.Equal([2, 1.5], Assert.IsType<CorrelationWeights>(WeightingOf("{method: correlation, influences: [2, 1.5]}")).Influences);
+        var plain = new CorrelationWeights([]);
+        var usual = Assert.IsType<CorrelationWeights>(WeightingOf("correlation"));
+        Assert.Equal((plain.Kind, plain.Tolerance, plain.MaximumEvaluations), (usual.Kind, usual.Tolerance, usual.MaximumEvaluations));
+        var chosen = Assert.IsType<CorrelationWeights>(WeightingOf("{method: correlation, correlation: kendall, tolerance: 0.1, maximum-evaluations: 60}"));
+        Assert.Equal((CorrelationKind.Kendall, 0.1, 60), (chosen.Kind, chosen.Tolerance, chosen.MaximumEvaluations));
     }
 
     [Fact]

@@ -89,9 +89,12 @@ public sealed class RiskApiTests
     public async Task ListCountries_OfTheWorld_GivesANumberToOneCountryOnly()
     {
         await using var cluster = await RiskCluster.StartAsync();
-        var numbers = (await Api(cluster, exercise: false).ListCountries(new(), new FakeCall())).Countries.ToDictionary(country => country.Code, country => country.CowNumber);
+        var countries = (await Api(cluster, exercise: false).ListCountries(new(), new FakeCall())).Countries;
+        var numbers = countries.ToDictionary(country => country.Code, country => country.CowNumber);
         Assert.Equal((345, 0, 0), (numbers["SRB"], numbers["SCG"], numbers["YUG"]));
         Assert.Equal((679, 678, 817), (numbers["YEM"], numbers["QYA"], numbers["QVR"]));
+        Assert.Equal(["CZE", "SVK"], countries.Single(country => country.Code == "CSK").Successors);
+        Assert.Empty(countries.Single(country => country.Code == "SRB").Successors);
         Assert.DoesNotContain(numbers.Values.Where(number => number > 0).CountBy(number => number), pair => pair.Value > 1);
     }
 

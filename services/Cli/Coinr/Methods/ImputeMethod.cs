@@ -6,7 +6,7 @@ namespace EarlyWarning.Cli.Coinr.Methods;
 /// <summary>What takes the place of a missing value.</summary>
 internal static class ImputeMethod
 {
-    public const string Known = "mean, median, group-mean, group-median (with --group), sibling-mean, sibling-median, linear (a panel's years), em, none";
+    public const string Known = "mean, median, group-mean, group-median (with --group), sibling-mean, sibling-median, linear or latest (a panel's years), em, none";
 
     public static Imputation? Parse(string option, string text, string? group) => text switch
     {
@@ -18,6 +18,7 @@ internal static class ImputeMethod
         "sibling-mean" => new() { Sibling = new() { Statistic = CentralStatistic.Mean } },
         "sibling-median" => new() { Sibling = new() { Statistic = CentralStatistic.Median } },
         "linear" => new() { Linear = new() },
+        "latest" => new() { CarriedForward = new() },
         "em" => new() { ExpectationMaximisation = new() },
         _ => throw new MethodText(option, text).Unknown(Known),
     };

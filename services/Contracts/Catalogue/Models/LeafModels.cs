@@ -55,6 +55,8 @@ internal static class LeafModels
         V1.Imputation.MethodOneofCase.Linear => new LinearBetweenTimes(!given.Linear.InsideOnly),
         V1.Imputation.MethodOneofCase.ExpectationMaximisation
             => new ExpectationMaximisation(given.ExpectationMaximisation.Within is { Length: > 0 } node ? node : null),
+        V1.Imputation.MethodOneofCase.CarriedForward
+            => new CarriedForward(given.CarriedForward.HasMaximumTimes ? given.CarriedForward.MaximumTimes : null, given.CarriedForward.HoldFirst),
         _ => null,
     };
 

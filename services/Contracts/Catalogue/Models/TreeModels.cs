@@ -42,8 +42,25 @@ internal static class TreeModels
     {
         V1.WeightingMethod.Equal => Weighting.Equal,
         V1.WeightingMethod.PrincipalComponent => new PrincipalComponentWeights(),
-        V1.WeightingMethod.Correlation => new CorrelationWeights([.. weighting.Influences]),
+        V1.WeightingMethod.Correlation => CorrelationOf(weighting),
         _ => Weighting.Given,
+    };
+
+    private static CorrelationWeights CorrelationOf(V1.Weighting weighting)
+    {
+        CorrelationWeights weights = new([.. weighting.Influences]) { Kind = KindOf(weighting.Correlation) };
+        return weights with
+        {
+            Tolerance = weighting.HasTolerance ? weighting.Tolerance : weights.Tolerance,
+            MaximumEvaluations = weighting.HasMaximumEvaluations ? weighting.MaximumEvaluations : weights.MaximumEvaluations,
+        };
+    }
+
+    private static CorrelationKind KindOf(V1.Correlation correlation) => correlation switch
+    {
+        V1.Correlation.Spearman => CorrelationKind.Spearman,
+        V1.Correlation.Kendall => CorrelationKind.Kendall,
+        _ => CorrelationKind.Pearson,
     };
 
     private static MissingDataPolicy MissingOf(V1.MissingDataPolicy? policy) => policy?.Treatment switch

@@ -83,7 +83,7 @@ internal sealed partial class FrameworkRules
         switch (imputation?.MethodCase)
         {
             case V1.Imputation.MethodOneofCase.None:
-                Add(path, "There is no method. Give one of central, sibling, linear and expectation_maximisation, or leave the imputation out.");
+                Add(path, "There is no method. Give one of central, sibling, linear, carried_forward and expectation_maximisation, or leave the imputation out.");
                 break;
             case V1.Imputation.MethodOneofCase.Central:
                 CheckChoice(imputation.Central.Statistic, $"{path}.central.statistic", "middle of a distribution");

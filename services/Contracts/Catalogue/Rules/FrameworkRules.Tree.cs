@@ -4,6 +4,7 @@ namespace EarlyWarning.Contracts.Catalogue.Rules;
 internal sealed partial class FrameworkRules
 {
     private const int DeepestLevel = 32;
+    private const int MostEvaluations = 100_000;
 
     private void CheckComposite(V1.CompositeModel model, string path)
     {
@@ -95,6 +96,12 @@ internal sealed partial class FrameworkRules
         if (weighting.Influences.Count > 0 && weighting.Method != V1.WeightingMethod.Correlation)
         {
             Add($"{path}.weighting.influences", "Influences are for WEIGHTING_METHOD_CORRELATION alone. Leave them out, or change the method.");
+        }
+
+        CheckChoice(weighting.Correlation, $"{path}.weighting.correlation", "kind of correlation");
+        if (weighting.HasMaximumEvaluations && weighting.MaximumEvaluations > MostEvaluations)
+        {
+            Add($"{path}.weighting.maximum_evaluations", $"A search has at most {MostEvaluations} trials. Give fewer; 500 is usual.");
         }
     }
 }
