@@ -4,7 +4,8 @@ namespace EarlyWarning.Benchmarks.Scoring;
 internal sealed class BareMixed
 {
     private readonly double[][] _terms = [.. MixedSubject.PillarSizes.Select(size => new double[size])];
-    private readonly double[][] _weights = [.. MixedSubject.PillarSizes.Select(size => Enumerable.Range(0, size).Select(MixedSubject.WeightOf).ToArray())];
+    private readonly double[][] _weights =
+        [.. MixedSubject.PillarSizes.Select(size => Enumerable.Range(0, size).Select(MixedSubject.WeightOf).ToArray())];
     private readonly double[] _pillars = new double[MixedSubject.PillarSizes.Length];
     private readonly double[] _halves = new double[2];
     private readonly (double Low, double Width)[][] _ranges;

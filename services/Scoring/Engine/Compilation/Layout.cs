@@ -32,7 +32,9 @@ internal sealed class Layout
     /// <summary>Gets the variance of a missing term, on the scale of addition.</summary>
     public required double[] MissingVariances { get; init; }
 
-    /// <summary>Gets what a missing child of a rule without a sum is taken to be when its uncertainty is asked for; NaN for the node's own value.</summary>
+    /// <summary>
+    /// Gets what a missing child of a rule without a sum is taken to be when its uncertainty is asked for; NaN for the node's own value.
+    /// </summary>
     public required double[] Centres { get; init; }
 
     /// <summary>Gets what stands in each slot: a node by its number, or a leaf by the complement of its number.</summary>

@@ -34,8 +34,8 @@ internal sealed class NodePlan
     /// <summary>Gets the least backing for a score.</summary>
     public double CoverageFloor { get; init; }
 
-    /// <summary>Gets the least share of the slots, counted one by one, that must have a value for a score.</summary>
-    public double PresenceFloor { get; init; }
+    /// <summary>Gets how many of the slots must have a value for a score.</summary>
+    public int LeastPresent { get; init; }
 
     /// <summary>Gets a value indicating whether a missing slot with a weight means no score.</summary>
     public bool NeedsAll { get; init; }

@@ -40,7 +40,7 @@ internal sealed class RegressionLayout
         var predictors = _members.SelectMany(member => member.Predictors).ToArray();
         var owners = _members.SelectMany((member, i) => Enumerable.Repeat(i, member.Predictors.Length)).ToArray();
         var members = _ensemble is null ? [] : _members;
-        var leaves = LeafPlans(predictors);
+        var leaves = LeafPlans(predictors, owners);
         return new Layout
         {
             NodePlans = [.. _members.Select(PlanOf), .. _ensemble is null ? Array.Empty<NodePlan>() : [MeanPlan(predictors.Length)]],
@@ -70,12 +70,13 @@ internal sealed class RegressionLayout
         Calibration = model.Calibration,
     };
 
-    private LeafPlan[] LeafPlans(Predictor[] predictors)
+    private LeafPlan[] LeafPlans(Predictor[] predictors, int[] owners)
     {
         var slots = predictors.Select((predictor, slot) => (predictor.Indicator, slot)).ToLookup(pair => pair.Indicator, pair => pair.slot);
         return [.. _predictors.Select(predictor => new LeafPlan
         {
             Slot = slots[predictor.Indicator].First(),
+            Node = owners[slots[predictor.Indicator].First()],
             MoreSlots = [.. slots[predictor.Indicator].Skip(1)],
             Denominator = -1,
             DenominatorScale = 1,

@@ -7,7 +7,8 @@ internal sealed partial class TreeLayout
 {
     private LeafPlan[] LeafPlans()
     {
-        var numbers = _outline.Leaves.Select((leaf, i) => (leaf.Leaf.Code, i)).ToDictionary(pair => pair.Code, pair => pair.i, StringComparer.Ordinal);
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var leaf in _outline.Leaves) numbers.Add(leaf.Leaf.Code, numbers.Count);
         foreach (var denominator in Denominators()) numbers.Add(denominator.Indicator, numbers.Count);
         var divides = numbers.Values.ToDictionary(number => number, _ => new List<int>());
         for (var leaf = 0; leaf < _outline.Leaves.Count; leaf++)
@@ -18,6 +19,8 @@ internal sealed partial class TreeLayout
             return new LeafPlan
             {
                 Slot = leaf is null ? -1 : _leafSlots[i],
+                Node = leaf is null ? -1 : _outline.Leaves[i].Parent,
+                IsBent = leaf is not null && LinkOf(_outline.Nodes[_outline.Leaves[i].Parent].Node).BendsTerms,
                 MoreSlots = [],
                 Denominator = leaf?.Denominator is { } denominator ? numbers[denominator.Indicator] : -1,
                 DenominatorScale = leaf?.Denominator?.Scale ?? 1,

@@ -70,7 +70,9 @@ internal sealed partial class TreeLayout
         return variance;
     }
 
-    /// <summary>Copeland's method compares a missing child with the others' values, so it needs one to vary about: the middle of what it can be.</summary>
+    /// <summary>
+    /// Copeland's method compares a missing child with the others' values, so it needs one to vary about: the middle of what it can be.
+    /// </summary>
     private double CentreOf(int node, int child, Reach reach)
     {
         if (_resolution.Copelands[node] is not { } table) return double.NaN;
@@ -80,7 +82,8 @@ internal sealed partial class TreeLayout
     }
 
     /// <summary>
-    /// The end of its scale at which the root is least, or the value nearest to it that it can have; without ends the value of the reference set at which it is, and 0 without a set.
+    /// The end of its scale at which the root is least, or the value nearest to it that it can have; without ends the value of the reference set
+    /// at which it is, and 0 without a set.
     /// </summary>
     private double LeastRiskOf(int leaf, Reach reach, bool mirrored)
     {

@@ -8,6 +8,9 @@ namespace EarlyWarning.Scoring.Engine.Compilation;
 /// <summary>Lays out a valid tree: nodes in post-order, leaves in the order of the model and after them those that only divide.</summary>
 internal sealed partial class TreeLayout
 {
+    /// <summary>So that a share which is a whole number of children on paper is one in floating point too.</summary>
+    private const double ShareTolerance = 1e-9;
+
     private readonly CompositeFramework _model;
     private readonly Resolution _resolution;
     private readonly TreeOutline _outline;
@@ -128,7 +131,7 @@ internal sealed partial class TreeLayout
             TotalWeight = total,
             TotalShare = total,
             CoverageFloor = renormalise?.CoverageFloor ?? 0,
-            PresenceFloor = renormalise?.PresenceFloor ?? 0,
+            LeastPresent = (int)Math.Ceiling(((renormalise?.PresenceFloor ?? 0) * node.Children.Length) - ShareTolerance),
             NeedsAll = node.Missing is RefuseIncomplete,
             Low = reach.Low,
             High = reach.High,

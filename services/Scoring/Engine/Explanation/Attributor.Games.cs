@@ -29,7 +29,9 @@ internal ref partial struct Attributor
         }
     }
 
-    /// <summary>The terms of the children on both sides. Copeland's method knows what missing is; elsewhere it is the node without the child.</summary>
+    /// <summary>
+    /// The terms of the children on both sides. Copeland's method knows what missing is; elsewhere it is the node without the child.
+    /// </summary>
     private readonly (double[] Then, double[] Now) Movements(int node, NodePlan plan)
     {
         var then = _sides.Then.Terms[plan.First..plan.End];
@@ -141,6 +143,15 @@ internal ref partial struct Attributor
         new Attributor(_framework, _sides, below, default).Hand(slot, new Multiplier(1), new Share(1, 0, 1));
         var (sum, gross) = (0.0, 0.0);
         foreach (var amount in below) (sum, gross) = (sum + amount, gross + Math.Abs(amount));
+        if (gross == 0)
+        {
+            // Only rounding moved the child.
+            var occupant = _layout.Occupants[slot];
+            if (occupant < 0) Add(~occupant, part, error, multiplier);
+            else Spread(occupant, new Share(part, error, 0), multiplier);
+            return;
+        }
+
         for (var leaf = 0; leaf < below.Length; leaf++)
         {
             if (below[leaf] == 0) continue;

@@ -66,7 +66,9 @@ internal ref partial struct Attributor
         }
     }
 
-    /// <summary>The closed form of a regression on the scale of log-odds: each term's movement, and of a product's each factor's Shapley value.</summary>
+    /// <summary>
+    /// The closed form of a regression on the scale of log-odds: each term's movement, and of a product's each factor's Shapley value.
+    /// </summary>
     private readonly void AttributeRegression(int node, NodePlan plan, Multiplier multiplier)
     {
         var (then, now) = (_sides.Then, _sides.Now);

@@ -97,7 +97,9 @@ public sealed class NearestChanges
         return best;
     }
 
-    /// <summary>The point nearest to the start at which a condition holds, which it does not there; null where it holds at none of the steps.</summary>
+    /// <summary>
+    /// The point nearest to the start at which a condition holds, which it does not there; null where it holds at none of the steps.
+    /// </summary>
     private static double? First(double from, double end, int steps, Func<double, bool> holds)
     {
         for (var step = 1; step <= steps; step++)

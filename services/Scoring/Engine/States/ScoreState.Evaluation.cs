@@ -52,7 +52,7 @@ public sealed partial class ScoreState
         backed /= plan.TotalShare;
         var hasScore = !(plan.NeedsAll && incomplete)
             && backed >= plan.CoverageFloor - FloorTolerance
-            && present >= (plan.PresenceFloor * count) - FloorTolerance
+            && present >= plan.LeastPresent
             && (weight > 0 || plan.Rule == NodeRule.Regression);
         var linear = !hasScore ? double.NaN : plan.Rule switch
         {

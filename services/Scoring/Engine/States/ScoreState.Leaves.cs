@@ -130,8 +130,7 @@ public sealed partial class ScoreState
         ref readonly var plan = ref _layout.LeafPlans[leaf];
         var value = plan.Scale(input);
         var counted = isKnown && !double.IsNaN(value) ? 1.0 : 0.0;
-        var node = _layout.Owners[plan.Slot];
-        Put(plan.Slot, node, _layout.NodePlans[node].TermOf(value), counted, counted);
+        Put(plan.Slot, plan.Node, plan.IsBent ? _layout.NodePlans[plan.Node].Link.Forward(value) : value, counted, counted);
         foreach (var slot in plan.MoreSlots) Put(slot, _layout.Owners[slot], value, counted, counted);
     }
 

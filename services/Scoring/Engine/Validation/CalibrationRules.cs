@@ -13,7 +13,10 @@ internal static class CalibrationRules
                 if (!(double.IsFinite(platt.Slope) && platt.Slope > 0))
                     errors.Add($"{path}.slope", $"A slope of {ErrorList.Show(platt.Slope)} does not rise.", "Give a finite number above 0.");
                 if (!double.IsFinite(platt.Intercept))
-                    errors.Add($"{path}.intercept", $"{ErrorList.Show(platt.Intercept)} is not a finite number.", "Give one on the scale of log-odds.");
+                    errors.Add(
+                        $"{path}.intercept",
+                        $"{ErrorList.Show(platt.Intercept)} is not a finite number.",
+                        "Give one on the scale of log-odds.");
                 break;
             case IsotonicCalibration { Points.IsDefaultOrEmpty: true }:
                 errors.Add($"{path}.points", "There are no points.", "Give at least one.");
