@@ -11,6 +11,9 @@ internal sealed partial class AppDelivery
     /// <summary>An app that starts beside the sidecar should not wait for a whole probe interval.</summary>
     private static readonly TimeSpan s_firstProbes = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>How long an app that has just come up waits for its messages at the most. A port on which nobody listens costs little to try.</summary>
+    private static readonly TimeSpan s_mostPatience = TimeSpan.FromMilliseconds(200);
+
     private readonly Queue<PendingDelivery> _parked = new();
 
     private async Task ProbeAsync()
@@ -34,7 +37,7 @@ internal sealed partial class AppDelivery
                 }
 
                 // A delivery that finds the app gone does not wait for the interval to end.
-                wait = IsUp ? _probeInterval : wait < _probeInterval ? wait * 2 : _probeInterval;
+                wait = IsUp ? _probeInterval : new[] { wait * 2, s_mostPatience, _probeInterval }.Min();
                 await _lost.WaitAsync(wait, _stopping.Token);
             }
             catch (OperationCanceledException)
