@@ -45,7 +45,7 @@ internal sealed class SuiteTarget : IAsyncDisposable
                 throw new InvalidOperationException($"The suite did not start: {process.LastError}");
             }
 
-            await Task.Delay(10, cancellationToken);
+            await Task.Delay(50, cancellationToken);
         }
 
         var startUp = clock.Elapsed;
