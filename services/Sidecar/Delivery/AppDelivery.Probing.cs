@@ -8,37 +8,30 @@ namespace EarlyWarning.Sidecar.Delivery;
 /// <content>Finds out whether the app is there and what it subscribes to.</content>
 internal sealed partial class AppDelivery
 {
-    /// <summary>An app that starts beside the sidecar should not wait for a whole probe interval.</summary>
-    private static readonly TimeSpan s_firstProbes = TimeSpan.FromMilliseconds(50);
-
-    /// <summary>How long an app that has just come up waits for its messages at the most. A port on which nobody listens costs little to try.</summary>
-    private static readonly TimeSpan s_mostPatience = TimeSpan.FromMilliseconds(200);
+    /// <summary>
+    /// How often nobody's port is tried: an app that starts beside the sidecar should not wait for a whole probe interval, and a port on which nobody
+    /// listens costs little.
+    /// </summary>
+    private static readonly TimeSpan s_untilSomebodyAnswers = TimeSpan.FromMilliseconds(100);
 
     private readonly Queue<PendingDelivery> _parked = new();
 
     private async Task ProbeAsync()
     {
-        var wait = s_firstProbes;
+        var impatience = _probeInterval < s_untilSomebodyAnswers ? _probeInterval : s_untilSomebodyAnswers;
         while (!_stopping.IsCancellationRequested)
         {
             try
             {
-                if (IsUp)
+                var answered = IsUp ? await _channel.AnswersAsync(_stopping.Token) : await DiscoverAsync();
+                if (IsUp && !answered && !_stopping.IsCancellationRequested)
                 {
-                    if (!await _channel.AnswersAsync(_stopping.Token) && !_stopping.IsCancellationRequested)
-                    {
-                        _lines.Open = false;
-                        _logger.AppGone(_app.AppId, _app.AppPort);
-                    }
-                }
-                else if (await DiscoverAsync())
-                {
-                    wait = s_firstProbes;
+                    _lines.Open = false;
+                    _logger.AppGone(_app.AppId, _app.AppPort);
                 }
 
                 // A delivery that finds the app gone does not wait for the interval to end.
-                wait = IsUp ? _probeInterval : new[] { wait * 2, s_mostPatience, _probeInterval }.Min();
-                await _lost.WaitAsync(wait, _stopping.Token);
+                await _lost.WaitAsync(answered ? _probeInterval : impatience, _stopping.Token);
             }
             catch (OperationCanceledException)
             {
@@ -47,6 +40,7 @@ internal sealed partial class AppDelivery
         }
     }
 
+    /// <summary>Asks for the subscriptions and registers them; says whether somebody answered.</summary>
     private async Task<bool> DiscoverAsync()
     {
         try
@@ -64,11 +58,16 @@ internal sealed partial class AppDelivery
         catch (RpcException e) when (e.StatusCode == StatusCode.Unimplemented)
         {
             _logger.NoSubscriber(_app.AppId, _app.AppPort);
-            return false;
+            return true;
         }
-        catch (Exception e) when (e is RpcException or PublishRefusedException)
+        catch (RpcException)
         {
             return false;
+        }
+        catch (PublishRefusedException)
+        {
+            // The broker cannot take the subscriptions now.
+            return true;
         }
     }
 
