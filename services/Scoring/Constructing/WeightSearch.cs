@@ -1,3 +1,4 @@
+using EarlyWarning.Contracts.Catalogue.Models;
 using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Computing;
 using EarlyWarning.Scoring.Engine.Construction.Weights;
@@ -11,20 +12,13 @@ namespace EarlyWarning.Scoring.Constructing;
 /// <summary>Finds weights of a level of an index by how its parts correlate with it.</summary>
 internal sealed class WeightSearch(FrameworkChoices choices, ComputationGate gate)
 {
-    private const int MostEvaluations = 100_000;
-
     public async Task<V1.OptimiseWeightsResponse> OptimiseAsync(V1.OptimiseWeightsRequest request, CancellationToken cancellationToken)
     {
         var model = IndexConstructing.ModelOf(choices.Of(request.Framework, "framework"), "framework");
         Check(request, model);
-        var kind = Requests.Known(request.Correlation, "correlation") switch
-        {
-            V1.Correlation.Spearman => CorrelationKind.Spearman,
-            V1.Correlation.Kendall => CorrelationKind.Kendall,
-            _ => CorrelationKind.Pearson,
-        };
+        var kind = CorrelationKinds.Of(Requests.Known(request.Correlation, "correlation"));
         var tolerance = request.HasTolerance ? request.Tolerance : WeightOptimisation.UsualTolerance;
-        var evaluations = Requests.Count(request.MaximumEvaluations, WeightOptimisation.UsualEvaluations, 1, MostEvaluations, "maximum_evaluations");
+        var evaluations = Requests.Count(request.MaximumEvaluations, WeightOptimisation.UsualEvaluations, 1, WeightOptimisation.MostEvaluations, "maximum_evaluations");
         try
         {
             var found = await gate.RunAsync(

@@ -48,20 +48,13 @@ internal static class TreeModels
 
     private static CorrelationWeights CorrelationOf(V1.Weighting weighting)
     {
-        CorrelationWeights weights = new([.. weighting.Influences]) { Kind = KindOf(weighting.Correlation) };
+        CorrelationWeights weights = new([.. weighting.Influences]) { Kind = CorrelationKinds.Of(weighting.Correlation) };
         return weights with
         {
             Tolerance = weighting.HasTolerance ? weighting.Tolerance : weights.Tolerance,
             MaximumEvaluations = weighting.HasMaximumEvaluations ? weighting.MaximumEvaluations : weights.MaximumEvaluations,
         };
     }
-
-    private static CorrelationKind KindOf(V1.Correlation correlation) => correlation switch
-    {
-        V1.Correlation.Spearman => CorrelationKind.Spearman,
-        V1.Correlation.Kendall => CorrelationKind.Kendall,
-        _ => CorrelationKind.Pearson,
-    };
 
     private static MissingDataPolicy MissingOf(V1.MissingDataPolicy? policy) => policy?.Treatment switch
     {

@@ -1,10 +1,11 @@
+using EarlyWarning.Scoring.Engine.Construction.Weights;
+
 namespace EarlyWarning.Contracts.Catalogue.Rules;
 
 /// <content>The tree of a composite framework: its nodes.</content>
 internal sealed partial class FrameworkRules
 {
     private const int DeepestLevel = 32;
-    private const int MostEvaluations = 100_000;
 
     private void CheckComposite(V1.CompositeModel model, string path)
     {
@@ -99,9 +100,9 @@ internal sealed partial class FrameworkRules
         }
 
         CheckChoice(weighting.Correlation, $"{path}.weighting.correlation", "kind of correlation");
-        if (weighting.HasMaximumEvaluations && weighting.MaximumEvaluations > MostEvaluations)
+        if (weighting.HasMaximumEvaluations && weighting.MaximumEvaluations > WeightOptimisation.MostEvaluations)
         {
-            Add($"{path}.weighting.maximum_evaluations", $"A search has at most {MostEvaluations} trials. Give fewer; 500 is usual.");
+            Add($"{path}.weighting.maximum_evaluations", $"A search has at most {WeightOptimisation.MostEvaluations} trials. Give fewer; 500 is usual.");
         }
     }
 }

@@ -75,11 +75,10 @@ internal readonly struct LeafPlan
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Scale(double value)
     {
-        // By the same steps as the transform itself, so with the same bits.
-        if (_shape == Shape.Segment) return _start + (_span * Math.Clamp((value - _origin) / _width, 0, 1));
+        if (_shape == Shape.Segment) return LinearTransform.Apply(value, _origin, _width, _start, _span, capped: true);
         return _shape switch
         {
-            Shape.Line => _start + (_span * ((value - _origin) / _width)),
+            Shape.Line => LinearTransform.Apply(value, _origin, _width, _start, _span, capped: false),
             Shape.Curve when !double.IsNaN(value) => Transform!.Apply(value),
             _ => value,
         };

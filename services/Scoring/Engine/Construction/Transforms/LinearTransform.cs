@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace EarlyWarning.Scoring.Engine.Construction.Transforms;
 
 /// <summary>
@@ -25,12 +27,16 @@ internal sealed class LinearTransform(double origin, double width, double start,
 
     public override double High => Capped ? Math.Max(Start, Start + Span) : double.PositiveInfinity;
 
-    public override double Apply(double value)
+    /// <summary>The outcome of the line with these numbers, for whoever keeps them elsewhere.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Apply(double value, double origin, double width, double start, double span, bool capped)
     {
-        var share = (value - Origin) / Width;
-        if (Capped) share = Math.Clamp(share, 0, 1);
-        return Start + (Span * share);
+        var share = (value - origin) / width;
+        if (capped) share = Math.Clamp(share, 0, 1);
+        return start + (span * share);
     }
+
+    public override double Apply(double value) => Apply(value, Origin, Width, Start, Span, Capped);
 
     public override double SlopeAt(double value) => Span / Width;
 }

@@ -18,6 +18,9 @@ public static class WeightOptimisation
     /// <summary>COINr's maxiter.</summary>
     public const int UsualEvaluations = 500;
 
+    /// <summary>The most trials that a caller of a service may ask for.</summary>
+    public const int MostEvaluations = 100_000;
+
     /// <summary>Finds weights under which the elements' correlations with the index stand in given proportions.</summary>
     /// <param name="framework">A framework with a reference set.</param>
     /// <param name="codes">
