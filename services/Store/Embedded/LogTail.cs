@@ -29,12 +29,11 @@ internal static class LogTail
     public static long Find(string file, long segmentSize, int pageSize)
     {
         var last = NewestKept(Path.Combine(Path.GetDirectoryName(file)!, CommitFolder));
-        var address = last.End;
+        var offset = (int)(last.End % pageSize);
+        var page = last.End - offset;
         var bytes = new byte[pageSize];
-        while (Load(file, segmentSize, address / pageSize * pageSize, bytes))
+        while (Load(file, segmentSize, page, bytes))
         {
-            var start = (int)(address % pageSize);
-            var offset = start;
             while (offset <= pageSize - LengthSize && BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(offset)) is var length and not 0)
             {
                 var size = LengthSize + ((Math.Abs((long)length) + 3) & ~3L);
@@ -45,8 +44,7 @@ internal static class LogTail
 
                 if (length < 0)
                 {
-                    var end = (address / pageSize * pageSize) + offset + size;
-                    if (!Commit.TryRead(bytes.AsSpan(offset + LengthSize, -length), out var commit) || commit != new Commit(end, last.Number + 1))
+                    if (!Commit.TryRead(bytes.AsSpan(offset + LengthSize, -length), out var commit) || commit != new Commit(page + offset + size, last.Number + 1))
                     {
                         return last.End;
                     }
@@ -62,7 +60,7 @@ internal static class LogTail
                 break;
             }
 
-            address = (address / pageSize * pageSize) + pageSize;
+            (page, offset) = (page + pageSize, 0);
         }
 
         return last.End;

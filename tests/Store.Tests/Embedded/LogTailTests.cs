@@ -12,6 +12,8 @@ public sealed class LogTailTests : IDisposable
 
     private string Log => Path.Combine(_folder.Path, "AOF", "aof.log");
 
+    private string Commits => Path.Combine(_folder.Path, "AOF", "log-commits");
+
     [Fact]
     public void Find_NoLog_IsItsBeginning() => Assert.Equal(64, Find());
 
@@ -60,19 +62,17 @@ public sealed class LogTailTests : IDisposable
     public void Find_PageWithoutItsEndBeforeALaterPage_EndsBeforeTheGap()
     {
         LogBytes log = new();
-        List<(long Start, long End)> commits = [];
+        List<long> commits = [];
         while (log.End < 2 * Page)
         {
-            var start = log.End;
-            log.Entry(40).Commit();
-            commits.Add((start, log.End));
+            commits.Add(log.Entry(40).Commit().End);
         }
 
-        var before = commits.Last(commit => commit.End <= Page - 100);
-        log.Clear(before.End + 16, Page);
+        var before = commits.Last(end => end <= Page - 100);
+        log.Clear(before + 16, Page);
         Write(log);
 
-        Assert.Equal(before.End, Find());
+        Assert.Equal(before, Find());
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class LogTailTests : IDisposable
         }
 
         Keep(log.End, log.Number);
-        File.WriteAllBytes(Path.Combine(_folder.Path, "AOF", "log-commits", "commit.99.0"), []);
+        File.WriteAllBytes(Path.Combine(Commits, "commit.99.0"), []);
         var kept = log.End;
         log.Entry(12).Commit();
         log.Clear(64, kept);
@@ -133,9 +133,9 @@ public sealed class LogTailTests : IDisposable
 
     private void Keep(long end, long number)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(_folder.Path, "AOF", "log-commits")).FullName;
+        Directory.CreateDirectory(Commits);
         byte[] file = [.. BitConverter.GetBytes(40), .. LogBytes.CommitRecord(end, number), .. new byte[468]];
-        File.WriteAllBytes(Path.Combine(folder, $"commit.{number}.0"), file);
+        File.WriteAllBytes(Path.Combine(Commits, $"commit.{number}.0"), file);
     }
 
     /// <summary>A log as Tsavorite writes it, in pages of <see cref="Page"/> bytes.</summary>
