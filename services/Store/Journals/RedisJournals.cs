@@ -139,13 +139,31 @@ internal sealed partial class RedisJournals(StoreConnection store, SegmentMerger
     private Task<IReadOnlyList<(long First, long Last)>> SegmentsFromAsync(JournalKeys keys, long position) =>
         Segment.ListAsync(store, keys, position);
 
-    /// <summary>Finds the last position: from where the tail is known to have been, by doubling steps, then by narrowing, many questions at once.</summary>
+    /// <summary>
+    /// Finds the last position. A merge may delete the keys meanwhile that are looked for, but not before it has listed their segment: where it has
+    /// listed more since the search began, the search begins again behind that.
+    /// </summary>
     private async Task<long> FindTailAsync(JournalKeys keys, CancellationToken cancellationToken)
     {
+        var known = Math.Max((long)await store.RunAsync(db => db.StringGetAsync(keys.Hint)), await Segment.MergedUntilAsync(store, keys));
+        while (true)
+        {
+            var tail = await FindTailAsync(keys, known, cancellationToken);
+            var merged = await Segment.MergedUntilAsync(store, keys);
+            if (merged <= known)
+            {
+                return tail;
+            }
+
+            known = merged;
+        }
+    }
+
+    /// <summary>Finds the last position that has a key: from one that the tail has reached, by doubling steps, then by narrowing, many questions at once.</summary>
+    private async Task<long> FindTailAsync(JournalKeys keys, long known, CancellationToken cancellationToken)
+    {
         const int Fan = 32;
-        var hint = store.RunAsync(db => db.StringGetAsync(keys.Hint));
-        var segment = store.RunAsync(db => db.SortedSetRangeByRankWithScoresAsync(keys.Segments, -1, -1));
-        var low = Math.Max((long)await hint, (await segment) is [var newest] ? (long)newest.Score : 0);
+        var low = known;
         var high = long.MaxValue;
         for (long step = 1; high - low > 1;)
         {

@@ -22,6 +22,10 @@ internal static class Segment
         return [.. members.Select(member => ((long)member.Element, (long)member.Score))];
     }
 
+    /// <summary>The last position that a listed segment holds; 0 where nothing has been merged.</summary>
+    public static async Task<long> MergedUntilAsync(StoreConnection store, JournalKeys keys) =>
+        await store.RunAsync(db => db.SortedSetRangeByRankWithScoresAsync(keys.Segments, -1, -1)) is [var newest] ? (long)newest.Score : 0;
+
     /// <summary>Finds how far a segment reaches that was written and not yet listed.</summary>
     public static long LastOf(string journal, long first, ReadOnlyMemory<byte> bytes)
     {

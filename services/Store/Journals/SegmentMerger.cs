@@ -76,8 +76,7 @@ internal sealed partial class SegmentMerger(StoreConnection store, ILogger<Segme
     private async Task MergeAsync(string journal, long until, CancellationToken cancellationToken)
     {
         JournalKeys keys = new(journal);
-        var newest = await store.RunAsync(db => db.SortedSetRangeByRankWithScoresAsync(keys.Segments, -1, -1));
-        var next = (newest is [var segment] ? (long)segment.Score : 0) + 1;
+        var next = await Segment.MergedUntilAsync(store, keys) + 1;
         await CleanAsync(keys, next - 1, cancellationToken);
         ArrayBufferWriter<byte> open = new(64 * 1024);
         var first = next;

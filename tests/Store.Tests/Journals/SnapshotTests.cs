@@ -181,6 +181,23 @@ public abstract class SnapshotTests(RunningStore store)
         Assert.Equal(expected, await ReadAsync(0));
     }
 
+    [Fact]
+    public async Task Open_WhileMerging_FindsItsTail()
+    {
+        for (var tail = 30; tail <= 600; tail += 30)
+        {
+            await AppendAsync(30, 20_000);
+            await _journals.WriteSnapshotAsync(_name, tail, "state"u8.ToArray(), CancellationToken.None);
+            var merging = store.MergedAsync();
+            do
+            {
+                Assert.Equal(tail, (await _journals.OpenAsync(_name, CancellationToken.None)).Tail);
+            }
+            while (!merging.IsCompleted);
+            await merging;
+        }
+    }
+
     private async Task<string[]> AppendAsync(int count, int length)
     {
         var writer = await _journals.OpenAsync(_name, CancellationToken.None);
