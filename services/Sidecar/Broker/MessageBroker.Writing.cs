@@ -9,22 +9,27 @@ namespace EarlyWarning.Sidecar.Broker;
 internal sealed partial class MessageBroker
 {
     private const int MaxSettledPerEntry = 8_000;
+
+    /// <summary>Bytes of a record's tag and length at the most.</summary>
+    private const int Framing = 8;
     private static readonly TimeSpan s_reopenEvery = TimeSpan.FromSeconds(1);
+    private readonly List<Operation> _batch = [];
+
+    /// <summary>Was read from the queue and comes after the batch.</summary>
+    private Operation? _next;
 
     private async Task WriteAsync()
     {
         try
         {
-            List<Operation> batch = [];
-            Operation? next = null;
-            while (next is not null || await _operations.Reader.WaitToReadAsync())
+            while (_next is not null || await _operations.Reader.WaitToReadAsync())
             {
-                next = Gather(batch, next);
-                await WriteAsync(batch);
+                Gather();
+                await WriteBatchAsync();
             }
 
             // What was acknowledged last.
-            await WriteAsync(batch);
+            await WriteBatchAsync();
         }
 #pragma warning disable CA1031 // Nothing else would notice that the writer has ended; health and every publish say so from here on.
         catch (Exception e)
@@ -33,21 +38,18 @@ internal sealed partial class MessageBroker
             _unavailable = "The local sidecar's writer has failed; restart the suite.";
             _operations.Writer.TryComplete();
             _logger.WriterFailed(e);
-            while (_operations.Reader.TryRead(out var operation))
-            {
-                operation.Done.TrySetException(new PublishRefusedException(StatusCode.Unavailable, _unavailable, e));
-            }
+            Refuse(e);
         }
     }
 
-    private async Task WriteAsync(List<Operation> batch)
+    private async Task WriteBatchAsync()
     {
-        var entry = Compose(batch);
+        var entry = Compose();
         var nothing = entry.Published.Count + entry.Settled.Count + entry.Subscribed.Count == 0;
-        if (nothing || await AppendAsync(entry, batch))
+        if (nothing || await AppendAsync(entry))
         {
-            batch.ForEach(operation => operation.Done.TrySetResult());
-            batch.Clear();
+            _batch.ForEach(operation => operation.Done.TrySetResult());
+            _batch.Clear();
             if (_position - _checkpoint >= _options.CheckpointEvery)
             {
                 await CheckpointAsync();
@@ -55,36 +57,34 @@ internal sealed partial class MessageBroker
         }
     }
 
-    /// <summary>Takes what waits, up to the size of an entry. Returns an operation that was read and has to come after.</summary>
-    private Operation? Gather(List<Operation> batch, Operation? first)
+    /// <summary>Takes what waits, up to the size of an entry.</summary>
+    private void Gather()
     {
-        var bytes = batch.Sum(operation => operation.Bytes);
-        var operation = first;
-        while (operation is not null || _operations.Reader.TryRead(out operation))
+        var bytes = _batch.Sum(operation => operation.Bytes);
+        while (_next is not null || _operations.Reader.TryRead(out _next))
         {
-            if (batch.Count > 0 && (operation.Alone || batch[^1].Alone || bytes + operation.Bytes > MaxBatchBytes))
+            if (_batch.Count > 0 && (_next.Alone || _batch[^1].Alone || bytes + _next.Bytes > MaxBatchBytes))
             {
-                return operation;
+                return;
             }
 
-            batch.Add(operation);
-            bytes += operation.Bytes;
-            operation = null;
+            _batch.Add(_next);
+            bytes += _next.Bytes;
+            _next = null;
         }
-
-        return null;
     }
 
-    private Entry Compose(List<Operation> batch)
+    private Entry Compose()
     {
         var entry = new Entry { Format = BrokerState.Format };
         lock (_lock)
         {
-            batch.ForEach(operation => operation.Write(entry));
+            _batch.ForEach(operation => operation.Write(entry));
             _flushScheduled = false;
-            for (var taken = 0; taken < MaxSettledPerEntry && _settled.TryDequeue(out var settled); taken++)
+            var room = JournalWriter.MaxPayload - entry.CalculateSize();
+            for (var taken = 0; taken < MaxSettledPerEntry && _settled.TryPeek(out var settled) && (room -= settled.CalculateSize() + Framing) >= 0; taken++)
             {
-                entry.Settled.Add(settled);
+                entry.Settled.Add(_settled.Dequeue());
             }
 
             if (_settled.Count > 0)
@@ -98,10 +98,10 @@ internal sealed partial class MessageBroker
     }
 
     /// <summary>
-    /// Appends and applies. On failure tells who waits, keeps what has to be tried again in the batch, and returns once the journal is open again
-    /// and folded: the append may have happened all the same.
+    /// Appends and applies. On failure tells who waits, keeps what has to be tried again, and returns once the journal is open again and folded: the
+    /// append may have happened all the same.
     /// </summary>
-    private async Task<bool> AppendAsync(Entry entry, List<Operation> batch)
+    private async Task<bool> AppendAsync(Entry entry)
     {
         try
         {
@@ -112,12 +112,6 @@ internal sealed partial class MessageBroker
         catch (Exception e) when (e is StoreUnavailableException or FencedException)
         {
             Lost(e);
-            foreach (var operation in batch.Where(operation => !operation.Again))
-            {
-                operation.Done.TrySetException(new PublishRefusedException(StatusCode.Unavailable, _unavailable ?? e.Message, e));
-            }
-
-            batch.RemoveAll(operation => !operation.Again);
             lock (_lock)
             {
                 // A second time does no harm: what is settled already is left out by the fold.
@@ -136,6 +130,31 @@ internal sealed partial class MessageBroker
     {
         _unavailable = $"The local sidecar cannot write its journal: {e.Message}";
         _logger.JournalUnavailable(e);
+        Refuse(e);
+    }
+
+    /// <summary>Tells everybody who waits that it was not taken; what nobody waits for stays.</summary>
+    private void Refuse(Exception e)
+    {
+        List<Operation> waiting = [];
+        if (_next is { } next)
+        {
+            waiting.Add(next);
+            _next = null;
+        }
+
+        while (_operations.Reader.TryRead(out var operation))
+        {
+            waiting.Add(operation);
+        }
+
+        foreach (var operation in _batch.Concat(waiting).Where(operation => !operation.Again))
+        {
+            operation.Done.TrySetException(new PublishRefusedException(StatusCode.Unavailable, _unavailable ?? e.Message, e));
+        }
+
+        _batch.RemoveAll(operation => !operation.Again);
+        waiting.Where(operation => operation.Again).ToList().ForEach(operation => _operations.Writer.TryWrite(operation));
     }
 
     private async Task ReopenAsync()
@@ -154,6 +173,9 @@ internal sealed partial class MessageBroker
             catch (Exception e) when (e is StoreUnavailableException or FencedException)
             {
                 _unavailable = $"The local sidecar cannot open its journal: {e.Message}";
+
+                // A publish may have been let in just before the store went.
+                Refuse(e);
                 await Task.Delay(s_reopenEvery, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (OperationCanceledException)

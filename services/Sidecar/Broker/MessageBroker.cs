@@ -99,11 +99,6 @@ internal sealed partial class MessageBroker : IAsyncDisposable
     /// <exception cref="PublishRefusedException">It was not taken.</exception>
     public Task PublishAsync(string pubSub, string topic, TopicEventRequest cloudEvent)
     {
-        if (_unavailable is { } reason)
-        {
-            throw new PublishRefusedException(StatusCode.Unavailable, reason);
-        }
-
         var bytes = cloudEvent.ToByteString();
         if (bytes.Length > MaxEventBytes)
         {
@@ -225,6 +220,11 @@ internal sealed partial class MessageBroker : IAsyncDisposable
 
     private Task Post(Operation operation)
     {
+        if (_unavailable is { } reason)
+        {
+            throw new PublishRefusedException(StatusCode.Unavailable, reason);
+        }
+
         return _operations.Writer.TryWrite(operation)
             ? operation.Done.Task
             : throw new PublishRefusedException(StatusCode.Unavailable, "The local sidecar is stopping.");

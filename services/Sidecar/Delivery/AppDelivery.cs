@@ -52,9 +52,9 @@ internal sealed partial class AppDelivery : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _lines.Open = false;
         await _stopping.CancelAsync();
         await _probing;
+        _lines.Open = false;
         Leave();
         await _ended.Task;
         _channel.Dispose();
@@ -99,8 +99,8 @@ internal sealed partial class AppDelivery : IAsyncDisposable
         finally
         {
             _lines.End(line);
-            Leave();
             Pump();
+            Leave();
         }
     }
 
@@ -202,8 +202,8 @@ internal sealed partial class AppDelivery : IAsyncDisposable
     {
         await Task.Delay(wait, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _lines.AddAgain(delivery);
-        Leave();
         Pump();
+        Leave();
     }
 
     private void GiveUp(PendingDelivery delivery, string reason, string? deadLetterTopic)

@@ -17,6 +17,7 @@ internal sealed class CallbackApp(int port, params TopicSubscription[] subscript
 {
     private readonly ConcurrentDictionary<string, Func<TopicEventRequest, ServerCallContext, Task<TopicEventResponseStatus>>> _answers = new();
     private WebApplication? _web;
+    private int _asked;
 
     public int Port => port;
 
@@ -24,6 +25,9 @@ internal sealed class CallbackApp(int port, params TopicSubscription[] subscript
 
     /// <summary>What the app asks for when it is asked.</summary>
     public IReadOnlyList<TopicSubscription> Subscriptions { get; set; } = subscriptions;
+
+    /// <summary>How often it was asked.</summary>
+    public int Asked => _asked;
 
     public static TopicSubscription To(string topic, string deadLetterTopic = "") => new() { PubsubName = "warnings", Topic = topic, DeadLetterTopic = deadLetterTopic };
 
@@ -84,8 +88,11 @@ internal sealed class CallbackApp(int port, params TopicSubscription[] subscript
 
     private sealed class Callback(CallbackApp app) : AppCallback.AppCallbackBase
     {
-        public override Task<ListTopicSubscriptionsResponse> ListTopicSubscriptions(Empty request, ServerCallContext context) =>
-            Task.FromResult(new ListTopicSubscriptionsResponse { Subscriptions = { app.Subscriptions } });
+        public override Task<ListTopicSubscriptionsResponse> ListTopicSubscriptions(Empty request, ServerCallContext context)
+        {
+            Interlocked.Increment(ref app._asked);
+            return Task.FromResult(new ListTopicSubscriptionsResponse { Subscriptions = { app.Subscriptions } });
+        }
 
         public override Task<ListInputBindingsResponse> ListInputBindings(Empty request, ServerCallContext context) => Task.FromResult(new ListInputBindingsResponse());
 

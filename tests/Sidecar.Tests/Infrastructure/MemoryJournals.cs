@@ -19,6 +19,12 @@ internal sealed class MemoryJournals : IJournals, IJournalTrimming
     /// <summary>While set, an append is made and then reported as failed.</summary>
     public bool LoseAnswers { get; set; }
 
+    /// <summary>What every append waits for first.</summary>
+    public Task Held { get; set; } = Task.CompletedTask;
+
+    /// <summary>Whether an append waits for that.</summary>
+    public bool Holding { get; private set; }
+
     public int EntryCount
     {
         get
@@ -103,8 +109,10 @@ internal sealed class MemoryJournals : IJournals, IJournalTrimming
 
         public override long Tail => tail;
 
-        public override ValueTask<Appended> AppendAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+        public override async ValueTask<Appended> AppendAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
         {
+            journals.Holding = !journals.Held.IsCompleted;
+            await journals.Held;
             journals.ThrowIfBroken();
             if (payload.Length > MaxPayload)
             {
@@ -128,7 +136,7 @@ internal sealed class MemoryJournals : IJournals, IJournalTrimming
                 throw new StoreUnavailableException("the answer was lost");
             }
 
-            return ValueTask.FromResult(new Appended(tail, DateTimeOffset.UnixEpoch.AddSeconds(tail)));
+            return new(tail, DateTimeOffset.UnixEpoch.AddSeconds(tail));
         }
     }
 }

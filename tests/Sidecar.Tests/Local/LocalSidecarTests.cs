@@ -144,6 +144,23 @@ public sealed class LocalSidecarTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Stop_StoreUnavailableWhileAnAppSubscribes_Ends()
+    {
+        var sidecar = await StartAsync();
+        using var client = sidecar.Client(A);
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _journals.Held = held.Task;
+        var publish = PublishAsync(client, "first");
+        await _app.StartAsync();
+        await Until.TrueAsync(() => _app.Asked > 0, "a sidecar that has asked for the subscriptions");
+        _journals.Broken = true;
+        held.SetResult();
+        await Assert.ThrowsAsync<DaprException>(() => publish.WaitAsync(Until.Patience));
+
+        await sidecar.StopAsync().WaitAsync(Until.Patience);
+    }
+
+    [Fact]
     public async Task Publish_AppendHappenedAndItsAnswerWasLost_IsDeliveredAllTheSame()
     {
         await _app.StartAsync();
@@ -214,7 +231,14 @@ public sealed class LocalSidecarTests : IAsyncDisposable
         }
 
         await Until.TrueAsync(() => Undelivered.Count == 1, "only the held message");
-        Assert.InRange(_journals.EntryCount, 1, 700);
+
+        // What waited meanwhile held the journal back too; the next checkpoint lets go of it.
+        for (var n = 0; n < 50; n++)
+        {
+            await PublishAsync(client, $"m{n}");
+        }
+
+        await Until.TrueAsync(() => _journals.EntryCount <= 700, "a trimmed journal");
         await sidecar.StopAsync();
         _app.Answer("held", Success);
         await sidecar.StartAsync();
