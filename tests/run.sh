@@ -13,11 +13,16 @@ if [ ${#need[@]} -gt 0 ]; then
 fi
 
 dotnet build EarlyWarning.sln -c Release || exit 1
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
-# One project at a time: several of them measure the machine or start whole suites on it.
-dotnet test --solution EarlyWarning.sln -c Release --no-build --no-ansi --max-parallel-test-modules 1 2>&1 | tee "$log"
+results=$(mktemp -d)
+log=$results/log
+trap 'rm -rf "$results"' EXIT
+# One project at a time: several of them measure the machine or start whole suites on it. One that stands still is ended, and says in which test.
+dotnet test --solution EarlyWarning.sln -c Release --no-build --no-ansi --max-parallel-test-modules 1 --results-directory "$results" \
+  --hangdump --hangdump-type None --hangdump-timeout 5m 2>&1 | tee "$log"
 code=${PIPESTATUS[0]}
+for hang in "$results"/*_hang.log; do
+  [ -e "$hang" ] && echo "tests/run.sh: no test of $(basename "$hang") ended within 5 minutes; these were running:" && cat "$hang"
+done
 
 sum() { awk -v key="$1:" '$1 == key { n = $2 } END { print n + 0 }' "$log"; }
 passed=$(sum succeeded) failed=$(sum failed) skipped=$(sum skipped)

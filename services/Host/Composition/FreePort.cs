@@ -6,25 +6,15 @@ namespace EarlyWarning.Host.Composition;
 /// <summary>Ports of the loopback interface that nobody listens on, for what only the suite itself connects to.</summary>
 internal static class FreePort
 {
+    // Below those that a system gives to outgoing connections, one of which could take a port before the suite does.
+    private const int Lowest = 10_000;
+    private const int Count = 20_000;
+
     /// <summary>Takes several at once, so that they differ.</summary>
     public static int[] Take(int count)
     {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
-        try
-        {
-            return [.. listeners.Select(listener =>
-            {
-                listener.Start();
-                return ((IPEndPoint)listener.LocalEndpoint).Port;
-            })];
-        }
-        finally
-        {
-            foreach (var listener in listeners)
-            {
-                listener.Stop();
-            }
-        }
+        var start = Random.Shared.Next(Count);
+        return [.. Enumerable.Range(start, Count).Select(n => Lowest + (n % Count)).Where(port => IsFree(new(IPAddress.Loopback, port))).Take(count)];
     }
 
     /// <summary>Whether nobody listens there yet.</summary>

@@ -7,7 +7,7 @@ namespace EarlyWarning.EndToEnd.Tests.Infrastructure;
 /// <summary>A redis-server that keeps every write before it answers.</summary>
 public sealed class RedisProcess(string folder) : IAsyncDisposable
 {
-    private readonly int _port = SuiteProcess.FreePort();
+    private readonly int _port = FreePort.Take();
     private Process? _process;
 
     public string ConnectionString => $"127.0.0.1:{_port},abortConnect=false";

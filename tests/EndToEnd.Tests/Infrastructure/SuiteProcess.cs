@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Grpc.Net.Client;
 
@@ -18,7 +16,7 @@ public sealed class SuiteProcess : IAsyncDisposable
     {
         _httpAddress = httpAddress;
         (Folder, Store, Exercise) = (folder, store, exercise);
-        (HttpPort, GrpcPort) = (FreePort(), FreePort());
+        (HttpPort, GrpcPort) = (FreePort.Take(), FreePort.Take());
         Channel = GrpcChannel.ForAddress($"http://127.0.0.1:{GrpcPort}", new() { MaxReceiveMessageSize = 64 << 20 });
     }
 
@@ -57,15 +55,6 @@ public sealed class SuiteProcess : IAsyncDisposable
 
     public static SuiteProcess In(string folder, string? store = null, bool exercise = false, string httpAddress = "127.0.0.1")
         => new(folder, store, exercise, httpAddress);
-
-    public static int FreePort()
-    {
-        var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
-        return port;
-    }
 
     /// <summary>Starts the process without waiting for anything.</summary>
     public void Launch(string? crashAt = null, params string[] more)

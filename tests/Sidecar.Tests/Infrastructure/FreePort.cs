@@ -3,12 +3,28 @@ using System.Net.Sockets;
 
 namespace EarlyWarning.Sidecar.Tests.Infrastructure;
 
+/// <summary>Ports that nobody has, each once, below those that a system gives to outgoing connections.</summary>
 internal static class FreePort
 {
+    private const int Lowest = 10_000;
+    private const int Count = 20_000;
+    private static int s_next = Random.Shared.Next(Count);
+
     public static int Take()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            var port = Lowest + (int)((uint)Interlocked.Increment(ref s_next) % Count);
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody else's; the next one.
+            }
+        }
     }
 }
