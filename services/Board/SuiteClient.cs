@@ -14,6 +14,7 @@ internal sealed class SuiteClient : IDisposable
         _channel = GrpcChannel.ForAddress(options.Endpoint, new()
         {
             MaxReceiveMessageSize = 64 << 20,
+            MaxReconnectBackoff = TimeSpan.FromSeconds(2),
             UnsafeUseInsecureChannelCallCredentials = true,
             Credentials = options.ApiKey is null
                 ? ChannelCredentials.Insecure

@@ -15,6 +15,9 @@ internal sealed class Suite : IDisposable
         _channel = GrpcChannel.ForAddress(settings.Endpoint, new GrpcChannelOptions
         {
             MaxReceiveMessageSize = null,
+
+            // A watch that waits for a suite to come back should not learn of it two minutes later.
+            MaxReconnectBackoff = TimeSpan.FromSeconds(2),
             DisposeHttpClient = true,
             HttpHandler = new SocketsHttpHandler
             {

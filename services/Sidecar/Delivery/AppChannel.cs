@@ -12,6 +12,9 @@ internal sealed class AppChannel : IDisposable
     private const string Callback = "dapr.proto.runtime.v1.AppCallback";
     private static readonly TimeSpan s_shortDeadline = TimeSpan.FromSeconds(2);
 
+    /// <summary>gRPC's own pause between attempts to connect grows to two minutes; how often an app is looked for is the prober's to say.</summary>
+    private static readonly TimeSpan s_reconnect = TimeSpan.FromMilliseconds(50);
+
     private static readonly Method<Empty, ListTopicSubscriptionsResponse> s_list = Unary<Empty, ListTopicSubscriptionsResponse>(Callback, "ListTopicSubscriptions");
     private static readonly Method<TopicEventRequest, TopicEventResponse> s_onTopicEvent = Unary<TopicEventRequest, TopicEventResponse>(Callback, "OnTopicEvent");
     private static readonly Method<Empty, HealthCheckResponse> s_health = Unary<Empty, HealthCheckResponse>(Callback + "HealthCheck", "HealthCheck");
@@ -25,7 +28,7 @@ internal sealed class AppChannel : IDisposable
     public AppChannel(SidecarApp app, TimeProvider time)
     {
         (_app, _time) = (app, time);
-        _channel = GrpcChannel.ForAddress($"http://127.0.0.1:{app.AppPort}", new() { HttpHandler = _handler });
+        _channel = GrpcChannel.ForAddress($"http://127.0.0.1:{app.AppPort}", new() { HttpHandler = _handler, InitialReconnectBackoff = s_reconnect, MaxReconnectBackoff = s_reconnect });
         _invoker = _channel.CreateCallInvoker();
     }
 
