@@ -1,6 +1,7 @@
 using System.Globalization;
 using EarlyWarning.Driver.Scenarios;
 using EarlyWarning.Driver.Targets;
+using EarlyWarning.Host.Composition;
 using EarlyWarning.V1;
 using Grpc.Net.Client;
 
@@ -24,7 +25,7 @@ internal static class Report
         Say($"observation to webhook, p99       {way.GetValueAtPercentile(99) / 1e3,10:0.00} ms   ({shape.Breaches} breaches, one at a time)");
 
         await LoadFramework.DefineAsync(suite.Channel, shape.Indicators, cancellationToken);
-        var port = ChildProcess.FreePort();
+        var port = FreePort.Take();
         using var echo = new ChildProcess(ChildProcess.Executable("Driver", "EarlyWarning.Driver"), ["echo", port.ToString(CultureInfo.InvariantCulture)]);
         using var echoChannel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}");
         await echoChannel.ConnectAsync(cancellationToken);

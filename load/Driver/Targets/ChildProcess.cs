@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace EarlyWarning.Driver.Targets;
 
@@ -40,15 +38,6 @@ internal sealed class ChildProcess : IDisposable
             _process.Refresh();
             return _process.TotalProcessorTime;
         }
-    }
-
-    public static int FreePort()
-    {
-        var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
-        return port;
     }
 
     /// <summary>The program of another project of this solution, built beside this one.</summary>

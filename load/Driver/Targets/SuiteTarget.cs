@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EarlyWarning.Host.Composition;
 using EarlyWarning.V1;
 using Grpc.Net.Client;
 
@@ -32,7 +33,7 @@ internal sealed class SuiteTarget : IAsyncDisposable
                       url: {webhook}
                       secret: a-secret-of-at-least-32-characters!
             """, cancellationToken);
-        var (http, grpc) = (ChildProcess.FreePort(), ChildProcess.FreePort());
+        var (http, grpc) = (FreePort.Take(), FreePort.Take());
         var clock = Stopwatch.StartNew();
         var process = new ChildProcess(
             ChildProcess.Executable("Host", "EarlyWarning.Host"), ["--data", folder, "--http", $"127.0.0.1:{http}", "--grpc", $"127.0.0.1:{grpc}"]);

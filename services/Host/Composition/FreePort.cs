@@ -3,18 +3,24 @@ using System.Net.Sockets;
 
 namespace EarlyWarning.Host.Composition;
 
-/// <summary>Ports of the loopback interface that nobody listens on, for what only the suite itself connects to.</summary>
+/// <summary>Ports of the loopback interface that nobody listens on. Tests and the load driver compile this file too.</summary>
 internal static class FreePort
 {
-    // Below those that a system gives to outgoing connections, one of which could take a port before the suite does.
+    // Below those that a system gives to outgoing connections, one of which could take a port before it is listened on.
     private const int Lowest = 10_000;
     private const int Count = 20_000;
+    private static int s_next = Random.Shared.Next(Count);
 
-    /// <summary>Takes several at once, so that they differ.</summary>
-    public static int[] Take(int count)
+    /// <summary>Takes the next one, so that this process is given each once.</summary>
+    public static int Take()
     {
-        var start = Random.Shared.Next(Count);
-        return [.. Enumerable.Range(start, Count).Select(n => Lowest + (n % Count)).Where(port => IsFree(new(IPAddress.Loopback, port))).Take(count)];
+        int port;
+        do
+        {
+            port = Lowest + (int)((uint)Interlocked.Increment(ref s_next) % Count);
+        }
+        while (!IsFree(new(IPAddress.Loopback, port)));
+        return port;
     }
 
     /// <summary>Whether nobody listens there yet.</summary>

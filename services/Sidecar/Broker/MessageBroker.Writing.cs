@@ -35,10 +35,9 @@ internal sealed partial class MessageBroker
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            _unavailable = "The local sidecar's writer has failed; restart the suite.";
             _operations.Writer.TryComplete();
             _logger.WriterFailed(e);
-            Refuse(e);
+            Refuse("The local sidecar's writer has failed; restart the suite.", e);
         }
     }
 
@@ -128,14 +127,14 @@ internal sealed partial class MessageBroker
 
     private void Lost(Exception e)
     {
-        _unavailable = $"The local sidecar cannot write its journal: {e.Message}";
         _logger.JournalUnavailable(e);
-        Refuse(e);
+        Refuse($"The local sidecar cannot write its journal: {e.Message}", e);
     }
 
-    /// <summary>Tells everybody who waits that it was not taken; what nobody waits for stays.</summary>
-    private void Refuse(Exception e)
+    /// <summary>From here on nothing is taken. Tells everybody who waits so; what nobody waits for stays.</summary>
+    private void Refuse(string reason, Exception e)
     {
+        _unavailable = reason;
         List<Operation> waiting = [];
         if (_next is { } next)
         {
@@ -150,7 +149,7 @@ internal sealed partial class MessageBroker
 
         foreach (var operation in _batch.Concat(waiting).Where(operation => !operation.Again))
         {
-            operation.Done.TrySetException(new PublishRefusedException(StatusCode.Unavailable, _unavailable ?? e.Message, e));
+            operation.Done.TrySetException(new PublishRefusedException(StatusCode.Unavailable, reason, e));
         }
 
         _batch.RemoveAll(operation => !operation.Again);
@@ -172,10 +171,8 @@ internal sealed partial class MessageBroker
             }
             catch (Exception e) when (e is StoreUnavailableException or FencedException)
             {
-                _unavailable = $"The local sidecar cannot open its journal: {e.Message}";
-
-                // A publish may have been let in just before the store went.
-                Refuse(e);
+                // Once more, because a publish may have been let in just before the store went.
+                Refuse($"The local sidecar cannot open its journal: {e.Message}", e);
                 await Task.Delay(s_reopenEvery, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (OperationCanceledException)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
+using EarlyWarning.Host.Composition;
 
 namespace EarlyWarning.EndToEnd.Tests.Infrastructure;
 

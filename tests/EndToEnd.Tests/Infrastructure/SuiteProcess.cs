@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using EarlyWarning.Host.Composition;
 using Grpc.Net.Client;
 
 namespace EarlyWarning.EndToEnd.Tests.Infrastructure;

@@ -28,8 +28,7 @@ public sealed class MessageBrokerTests : IAsyncLifetime
     [Fact]
     public async Task Publish_StoreGoesWhileItWaitsItsTurn_IsRefusedBeforeTheStoreIsBack()
     {
-        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _journals.Held = held.Task;
+        var held = _journals.Hold();
         var underWay = PublishAsync(10);
         await Until.TrueAsync(() => _journals.Holding, "an append under way");
         var waiting = PublishAsync(10);
@@ -49,8 +48,7 @@ public sealed class MessageBrokerTests : IAsyncLifetime
         const int Count = 8_000;
         await Task.WhenAll(Enumerable.Range(0, Count).Select(_ => PublishAsync(10)));
         Assert.Equal(Count, _arrived.Count);
-        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _journals.Held = held.Task;
+        var held = _journals.Hold();
         var underWay = PublishAsync(10);
         await Until.TrueAsync(() => _journals.Holding, "an append under way");
         foreach (var message in _arrived)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Dapr.Client;
+using EarlyWarning.Host.Composition;
 using EarlyWarning.Messaging;
 using EarlyWarning.Sidecar.Tests.Infrastructure;
 

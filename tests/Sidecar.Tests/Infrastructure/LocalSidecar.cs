@@ -1,4 +1,5 @@
 using Dapr.Client;
+using EarlyWarning.Host.Composition;
 using EarlyWarning.Store.Journals;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -12,6 +12,7 @@ internal sealed class MemoryJournals : IJournals, IJournalTrimming
     private Snapshot? _snapshot;
     private long _tail;
     private int _epoch;
+    private Task _held = Task.CompletedTask;
 
     /// <summary>While set, appends and opening fail.</summary>
     public bool Broken { get; set; }
@@ -19,10 +20,7 @@ internal sealed class MemoryJournals : IJournals, IJournalTrimming
     /// <summary>While set, an append is made and then reported as failed.</summary>
     public bool LoseAnswers { get; set; }
 
-    /// <summary>What every append waits for first.</summary>
-    public Task Held { get; set; } = Task.CompletedTask;
-
-    /// <summary>Whether an append waits for that.</summary>
+    /// <summary>Whether an append waits for what <see cref="Hold"/> gave.</summary>
     public bool Holding { get; private set; }
 
     public int EntryCount
@@ -45,6 +43,14 @@ internal sealed class MemoryJournals : IJournals, IJournalTrimming
                 return _tail;
             }
         }
+    }
+
+    /// <summary>From here on every append waits until the result is set.</summary>
+    public TaskCompletionSource Hold()
+    {
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _held = held.Task;
+        return held;
     }
 
     public Task<JournalWriter> OpenAsync(string journal, CancellationToken cancellationToken)
@@ -111,8 +117,8 @@ internal sealed class MemoryJournals : IJournals, IJournalTrimming
 
         public override async ValueTask<Appended> AppendAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
         {
-            journals.Holding = !journals.Held.IsCompleted;
-            await journals.Held;
+            journals.Holding = !journals._held.IsCompleted;
+            await journals._held;
             journals.ThrowIfBroken();
             if (payload.Length > MaxPayload)
             {

@@ -1,3 +1,4 @@
+using EarlyWarning.Host.Composition;
 using EarlyWarning.Sidecar.Tests.Infrastructure;
 using EarlyWarning.Store.Journals;
 

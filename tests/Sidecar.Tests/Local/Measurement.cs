@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Dapr.Client;
+using EarlyWarning.Host.Composition;
 using EarlyWarning.Sidecar.Tests.Infrastructure;
 using static Dapr.AppCallback.Autogen.Grpc.v1.TopicEventResponse.Types;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using EarlyWarning.Host.Composition;
 using EarlyWarning.Messaging;
 using EarlyWarning.Sidecar.Tests.Infrastructure;
 using Google.Protobuf.WellKnownTypes;
