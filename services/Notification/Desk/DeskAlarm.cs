@@ -38,10 +38,16 @@ internal sealed class DeskAlarm : IDisposable
             }
 
             _at = at;
-            var wait = at - _time.GetUtcNow();
-            _timer.Change(wait < TimeSpan.Zero ? TimeSpan.Zero : wait < s_longest ? wait : s_longest, Timeout.InfiniteTimeSpan);
+            Set(at - _time.GetUtcNow());
+            if (_time.GetUtcNow() >= at)
+            {
+                // The clock was set forward meanwhile, and the timer counts from there.
+                Set(TimeSpan.Zero);
+            }
         }
     }
 
     public void Dispose() => _timer.Dispose();
+
+    private void Set(TimeSpan wait) => _timer.Change(wait < TimeSpan.Zero ? TimeSpan.Zero : wait < s_longest ? wait : s_longest, Timeout.InfiniteTimeSpan);
 }

@@ -2,6 +2,7 @@ using EarlyWarning.Contracts.Breaches;
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.Store.Journals;
 using Google.Protobuf;
+using Microsoft.Extensions.Hosting;
 using Orleans.Concurrency;
 
 namespace EarlyWarning.Risk.Breaches;
@@ -11,7 +12,7 @@ namespace EarlyWarning.Risk.Breaches;
 /// change. One append at a time, and a repeated one is passed over.
 /// </summary>
 [Reentrant]
-internal sealed class BreachRegisterGrain(IJournals journals, TimeProvider time) : Grain, IBreachRegisterGrain, IDisposable
+internal sealed class BreachRegisterGrain(IJournals journals, IHostApplicationLifetime lifetime, TimeProvider time) : Grain, IBreachRegisterGrain, IDisposable
 {
     private const string Journal = "breaches";
     private const int SnapshotEvery = 500;
@@ -76,7 +77,9 @@ internal sealed class BreachRegisterGrain(IJournals journals, TimeProvider time)
                 _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
             }
 
-            await _changed.Task.WaitAsync(s_patience, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            // A silo that stops waits for its calls.
+            await _changed.Task.WaitAsync(s_patience, time, lifetime.ApplicationStopping)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             state = await StateAsync();
         }
 

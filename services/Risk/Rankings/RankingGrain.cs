@@ -1,5 +1,6 @@
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Store.Journals;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 
@@ -10,7 +11,7 @@ namespace EarlyWarning.Risk.Rankings;
 /// it is activated, and is told of new ones. Readers wait for the next change; a slow one finds the newest states, not every one.
 /// </summary>
 [Reentrant]
-internal sealed partial class RankingGrain(IJournals journals, TimeProvider time, ILogger<RankingGrain> logger) : Grain, IRankingGrain
+internal sealed partial class RankingGrain(IJournals journals, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<RankingGrain> logger) : Grain, IRankingGrain
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
     private readonly Dictionary<string, (V1.CountryRisk Risk, long Sequence)> _risks = new(StringComparer.Ordinal);
@@ -51,7 +52,9 @@ internal sealed partial class RankingGrain(IJournals journals, TimeProvider time
                 _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
             }
 
-            await _changed.Task.WaitAsync(s_patience, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            // A silo that stops waits for its calls.
+            await _changed.Task.WaitAsync(s_patience, time, lifetime.ApplicationStopping)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
 
         // A rank is a place among all, so it is given to those that changed as it stands now.
