@@ -12,14 +12,15 @@ internal static class FreePort
     private static int s_next = Random.Shared.Next(Count);
 
     /// <summary>Takes the next one, so that this process is given each once.</summary>
-    public static int Take()
+    /// <param name="reserved">Ports that somebody is about to listen on.</param>
+    public static int Take(params ReadOnlySpan<int> reserved)
     {
         int port;
         do
         {
             port = Lowest + (int)((uint)Interlocked.Increment(ref s_next) % Count);
         }
-        while (!IsFree(new(IPAddress.Loopback, port)));
+        while (reserved.Contains(port) || !IsFree(new(IPAddress.Loopback, port)));
         return port;
     }
 

@@ -16,7 +16,9 @@ internal sealed class SuiteAddresses
     /// <summary>The Dapr app ids of the services that publish or subscribe.</summary>
     public static IReadOnlyList<string> AppIds { get; } = ["risk", "notification", "escalation"];
 
-    public static SuiteAddresses Take(SuiteOptions options) => new(options, [.. Enumerable.Range(0, 4).Select(_ => FreePort.Take())]);
+    /// <summary>Takes the suite's own ports, none of which is one of those that the options name.</summary>
+    public static SuiteAddresses Take(SuiteOptions options)
+        => new(options, [.. Enumerable.Range(0, 4).Select(_ => FreePort.Take(options.Http.Port, options.Grpc.Port))]);
 
     /// <summary>The AppCallback port of an app id; 0 for one that only publishes.</summary>
     public int AppPort(string appId) => appId switch
