@@ -99,6 +99,11 @@ public sealed class SuiteHost : IAsyncDisposable
             }
         }
 
+        if (options.Http.Equals(options.Grpc))
+        {
+            throw new StartException($"--http and --grpc both say {options.Grpc}. The two need an address each: name another with one of them.");
+        }
+
         if (options.CacheConnection is { } shared && shared == options.StoreConnection)
         {
             throw new StartException("--cache names the store. A cache may forget and a store must not: name another server, or leave --cache out.");

@@ -3,7 +3,7 @@ using EarlyWarning.Host.Composition;
 
 namespace EarlyWarning.EndToEnd.Tests.Starting;
 
-/// <summary>Which ports the suite gives to its own parts.</summary>
+/// <summary>Which ports the suite listens on.</summary>
 public sealed class SuiteAddressesTests
 {
     [Fact]
@@ -18,5 +18,15 @@ public sealed class SuiteAddressesTests
         int[] own = [.. SuiteAddresses.AppIds.Select(addresses.AppPort)];
         Assert.All(own, port => Assert.DoesNotContain(port, new[] { http.Port, grpc.Port }));
         Assert.Equal(2, own.Distinct().Count(port => port > 0));
+    }
+
+    [Fact]
+    public async Task Start_OneAddressForBoth_IsRefused()
+    {
+        var address = new IPEndPoint(IPAddress.Loopback, FreePort.Take());
+
+        var refused = await Assert.ThrowsAsync<StartException>(
+            () => SuiteHost.StartAsync(new(false, null, address, address, null, null, null), TestContext.Current.CancellationToken));
+        Assert.Contains("--http and --grpc both say", refused.Message, StringComparison.Ordinal);
     }
 }

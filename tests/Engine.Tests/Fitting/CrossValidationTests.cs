@@ -77,10 +77,11 @@ public class CrossValidationTests
             var inside = Enumerable.Range(0, table.RowCount).Where(row => folds.Folds[row] == fold).ToArray();
             var held = table.Select(inside);
             var probabilities = model.Probabilities(held);
+            var bounded = probabilities.Select(p => Math.Clamp(p, 1e-5, 1 - 1e-5)).ToArray();
             var weight = held.Weights.ToArray().Sum();
             if (measure == CrossValidationMeasure.Deviance)
             {
-                var loss = probabilities.Select((p, i) => -2 * held.Weights[i] * Math.Log(held.Outcomes[i] ? p : 1 - p)).Sum();
+                var loss = bounded.Select((p, i) => -2 * held.Weights[i] * Math.Log(held.Outcomes[i] ? p : 1 - p)).Sum();
                 values.Add((loss / weight, weight));
             }
             else if (held.EventCount > 0 && held.EventCount < held.RowCount)

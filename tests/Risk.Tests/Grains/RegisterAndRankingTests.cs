@@ -44,6 +44,21 @@ public sealed class RegisterAndRankingTests
     }
 
     [Fact]
+    public async Task ChangesAfter_SuiteStops_HoldsNobodyOn()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        var breaches = cluster.Register.ChangesAfterAsync((await cluster.Register.ListAsync(new(), 0, 10)).Position, 10);
+        var risks = cluster.Ranking.ChangesAfterAsync(default);
+
+        cluster.AnnounceStop();
+
+        // Well within what either waits for a change otherwise.
+        await Task.WhenAll(breaches, risks).WaitAsync(TimeSpan.FromSeconds(8), TestContext.Current.CancellationToken);
+        Assert.Empty((await breaches).Items);
+        Assert.Empty((await risks).Risks);
+    }
+
+    [Fact]
     public void Register_OlderThanItsRetention_DoesNotReachBack()
     {
         var register = new BreachRegister();

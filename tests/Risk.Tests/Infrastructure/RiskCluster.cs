@@ -8,6 +8,7 @@ using EarlyWarning.ServiceDefaults;
 using EarlyWarning.Store.DueTimes;
 using EarlyWarning.Store.Journals;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Orleans.TestingHost;
 
 namespace EarlyWarning.Risk.Tests.Infrastructure;
@@ -66,6 +67,9 @@ internal sealed class RiskCluster : IAsyncDisposable
     /// <summary>Observes the same value for all indicators now.</summary>
     public Task<IntakeAnswer> ObserveAsync(double value, string id)
         => RecordAsync([.. new[] { "killings", "threats", "courts" }.Select(indicator => Samples.Observation(indicator, value, DateTimeOffset.UtcNow, $"{id}-{indicator}"))]);
+
+    /// <summary>Says that the suite is about to stop, as Ctrl-C does.</summary>
+    public void AnnounceStop() => _cluster.Silos[0].ServiceProvider.GetRequiredService<IHostApplicationLifetime>().StopApplication();
 
     /// <summary>Ends all activations, as a restart would, but without a clean end of the country's work.</summary>
     public Task DeactivateAsync() => _cluster.Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);

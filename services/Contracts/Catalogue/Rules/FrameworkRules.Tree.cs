@@ -47,7 +47,7 @@ internal sealed partial class FrameworkRules
         CheckWeighting(node, path);
         if (node.MissingData is { } missing)
         {
-            CheckChoice(missing.Treatment, $"{path}.missing_data.treatment", "treatment of missing data");
+            CheckMissingData(missing, $"{path}.missing_data");
         }
 
         if (node.Leaf is { } leaf)
@@ -94,15 +94,36 @@ internal sealed partial class FrameworkRules
         }
 
         CheckChoice(weighting.Method, $"{path}.weighting.method", "method of weighting");
-        if (weighting.Influences.Count > 0 && weighting.Method != V1.WeightingMethod.Correlation)
-        {
-            Add($"{path}.weighting.influences", "Influences are for WEIGHTING_METHOD_CORRELATION alone. Leave them out, or change the method.");
-        }
-
         CheckChoice(weighting.Correlation, $"{path}.weighting.correlation", "kind of correlation");
-        if (weighting.HasMaximumEvaluations && weighting.MaximumEvaluations > WeightOptimisation.MostEvaluations)
+        if (weighting.Method != V1.WeightingMethod.Correlation)
+        {
+            const string Owner = "WEIGHTING_METHOD_CORRELATION";
+            RefuseIf(weighting.Influences.Count > 0, $"{path}.weighting", "influences", Owner);
+            RefuseIf(weighting.Correlation != V1.Correlation.Unspecified, $"{path}.weighting", "correlation", Owner);
+            RefuseIf(weighting.HasTolerance, $"{path}.weighting", "tolerance", Owner);
+            RefuseIf(weighting.HasMaximumEvaluations, $"{path}.weighting", "maximum_evaluations", Owner);
+        }
+        else if (weighting.HasMaximumEvaluations && weighting.MaximumEvaluations > WeightOptimisation.MostEvaluations)
         {
             Add($"{path}.weighting.maximum_evaluations", $"A search has at most {WeightOptimisation.MostEvaluations} trials. Give fewer; 500 is usual.");
+        }
+    }
+
+    private void CheckMissingData(V1.MissingDataPolicy missing, string path)
+    {
+        CheckChoice(missing.Treatment, $"{path}.treatment", "treatment of missing data");
+        var reweighs = missing.Treatment is V1.MissingDataTreatment.Unspecified or V1.MissingDataTreatment.Reweight;
+        RefuseIf(missing.MinimumCoverage != 0 && !reweighs, path, "minimum_coverage", "MISSING_DATA_TREATMENT_REWEIGHT");
+        RefuseIf(missing.MinimumPresence != 0 && !reweighs, path, "minimum_presence", "MISSING_DATA_TREATMENT_REWEIGHT");
+        RefuseIf(
+            missing.StatedValue != 0 && missing.Treatment != V1.MissingDataTreatment.StatedValue, path, "stated_value", "MISSING_DATA_TREATMENT_STATED_VALUE");
+    }
+
+    private void RefuseIf(bool unused, string path, string field, string owner)
+    {
+        if (unused)
+        {
+            Add($"{path}.{field}", $"{field} is for {owner} alone. Leave it out, or choose that.");
         }
     }
 }
