@@ -20,7 +20,7 @@ public sealed class SidecarStatus(IDeadLetters deadLetters, IUndelivered undeliv
 
     private V1.StatusLine Deliveries()
     {
-        var line = new V1.StatusLine { Subject = "deliveries", Health = V1.Health.Ok, Text = Text($"{undelivered.Count} messages wait for delivery") };
+        var line = new V1.StatusLine { Subject = "deliveries", Health = V1.Health.Ok, Text = Text($"Messages that wait for delivery: {undelivered.Count}") };
         if (undelivered.Oldest is { } oldest && time.GetUtcNow() - oldest.PublishedAt is var age && age >= s_attention)
         {
             var apps = string.Join(", ", oldest.AppIds);
@@ -34,7 +34,7 @@ public sealed class SidecarStatus(IDeadLetters deadLetters, IUndelivered undeliv
 
     private V1.StatusLine Dead()
     {
-        var line = new V1.StatusLine { Subject = "dead-letters", Health = V1.Health.Ok, Text = Text($"{deadLetters.Count} dead letters") };
+        var line = new V1.StatusLine { Subject = "dead-letters", Health = V1.Health.Ok, Text = Text($"Dead letters: {deadLetters.Count}") };
         if (deadLetters.List(1) is [var oldest])
         {
             line.Health = V1.Health.Attention;

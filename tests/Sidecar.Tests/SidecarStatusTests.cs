@@ -39,7 +39,7 @@ public sealed class SidecarStatusTests : IDeadLetters, IUndelivered
         var line = (await LinesAsync())[0];
 
         Assert.Equal(expected, line.Health);
-        Assert.StartsWith("7 messages wait", line.Text, StringComparison.Ordinal);
+        Assert.StartsWith("Messages that wait for delivery: 7", line.Text, StringComparison.Ordinal);
         Assert.Equal(expected != V1.Health.Ok, line.Action.Contains("escalation", StringComparison.Ordinal));
     }
 

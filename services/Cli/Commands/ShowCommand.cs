@@ -46,7 +46,7 @@ internal static class ShowCommand
             : "no score: too little valid data. That does not mean a low risk.");
         print.Line(
             $"coverage {Wording.Percent(risk.Coverage)}, trend {(risk.HasTrend ? Wording.Signed(risk.Trend) : Wording.None)}, ",
-            new Cell($"{risk.FiringThresholds} thresholds firing", risk.FiringThresholds > 0 ? Tone.Bad : Tone.Plain),
+            new Cell($"thresholds firing: {risk.FiringThresholds}", risk.FiringThresholds > 0 ? Tone.Bad : Tone.Plain),
             $", changed {Wording.Moment(risk.ChangeTime)}, revision {risk.Revision}");
     }
 

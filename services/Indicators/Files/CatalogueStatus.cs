@@ -14,7 +14,7 @@ internal sealed class CatalogueStatus(SiloCatalogue catalogue, FrameworkLoader l
         {
             Subject = "catalogue",
             Health = V1.Health.Ok,
-            Text = $"{snapshot.Indicators.Count} indicators, {snapshot.Frameworks.Count} frameworks, {snapshot.Thresholds.Count} thresholds at revision {snapshot.Revision}.",
+            Text = $"Indicators: {snapshot.Indicators.Count}; frameworks: {snapshot.Frameworks.Count}; thresholds: {snapshot.Thresholds.Count}. Revision {snapshot.Revision}.",
         };
         if (!loader.Done)
         {

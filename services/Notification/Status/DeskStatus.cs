@@ -18,7 +18,7 @@ internal static class DeskStatus
         var failing = destinations.Failing;
         if (failing.Count == 0)
         {
-            yield return new() { Subject = "destinations", Health = V1.Health.Ok, Text = Invariant($"{destinations.Count} webhooks were tried since the start; the last attempt at each was taken.") };
+            yield return new() { Subject = "destinations", Health = V1.Health.Ok, Text = Invariant($"Webhooks tried since the start: {destinations.Count}. The last attempt at each was taken.") };
         }
 
         foreach (var destination in failing)
@@ -28,7 +28,7 @@ internal static class DeskStatus
             {
                 Subject = "destinations",
                 Health = V1.Health.Failing,
-                Text = Invariant($"{destination.Name} has failed since {destination.FailingSince:yyyy-MM-dd HH:mm:ss} UTC; {waiting} messages wait for it. Last: {destination.LastError}"),
+                Text = Invariant($"{destination.Name} has failed since {destination.FailingSince:yyyy-MM-dd HH:mm:ss} UTC; messages that wait for it: {waiting}. Last: {destination.LastError}"),
                 Action = "See that the receiver runs and takes the signature, or correct its address in the directory; what waits is sent again by itself.",
             };
         }
@@ -48,7 +48,7 @@ internal static class DeskStatus
         {
             Subject = "undelivered",
             Health = age > s_patience ? V1.Health.Failing : V1.Health.Ok,
-            Text = Invariant($"{waiting.Count} webhook messages wait, the oldest for {age:d\\.hh\\:mm\\:ss} (to {oldest.Recipient}, {oldest.Destination})."),
+            Text = Invariant($"Webhook messages that wait: {waiting.Count}, the oldest for {age:d\\.hh\\:mm\\:ss} (to {oldest.Recipient}, {oldest.Destination})."),
             Action = age > s_patience ? $"Tell {oldest.Recipient} by other means and see the line of the destination." : "",
         };
     }
@@ -57,12 +57,12 @@ internal static class DeskStatus
     {
         var failed = state.All.Where(e => e.Message.State == V1.Notification.Types.State.Failed).ToList();
         return failed.Count == 0
-            ? new() { Subject = "not told", Health = V1.Health.Ok, Text = Invariant($"All {state.All.Count} messages have or had somebody to go to.") }
+            ? new() { Subject = "not told", Health = V1.Health.Ok, Text = Invariant($"Messages: {state.All.Count}. None was without a recipient.") }
             : new()
             {
                 Subject = "not told",
                 Health = V1.Health.Attention,
-                Text = Invariant($"{failed.Count} messages reached nobody. Newest: {failed[^1].Message.Breach}: {failed[^1].Message.Reason}"),
+                Text = Invariant($"Messages that reached nobody: {failed.Count}. Newest: {failed[^1].Message.Breach}: {failed[^1].Message.Reason}"),
                 Action = "Tell them by other means, and complete the directory for the next time.",
             };
     }

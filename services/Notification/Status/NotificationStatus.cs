@@ -17,7 +17,7 @@ internal sealed class NotificationStatus(DirectorySource directory, IGrainFactor
         {
             Subject = "directory",
             Health = V1.Health.Ok,
-            Text = $"{entries.Count} recipients, of whom {entries.Count(e => e.Recipient.Role == V1.Role.Operator)} operators, from {directory.File}.",
+            Text = $"Recipients: {entries.Count}, operators among them: {entries.Count(e => e.Recipient.Role == V1.Role.Operator)}. From {directory.File}.",
         };
         if (directory.Problem.Length > 0)
         {

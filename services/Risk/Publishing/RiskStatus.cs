@@ -20,7 +20,7 @@ internal sealed class RiskStatus(CountryHealth health, TimeProvider time) : ISta
         {
             var age = time.GetUtcNow() - oldest.Since;
             line.Health = age > s_failingAfter ? V1.Health.Failing : V1.Health.Attention;
-            line.Text = $"{oldest.Breach} for {Figures.Span(Duration.FromTimeSpan(age > TimeSpan.Zero ? age : TimeSpan.Zero))}, in {health.UnpublishedCountries} countries: {oldest.Why}";
+            line.Text = $"{oldest.Breach} for {Figures.Span(Duration.FromTimeSpan(age > TimeSpan.Zero ? age : TimeSpan.Zero))}. Countries with unpublished breaches: {health.UnpublishedCountries}. {oldest.Why}";
             line.Action = "Look at the sidecar of the app id risk and at the broker behind it. Nothing is lost: it is published again until the broker has it.";
         }
 
