@@ -41,18 +41,19 @@ internal sealed class CaseBook
     /// <summary>Puts a case in the place of what was known of it.</summary>
     public void Put(CaseState state)
     {
-        var key = (state.Public.Country, state.Public.Cause);
-        _cases[state.Public.Name] = state;
-        foreach (var mark in state.Internals.Breaches)
+        var key = (state.Head.Country, state.Head.Cause);
+        var known = _cases.GetValueOrDefault(state.Head.Name, CaseState.None).Marks.Count;
+        _cases[state.Head.Name] = state;
+        foreach (var mark in state.Marks.GetRange(known, state.Marks.Count - known))
         {
-            _caseOfBreach[mark.Name] = state.Public.Name;
+            _caseOfBreach[mark.Name] = state.Head.Name;
         }
 
         if (state.IsOpen)
         {
-            _open[key] = state.Public.Name;
+            _open[key] = state.Head.Name;
         }
-        else if (_open.TryGetValue(key, out var open) && open == state.Public.Name)
+        else if (_open.TryGetValue(key, out var open) && open == state.Head.Name)
         {
             _open.Remove(key);
         }

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using EarlyWarning.Escalation.Journal;
 using static EarlyWarning.V1.CaseEntry.Types;
 
 namespace EarlyWarning.Escalation.Cases;
@@ -7,6 +9,8 @@ namespace EarlyWarning.Escalation.Cases;
 /// <summary>How breaches open a case, join it and end in it.</summary>
 internal sealed partial class CaseDraft
 {
+    private ImmutableList<BreachMark> _marks = before.Marks;
+
     /// <summary>The name of the case that a breach opens: the same for every delivery of it.</summary>
     public static string NameFor(V1.Breach breach)
     {
@@ -50,38 +54,36 @@ internal sealed partial class CaseDraft
     /// <summary>Takes in a later state of a breach of the case. Its end closes nothing: people do.</summary>
     public void Update(V1.Breach breach) => Take(breach);
 
+    private BreachMark NewestBreach => CaseState.NewestFirst(_marks).First();
+
     private void Take(V1.Breach breach)
     {
-        var mark = _internals.Breaches.FirstOrDefault(m => m.Name == breach.Name);
-        if (mark is null)
-        {
-            _internals.Breaches.Add(mark = new() { Name = breach.Name, State = (int)V1.Breach.Types.State.Firing });
-        }
-
+        var place = _marks.FindIndex(known => known.Name == breach.Name);
         var ended = breach.State != V1.Breach.Types.State.Firing;
-        if (ended && mark.State == (int)V1.Breach.Types.State.Firing)
+        if (ended && (place < 0 || _marks[place].State == (int)V1.Breach.Types.State.Firing))
         {
             var how = breach.State == V1.Breach.Types.State.Superseded ? "ended, because its threshold was changed" : "was resolved";
             Add(Kind.BreachEnded, $"The breach of {breach.Threshold?.DisplayName} {how}. The case stays until people end it.", resource: breach.Name);
         }
 
-        mark.Sequence = breach.Sequence;
-        mark.State = (int)breach.State;
-        mark.Severity = (int)(breach.Threshold?.Severity ?? V1.Severity.Unspecified);
-        mark.FireTime = breach.FireTime;
-        mark.Position = breach.Position;
-        mark.Sentence = breach.Sentence;
+        var mark = new BreachMark
+        {
+            Name = breach.Name,
+            Sequence = breach.Sequence,
+            State = (int)breach.State,
+            Severity = (int)(breach.Threshold?.Severity ?? V1.Severity.Unspecified),
+            FireTime = breach.FireTime,
+            Position = breach.Position,
+            Sentence = breach.Sentence,
+        };
+        _marks = place < 0 ? _marks.Add(mark) : _marks.SetItem(place, mark);
         Summarise();
     }
 
     private void Summarise()
     {
-        var newestFirst = _internals.Breaches
-            .OrderByDescending(mark => mark.FireTime).ThenByDescending(mark => mark.Position).ThenBy(mark => mark.Name, StringComparer.Ordinal).ToList();
-        _case.Breaches.Clear();
-        _case.Breaches.Add(newestFirst.Select(mark => mark.Name));
-        _case.Sentence = newestFirst[0].Sentence;
-        _case.Severity = (V1.Severity)newestFirst.Max(mark => mark.Severity);
-        _case.Firing = newestFirst.Exists(mark => mark.State == (int)V1.Breach.Types.State.Firing);
+        _case.Sentence = NewestBreach.Sentence;
+        _case.Severity = (V1.Severity)_marks.Max(mark => mark.Severity);
+        _case.Firing = _marks.Exists(mark => mark.State == (int)V1.Breach.Types.State.Firing);
     }
 }

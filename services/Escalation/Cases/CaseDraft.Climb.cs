@@ -96,7 +96,7 @@ internal sealed partial class CaseDraft
             Case = _case.Name,
             Climb = _internals.Climb,
             Step = number,
-            Breach = _case.Breaches[0],
+            Breach = NewestBreach.Name,
             ReachTime = _now,
         });
         Add(Kind.StepReached, $"Step {number}, {step.DisplayName}, is asked to answer by {Say(step.AcknowledgeDueTime.ToDateTimeOffset())}.", number);

@@ -13,7 +13,8 @@ internal sealed partial class CaseDraft(CaseState before, CaseLadder ladder, Dat
     /// <summary>The actor of what no person did.</summary>
     public const string Suite = "suite";
 
-    private readonly V1.Case _case = before.Public.Clone();
+    private readonly V1.Case _case = before.Head.Clone();
+    private readonly List<V1.CaseEntry> _added = [];
     private readonly CaseInternals _internals = before.Internals.Clone();
     private readonly Timestamp _now = now.ToTimestamp();
 
@@ -22,11 +23,11 @@ internal sealed partial class CaseDraft(CaseState before, CaseLadder ladder, Dat
     {
         _case.Sequence++;
         _case.Etag = _case.Sequence.ToString(CultureInfo.InvariantCulture);
-        return new(_case, _internals);
+        return new(_case, before.Entries.AddRange(_added), _marks, _internals);
     }
 
     /// <summary>Adds what became of a notification.</summary>
-    public void AddOutcome(V1.CaseEntry outcome) => _case.Entries.Add(outcome);
+    public void AddOutcome(V1.CaseEntry outcome) => _added.Add(outcome);
 
     private V1.CaseEntry Add(Kind kind, string text, int step = 0, string resource = "", string actor = Suite, bool verified = false)
     {
@@ -40,7 +41,7 @@ internal sealed partial class CaseDraft(CaseState before, CaseLadder ladder, Dat
             Actor = actor,
             ActorVerified = verified,
         };
-        _case.Entries.Add(entry);
+        _added.Add(entry);
         return entry;
     }
 

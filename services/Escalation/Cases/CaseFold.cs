@@ -49,7 +49,7 @@ internal sealed class CaseFold : IFold<CaseBook>
             state.Parked.AddRange(book.Parked);
             foreach (var change in book.Cases)
             {
-                state.Put(CaseState.Read(change, []));
+                state.Put(CaseState.None.After(change));
             }
 
             return state;
@@ -66,10 +66,10 @@ internal sealed class CaseFold : IFold<CaseBook>
         {
             case Record.EffectOneofCase.Change when record is { Format: Format, Change.Internals: not null }:
                 var name = V1.Case.Parser.ParseFrom(record.Change.Case).Name;
-                var after = CaseState.Read(record.Change, state.Cases.TryGetValue(name, out var before) ? before.Public.Entries : []);
+                var after = state.Cases.GetValueOrDefault(name, CaseState.None).After(record.Change);
                 state.Put(after);
                 state.Parked.RemoveAll(parked => after.Breach(parked.Breach) is not null);
-                state.Remember(new RegisterChange<V1.Case>(position, after.Public));
+                state.Remember(new RegisterChange<V1.Case>(position, after.Brief));
                 break;
             case Record.EffectOneofCase.Parked when record.Format == Format:
                 state.Parked.Add(record.Parked);

@@ -63,7 +63,7 @@ internal static class CaseIntake
         {
             var draft = new CaseDraft(before, ladder, now);
             draft.AddOutcome(outcome);
-            return Seen(before.Public.Entries, outcome) ? null : Change(before, draft, eventId, now);
+            return Seen(before.Entries, outcome) ? null : Change(before, draft, eventId, now);
         }
 
         return Seen(book.Parked.Select(parked => V1.CaseEntry.Parser.ParseFrom(parked.Entry)), outcome) || notification.Breach.Length == 0

@@ -5,18 +5,18 @@ internal static class CaseQueries
 {
     /// <summary>Open cases by due time (those without one after the others, newest first), then closed ones, newest first.</summary>
     public static IEnumerable<V1.Case> List(this CaseBook book, V1.ListCasesRequest filter) => book.Cases.Values
-        .Where(state => (filter.Country.Length == 0 || state.Public.Country == filter.Country) && (!filter.OpenOnly || state.IsOpen))
+        .Where(state => (filter.Country.Length == 0 || state.Head.Country == filter.Country) && (!filter.OpenOnly || state.IsOpen))
         .OrderBy(state => state.IsOpen ? 0 : 1)
         .ThenBy(state => state.IsOpen ? state.Due ?? DateTimeOffset.MaxValue : DateTimeOffset.MaxValue)
-        .ThenByDescending(state => (state.Public.CloseTime ?? state.Public.OpenTime).ToDateTimeOffset())
-        .ThenBy(state => state.Public.Name, StringComparer.Ordinal)
-        .Select(state => state.Public);
+        .ThenByDescending(state => (state.Head.CloseTime ?? state.Head.OpenTime).ToDateTimeOffset())
+        .ThenBy(state => state.Head.Name, StringComparer.Ordinal)
+        .Select(state => state.Brief);
 
     /// <summary>The case that is due first at a time.</summary>
     public static CaseState? FirstDue(this CaseBook book, DateTimeOffset now) => book.Cases.Values
         .Where(state => state.Due <= now)
         .OrderBy(state => state.Due)
-        .ThenBy(state => state.Public.Name, StringComparer.Ordinal)
+        .ThenBy(state => state.Head.Name, StringComparer.Ordinal)
         .FirstOrDefault();
 
     /// <summary>When anything is due next; <see langword="null"/> where nothing is.</summary>

@@ -56,22 +56,22 @@ internal sealed partial class CaseDeskGrain
         Record? Decide(CaseBook book, DateTimeOffset now)
         {
             var before = book.Cases[name];
-            if (check(before.Public, recipient) is { } fault)
+            if (check(before.Head, recipient) is { } fault)
             {
                 answer = new(null, fault);
                 return null;
             }
 
-            if (doneBefore(before.Public, recipient))
+            if (doneBefore(before.Head, recipient))
             {
-                answer = new(before.Public, null);
+                answer = new(before.Brief, null);
                 return null;
             }
 
             var draft = new CaseDraft(before, parts.Ladder, now);
-            act(draft, before.Public, recipient);
+            act(draft, before.Head, recipient);
             var after = draft.Finish();
-            answer = new(after.Public, null);
+            answer = new(after.Brief, null);
             return validateOnly ? null : CaseIntake.Made("", now, record => record.Change = before.ChangeTo(after));
         }
 

@@ -29,7 +29,7 @@ internal sealed partial class CaseDeskGrain(DeskParts parts, IHostApplicationLif
         Publish();
     }
 
-    public Task<V1.Case?> GetAsync(string name) => Task.FromResult(_writer.Book.Cases.GetValueOrDefault(name)?.Public);
+    public Task<V1.Case?> GetAsync(string name) => Task.FromResult(_writer.Book.Cases.GetValueOrDefault(name)?.Whole);
 
     public Task<Register<V1.Case>> ListAsync(V1.ListCasesRequest filter, int skip, int take) =>
         Task.FromResult(new Register<V1.Case>([.. _writer.Book.List(filter).Skip(skip).Take(take)], _writer.Position));

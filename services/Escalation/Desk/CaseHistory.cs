@@ -9,7 +9,7 @@ namespace EarlyWarning.Escalation.Desk;
 /// <summary>Reads changes that are no longer in memory back from the journal, so that a watch resumes across restarts.</summary>
 internal static class CaseHistory
 {
-    /// <summary>Reads changes after a position. A case's entries only ever grow, so those of the past are the first ones of today.</summary>
+    /// <summary>Reads changes after a position.</summary>
     public static async Task<List<RegisterChange<V1.Case>>> ReadAsync(IJournals journals, CaseBook book, long position, int take)
     {
         var found = new List<RegisterChange<V1.Case>>();
@@ -17,7 +17,7 @@ internal static class CaseHistory
         {
             if (Change(entry) is { } change && Name(change) is { } name && book.Cases.TryGetValue(name, out var today))
             {
-                found.Add(new(entry.Position, CaseState.Read(change, today.Public.Entries).Public));
+                found.Add(new(entry.Position, today.Before(change).Brief));
                 if (found.Count == take)
                 {
                     break;

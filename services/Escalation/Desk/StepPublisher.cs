@@ -68,7 +68,7 @@ internal sealed class StepPublisher(DeskParts parts, DeskWriter writer, ILogger 
 
     private DomainEvent EventOf(StepMark step)
     {
-        var now = writer.Book.Cases[step.Case].Public;
+        var now = writer.Book.Cases[step.Case].Brief;
         var data = new V1.Escalation { Case = now, Step = step.Step, Breach = step.Breach };
         return new(Topics.Escalations, IdOf(step), EventType, now.Country, data);
     }

@@ -14,8 +14,8 @@ internal static class CaseStatus
     public static IReadOnlyList<V1.StatusLine> Lines(CaseBook book, string failure, DateTimeOffset now)
     {
         var open = book.Cases.Values.Where(state => state.IsOpen).ToList();
-        var bad = open.Where(state => state.Public.State == State.Exhausted).Select(Exhausted)
-            .Concat(open.Where(state => state.Public.State is State.AwaitingAcknowledgement or State.AwaitingDecision)
+        var bad = open.Where(state => state.Head.State == State.Exhausted).Select(Exhausted)
+            .Concat(open.Where(state => state.Head.State is State.AwaitingAcknowledgement or State.AwaitingDecision)
                 .Select(state => Overdue(state, now)).OfType<V1.StatusLine>())
             .ToList();
         List<V1.StatusLine> lines = [.. bad.Take(MostLines)];
@@ -39,27 +39,27 @@ internal static class CaseStatus
 
     private static V1.StatusLine Exhausted(CaseState state) => Line(
         V1.Health.Failing,
-        $"{Title(state.Public)}: every step was asked and no decision is on record. Unanswered: {Names(Unanswered(state.Public))}.",
-        $"Reach a decision maker in person; then acknowledge and decide {state.Public.Name}.");
+        $"{Title(state.Head)}: every step was asked and no decision is on record. Unanswered: {Names(Unanswered(state.Head))}.",
+        $"Reach a decision maker in person; then acknowledge and decide {state.Head.Name}.");
 
     private static V1.StatusLine? Overdue(CaseState state, DateTimeOffset now)
     {
-        var late = Unanswered(state.Public).Where(step => step.AcknowledgeDueTime.ToDateTimeOffset() < now).ToList();
+        var late = Unanswered(state.Head).Where(step => step.AcknowledgeDueTime.ToDateTimeOffset() < now).ToList();
         if (late.Count == 0)
         {
             return state.Due < now - TimeSpan.FromSeconds(10)
-                ? Line(V1.Health.Failing, $"{Title(state.Public)} was due to climb {Say(now - state.Due.Value)} ago and did not.", "Look at the store's line; the case climbs when it works.")
+                ? Line(V1.Health.Failing, $"{Title(state.Head)} was due to climb {Say(now - state.Due.Value)} ago and did not.", "Look at the store's line; the case climbs when it works.")
                 : null;
         }
 
         var longest = now - late.Min(step => step.AcknowledgeDueTime.ToDateTimeOffset());
-        var waiting = state.Public.State == State.AwaitingDecision ? " Somebody answered; a decision is due." : "";
+        var waiting = state.Head.State == State.AwaitingDecision ? " Somebody answered; a decision is due." : "";
         return Line(
             V1.Health.Attention,
-            $"{Title(state.Public)} is overdue by {Say(longest)}: no answer from {Names(late)}.{waiting}",
-            state.Public.State == State.AwaitingDecision
-                ? $"Ask {state.Public.Steps[state.Public.CurrentStep - 1].DisplayName} for the decision, then record it for {state.Public.Name}."
-                : $"Call {Names(late)}, then acknowledge {state.Public.Name}.");
+            $"{Title(state.Head)} is overdue by {Say(longest)}: no answer from {Names(late)}.{waiting}",
+            state.Head.State == State.AwaitingDecision
+                ? $"Ask {state.Head.Steps[state.Head.CurrentStep - 1].DisplayName} for the decision, then record it for {state.Head.Name}."
+                : $"Call {Names(late)}, then acknowledge {state.Head.Name}.");
     }
 
     private static V1.StatusLine Publishing(CaseBook book, string failure, DateTimeOffset now)

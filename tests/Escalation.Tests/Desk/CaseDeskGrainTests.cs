@@ -26,6 +26,26 @@ public sealed class CaseDeskGrainTests
     }
 
     [Fact]
+    public async Task RecordBreach_CaseWithMuchBehindIt_IsWholeWhereAskedForAlone()
+    {
+        await using var cluster = await DeskCluster.StartAsync();
+        for (var n = 0; n < 150; n++)
+        {
+            await cluster.Desk.RecordBreachAsync(Some.Breach($"b{n}"), $"event-{n}");
+        }
+
+        // A more severe one begins the climb again.
+        await cluster.Desk.RecordBreachAsync(Some.Breach("worse", V1.Severity.Emergency), "event-worse");
+        await cluster.UntilAsync(() => cluster.Publisher.Events.Count == 2, "the second climb");
+
+        var listed = Assert.Single((await cluster.Desk.ListAsync(new(), 0, 10)).Items);
+        var whole = (await cluster.Desk.GetAsync(listed.Name))!;
+        Assert.Equal((100, 151), (listed.Breaches.Count, whole.Breaches.Count));
+        Assert.Equal((100, listed.EntryCount), (listed.Entries.Count, whole.Entries.Count));
+        Assert.Equal(listed, ((V1.Escalation)cluster.Publisher.Events[1].Data).Case);
+    }
+
+    [Fact]
     public async Task Wake_WhenADeadlineIsDue_ReachesAndPublishesTheNextStep()
     {
         await using var cluster = await DeskCluster.StartAsync();

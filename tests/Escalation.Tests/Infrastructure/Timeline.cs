@@ -21,7 +21,7 @@ internal sealed class Timeline
     public CaseBook Book { get; private set; } = new();
 
     /// <summary>The newest case.</summary>
-    public V1.Case Case => Book.Cases.Values.OrderBy(state => state.Public.OpenTime).Last().Public;
+    public V1.Case Case => Book.Cases.Values.OrderBy(state => state.Head.OpenTime).Last().Whole;
 
     private DateTimeOffset Now => Some.Start.AddMinutes(_now);
 
@@ -88,7 +88,7 @@ internal sealed class Timeline
             }
         }
 
-        var reached = Book.Cases.Values.SelectMany(state => state.Public.Entries)
+        var reached = Book.Cases.Values.SelectMany(state => state.Entries)
             .Where(entry => entry.Kind == Kind.StepReached)
             .OrderBy(entry => entry.Time)
             .Select(entry => (entry.Step, Minute: (int)(entry.Time.ToDateTimeOffset() - Some.Start).TotalMinutes))
