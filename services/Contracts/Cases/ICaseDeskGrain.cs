@@ -5,8 +5,12 @@ namespace EarlyWarning.Contracts.Cases;
 /// <summary>All cases: what breaches ask of people, and what people did. Key: 0.</summary>
 public interface ICaseDeskGrain : IGrainWithIntegerKey
 {
-    /// <summary>Gets a case by name, or <see langword="null"/>.</summary>
+    /// <summary>Gets a case by name, with everything, or <see langword="null"/>.</summary>
     Task<V1.Case?> GetAsync(string name);
+
+    /// <summary>Gets the case that a breach belongs to, with everything, or <see langword="null"/>.</summary>
+    /// <param name="breach">The breach's name.</param>
+    Task<V1.Case?> OfBreachAsync(string breach);
 
     /// <summary>Lists cases: open ones by due time, then closed ones, newest first; with the position of the newest change.</summary>
     Task<Register<V1.Case>> ListAsync(V1.ListCasesRequest filter, int skip, int take);

@@ -31,6 +31,8 @@ internal sealed partial class CaseDeskGrain(DeskParts parts, IHostApplicationLif
 
     public Task<V1.Case?> GetAsync(string name) => Task.FromResult(_writer.Book.Cases.GetValueOrDefault(name)?.Whole);
 
+    public Task<V1.Case?> OfBreachAsync(string breach) => Task.FromResult(_writer.Book.CaseOf(breach)?.Whole);
+
     public Task<Register<V1.Case>> ListAsync(V1.ListCasesRequest filter, int skip, int take) =>
         Task.FromResult(new Register<V1.Case>([.. _writer.Book.List(filter).Skip(skip).Take(take)], _writer.Position));
 

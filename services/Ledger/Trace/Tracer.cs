@@ -16,7 +16,6 @@ internal sealed class Tracer(IGrainFactory grains, IJournals journals, Suite sui
     private const string CountryJournals = "risk/";
     private const int AtOnce = 16;
     private const int MostNotifications = 1_000;
-    private const int MostCases = 500;
 
     private readonly Countries _countries = Countries.For(suite.Exercise);
 
@@ -110,10 +109,10 @@ internal sealed class Tracer(IGrainFactory grains, IJournals journals, Suite sui
             foreach (var breach in way.Breaches.Values.Where(breach => breaches.Add(breach.Name)).ToList())
             {
                 await KeepNotificationsAsync(way, new() { Breach = breach.Name }, cancellationToken);
-                var cases = await Cases.ListAsync(new() { Country = breach.Country }, 0, MostCases).WaitAsync(cancellationToken);
-                foreach (var one in cases.Items.Where(one => one.Breaches.Contains(breach.Name)))
+                if (!way.Cases.Values.Any(one => one.Breaches.Contains(breach.Name)))
                 {
-                    way.Cases[one.Name] = one;
+                    var one = await Cases.OfBreachAsync(breach.Name).WaitAsync(cancellationToken);
+                    Keep(way.Cases, one?.Name, one);
                 }
             }
 

@@ -44,7 +44,7 @@ internal sealed class MixedTrees
             Weight = Weight(),
             Direction = Turn(),
             Weighting = Chance(5) ? Weighting.Equal : Weighting.Given,
-            Aggregation = Aggregation(children.All(child => child is Leaf)),
+            Aggregation = Aggregation(),
             Missing = Policy(),
             Children = [.. children],
         };
@@ -86,14 +86,13 @@ internal sealed class MixedTrees
         _ => new ZScore(1, 2),
     };
 
-    /// <summary>Copeland's method meets leaves alone: whether two means tie, the last bit decides, in which two ways to compute them may differ.</summary>
-    private Aggregation Aggregation(bool overLeaves) => _random.Next(_onScale ? 11 : 6) switch
+    private Aggregation Aggregation() => _random.Next(_onScale ? 11 : 6) switch
     {
         0 or 1 => Scoring.Engine.Models.Aggregation.Arithmetic,
         2 => new MedianChild(),
         3 => new MinimumChild(),
         4 => new MaximumChild(),
-        5 => overLeaves ? new Copeland(OwnScale: !_onScale) : Scoring.Engine.Models.Aggregation.Arithmetic,
+        5 => new Copeland(OwnScale: !_onScale),
         6 or 7 => Scoring.Engine.Models.Aggregation.Geometric,
         8 => Scoring.Engine.Models.Aggregation.Harmonic,
         9 => new GeneralisedMean(_random.Next(2) == 0 ? 2 : 0.5),

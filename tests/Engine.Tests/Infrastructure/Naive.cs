@@ -78,17 +78,19 @@ internal sealed class Naive(CompositeFramework model, IReadOnlyDictionary<string
     {
         var (units, beaten) = (model.Reference!.Units.Length, 0);
         var kept = Enumerable.Range(0, units).Where(unit => !Unit(unit).IsScreenedOut()).ToList();
+        double?[] Scores(int unit) => [.. node.Children.Select(child => Unit(unit).Child(child).Score ?? (node.Missing as HoldValue)?.Value)];
+        var set = kept.Select(Scores).ToList();
         foreach (var unit in kept.Where(unit => unit != row))
         {
-            var other = Unit(unit);
-            var others = node.Children.Select(child => other.Child(child).Score ?? (node.Missing as HoldValue)?.Value).ToArray();
+            var others = Scores(unit);
             double won = 0, whole = 0;
             for (var i = 0; i < mine.Length; i++)
             {
                 var weight = WeightOf(node, node.Children[i]);
                 whole += weight;
-                if (mine[i] > others[i]) won += weight;
-                else if (mine[i] is not null && mine[i] == others[i]) won += weight / 2;
+                var tie = 1e-12 * set.Max(scores => Math.Abs(scores[i] ?? 0));
+                if (Math.Abs((mine[i] - others[i]) ?? double.NaN) <= tie) won += weight / 2;
+                else if (mine[i] > others[i]) won += weight;
                 else if (row >= 0 && unit < row && (mine[i] is null || others[i] is null)) won += weight;
             }
 

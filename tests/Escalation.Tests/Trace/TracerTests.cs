@@ -44,7 +44,7 @@ public sealed class TracerTests
             .Tell<INotificationDeskGrain, IReadOnlyList<V1.Notification>>("ListAsync", (_, a) =>
                 a[0] is V1.ListNotificationsRequest filter && (filter.Breach == _breach.Name || filter.Case == _case.Name) ? [_notification] : [])
             .Tell<ICaseDeskGrain, V1.Case?>("GetAsync", (_, a) => Equals(a[0], _case.Name) ? _case : null)
-            .Tell<ICaseDeskGrain, Register<V1.Case>>("ListAsync", (_, _) => new([_case], 1))
+            .Tell<ICaseDeskGrain, V1.Case?>("OfBreachAsync", (_, a) => Equals(a[0], _breach.Name) ? _case : null)
             .Tell<IDirectoryGrain, IReadOnlyList<V1.Recipient>>("ListAsync", (_, _) => Some.Directory)
             .Tell<ICountryGrain, IReadOnlyList<V1.Observation>>("ListObservationsAsync", (key, a) =>
                 key == Some.Country && ((ObservationQuery)a[0]!).Request.ObservationId == _observation.ObservationId ? [_observation] : []);

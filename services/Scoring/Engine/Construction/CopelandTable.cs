@@ -6,12 +6,15 @@ namespace EarlyWarning.Scoring.Engine.Construction;
 /// <param name="Values">The children's values of each unit, as they count in the node, unit after unit; NaN where missing.</param>
 internal sealed record CopelandTable(int Units, int Children, double[] Values)
 {
-    /// <summary>So that weights which make one half on paper make it in floating point too.</summary>
+    /// <summary>So that weights which make one half on paper make it in floating point too, and values that are equal on paper tie.</summary>
     private const double Tolerance = 1e-12;
+
+    /// <summary>How far apart two values of a child tie: the tolerance of the largest one in the set.</summary>
+    private readonly double[] _tie = [.. Enumerable.Range(0, Children).Select(child => Tolerance * Largest(Values, child, Children))];
 
     /// <summary>
     /// Counts the units that a country beats less those that beat it. A child that is missing on either side counts for the unit that stands
-    /// later in the set. Source: COINr's outrankMatrix and a_copeland.
+    /// later in the set. Source: COINr's outrankMatrix and a_copeland, where a difference in the last bit decides a duel; here such values tie.
     /// </summary>
     /// <param name="country">The country's values of the children; NaN where missing.</param>
     /// <param name="weights">The children's weights.</param>
@@ -31,16 +34,24 @@ internal sealed record CopelandTable(int Units, int Children, double[] Values)
             {
                 if (double.IsNaN(country[i]) || double.IsNaN(other[i])) continue;
                 known += weights[i];
-                if (country[i] > other[i]) won += weights[i];
-                else if (country[i] == other[i]) won += weights[i] / 2;
+                var lead = country[i] - other[i];
+                if (lead > _tie[i]) won += weights[i];
+                else if (lead >= -_tie[i]) won += weights[i] / 2;
             }
 
             if (unit < own) won += total - known;
-            var lead = (won / total) - 0.5;
-            if (lead > Tolerance) count++;
-            else if (lead < -Tolerance) count--;
+            var majority = (won / total) - 0.5;
+            if (majority > Tolerance) count++;
+            else if (majority < -Tolerance) count--;
         }
 
         return count;
+    }
+
+    private static double Largest(double[] values, int child, int children)
+    {
+        var largest = 0.0;
+        for (var place = child; place < values.Length; place += children) largest = Math.Max(largest, double.IsNaN(values[place]) ? 0 : Math.Abs(values[place]));
+        return largest;
     }
 }

@@ -19,7 +19,7 @@ internal sealed class MultivariateNormal
     public const double Tolerance = 1e-12;
     public const int MostSteps = 2000;
     public const double Ridge = 0.01;
-    private const double LeastPivot = 1e-10;
+    private const double LeastPivot = 1e-8;
 
     private readonly List<double> _likelihoods = [];
 

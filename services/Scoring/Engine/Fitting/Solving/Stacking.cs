@@ -7,6 +7,7 @@ namespace EarlyWarning.Scoring.Engine.Fitting.Solving;
 /// </summary>
 internal static class Stacking
 {
+    /// <summary>A weight that fell far grows back slowly: where the steps end first, the factor below is still well under 1.001.</summary>
     private const int MaximumIterations = 10_000;
 
     /// <summary>No member may be worth more than this factor: then the log score is within its logarithm of the best there is.</summary>
