@@ -56,7 +56,11 @@ internal sealed partial class DeskFold : IFold<DeskState>
 
     private static void Apply(DeskState state, EventHandled handled, DateTimeOffset at)
     {
-        state.Events.Add(handled.EventId);
+        if (handled.EventId.Length > 0)
+        {
+            state.Events.Add(handled.EventId);
+        }
+
         if (handled.Breach.Length > 0)
         {
             state.BreachSequences[handled.Breach] = Math.Max(handled.BreachSequence, state.BreachSequences.GetValueOrDefault(handled.Breach));

@@ -107,19 +107,25 @@ internal sealed class NotificationDeskGrain(DeskParts parts, ILogger<Notificatio
 
     private async Task HandleAsync(string country, Func<DeskState, EventHandled?> plan)
     {
-        var change = await _writer.CommitAsync(
-            $"event/{country}", addsWork: true, state => plan(state) is { } handled ? new Change { EventHandled = handled } : null);
-        foreach (var notice in change?.EventHandled.Notices ?? [])
+        EventHandled? handled;
+        do
         {
-            var entry = State.Find($"notifications/{notice.Id}")!;
-            Meters.Made(notice.Channels.Count > 0);
-            if (notice.Channels.Count == 0)
+            var change = await _writer.CommitAsync(
+                $"event/{country}", addsWork: true, state => plan(state) is { } next ? new Change { EventHandled = next } : null);
+            handled = change?.EventHandled;
+            foreach (var notice in handled?.Notices ?? [])
             {
-                logger.NotTold(entry.Message.Breach, notice.Reason);
-            }
+                var entry = State.Find($"notifications/{notice.Id}")!;
+                Meters.Made(notice.Channels.Count > 0);
+                if (notice.Channels.Count == 0)
+                {
+                    logger.NotTold(entry.Message.Breach, notice.Reason);
+                }
 
-            _dispatcher.Begin(entry);
+                _dispatcher.Begin(entry);
+            }
         }
+        while (handled is { EventId: "" });
     }
 
     private static bool IsMarked(NotificationEntry entry, bool acknowledged) =>

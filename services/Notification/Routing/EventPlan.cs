@@ -10,6 +10,9 @@ namespace EarlyWarning.Notification.Routing;
 /// <summary>Plans what an event leads to. Pure; <see langword="null"/> says that it leads to nothing, because it was handled or is out of date.</summary>
 internal static class EventPlan
 {
+    /// <summary>Bytes of the notices of one entry, well below the largest entry of a journal.</summary>
+    private const int Room = 256 * 1024;
+
     public static EventHandled? For(DeskState state, DirectoryListing directory, string eventId, V1.Breach breach)
     {
         if (state.Events.Contains(eventId) || breach.Sequence <= state.BreachSequences.GetValueOrDefault(breach.Name))
@@ -26,13 +29,32 @@ internal static class EventPlan
         var plan = Make(eventId, Wording.Breach(breach), route, directory, breach);
         plan.Breach = breach.Name;
         plan.BreachSequence = breach.Sequence;
-        return plan;
+        return NextPart(state, plan);
     }
 
     public static EventHandled? For(DeskState state, DirectoryListing directory, string eventId, V1.Escalation escalation) =>
         state.Events.Contains(eventId)
             ? null
-            : Make(eventId, Wording.Step(escalation), Router.ForStep(directory, escalation), directory, escalation.Case);
+            : NextPart(state, Make(eventId, Wording.Step(escalation), Router.ForStep(directory, escalation), directory, escalation.Case));
+
+    /// <summary>
+    /// Takes as many of the notices that are not made yet as an entry holds. The event counts as handled with the last of them: one that is
+    /// interrupted in between is delivered again, and the rest is made.
+    /// </summary>
+    private static EventHandled NextPart(DeskState state, EventHandled plan)
+    {
+        var left = plan.Notices.Where(notice => state.Find($"notifications/{notice.Id}") is null).ToList();
+        var bytes = 0;
+        var part = left.TakeWhile((notice, place) => (bytes += notice.CalculateSize()) <= Room || place == 0).ToList();
+        plan.Notices.Clear();
+        plan.Notices.Add(part);
+        if (part.Count < left.Count)
+        {
+            (plan.EventId, plan.Breach, plan.BreachSequence) = ("", "", 0);
+        }
+
+        return plan;
+    }
 
     private static EventHandled Make(string eventId, V1.Notification message, Route route, DirectoryListing directory, IMessage source)
     {

@@ -120,13 +120,16 @@ internal sealed partial class CountryGrain
             return;
         }
 
-        var outcome = _deferred = _state.Decide();
-        if (outcome.Transitions.Count > 0)
+        while (_state.Undecided)
         {
-            await AppendAsync(new Entry());
-            CrashPoint.Reach(CrashPoint.AfterDecide);
-            parts.Metrics.Transitions.Add(outcome.Transitions.Count);
-            Publish();
+            var outcome = _deferred = _state.Decide();
+            if (outcome.Transitions.Count > 0)
+            {
+                await AppendAsync(new Entry());
+                CrashPoint.Reach(CrashPoint.AfterDecide);
+                parts.Metrics.Transitions.Add(outcome.Transitions.Count);
+                Publish();
+            }
         }
 
         Report();

@@ -5,7 +5,10 @@ namespace EarlyWarning.Risk.Countries;
 /// <content>How a country decides upon an input, or takes over what was decided.</content>
 internal sealed partial class CountryState
 {
-    /// <summary>Decides upon the input applied last, and applies the decision.</summary>
+    /// <summary>
+    /// Decides upon the input applied last, and applies the decision. One that leads to more than an entry holds stays <see cref="Undecided"/> until
+    /// the rest is decided: what has moved on already does not move again.
+    /// </summary>
     public Outcome Decide()
     {
         var outcome = new Outcome { Covers = InputPosition };
@@ -48,7 +51,11 @@ internal sealed partial class CountryState
             return;
         }
 
-        _undecided = null;
+        if (!outcome.More)
+        {
+            _undecided = null;
+        }
+
         foreach (var record in outcome.Scores)
         {
             if (Framework(record.Framework) is { } framework)

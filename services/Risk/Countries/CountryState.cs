@@ -166,7 +166,7 @@ internal sealed partial class CountryState
 
     private void Begin(long position, long recorded, long clock, InputKind kind)
     {
-        if (Undecided)
+        while (Undecided)
         {
             Decide();
         }

@@ -11,11 +11,19 @@ namespace EarlyWarning.Risk.Thresholds;
 /// </summary>
 internal sealed class Decider(BreachAuthor author)
 {
+    /// <summary>Bytes of the breaches of one outcome, well below the largest entry of a journal.</summary>
+    private const int Room = 512 * 1024;
+
     public void Decide(CountryState state, InputKind kind, Outcome outcome)
     {
+        var bytes = 0;
         foreach (var ending in state.Thresholds.Ending)
         {
-            outcome.Transitions.Add(Ended(state, ending, Stage.Superseded));
+            Add(Ended(state, ending, Stage.Superseded));
+            if (outcome.More)
+            {
+                return;
+            }
         }
 
         if (kind == InputKind.Backfill)
@@ -27,8 +35,18 @@ internal sealed class Decider(BreachAuthor author)
         {
             if (Decide(state, threshold, kind) is { } transition)
             {
-                outcome.Transitions.Add(transition);
+                Add(transition);
+                if (outcome.More)
+                {
+                    return;
+                }
             }
+        }
+
+        void Add(Transition transition)
+        {
+            outcome.Transitions.Add(transition);
+            outcome.More = (bytes += transition.Breach.Length) >= Room;
         }
     }
 

@@ -56,6 +56,7 @@ internal sealed class MemoryJournals(TimeProvider time) : IJournals
                 throw new FencedException(journal);
             }
 
+            Assert.InRange(payload.Length, 1, MaxPayload);
             var appended = new Appended(Tail + 1, owner.Now);
             owner.Entries(journal).Add(new(appended.Position, appended.RecordedAt, payload));
             if (owner.LoseNextConfirmation)

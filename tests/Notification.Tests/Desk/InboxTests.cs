@@ -1,5 +1,6 @@
 using EarlyWarning.Messaging;
 using EarlyWarning.Notification.Tests.Infrastructure;
+using EarlyWarning.Store;
 using Google.Protobuf;
 using static EarlyWarning.Notification.Tests.Infrastructure.Samples;
 using State = EarlyWarning.V1.Notification.Types.State;
@@ -27,6 +28,30 @@ public sealed class InboxTests : IAsyncLifetime
         var published = _cluster.Broker.Published[0];
         Assert.Equal((Topics.Notifications, "earlywarning.v1.notification.delivered", "XAB"), (published.Topic, published.Type, published.Subject));
         Assert.Equal($"{message.Name["notifications/".Length..]}-delivered", published.Id);
+    }
+
+    [Fact]
+    public async Task Deliver_ToMoreThanAnEntryHolds_TellsEachOnceAlsoWhereItIsInterrupted()
+    {
+        const int Many = 3_000;
+        await using var cluster = await DeskCluster.StartAsync([.. Enumerable.Range(0, Many).Select(n => Recipient($"operator-{n}", "operator"))]);
+        var appends = 0;
+        cluster.Store.BeforeAppend = payload =>
+        {
+            if (payload.Length > 100_000 && ++appends == 2)
+            {
+                throw new StoreUnavailableException("The disk is away.");
+            }
+        };
+
+        await Assert.ThrowsAnyAsync<Exception>(() => cluster.DeliverAsync(Breach()));
+        await cluster.LoseMemoryAsync();
+        Assert.Equal(EventResult.Success, await cluster.DeliverAsync(Breach()));
+
+        var told = await cluster.Desk.ListAsync(new(), 0, 2 * Many);
+        Assert.Equal(Many, told.Count);
+        Assert.Equal(Many, told.Select(one => one.Recipient).Distinct().Count());
+        Assert.InRange(appends, 3, 10);
     }
 
     [Fact]

@@ -84,6 +84,7 @@ internal sealed class MemoryStore(TimeProvider time) : IJournals, IDueTimes
         public override async ValueTask<Appended> AppendAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
         {
             await Task.Yield();
+            Assert.InRange(payload.Length, 1, MaxPayload);
             store.BeforeAppend(payload);
             lock (_entries)
             {

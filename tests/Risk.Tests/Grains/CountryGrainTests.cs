@@ -93,6 +93,35 @@ public sealed class CountryGrainTests
         Assert.EndsWith("/2", cluster.Publisher.Events.Last().Id, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Record_MoreBreachesThanAnEntryHolds_DecidesAndPublishesEachOnce(bool storeFailsInTheMiddle)
+    {
+        const int Many = 300;
+        var catalogue = new FakeCatalogue().Put(Samples.Small());
+        for (var n = 0; n < Many; n++)
+        {
+            catalogue.Put(Samples.Above(60, change: threshold => (threshold.Name, threshold.DisplayName) = ($"thresholds/t{n}", new string('t', 4_000))));
+        }
+
+        await using var cluster = await RiskCluster.StartAsync(catalogue);
+        await cluster.ObserveAsync(10, "a");
+        var decided = 0;
+        cluster.Journals.Fate = (journal, payload) =>
+            storeFailsInTheMiddle && journal == "risk/XAA" && EntryReader.Parse(payload).Outcome?.Transitions.Count > 0 && ++decided == 2 ? Fate.FailsBefore : Fate.Appends;
+
+        var items = new[] { "killings", "threats", "courts" }.Select(indicator => Samples.Observation(indicator, 90, DateTimeOffset.UtcNow, $"b-{indicator}")).ToArray();
+        var expected = storeFailsInTheMiddle ? V1.Outcome.Retry : V1.Outcome.Recorded;
+        Assert.All((await cluster.RecordAsync(items)).Outcomes, outcome => Assert.Equal(expected, outcome));
+        Assert.All((await cluster.RecordAsync(items)).Outcomes, outcome => Assert.Equal(V1.Outcome.Duplicate, outcome));
+
+        await RiskCluster.UntilAsync("all are published", () => cluster.Publisher.Events.Count >= Many);
+        Assert.Equal(Many, cluster.Publisher.Events.Select(published => ((V1.Breach)published.Data).Threshold.Name).Distinct().Count());
+        Assert.Equal(Many, cluster.Publisher.Events.Count);
+        Assert.InRange(cluster.Entries.Count(entry => entry.Outcome?.Transitions.Count > 0), 3, 10);
+    }
+
     [Fact]
     public async Task Record_StoreFailsBeforeTheAppend_AnswersRetryAndTakesTheResend()
     {
