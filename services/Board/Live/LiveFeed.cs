@@ -73,9 +73,10 @@ internal sealed class LiveFeed(
     /// <summary>Finds frameworks, also those that are created later, and watches each.</summary>
     private async Task FrameworksAsync(CancellationToken stopping, CancellationToken cancellationToken)
     {
+        var page = "";
         while (true)
         {
-            var list = await suite.Catalogue.ListFrameworksAsync(new() { PageSize = 100 }, deadline: Deadline(), cancellationToken: cancellationToken);
+            var list = await suite.Catalogue.ListFrameworksAsync(new() { PageSize = 100, PageToken = page }, deadline: Deadline(), cancellationToken: cancellationToken);
             Hear("frameworks", s => s with { Frameworks = s.Frameworks.SetItems(list.Frameworks.Select(f => KeyValuePair.Create(IdOf(f), f))) });
             foreach (var id in list.Frameworks.Select(IdOf).Where(_watched.Add))
             {
@@ -83,7 +84,11 @@ internal sealed class LiveFeed(
                 _ = KeepAsync($"risks of {id}", token => RisksAsync(id, token), stopping);
             }
 
-            await Task.Delay(s_statusEvery, time, cancellationToken);
+            page = list.NextPageToken;
+            if (page.Length == 0)
+            {
+                await Task.Delay(s_statusEvery, time, cancellationToken);
+            }
         }
     }
 

@@ -28,10 +28,11 @@ internal sealed class CaseApi(IGrainFactory grains, TimeProvider time, IHostAppl
         var size = PageToken.Size(request.PageSize, 50, 500);
         var skip = (int)Math.Min(PageToken.Decode(PageKind, request.PageToken), int.MaxValue - 1_000);
         var page = await Desk.ListAsync(request, skip, size + 1).WaitAsync(context.CancellationToken);
+        var fit = PageFit.Count(page.Items, size);
         return new()
         {
-            Cases = { page.Items.Take(size) },
-            NextPageToken = page.Items.Count > size ? PageToken.Encode(PageKind, skip + size) : "",
+            Cases = { page.Items.Take(fit) },
+            NextPageToken = page.Items.Count > fit ? PageToken.Encode(PageKind, skip + fit) : "",
             ResumeToken = PageToken.Encode(ResumeKind, page.Position),
         };
     }

@@ -60,10 +60,11 @@ internal sealed class ObservationApi(ObservationIntake intake, IntakeLimits limi
         // One more than asked for, to know whether there is a further page.
         var found = await grains.GetGrain<ICountryGrain>(country.Code)
             .ListObservationsAsync(new(request, skip, take + 1)).WaitAsync(context.CancellationToken);
+        var fit = PageFit.Count(found, take);
         return new()
         {
-            Observations = { found.Take(take) },
-            NextPageToken = found.Count > take ? PageToken.Encode(Kind, skip + take) : "",
+            Observations = { found.Take(fit) },
+            NextPageToken = found.Count > fit ? PageToken.Encode(Kind, skip + fit) : "",
         };
     }
 }

@@ -1,4 +1,5 @@
 using EarlyWarning.ServiceDefaults.Paging;
+using Google.Protobuf;
 
 namespace EarlyWarning.Indicators.Api;
 
@@ -12,12 +13,14 @@ internal static class Page
 {
     /// <summary>Cuts the page that a request asks for.</summary>
     public static Page<T> Of<T>(string kind, string token, int size, int standard, int limit, IEnumerable<T> all)
+        where T : class, IMessage
     {
         var skip = PageToken.Decode(kind, token);
         var take = PageToken.Size(size, standard, limit);
         List<T> found = [.. all.Skip((int)Math.Min(skip, int.MaxValue)).Take(take + 1)];
-        return found.Count > take
-            ? new(found[..take], PageToken.Encode(kind, skip + take))
+        var fit = PageFit.Count(found, take);
+        return found.Count > fit
+            ? new(found[..fit], PageToken.Encode(kind, skip + fit))
             : new(found, "");
     }
 }

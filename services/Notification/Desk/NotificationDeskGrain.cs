@@ -1,6 +1,7 @@
 using EarlyWarning.Contracts.Notifications;
 using EarlyWarning.Notification.Journal;
 using EarlyWarning.Notification.Routing;
+using EarlyWarning.ServiceDefaults.Paging;
 using EarlyWarning.Store.Journals;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
@@ -87,7 +88,8 @@ internal sealed class NotificationDeskGrain(DeskParts parts, ILogger<Notificatio
     public Task<NotificationPage> PageAsync(V1.ListNotificationsRequest filter, long before, int take)
     {
         var found = State.List(filter, before).Take(take + 1).ToList();
-        return Task.FromResult(new NotificationPage([.. found.Take(take).Select(e => e.Message)], found.Count > take ? found[take - 1].Ordinal : 0));
+        var fit = PageFit.Count(found.Select(e => e.Message), take);
+        return Task.FromResult(new NotificationPage([.. found.Take(fit).Select(e => e.Message)], found.Count > fit ? found[fit - 1].Ordinal : 0));
     }
 
     public Task<IReadOnlyList<string>> WhyNotToldAsync(string breach, string country)

@@ -27,10 +27,11 @@ internal sealed class BreachApi(IGrainFactory grains, IHostApplicationLifetime l
         var skip = (int)Math.Min(PageToken.Decode("breaches", request.PageToken), int.MaxValue / 2);
         var size = PageToken.Size(request.PageSize, 50, 500);
         var page = await Register.ListAsync(request, skip, size + 1).WaitAsync(context.CancellationToken);
+        var fit = PageFit.Count(page.Items, size);
         return new()
         {
-            Breaches = { page.Items.Take(size) },
-            NextPageToken = page.Items.Count > size ? PageToken.Encode("breaches", skip + size) : "",
+            Breaches = { page.Items.Take(fit) },
+            NextPageToken = page.Items.Count > fit ? PageToken.Encode("breaches", skip + fit) : "",
             ResumeToken = PageToken.Encode(Watch, page.Position),
         };
     }

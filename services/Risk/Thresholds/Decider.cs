@@ -11,7 +11,7 @@ namespace EarlyWarning.Risk.Thresholds;
 /// </summary>
 internal sealed class Decider(BreachAuthor author)
 {
-    /// <summary>Bytes of the breaches of one outcome, well below the largest entry of a journal.</summary>
+    /// <summary>Bytes of the transitions of one outcome, well below the largest entry of a journal.</summary>
     private const int Room = 512 * 1024;
 
     public void Decide(CountryState state, InputKind kind, Outcome outcome)
@@ -19,8 +19,7 @@ internal sealed class Decider(BreachAuthor author)
         var bytes = 0;
         foreach (var ending in state.Thresholds.Ending)
         {
-            Add(Ended(state, ending, Stage.Superseded));
-            if (outcome.More)
+            if (!Fits(Ended(state, ending, Stage.Superseded)))
             {
                 return;
             }
@@ -33,20 +32,22 @@ internal sealed class Decider(BreachAuthor author)
 
         foreach (var threshold in state.Thresholds.Watched)
         {
-            if (Decide(state, threshold, kind) is { } transition)
+            if (Decide(state, threshold, kind) is { } transition && !Fits(transition))
             {
-                Add(transition);
-                if (outcome.More)
-                {
-                    return;
-                }
+                return;
             }
         }
 
-        void Add(Transition transition)
+        bool Fits(Transition transition)
         {
-            outcome.Transitions.Add(transition);
-            outcome.More = (bytes += transition.Breach.Length) >= Room;
+            bytes += transition.CalculateSize();
+            outcome.More = bytes > Room && outcome.Transitions.Count > 0;
+            if (!outcome.More)
+            {
+                outcome.Transitions.Add(transition);
+            }
+
+            return !outcome.More;
         }
     }
 

@@ -33,6 +33,31 @@ public sealed class BreachApiTests
     }
 
     [Fact]
+    public async Task ListBreaches_MoreThanAMessageHolds_GoOnToTheNextPage()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        for (var n = 0; n < 9; n++)
+        {
+            await cluster.Register.RecordAsync(new()
+            {
+                Name = $"breaches/b{n}",
+                Country = "XAA",
+                Sequence = 1,
+                FireTime = new(),
+                Threshold = Samples.Above(1),
+                Sentence = new string('s', 500_000),
+            });
+        }
+
+        var first = await Api(cluster).ListBreaches(new() { PageSize = 500 }, new FakeCall());
+        var second = await Api(cluster).ListBreaches(new() { PageSize = 500, PageToken = first.NextPageToken }, new FakeCall());
+
+        Assert.InRange(first.CalculateSize(), 1, 4 << 20);
+        Assert.Equal(9, first.Breaches.Concat(second.Breaches).Select(breach => breach.Name).Distinct().Count());
+        Assert.Equal("", second.NextPageToken);
+    }
+
+    [Fact]
     public async Task GetBreach_Unknown_IsNotFound()
     {
         await using var cluster = await RiskCluster.StartAsync();
