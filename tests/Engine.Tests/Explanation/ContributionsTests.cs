@@ -38,7 +38,7 @@ public class ContributionsTests
             (values, weights) =>
             {
                 var root = Node("index", _skip, [.. weights.Select((weight, i) => Leaf($"x{i}", weight, normalisation: _posts))]);
-                var model = Framework(root with { Aggregation = Aggregations[method] }, scaleFloor: 1) with { Reference = Set(4) };
+                var model = Framework(root with { Aggregation = Aggregations[method] }, scaleFloor: 1) with { Reference = Set(["x0", "x1", "x2", "x3"]) };
                 var state = State(model, [.. values.Select((value, i) => ($"x{i}", value))]);
                 var expected = new double[4];
                 foreach (var order in Orders([0, 1, 2, 3]))
@@ -208,6 +208,50 @@ public class ContributionsTests
         }
     }
 
+    [Fact]
+    public void Contributions_LeafThatHardlyMovedAGreaterSibling_AddUpAndLeaveItNothing()
+    {
+        // The greater of a mean at 90 and of one that is 1e-8 above its least risk is the first's alone.
+        var small = Node("small", _skip, Leaf("a", normalisation: _posts), Leaf("b", normalisation: _posts));
+        var large = Node("large", _skip, Leaf("c", normalisation: _posts));
+        var root = Node("index", _skip, small, large) with { Aggregation = new MaximumChild() };
+        var state = State(Framework(root, scaleFloor: 1), ("a", 1 + 1e-8), ("b", 1), ("c", 90));
+
+        var parts = Contributions(state);
+
+        Assert.Equal(state.Score!.Value - 1, parts.Sum(), 1e-12);
+        Assert.InRange(parts[0], 0, 1e-8);
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Change_ChildThatHardlyMoved_AddsUpAndHasTheOtherSignsTheOtherWayRound(string method)
+    {
+        // a and b move their mean by 2e-8 at most, alone or by offsetting each other; the other children go past it.
+        var moving = Node("moving", _skip, Leaf("a", normalisation: _posts), Leaf("b", normalisation: _posts));
+        var root = Node("index", _skip, moving, Leaf("c", normalisation: _posts), Leaf("d", normalisation: _posts)) with { Aggregation = Aggregations[method] };
+        var compiled = CompiledFramework.Compile(Framework(root, scaleFloor: 1) with { Reference = Set(["a", "b", "c", "d"]) });
+        foreach (var (a, b) in new[] { (40 + 2e-8, 60.0), (40 - 2e-8, 60.0), (60, 40.0), (60 + 2e-8, 40.0) })
+        {
+            var (earlier, later) = (Make(40, 60, 49, 55), Make(a, b, 52, 45));
+            var (forth, back) = (new double[4], new double[4]);
+
+            Assert.True(later.TryAttributeChange(earlier, forth));
+            Assert.True(earlier.TryAttributeChange(later, back));
+
+            Assert.Equal(later.Score!.Value - earlier.Score!.Value, forth.Sum(), 1e-11);
+            Assert.Equal(forth, back.Select(part => -part), (one, other) => Math.Abs(one - other) < 1e-9);
+        }
+
+        ScoreState Make(params double[] values)
+        {
+            var state = new ScoreState(compiled);
+            for (var leaf = 0; leaf < values.Length; leaf++) state.Set(leaf, values[leaf]);
+            state.Update();
+            return state;
+        }
+    }
+
     private static EnsembleFramework Ensemble() => new()
     {
         Id = "test",
@@ -221,13 +265,13 @@ public class ContributionsTests
         ],
     };
 
-    private static ReferenceSet Set(int columns)
+    private static ReferenceSet Set(string[] indicators)
     {
         var random = new Random(7);
         return new ReferenceSet(
             [.. Enumerable.Range(0, 6).Select(unit => new ReferenceUnit($"u{unit}"))],
-            [.. Enumerable.Range(0, columns).Select(i => $"x{i}")],
-            [.. Enumerable.Range(0, 6 * columns).Select(_ => 1 + (99 * random.NextDouble()))]);
+            [.. indicators],
+            [.. Enumerable.Range(0, 6 * indicators.Length).Select(_ => 1 + (99 * random.NextDouble()))]);
     }
 
     private static IEnumerable<int[]> Orders(int[] players) => players.Length == 0

@@ -6,9 +6,6 @@ namespace EarlyWarning.Scoring.Engine.Explanation;
 /// <content>The nodes whose children share by a game that has no closed form.</content>
 internal ref partial struct Attributor
 {
-    /// <summary>A child that hardly moved, while those below it did, is given a movement of this share of its size to see what it is worth.</summary>
-    private const double Nudge = 1e-3;
-
     /// <summary>Where children cancel out to less than this share of what they moved, a jump is shared by how much each moved.</summary>
     private const double Cancelled = 0.01;
 
@@ -25,7 +22,8 @@ internal ref partial struct Attributor
             var slot = plan.First + i;
             if (!IsUsed(slot)) continue;
             if (plan.Rule == NodeRule.Copeland) HandJump(slot, multiplier, parts[i], errors[i]);
-            else Hand(slot, multiplier, isProduct ? new Share(parts[i], 0, slopes[i]) : ShareOf(plan, i, then, now, parts[i], errors[i]));
+            else if (isProduct) Hand(slot, multiplier, new Share(parts[i], 0, slopes[i]));
+            else HandMovement(slot, multiplier, plan, then, now, parts[i], errors[i]);
         }
     }
 
@@ -116,20 +114,6 @@ internal ref partial struct Attributor
         }
 
         return new BentMeanGame(plan.Link, sum, weight, moves);
-    }
-
-    private readonly Share ShareOf(NodePlan plan, int child, double[] then, double[] now, double part, double error)
-    {
-        var (before, after) = (plan.Link.Back(then[child]), plan.Link.Back(now[child]));
-        var moved = after - before;
-        if (Math.Abs(moved) > Still * (Math.Abs(before) + Math.Abs(after))) return new Share(part, error, part / moved, error / Math.Abs(moved));
-        if (_layout.Weights[plan.First + child] == 0 || !IsMovedWithin(plan.First + child)) return new Share(part, error, 0);
-        var nudged = (double[])now.Clone();
-        var step = Math.Max(Nudge * Math.Abs(before), Nudge * Nudge);
-        nudged[child] = plan.TermOf(before + step);
-        var (parts, errors) = (new double[then.Length], new double[then.Length]);
-        Play(plan, then, nudged, parts, errors);
-        return new Share(part, error, parts[child] / step, errors[child] / step);
     }
 
     /// <summary>

@@ -20,9 +20,6 @@ internal ref partial struct Attributor
     /// <summary>Below this difference the chord of a calibration, which may have corners, is lost in rounding.</summary>
     private const double Rounding = 1e-12;
 
-    /// <summary>Below this share of its size a child's movement is too small to divide by.</summary>
-    private const double Still = 1e-9;
-
     private readonly CompiledFramework _framework;
     private readonly Layout _layout;
     private readonly Comparison _sides;
