@@ -1,3 +1,4 @@
+using EarlyWarning.ServiceDefaults.Errors;
 using Google.Protobuf.WellKnownTypes;
 
 namespace EarlyWarning.Indicators.Intake;
@@ -8,10 +9,10 @@ internal static class Verdicts
     public static ItemVerdict Invalid(string field, string message) => new(V1.ErrorReason.InvalidField, field, message);
 
     public static ItemVerdict UnknownCountry(V1.Observation item) => new(
-        V1.ErrorReason.UnknownCountry, "country", $"'{Cut(item.Country)}' is not a country that the suite knows. Use ISO 3166-1 alpha-3 in capitals; ListCountries has them.");
+        V1.ErrorReason.UnknownCountry, "country", $"'{Trailers.Echo(item.Country)}' is not a country that the suite knows. Use ISO 3166-1 alpha-3 in capitals; ListCountries has them.");
 
     public static ItemVerdict UnknownIndicator(V1.Observation item) => new(
-        V1.ErrorReason.UnknownIndicator, "indicator", $"'{Cut(item.Indicator)}' is not in the catalogue. Create it, or correct the code; ListIndicators has them.");
+        V1.ErrorReason.UnknownIndicator, "indicator", $"'{Trailers.Echo(item.Indicator)}' is not in the catalogue. Create it, or correct the code; ListIndicators has them.");
 
     public static ItemVerdict AreaNotSupported() => new(
         V1.ErrorReason.AreaNotSupported, "area", "Areas within a country are not served yet. Send the country's value without an area.");
@@ -23,7 +24,7 @@ internal static class Verdicts
         V1.ErrorReason.ValueOutOfRange, "value", $"{value:R} is outside the range of '{indicator.Code}', {RangeOf(indicator)} in {indicator.Unit}. Check value and unit.");
 
     public static ItemVerdict UnitMismatch(string unit, V1.Indicator indicator) => new(
-        V1.ErrorReason.UnitMismatch, "unit", $"The unit of '{indicator.Code}' is '{indicator.Unit}' and not '{Cut(unit)}'. Convert the value.");
+        V1.ErrorReason.UnitMismatch, "unit", $"The unit of '{indicator.Code}' is '{indicator.Unit}' and not '{Trailers.Echo(unit)}'. Convert the value.");
 
     public static ItemVerdict InFuture(Timestamp observed, DateTimeOffset now) => new(
         V1.ErrorReason.ObservedInFuture, "observed_at",
@@ -38,7 +39,4 @@ internal static class Verdicts
         (true, false) => $"{indicator.Minimum:R} or more",
         _ => $"{indicator.Maximum:R} or less",
     };
-
-    // A refused text comes back in the answer, and may be as long as the message.
-    private static string Cut(string text) => text.Length <= 80 ? text : text[..80] + "…";
 }

@@ -38,11 +38,10 @@ public static class Fault
         var status = new Google.Rpc.Status
         {
             Code = (int)code,
-            Message = message,
+            Message = Trailers.Fit(message, Trailers.MessageBytes),
             Details = { Any.Pack(new ErrorInfo { Domain = Domain, Reason = NameOf(reason) }) },
         };
-        var bad = new BadRequest { FieldViolations = { violations } };
-        if (bad.FieldViolations.Count > 0)
+        if (Trailers.Fit(violations) is { FieldViolations.Count: > 0 } bad)
         {
             status.Details.Add(Any.Pack(bad));
         }
