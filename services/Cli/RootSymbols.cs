@@ -17,6 +17,7 @@ internal sealed class RootSymbols : RootCommand
           2    the command line, a file or a setting is wrong
           3    the suite cannot be reached
           4    the import went through, but some rows were rejected
+          5    the import went through, but the last row of some key is not what is current
           130  broken off
         """;
 

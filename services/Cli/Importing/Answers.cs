@@ -19,9 +19,11 @@ internal static class Answers
             {
                 case Outcome.Recorded:
                     tally.Recorded++;
+                    Place(item, isCurrent: true, tally);
                     break;
                 case Outcome.Duplicate:
                     tally.Duplicates++;
+                    Place(item, isCurrent: true, tally);
                     break;
                 case Outcome.Rejected:
                     tally.Reject(Rejected(item, problem));
@@ -40,6 +42,15 @@ internal static class Answers
         item.Column.Length > 0 ? item.Column : FieldOf(problem?.Field ?? ""),
         problem?.Reason ?? "REJECTED",
         problem?.Message ?? "The suite gave no reason.");
+
+    // What stands on a key's last line is what the file means to be current.
+    private static void Place(Item item, bool isCurrent, Tally tally)
+    {
+        if (item.IsLast && (item.IsOutranked || !isCurrent))
+        {
+            tally.NotCurrent.Add(item.Row.Line);
+        }
+    }
 
     private static string FieldOf(string field) => field[(field.LastIndexOf('.') + 1)..];
 }

@@ -25,10 +25,7 @@ internal sealed class CsvTable
         var rows = new List<Row>();
         await foreach (var row in csv.RowsAsync(cancellation))
         {
-            rows.Add(row.Cells.Length == csv.Columns.Names.Count
-                ? row
-                : throw new CliException(
-                    $"{path}, line {row.Line}: the row has {row.Cells.Length} cells and the header {csv.Columns.Names.Count}. Check its quotes and commas."));
+            rows.Add(CsvSource.FaultOf(row, csv.Columns) is { } fault ? throw new CliException($"{path}, line {row.Line}: {fault}") : row);
         }
 
         return rows.Count > 0 ? new(path, csv.Columns, rows) : throw new CliException($"{path} has a header and no rows.");

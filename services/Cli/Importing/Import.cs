@@ -12,93 +12,180 @@ internal sealed record ImportRequest(string File, Mapping Mapping, bool Backfill
     public bool ReadsOnly { get; init; }
 }
 
-/// <summary>Imports a file.</summary>
-internal static class Import
+/// <summary>Imports a file: reads it whole once, to see what it says twice, and then again, to send it.</summary>
+internal sealed class Import
 {
+    private readonly Session _session;
+    private readonly ImportRequest _request;
+    private readonly CancellationToken _cancellation;
+    private readonly ILayout _layout;
+    private readonly RowFilter _filter;
+    private readonly Columns _columns;
+    private Action _report = () => { };
+    private CsvSource? _open;
+
+    private Import(Session session, ImportRequest request, Columns columns, IReadOnlyCollection<Country> countries, CancellationToken cancellation)
+    {
+        (_session, _request, _columns, _cancellation) = (session, request, columns, cancellation);
+        var keys = new CountryKeys(request.Mapping.Country, countries);
+        _layout = request.Mapping.Layout == Mapping.WideLayout
+            ? new WideLayout(request.Mapping, columns, keys)
+            : new LongLayout(request.Mapping, columns, keys);
+        _filter = new(request.Mapping, columns);
+    }
+
     public static async Task<int> RunAsync(Session session, ImportRequest request, CancellationToken cancellation)
     {
-        using var csv = CsvSource.Open(request.File, request.Mapping.Delimiter);
-        var countries = new CountryKeys(request.Mapping.Country, await CountriesCommand.AllAsync(session.Suite, cancellation));
-        ILayout layout = request.Mapping.Layout == Mapping.WideLayout
-            ? new WideLayout(request.Mapping, csv.Columns, countries)
-            : new LongLayout(request.Mapping, csv.Columns, countries);
-        var created = request.CreateIndicators && layout is WideLayout wide
-            ? await NewIndicators.CreateAsync(
-                session.Suite, wide, request.Mapping.Source ?? Path.GetFileName(request.File), request.Mapping.Indicators, request.DryRun, cancellation)
-            : [];
-        var limits = (await session.Suite.Server.GetServerInfoAsync(new(), cancellationToken: cancellation)).Limits ?? new Limits();
-        if (created.Count > 0)
+        Columns columns;
+        using (var csv = CsvSource.Open(request.File, request.Mapping.Delimiter))
         {
-            session.Print.Note(request.DryRun
-                ? $"ew: {created.Count} indicators would be created, so the suite cannot check their values yet; they were read, and no more."
-                : $"ew: {created.Count} indicators created: {string.Join(", ", created)}");
+            columns = csv.Columns;
         }
 
-        using var rejects = request.Rejects is { } path ? new RejectsFile(path, csv.Columns.Names) : null;
+        var import = new Import(session, request, columns, await CountriesCommand.AllAsync(session.Suite, cancellation), cancellation);
+        return await import.RunAsync();
+    }
+
+    private async Task<int> RunAsync()
+    {
+        using var rejects = _request.Rejects is { } path ? new RejectsFile(path, _columns.Header) : null;
         var tally = new Tally(rejects);
-        var started = session.Terminal.Time.GetTimestamp();
-        var isWhole = false;
+        var started = _session.Terminal.Time.GetTimestamp();
+        var (isRefused, isSending, isWhole) = (false, false, false);
         try
         {
-            await WithProgressAsync(session, csv, tally, async report =>
+            await WithProgressAsync(tally, async () =>
             {
-                var items = Reported(csv.ReadAsync(layout, tally, cancellation), report);
-                var batches = Batches.CutAsync(items, limits, cancellation);
-                await (request.DryRun && (request.ReadsOnly || created.Count > 0) ? DryRun.ReadAsync(batches, tally)
-                    : request.DryRun ? DryRun.SendAsync(session, batches, request.Backfill, tally, cancellation)
-                    : new StreamSender(session, limits, request.Backfill, request.Patience, tally).SendAsync(batches, cancellation));
+                var survey = await SurveyAsync(tally);
+                (isRefused, isSending) = (survey is null, survey is not null);
+                if (survey is not null)
+                {
+                    await SendAsync(survey, tally);
+                }
             });
             isWhole = true;
         }
         finally
         {
             // Also where it broke off: what was recorded stays recorded.
-            if (!isWhole)
+            if (isSending && !isWhole)
             {
-                session.Print.Note("ew: the import broke off. What was recorded stays; the same command again goes over it without recording it twice.");
+                _session.Print.Note("ew: the import broke off. What was recorded stays; the same command again goes over it without recording it twice.");
             }
 
-            Summary.Print(session.Print, tally, request.DryRun, session.Terminal.Time.GetElapsedTime(started));
+            if (isRefused || isSending)
+            {
+                Summary.Print(_session.Print, tally, _request.DryRun, _session.Terminal.Time.GetElapsedTime(started));
+            }
         }
 
-        return tally.Rejected > 0 ? ExitCode.RowsRejected : ExitCode.Ok;
+        return isRefused ? ExitCode.Usage : tally.Rejected > 0 ? ExitCode.RowsRejected : tally.NotCurrent.Values > 0 ? ExitCode.NotCurrent : ExitCode.Ok;
     }
 
-    private static async IAsyncEnumerable<Item> Reported(IAsyncEnumerable<Item> items, Action report)
+    /// <summary>Reads the file once; nothing where it cannot be taken as it is, which is then said.</summary>
+    private async Task<Survey?> SurveyAsync(Tally tally)
+    {
+        var repeated = _request.Mapping.Repeated;
+
+        // Where rows are put together, one that cannot be read would be missing in what the others come to.
+        var counted = repeated is null ? new Tally(rejects: null) : tally;
+        var survey = await Survey.ReadAsync(_request.File, ReadAsync(counted), _layout, repeated, counted);
+        if (survey.RepeatCount > 0)
+        {
+            await survey.RejectRepeatsAsync(ReadAsync(new Tally(rejects: null)), tally);
+            tally.Rows = counted.Rows;
+            if (_session.Print.Json)
+            {
+                _session.Print.RawJson(RepeatText.Json(survey));
+            }
+
+            _session.Print.Note($"ew: {RepeatText.Of(_request.File, survey, _request.Rejects is not null)}");
+            return null;
+        }
+
+        if (repeated is not null && counted.Rejected > 0)
+        {
+            _session.Print.Note(
+                $"ew: {_request.File}: some rows cannot be read, and what the others come to ({repeated}) would lack them, so nothing was recorded. Correct them, or leave them out with where.");
+            return null;
+        }
+
+        if (repeated is not null)
+        {
+            tally.ForgetReading();
+        }
+
+        return survey;
+    }
+
+    private async Task SendAsync(Survey survey, Tally tally)
+    {
+        var created = _request.CreateIndicators ? await CreateAsync(survey) : [];
+        var limits = (await _session.Suite.Server.GetServerInfoAsync(new(), cancellationToken: _cancellation)).Limits ?? new Limits();
+        var items = survey.PlaceAsync(ReadAsync(tally), tally);
+        if (_request.DryRun)
+        {
+            await new DryRun(_session, limits, _request.Backfill, tally)
+                .RunAsync(items, item => _request.ReadsOnly || created.Contains(item.Observation.Indicator), _cancellation);
+        }
+        else
+        {
+            await new StreamSender(_session, limits, _request.Backfill, _request.Patience, tally).SendAsync(Batches.CutAsync(items, limits, _cancellation), _cancellation);
+        }
+    }
+
+    private async Task<HashSet<string>> CreateAsync(Survey survey)
+    {
+        var created = await NewIndicators.CreateAsync(
+            _session.Suite, survey.Units, _request.Mapping.Source ?? Path.GetFileName(_request.File), _request.Mapping.Indicators.Unit, _request.DryRun, _cancellation);
+        if (created.Count > 0)
+        {
+            _session.Print.Note(_request.DryRun
+                ? $"ew: {Wording.Several(created.Count, "indicator")} would be created ({string.Join(", ", created)}), so the suite cannot check their values yet; they were read, and no more."
+                : $"ew: {Wording.Several(created.Count, "indicator")} created: {string.Join(", ", created)}");
+        }
+
+        return [.. created];
+    }
+
+    private async IAsyncEnumerable<Item> ReadAsync(Tally tally)
     {
         const int Every = 1000;
         var count = 0;
-        await foreach (var item in items)
+        using var csv = CsvSource.Open(_request.File, _request.Mapping.Delimiter);
+        _open = csv;
+        await foreach (var item in csv.ReadAsync(_layout, _filter, tally, _cancellation))
         {
             if (count++ % Every == 0)
             {
-                report();
+                _report();
             }
 
             yield return item;
         }
 
-        report();
+        _report();
     }
 
-    private static Task WithProgressAsync(Session session, CsvSource csv, Tally tally, Func<Action, Task> work)
+    private Task WithProgressAsync(Tally tally, Func<Task> work)
     {
-        if (!session.Print.ShowsProgress)
+        if (!_session.Print.ShowsProgress)
         {
-            return work(() => { });
+            return work();
         }
 
-        return new Progress(session.Print.Notes)
+        return new Progress(_session.Print.Notes)
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async context =>
             {
-                var bar = context.AddTask("importing", maxValue: 1);
-                await work(() =>
+                var bar = context.AddTask("reading", maxValue: 1);
+                _report = () =>
                 {
-                    bar.Value = csv.Share;
-                    bar.Description = $"{Wording.Count(tally.Answered)} answered, {Wording.Count(tally.Rejected)} rejected";
-                });
+                    bar.Value = _open?.Share ?? 0;
+                    bar.Description = tally.Answered > 0 ? $"{Wording.Count(tally.Answered)} answered, {Wording.Count(tally.Rejected)} rejected" : "reading";
+                };
+                await work();
             });
     }
 }

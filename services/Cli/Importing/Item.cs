@@ -6,7 +6,17 @@ namespace EarlyWarning.Cli.Importing;
 internal sealed record Row(long Line, string[] Cells);
 
 /// <summary>An observation and the cell that it comes from.</summary>
-internal sealed record Item(Observation Observation, Row Row, string Column);
+internal sealed record Item(Observation Observation, Row Row, string Column)
+{
+    /// <summary>Nothing was measured: a part that is not known of what several rows come to. Never sent.</summary>
+    public bool IsMissing { get; init; }
+
+    /// <summary>It is the file's last word on its key, and should be current when the import is over.</summary>
+    public bool IsLast { get; init; } = true;
+
+    /// <summary>A row before it has a higher revision of its key, so that it will not be current.</summary>
+    public bool IsOutranked { get; init; }
+}
 
 /// <summary>What keeps values from being recorded.</summary>
 internal sealed record Rejection(Row Row, string Column, string Reason, string Problem, int Values = 1)
@@ -16,6 +26,12 @@ internal sealed record Rejection(Row Row, string Column, string Reason, string P
     public const string InvalidField = "INVALID_FIELD";
 
     public const string NotFinite = "VALUE_NOT_FINITE";
+
+    public const string RepeatedKey = "REPEATED_KEY";
+
+    public const string MissingPart = "MISSING_PART";
+
+    public const string UnitMismatch = "UNIT_MISMATCH";
 }
 
 /// <summary>A row, or a cell of it, cannot be read.</summary>

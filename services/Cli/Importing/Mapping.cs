@@ -9,6 +9,15 @@ internal sealed class Mapping
     /// <summary>What parts the cells; found out from the file where it is left out.</summary>
     public string? Delimiter { get; set; }
 
+    /// <summary>The sign before a figure's decimals: a point, or a comma.</summary>
+    public string Decimal { get; set; } = ".";
+
+    /// <summary>Conditions that a row must meet, all of them, in <see cref="RowFilter"/>'s little language; the others are left out and counted.</summary>
+    public List<string> Where { get; set; } = [];
+
+    /// <summary><c>sum</c>, <c>max</c>, <c>mean</c> or <c>count</c>: what becomes of several rows of one key. Without it they are refused.</summary>
+    public string? Repeated { get; set; }
+
     public CountryMapping Country { get; set; } = new();
 
     /// <summary>When the values held.</summary>
@@ -23,10 +32,10 @@ internal sealed class Mapping
     /// <summary>The column that holds the source.</summary>
     public string? SourceColumn { get; set; }
 
-    /// <summary>Wide layout: which columns are indicators.</summary>
+    /// <summary>Which columns are indicators (wide layout), and how the suite calls them (both layouts).</summary>
     public IndicatorMapping Indicators { get; set; } = new();
 
-    /// <summary>Long layout: the file's own name for a column, by the name in the long format.</summary>
+    /// <summary>The file's own name for a column, by the name in the long format; in the wide layout for revision and horizon alone.</summary>
     public Dictionary<string, string> Columns { get; set; } = [];
 
     /// <summary>Cells that mean that nothing was measured.</summary>
@@ -35,6 +44,8 @@ internal sealed class Mapping
     public const string LongLayout = "long";
 
     public const string WideLayout = "wide";
+
+    public const string Count = "count";
 
     /// <summary>Which column names the country, and in what code.</summary>
     internal sealed class CountryMapping
@@ -67,22 +78,28 @@ internal sealed class Mapping
     {
         public string? Column { get; set; }
 
+        /// <summary>The column of the month, 1 to 12, where <see cref="Column"/> holds the year alone. A month stands for its last day, 00:00 UTC.</summary>
+        public string? Month { get; set; }
+
+        /// <summary>The column of the day, where there is one of the month.</summary>
+        public string? Day { get; set; }
+
         /// <summary>Stands for 31 December of it, 00:00 UTC.</summary>
         public int? Year { get; set; }
 
         public string? Date { get; set; }
     }
 
-    /// <summary>Which columns are indicators.</summary>
+    /// <summary>Which columns are indicators, and their codes.</summary>
     internal sealed class IndicatorMapping
     {
-        /// <summary>These; where there are none, all that nothing else names.</summary>
+        /// <summary>These; where there are none, all that nothing else names. Wide layout only.</summary>
         public List<string> Columns { get; set; } = [];
 
-        /// <summary>But not these.</summary>
+        /// <summary>But not these. Wide layout only.</summary>
         public List<string> Except { get; set; } = [];
 
-        /// <summary>The indicator's code, where it is not the column's name.</summary>
+        /// <summary>The suite's code of an indicator, by its name in the file.</summary>
         public Dictionary<string, string> Rename { get; set; } = [];
 
         /// <summary>The unit of an indicator that the import creates.</summary>

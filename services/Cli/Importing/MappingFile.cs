@@ -28,6 +28,7 @@ internal static class MappingFile
             using var text = File.OpenText(path);
             var mapping = new DeserializerBuilder()
                 .WithNamingConvention(UnderscoredNamingConvention.Instance)
+                .WithDuplicateKeyChecking()
                 .Build()
                 .Deserialize<Mapping?>(text) ?? throw new CliException($"{path} is empty.");
             return Check(mapping, path);
@@ -48,6 +49,7 @@ internal static class MappingFile
             }
         }
 
+        CheckParts(mapping, Must);
         Must(mapping.Layout is Mapping.LongLayout or Mapping.WideLayout, $"layout is '{mapping.Layout}'. Use long or wide.");
         Must(mapping.Country.Code is "iso3" or "cow", $"country.code is '{mapping.Country.Code}'. Use iso3 or cow; other codes go into country.map.");
         foreach (var former in mapping.Country.Formerly)
@@ -57,12 +59,20 @@ internal static class MappingFile
                 "country.formerly needs code, until and country in each entry, such as { code: \"365\", until: 1990, country: SUN }.");
         }
 
+        Must(mapping.Decimal is "." or ",", $"decimal is '{mapping.Decimal}'. Use '.' or ','.");
+        Must(mapping.Decimal != "," || mapping.Delimiter != ",", "decimal and delimiter are both ','.");
+        Must(
+            mapping.Repeated is null || Combination.Kinds.Contains(mapping.Repeated),
+            $"repeated is '{mapping.Repeated}'. Use {string.Join(", ", Combination.Kinds)}, or leave it out, and several rows of one key are refused.");
+        mapping.Where.ForEach(condition => RowFilter.Read(condition));
         Must(mapping.Delimiter is null or { Length: 1 }, "delimiter must be one character.");
         foreach (var (name, time) in new[] { ("time", mapping.Time), ("known_at", mapping.KnownAt ?? new()) })
         {
             Must(
                 new object?[] { time.Column, time.Year, time.Date }.Count(part => part is not null) <= 1,
                 $"{name} has more than one of column, year and date.");
+            Must(time.Month is null || time.Column is not null, $"{name}.month needs {name}.column, the column of the year.");
+            Must(time.Day is null || time.Month is not null, $"{name}.day needs {name}.month.");
             Must(time.Year is null or (>= 1 and <= 9998), $"{name}.year is not a year.");
             Must(time.Date is not { } date || Moments.TryTime(date, out _), $"{name}.date '{time.Date}' is not a time. Write 2021-12-31 or 2021-12-31T00:00:00Z.");
         }
@@ -70,9 +80,33 @@ internal static class MappingFile
         if (mapping.Layout == Mapping.WideLayout)
         {
             Must(mapping.Country.Column is not null, "country.column is missing.");
+            Must(
+                mapping.Columns.Keys.All(name => name is "revision" or "horizon"),
+                "columns has more than revision and horizon, which is all that the wide layout takes from there. Country, time, source and indicators have keys of their own.");
             Must(mapping.Time.Column is not null || mapping.Time.Year is not null || mapping.Time.Date is not null, "time needs a column, a year or a date.");
         }
 
+        else
+        {
+            Must(
+                mapping.Indicators.Columns.Count + mapping.Indicators.Except.Count == 0,
+                "indicators.columns and indicators.except are of the wide layout. In the long one choose rows, such as with: where: [\"indicator in [deaths, displaced]\"].");
+        }
+
         return mapping;
+    }
+
+    // A key with nothing behind it reads as if it were not there.
+    private static void CheckParts(Mapping mapping, Action<bool, string> must)
+    {
+        foreach (var (name, value) in new (string, object?)[]
+        {
+            ("country", mapping.Country), ("country.map", mapping.Country?.Map), ("country.formerly", mapping.Country?.Formerly), ("time", mapping.Time),
+            ("indicators", mapping.Indicators), ("indicators.columns", mapping.Indicators?.Columns), ("indicators.except", mapping.Indicators?.Except),
+            ("indicators.rename", mapping.Indicators?.Rename), ("columns", mapping.Columns), ("missing", mapping.Missing), ("where", mapping.Where),
+        })
+        {
+            must(value is not null, $"{name} is empty. Leave it out, or say something under it.");
+        }
     }
 }

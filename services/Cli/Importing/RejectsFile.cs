@@ -12,6 +12,8 @@ internal sealed class RejectsFile : IDisposable
     private readonly CsvWriter _csv;
     private readonly HashSet<int> _ours;
     private readonly int _width;
+    private readonly HashSet<long> _written = [];
+    private Rejection? _open;
 
     public RejectsFile(string path, IReadOnlyList<string> header)
     {
@@ -21,10 +23,41 @@ internal sealed class RejectsFile : IDisposable
         WriteRow(header, Prefix + "line", Prefix + "column", Prefix + "reason", Prefix + "problem");
     }
 
-    public void Write(Rejection rejection) => WriteRow(
-        Fit(rejection.Row.Cells), rejection.Row.Line.ToString(CultureInfo.InvariantCulture), rejection.Column, rejection.Reason, rejection.Problem);
+    /// <summary>Writes a row once, with all that is known to be wrong with it while it is at hand: twice it would be a repeated key when it comes back.</summary>
+    public void Write(Rejection rejection)
+    {
+        if (_open is { } open && open.Row.Line == rejection.Row.Line)
+        {
+            _open = open with
+            {
+                Column = Joined(open.Column, rejection.Column),
+                Reason = Joined(open.Reason, rejection.Reason),
+                Problem = Joined(open.Problem, rejection.Problem),
+            };
+            return;
+        }
 
-    public void Dispose() => _csv.Dispose();
+        Flush();
+        _open = _written.Add(rejection.Row.Line) ? rejection : null;
+    }
+
+    public void Dispose()
+    {
+        Flush();
+        _csv.Dispose();
+    }
+
+    private static string Joined(string one, string other) => one == other || one.Split("; ").Contains(other) ? one : $"{one}; {other}";
+
+    private void Flush()
+    {
+        if (_open is { } one)
+        {
+            WriteRow(Fit(one.Row.Cells), one.Row.Line.ToString(CultureInfo.InvariantCulture), one.Column, one.Reason, one.Problem);
+        }
+
+        _open = null;
+    }
 
     // A row with too few or too many cells must not push our columns out of their place; nothing of it is lost.
     private IEnumerable<string> Fit(string[] cells) => cells.Length > _width

@@ -14,13 +14,30 @@ internal static class Summary
             return;
         }
 
-        print.Line($"{Wording.Count(tally.Rows)} rows in {took.TotalSeconds:0.0} s{(dryRun ? " (dry run: nothing was recorded)" : "")}");
-        print.Line(new Cell($"{Wording.Count(tally.Recorded)} {(dryRun ? "would be recorded" : "recorded")}", Tone.Good));
-        print.Line($"{Wording.Count(tally.Duplicates)} duplicates");
+        print.Line($"{Wording.Several(tally.Rows, "row")} in {took.TotalSeconds:0.0} s{(dryRun ? " (dry run: nothing was recorded)" : "")}");
+        print.Line(new Cell($"{Wording.Count(tally.Recorded)} {(dryRun ? "sound" : "recorded")}", Tone.Good));
+        print.Line($"{Wording.Several(tally.Duplicates, "duplicate")}");
         print.Line($"{Wording.Count(tally.Empty)} empty, passed over");
+        if (tally.LeftOut > 0)
+        {
+            print.Line($"{Wording.Several(tally.LeftOut, "row")} left out by where");
+        }
+
+        if (tally.Combined > 0)
+        {
+            print.Line($"{Wording.Count(tally.Combined)} put together with others of their key");
+        }
+
         if (tally.Resent > 0)
         {
             print.Line($"{Wording.Count(tally.Resent)} sent again");
+        }
+
+        if (tally.NotCurrent.Values > 0)
+        {
+            print.Line(new Cell(
+                $"{Wording.Count(tally.NotCurrent.Values)} recorded and not current, because {tally.NotCurrent.Problem} (line {string.Join(' ', tally.NotCurrent.Lines)}{(tally.NotCurrent.Values > tally.NotCurrent.Lines.Count ? " …" : "")})",
+                Tone.Warn));
         }
 
         print.Line(new Cell($"{Wording.Count(tally.Rejected)} rejected", tally.Rejected > 0 ? Tone.Bad : Tone.Plain));
@@ -41,7 +58,10 @@ internal static class Summary
         ["recorded"] = tally.Recorded,
         ["duplicates"] = tally.Duplicates,
         ["empty"] = tally.Empty,
+        ["leftOut"] = tally.LeftOut,
+        ["combined"] = tally.Combined,
         ["resent"] = tally.Resent,
+        ["notCurrent"] = tally.NotCurrent.Values,
         ["rejected"] = tally.Rejected,
         ["dryRun"] = dryRun,
         ["causes"] = new JsonArray([.. tally.Causes.Select(cause => new JsonObject

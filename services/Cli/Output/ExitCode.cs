@@ -18,6 +18,9 @@ public static class ExitCode
     /// <summary>An import went through, but not every row of it.</summary>
     public const int RowsRejected = 4;
 
+    /// <summary>An import went through, but the last row of a key in the file is not what is current.</summary>
+    public const int NotCurrent = 5;
+
     /// <summary>The user broke it off.</summary>
     public const int Interrupted = 130;
 }

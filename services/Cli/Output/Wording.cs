@@ -21,6 +21,9 @@ internal static partial class Wording
 
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A count with its noun: 1 row, 2 rows.</summary>
+    public static string Several(long count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
+
     public static string Percent(double share) => (share * 100).ToString("0", CultureInfo.InvariantCulture) + " %";
 
     public static string Range(Interval? interval)

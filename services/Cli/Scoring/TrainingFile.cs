@@ -26,6 +26,11 @@ internal sealed class TrainingFile
             throw new CliException($"--mapping: '{mappingPath}' is of the long layout. A table has a column for each predictor.");
         }
 
+        if (mapping.Repeated is not null)
+        {
+            throw new CliException($"--mapping: '{mappingPath}' says repeated: {mapping.Repeated}, which is for an import. A table has one row for each country and time.");
+        }
+
         // Nothing of it is recorded, so where it comes from is of no account.
         mapping.Source ??= "table";
         var table = await CsvTable.ReadAsync(path, cancellation, mapping.Delimiter);
@@ -36,15 +41,17 @@ internal sealed class TrainingFile
         }
 
         var layout = new WideLayout(mapping, table.Columns, new CountryKeys(mapping.Country, await CountriesCommand.AllAsync(session.Suite, cancellation)));
+        var filter = new RowFilter(mapping, table.Columns);
+        var rows = table.Rows.Where(row => Chosen(filter, row, table)).ToList();
         var file = new TrainingFile(path);
         foreach (var indicator in layout.Indicators)
         {
-            var values = new double[table.Rows.Count];
+            var values = new double[rows.Count];
             Array.Fill(values, double.NaN);
             file._columns.Add(indicator, values);
         }
 
-        foreach (var row in table.Rows)
+        foreach (var row in rows)
         {
             file.Take(row, layout, table);
         }
@@ -78,6 +85,18 @@ internal sealed class TrainingFile
     public IEnumerable<OutcomeEvent>? EventsOf(string column) => _columns.TryGetValue(column, out var values)
         ? values.Index().Where(one => one.Item > 0).Select(one => new OutcomeEvent { Country = _countries[one.Index], Time = _times[one.Index] })
         : null;
+
+    private static bool Chosen(RowFilter filter, Row row, CsvTable table)
+    {
+        try
+        {
+            return filter.Chooses(row);
+        }
+        catch (RowException error)
+        {
+            throw table.Wrong(row, error.Column, error.Message);
+        }
+    }
 
     private void Take(Row row, WideLayout layout, CsvTable table)
     {

@@ -108,7 +108,7 @@ public class CoinrImportTests
 
         Assert.True(Assert.Single(suite.Answers.Requests<CreateFrameworkRequest>()).ValidateOnly);
         Assert.Contains("valid; nothing was changed", run.Out, StringComparison.Ordinal);
-        Assert.Contains("13 would be recorded", run.Out, StringComparison.Ordinal);
+        Assert.Contains("13 sound", run.Out, StringComparison.Ordinal);
         Assert.Empty(suite.Observations.Recorded);
     }
 

@@ -70,6 +70,55 @@ public class HistoryImportTests
     }
 
     [Fact]
+    public async Task Import_LongFileCreatingIndicators_CreatesThemUnderTheirNewNamesWithTheUnitsOfTheRows()
+    {
+        await using var suite = await FakeSuite.StartAsync();
+        suite.Answers.On<ListIndicatorsRequest>(_ => new ListIndicatorsResponse());
+        suite.Answers.On<CreateIndicatorsRequest>(request => new CreateIndicatorsResponse { Indicators = { request.Indicators } });
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("o.csv", "country,indicator,value,observed_at,source,unit\nXAA,Deaths (best),1,2021,field,deaths\nXAB,displaced,2,2021,field,\n");
+
+        var run = await suite.EwAsync(
+            "import", file, "--create-indicators", "--mapping", folder.Write("m.yaml", "indicators: { rename: { \"Deaths (best)\": deaths }, unit: persons }\n"));
+
+        Assert.Equal(0, run.Code);
+        var request = Assert.Single(suite.Answers.Requests<CreateIndicatorsRequest>());
+        Assert.Equal([("deaths", "deaths"), ("displaced", "persons")], request.Indicators.Select(one => (one.Code, one.Unit)));
+        Assert.Equal(["deaths", "displaced"], suite.Observations.Recorded.Select(one => one.Indicator).Order());
+    }
+
+    [Fact]
+    public async Task Import_LongFileWithAnIndicatorInTwoUnits_CreatesNothing()
+    {
+        await using var suite = await FakeSuite.StartAsync();
+        suite.Answers.On<ListIndicatorsRequest>(_ => new ListIndicatorsResponse());
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("o.csv", "country,indicator,value,observed_at,source,unit\nXAA,rain,1,2021,field,mm\nXAB,rain,2,2021,field,inch\n");
+
+        var run = await suite.EwAsync("import", file, "--create-indicators");
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains("the file has rain in inch and in mm", run.Error, StringComparison.Ordinal);
+        Assert.Empty(suite.Observations.Recorded);
+    }
+
+    [Fact]
+    public async Task Import_DryRunThatWouldCreateSomeIndicators_HasTheOthersChecked()
+    {
+        await using var suite = await SuiteAsync();
+        suite.Answers.On<ListIndicatorsRequest>(_ => new ListIndicatorsResponse { Indicators = { new Indicator { Code = "mk_onset" } } });
+        suite.Answers.On<CreateIndicatorsRequest>(request => new CreateIndicatorsResponse { Indicators = { request.Indicators } });
+        suite.Observations.Refuse = one => one.Value == 1 ? new ItemProblem { Reason = "VALUE_OUT_OF_RANGE", Field = "observations[0].value", Message = "above 0" } : null;
+        using var folder = new TemporaryFolder();
+
+        var run = await suite.EwAsync("import", folder.Write("h.csv", Csv), "--mapping", "ewp-history", "--backfill", "--create-indicators", "--dry-run");
+
+        Assert.Equal(4, run.Code);
+        Assert.Contains("7 sound", run.Out, StringComparison.Ordinal);
+        Assert.Contains("VALUE_OUT_OF_RANGE", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Import_DryRunThatWouldCreateIndicators_ReadsTheFileAndChangesNothing()
     {
         await using var suite = await SuiteAsync();
@@ -83,7 +132,7 @@ public class HistoryImportTests
         Assert.Equal(4, run.Code);
         Assert.True(Assert.Single(suite.Answers.Requests<CreateIndicatorsRequest>()).ValidateOnly);
         Assert.Contains("3 indicators would be created", run.Error, StringComparison.Ordinal);
-        Assert.Contains("8 would be recorded", run.Out, StringComparison.Ordinal);
+        Assert.Contains("8 sound", run.Out, StringComparison.Ordinal);
         Assert.Contains("3 rejected", run.Out, StringComparison.Ordinal);
         Assert.Equal((0, 0), (suite.Observations.BatchesChecked, suite.Observations.Recorded.Count));
     }

@@ -44,14 +44,14 @@ public class LongImportTests
         var file = folder.Write("o.csv", Header + """
             XAA,displacement,1,2021,field,,,,,
             QQQ,displacement,2,2021,field,,,,,
-            XAA,displacement,two,2021,field,,,,,
-            XAA,displacement,Infinity,2021,field,,,,,
+            XAA,displacement,two,2020,field,,,,,
+            XAA,displacement,Infinity,2019,field,,,,,
             XAA,displacement,3,yesterday,field,,,,,
             XAA,nowhere,4,2021,field,,,,,
-            XAA,nowhere,5,2021,field,,,,,
-            XAA,displacement,6,2021
-            XAA,displacement,7,2021,field,1,0.5,,,
-            XAA,displacement,NA,2021,field,,,,,
+            XAA,nowhere,5,2020,field,,,,,
+            XAA,displacement,6,2018
+            XAA,displacement,7,2017,field,1,0.5,,,
+            XAA,displacement,NA,2016,field,,,,,
             XAB,displacement,,2021,field,,,,,
             """);
 
@@ -115,7 +115,7 @@ public class LongImportTests
         var run = await suite.EwAsync("import", folder.Write("o.csv", Csv(rows: 10)), "--dry-run");
 
         Assert.Equal(4, run.Code);
-        Assert.Contains("9 would be recorded", run.Out, StringComparison.Ordinal);
+        Assert.Contains("9 sound", run.Out, StringComparison.Ordinal);
         Assert.Contains("VALUE_OUT_OF_RANGE", run.Out, StringComparison.Ordinal);
         Assert.Equal((3, 0, 0), (suite.Observations.BatchesChecked, suite.Observations.Streams, suite.Observations.Recorded.Count));
     }
@@ -138,7 +138,7 @@ public class LongImportTests
     }
 
     internal static string Csv(int rows)
-        => "country,indicator,value,observed_at,source\n" + string.Concat(Enumerable.Range(0, rows).Select(n => $"{FakeSuite.Countries[n % 3]},displacement,{n},2021,field\n"));
+        => "country,indicator,value,observed_at,source\n" + string.Concat(Enumerable.Range(0, rows).Select(n => $"{FakeSuite.Countries[n % 3]},displacement,{n},{new DateTime(2021, 1, 1).AddDays(n):yyyy-MM-dd},field\n"));
 
     private static bool Has(string line, params string[] parts) => parts.All(part => line.Contains(part, StringComparison.Ordinal));
 }

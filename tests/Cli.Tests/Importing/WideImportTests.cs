@@ -21,7 +21,7 @@ public class WideImportTests
         Beland,902,2021-06-30,0.5,NA,3
         Celand,9999,2021,0.5,-99,4
         Nowhere,500,2021,0.5,5,6
-        Deland,903,2021,0.5,x,7
+        Deland,903,2020,0.5,x,7
         """;
 
     [Fact]

@@ -105,8 +105,9 @@ internal sealed class FakeObservations(FakeUnary answers) : ObservationService.O
             }
             else
             {
-                var isNew = keep ? _recorded.TryAdd(observation.ToString(), observation) : !_recorded.ContainsKey(observation.ToString());
-                outcomes.Add(isNew ? Outcome.Recorded : Outcome.Duplicate);
+                // A check answers a sound item with no outcome, as the suite does.
+                var isNew = keep && _recorded.TryAdd(observation.ToString(), observation);
+                outcomes.Add(!keep ? Outcome.Unspecified : isNew ? Outcome.Recorded : Outcome.Duplicate);
             }
         }
     }

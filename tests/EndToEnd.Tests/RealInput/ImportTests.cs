@@ -1,0 +1,67 @@
+using System.Text.Json;
+using EarlyWarning.EndToEnd.Tests.Infrastructure;
+using EarlyWarning.V1;
+
+namespace EarlyWarning.EndToEnd.Tests.RealInput;
+
+/// <summary>Public files of events as they come, taken in by <c>ew import</c> into a suite that runs.</summary>
+public sealed class ImportTests
+{
+    private const string Events = """
+        country,year,month,district,deaths
+        XAA,2025,1,A,10
+        XAA,2025,1,B,90
+        XAA,2025,1,C,10
+        XAB,2025,1,A,4
+        """;
+
+    private const string Mapping = """
+        layout: wide
+        country: { column: country }
+        time: { column: year, month: month }
+        source: events
+        indicators: { columns: [deaths], unit: deaths }
+        """;
+
+    [Fact]
+    public async Task Import_EventsByDistrict_AreRefusedCheckedAndAddedUpAsTheMappingSays()
+    {
+        using var folder = new TemporaryFolder();
+        var (file, bare) = (folder.File("events.csv", Events), folder.File("bare.yaml", Mapping));
+        var summed = folder.File("summed.yaml", $"{Mapping}\nrepeated: sum\n");
+        await using var suite = SuiteProcess.In(Path.Combine(folder.Path, "data"), exercise: true);
+        Assert.True(await suite.StartAsync(), suite.Output);
+
+        var refused = await Ew.RunAsync(suite, "import", file, "--mapping", bare, "--create-indicators");
+        Assert.Equal(2, refused.Code);
+        Assert.Contains("XAA deaths, 2025-01-31, events: lines 2, 3, 4\n", refused.Error, StringComparison.Ordinal);
+        Assert.Empty(await RecordedAsync(suite));
+
+        var reading = await Ew.RunAsync(suite, "import", file, "--mapping", summed, "--create-indicators", "--dry-run", "--json");
+        Assert.Equal((0, 2), (reading.Code, Recorded(reading)));
+        Assert.Contains("1 indicator would be created (deaths)", reading.Error, StringComparison.Ordinal);
+
+        Assert.Equal(0, (await Ew.RunAsync(suite, "import", file, "--mapping", summed, "--create-indicators")).Code);
+        Assert.Equal([("XAA", 110.0), ("XAB", 4.0)], await RecordedAsync(suite));
+
+        var later = folder.File("later.csv", "country,year,month,district,deaths\nXAA,2025,2,A,7\nXAB,2025,2,A,Infinity\n");
+        var checkedRun = await Ew.RunAsync(suite, "import", later, "--mapping", bare, "--dry-run", "--json");
+        Assert.Equal((4, 1), (checkedRun.Code, Recorded(checkedRun)));
+        Assert.Equal(2, (await RecordedAsync(suite)).Count);
+    }
+
+    private static int Recorded(Ew.Run run) => JsonDocument.Parse(run.Out).RootElement.GetProperty("recorded").GetInt32();
+
+    private static async Task<List<(string, double)>> RecordedAsync(SuiteProcess suite)
+    {
+        var client = new ObservationService.ObservationServiceClient(suite.Channel);
+        var recorded = new List<(string, double)>();
+        foreach (var country in new[] { "XAA", "XAB" })
+        {
+            var page = await client.ListObservationsAsync(new() { Country = country, Source = "events" });
+            recorded.AddRange(page.Observations.Select(one => (one.Country, one.Value)));
+        }
+
+        return recorded;
+    }
+}
