@@ -200,7 +200,7 @@ public class AccountTests
         });
         answers.On<ListFrameworksRequest>(_ => new ListFrameworksResponse
         {
-            Frameworks = { new Framework { Name = "frameworks/un/versions/1", Composite = new(), Bands = { new Band { Level = "low" }, new Band { Level = "high" } } } },
+            Frameworks = { new Framework { Name = "frameworks/un/versions/1", Composite = new(), Bands = { new Band { Level = "low", LowerBound = 0 }, new Band { Level = "high" } } } },
         });
         var threshold = new Threshold
         {

@@ -32,7 +32,7 @@ internal static class LoadFramework
                 Name = Name,
                 DisplayName = "Load",
                 Composite = new() { Root = new() { Code = "index", Children = { factors } } },
-                Bands = { new Band { Level = "low" }, new Band { Level = "high", LowerBound = 80 } },
+                Bands = { new Band { Level = "low", LowerBound = 0 }, new Band { Level = "high", LowerBound = 80 } },
             },
             Indicators =
             {

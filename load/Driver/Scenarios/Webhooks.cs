@@ -108,7 +108,7 @@ internal sealed class Webhooks : IAsyncDisposable
                         Children = { new Node { Code = "way.i0", Leaf = new() { Indicator = "way.i0", Direction = Direction.Increasing, Low = 0, High = 100 } } },
                     },
                 },
-                Bands = { new Band { Level = "low" } },
+                Bands = { new Band { Level = "low", LowerBound = 0 } },
             },
             Indicators = { new Indicator { Code = "way.i0", DisplayName = "Way", Unit = "points" } },
         }, cancellationToken: cancellationToken);

@@ -15,7 +15,7 @@ internal static class BandList
     /// <summary>Four levels of equal width over a scale; one where it has no ends.</summary>
     public static IEnumerable<Band> Quarters((double Low, double High)? scale) => scale is var (low, high)
         ? s_quarters.Select((level, quarter) => new Band { Level = level, LowerBound = quarter == 0 ? 0 : low + ((high - low) * quarter / s_quarters.Length) })
-        : [new Band { Level = "unrated" }];
+        : [new Band { Level = "unrated", LowerBound = 0 }];
 
     private static Band BandOf(string text, string example)
         => text.Split('=') is [{ Length: > 0 } level, var bound] && double.TryParse(bound, NumberStyles.Float, CultureInfo.InvariantCulture, out var lower)

@@ -98,6 +98,11 @@ internal sealed class ThresholdRules(V1.Threshold threshold, CatalogueState stat
     private void CheckValue(double low, double high)
     {
         NotForOthers();
+        if (!HasValue("at which it fires"))
+        {
+            return;
+        }
+
         var above = threshold.Condition == V1.Condition.Above;
         if (!double.IsFinite(threshold.Value) || threshold.Value < low || threshold.Value > high)
         {
@@ -123,7 +128,7 @@ internal sealed class ThresholdRules(V1.Threshold threshold, CatalogueState stat
 
     private void CheckRise(double span)
     {
-        if (!(threshold.Value > 0 && threshold.Value <= span && double.IsFinite(threshold.Value)))
+        if (HasValue("of the rise") && !(threshold.Value > 0 && threshold.Value <= span && double.IsFinite(threshold.Value)))
         {
             Add("value", $"A rise must be above 0{(double.IsFinite(span) ? $" and at most {span:R}, the whole scale" : "")}; {threshold.Value:R} is not.");
         }
@@ -142,7 +147,7 @@ internal sealed class ThresholdRules(V1.Threshold threshold, CatalogueState stat
     private void CheckLevel(ActiveFramework framework)
     {
         NotForOthers();
-        if (threshold.HasClearingValue || threshold.Value != 0)
+        if (threshold.HasClearingValue || threshold.HasValue)
         {
             Add(threshold.HasClearingValue ? "clearing_value" : "value", "A level has its bounds in the framework. Leave it out.");
         }
@@ -167,6 +172,16 @@ internal sealed class ThresholdRules(V1.Threshold threshold, CatalogueState stat
         {
             Add("level", $"Every score is in '{threshold.Level}' or above, so it would always fire. Give a higher level.");
         }
+    }
+
+    private bool HasValue(string meaning)
+    {
+        if (!threshold.HasValue)
+        {
+            faults.Add(new(V1.ErrorReason.FieldMissing, "threshold.value", $"There is no value. Give the one {meaning}; where 0 is meant, say 0."));
+        }
+
+        return threshold.HasValue;
     }
 
     private void NotForOthers()

@@ -54,6 +54,11 @@ internal readonly struct ObservationRules(CatalogueSnapshot catalogue, Countries
 
     private static ItemVerdict CheckValue(V1.Observation item, V1.Indicator indicator)
     {
+        if (!item.HasValue)
+        {
+            return Verdicts.NoValue(indicator);
+        }
+
         if (!double.IsFinite(item.Value))
         {
             return Verdicts.NotFinite("value", item.Value);

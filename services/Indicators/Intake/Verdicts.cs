@@ -17,6 +17,9 @@ internal static class Verdicts
     public static ItemVerdict AreaNotSupported() => new(
         V1.ErrorReason.AreaNotSupported, "area", "Areas within a country are not served yet. Send the country's value without an area.");
 
+    public static ItemVerdict NoValue(V1.Indicator indicator) => new(
+        V1.ErrorReason.FieldMissing, "value", $"The observation has no value. Give one in {indicator.Unit}; where 0 was observed, say 0. Send nothing for what was not measured.");
+
     public static ItemVerdict NotFinite(string field, double value) => new(
         V1.ErrorReason.ValueNotFinite, field, $"{value:R} is no number to score. Leave out what was not measured.");
 

@@ -31,6 +31,7 @@ public static class ServiceDefaultsExtensions
             {
                 options.MaxReceiveMessageSize = maxMessageBytes;
                 options.Interceptors.Add<FaultInterceptor>();
+                options.Interceptors.Add<RequiredFieldsInterceptor>();
             })
             .AddJsonTranscoding(options => options.TypeRegistry = TypeRegistry.FromFiles(
                 V1.ErrorReasonReflection.Descriptor, ErrorDetailsReflection.Descriptor));

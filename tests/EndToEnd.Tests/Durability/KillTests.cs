@@ -98,7 +98,7 @@ public sealed class KillTests(ITestOutputHelper output)
                         },
                     },
                 },
-                Bands = { new Band { Level = "low" }, new Band { Level = "high", LowerBound = 70 } },
+                Bands = { new Band { Level = "low", LowerBound = 0 }, new Band { Level = "high", LowerBound = 70 } },
             },
             Indicators =
             {

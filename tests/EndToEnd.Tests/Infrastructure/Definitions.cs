@@ -28,7 +28,7 @@ public static class Definitions
                         },
                     },
                 },
-                Bands = { new Band { Level = "low" }, new Band { Level = "high", LowerBound = 70 } },
+                Bands = { new Band { Level = "low", LowerBound = 0 }, new Band { Level = "high", LowerBound = 70 } },
             },
             Indicators = { new Indicator { Code = "one.attacks", DisplayName = "Attacks", Unit = "attacks per month", Minimum = 0, Maximum = 100 } },
         });

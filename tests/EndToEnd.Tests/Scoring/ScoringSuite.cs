@@ -40,7 +40,7 @@ public sealed class ScoringSuite : IAsyncLifetime
                 Name = Framework,
                 DisplayName = "Small",
                 Composite = new() { Root = new() { Code = "index", Children = { Leaf("small.attacks", 100), Leaf("small.mistrust", 1) } } },
-                Bands = { new Band { Level = "low" }, new Band { Level = "high", LowerBound = 60 } },
+                Bands = { new Band { Level = "low", LowerBound = 0 }, new Band { Level = "high", LowerBound = 60 } },
             },
             Indicators = { Indicator("small.attacks", 100), Indicator("small.mistrust", 1), Indicator("small.coup", 1) },
         });

@@ -68,10 +68,10 @@ public sealed class ScoringTests(ScoringSuite suite) : IClassFixture<ScoringSuit
     {
         var definition = new Framework
         {
-            Bands = { new Band { Level = "low" } },
+            Bands = { new Band { Level = "low", LowerBound = 0 } },
             Composite = new()
             {
-                Root = new() { Code = "index", Children = { new Node { Leaf = new() { Indicator = "small.mistrust", Direction = Direction.Increasing, High = 1 } } } },
+                Root = new() { Code = "index", Children = { new Node { Leaf = new() { Indicator = "small.mistrust", Direction = Direction.Increasing, Low = 0, High = 1 } } } },
             },
         };
 
@@ -133,7 +133,7 @@ public sealed class ScoringTests(ScoringSuite suite) : IClassFixture<ScoringSuit
     {
         using var http = new HttpClient { BaseAddress = suite.Suite.Http };
         const string Framework = """
-            {"bands":[{"level":"low"}],"composite":{"root":{"code":"index","children":[{"leaf":{"indicator":"a","direction":"DIRECTION_INCREASING","normalisation":{"minMax":{}}}}]},
+            {"bands":[{"level":"low","lowerBound":0}],"composite":{"root":{"code":"index","children":[{"leaf":{"indicator":"a","direction":"DIRECTION_INCREASING","normalisation":{"minMax":{}}}}]},
              "referenceSet":{"units":[{"code":"x"},{"code":"y"},{"code":"z"}],"columns":[{"indicator":"a","values":[1,2,4]}]}}}
             """;
         using var constructed = await PostAsync(http, "constructIndex", "{\"framework\":{\"definition\":" + Framework + ",\"indicators\":[{\"code\":\"a\"}]}}");
@@ -147,7 +147,7 @@ public sealed class ScoringTests(ScoringSuite suite) : IClassFixture<ScoringSuit
         Assert.Equal(HttpStatusCode.OK, tested.StatusCode);
         Assert.True(JsonDocument.Parse(lines[^1]).RootElement.GetProperty("result").GetProperty("summary").GetProperty("warnings").GetInt32() > 0, lines[^1]);
 
-        using var refused = await PostAsync(http, "scoreUnits", """{"framework":{"name":"frameworks/small"},"units":[{"code":"u","values":[{"indicator":"none"}]}]}""");
+        using var refused = await PostAsync(http, "scoreUnits", """{"framework":{"name":"frameworks/small"},"units":[{"code":"u","values":[{"indicator":"none","value":1}]}]}""");
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         var body = await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Contains("units[0].values[0].indicator", body, StringComparison.Ordinal);

@@ -117,6 +117,7 @@ public sealed class WarningTests : IAsyncLifetime
     [InlineData("indicator", "UNKNOWN_INDICATOR")]
     [InlineData("value", "VALUE_OUT_OF_RANGE")]
     [InlineData("nan", "VALUE_NOT_FINITE")]
+    [InlineData("no value", "FIELD_MISSING")]
     [InlineData("future", "OBSERVED_IN_FUTURE")]
     [InlineData("area", "AREA_NOT_SUPPORTED")]
     [InlineData("unit", "UNIT_MISMATCH")]
@@ -128,6 +129,7 @@ public sealed class WarningTests : IAsyncLifetime
             case "country": observation.Country = "XXX"; break;
             case "indicator": observation.Indicator = "no.such"; break;
             case "value": observation.Value = 101; break;
+            case "no value": observation.ClearValue(); break;
             case "nan": observation.Value = double.NaN; break;
             case "future": observation.ObservedAt.Seconds += 3600; break;
             case "area": observation.Area = "KE-30"; break;

@@ -21,6 +21,8 @@ public sealed class FrameworkModelsTests
         { "framework.composite.root.children[0].leaf.direction", f => f.Composite.Root.Children[0].Leaf.Direction = V1.Direction.Unspecified },
         { "framework.composite.root.children[0].leaf.indicator", f => f.Composite.Root.Children[0].Leaf.Indicator = "none" },
         { "framework.composite.root.children[0].leaf.high", f => f.Composite.Root.Children[0].Leaf.Low = 200 },
+        { "framework.composite.root.children[0].leaf.low", f => f.Composite.Root.Children[0].Leaf.ClearLow() },
+        { "framework.composite.root.children[0].leaf.high", f => f.Composite.Root.Children[0].Leaf.ClearHigh() },
         { "framework.composite.root.children[0].leaf.low", f => (f.Composite.Root.Children[0].Leaf.Low, f.Composite.Root.Children[0].Leaf.High) = (1_000, 2_000) },
         { "framework.composite.root.children[0].leaf.validity", f => f.Composite.Root.Children[0].Leaf.Validity = new() },
         { "framework.composite.root.children[1].children", f => f.Composite.Root.Children[1].Children.Clear() },

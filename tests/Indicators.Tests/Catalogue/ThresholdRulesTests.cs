@@ -23,6 +23,9 @@ public sealed class ThresholdRulesTests
         { "threshold.condition", t => t.Condition = V1.Condition.Unspecified },
         { "threshold.value", t => t.Value = 101 },
         { "threshold.value", t => t.Value = double.NaN },
+        { "threshold.value", t => t.ClearValue() },
+        { "threshold.value", t => Rise(t, null, Days(30)) },
+        { "threshold.value", t => { Level(t, "high"); t.Value = 0; } },
         { "threshold.value", t => (t.Value, t.ClearingValue) = (0, 0) },
         { "threshold.value", t => (t.Target, t.Value, t.ClearingValue) = ("trust", 1.5, 0.5) },
         { "threshold.clearing_value", t => t.ClearingValue = 61 },
@@ -104,18 +107,24 @@ public sealed class ThresholdRulesTests
         return faults;
     }
 
-    private static void Rise(V1.Threshold threshold, double value, Duration? window)
+    private static void Rise(V1.Threshold threshold, double? value, Duration? window)
     {
         threshold.Condition = V1.Condition.Rise;
         threshold.ClearClearingValue();
-        (threshold.Value, threshold.Window) = (value, window);
+        threshold.Window = window;
+        threshold.ClearValue();
+        if (value is { } rise)
+        {
+            threshold.Value = rise;
+        }
     }
 
     private static void Level(V1.Threshold threshold, string level)
     {
         threshold.Condition = V1.Condition.Level;
         threshold.ClearClearingValue();
-        (threshold.Value, threshold.Level) = (0, level);
+        threshold.ClearValue();
+        threshold.Level = level;
     }
 
     private static Duration Days(int days) => new() { Seconds = days * 86_400L };

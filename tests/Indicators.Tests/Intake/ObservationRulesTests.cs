@@ -21,6 +21,7 @@ public sealed class ObservationRulesTests
         { V1.ErrorReason.UnknownCountry, "country", o => o.Country = "" },
         { V1.ErrorReason.UnknownIndicator, "indicator", o => o.Indicator = "none" },
         { V1.ErrorReason.AreaNotSupported, "area", o => o.Area = "XA-01" },
+        { V1.ErrorReason.FieldMissing, "value", o => o.ClearValue() },
         { V1.ErrorReason.ValueNotFinite, "value", o => o.Value = double.NaN },
         { V1.ErrorReason.ValueNotFinite, "value", o => o.Value = double.NegativeInfinity },
         { V1.ErrorReason.ValueNotFinite, "standard_error", o => o.StandardError = double.PositiveInfinity },

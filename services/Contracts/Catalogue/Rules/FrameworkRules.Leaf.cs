@@ -68,6 +68,12 @@ internal sealed partial class FrameworkRules
     // Only raw values lie in the indicator's range, and only capped ones count the same beyond a goalpost.
     private void CheckGoalposts(V1.Leaf leaf, string path)
     {
+        if (leaf.Normalisation is null or { MethodCase: V1.Normalisation.MethodOneofCase.Goalposts } && !(leaf.HasLow && leaf.HasHigh))
+        {
+            Add(leaf.HasLow ? $"{path}.high" : $"{path}.low", "A goalpost is missing. Give both ends; where 0 is meant, say 0.");
+            return;
+        }
+
         if (leaf.Normalisation is null or { MethodCase: V1.Normalisation.MethodOneofCase.Goalposts, Goalposts.Uncapped: false }
             && leaf.Denominator is null
             && leaf.Treatment is null

@@ -1,0 +1,83 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using Google.Api;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+
+namespace EarlyWarning.ServiceDefaults.Errors;
+
+/// <summary>
+/// Finds what a message lacks: fields that the contract marks REQUIRED and that can be told from absent, which are messages and scalars with presence.
+/// A number that nobody gave is never taken as 0. Texts and lists are judged by the rules of their service, in words of their own; so are
+/// observations, each of which is answered for itself. Thread-safe.
+/// </summary>
+public static class RequiredFields
+{
+    private static readonly ConcurrentDictionary<MessageDescriptor, Plan> s_plans = new();
+
+    /// <summary>Lists the paths of the fields that are missing, as the contract names them: <c>framework.bands[0].lower_bound</c>.</summary>
+    /// <param name="message">A message of the contract.</param>
+    /// <returns>The paths, in the order of the contract; none where all are there.</returns>
+    public static List<string> MissingFrom(IMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        List<string> missing = [];
+        Collect(message, "", missing);
+        return missing;
+    }
+
+    /// <summary>What is said of a missing field.</summary>
+    public static string Describe(string path) => $"{path} is missing. Give it; where 0 is meant, say 0.";
+
+    /// <summary>Tells whether the contract marks a field REQUIRED.</summary>
+    public static bool IsRequired(FieldDescriptor field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return field.GetOptions()?.GetExtension(FieldBehaviorExtensions.FieldBehavior)?.Contains(FieldBehavior.Required) == true;
+    }
+
+    private static void Collect(IMessage message, string path, List<string> missing)
+    {
+        var plan = s_plans.GetOrAdd(message.Descriptor, static descriptor => Plan.Of(descriptor));
+        foreach (var field in plan.Required)
+        {
+            if (!field.Accessor.HasValue(message))
+            {
+                missing.Add(path + field.Name);
+            }
+        }
+
+        foreach (var field in plan.Within)
+        {
+            var value = field.Accessor.GetValue(message);
+            if (value is IMessage one)
+            {
+                Collect(one, $"{path}{field.Name}.", missing);
+            }
+            else if (value is IList { Count: > 0 } many)
+            {
+                for (var i = 0; i < many.Count; i++)
+                {
+                    Collect((IMessage)many[i]!, $"{path}{field.Name}[{i}].", missing);
+                }
+            }
+        }
+    }
+
+    /// <summary>Where to look in a message, so that one without required fields costs nothing.</summary>
+    private sealed record Plan(FieldDescriptor[] Required, FieldDescriptor[] Within)
+    {
+        public static Plan Of(MessageDescriptor message) => new(
+            [.. RequiredOf(message)],
+            [.. MessagesOf(message).Where(field => Reaches(field.MessageType, []))]);
+
+        private static bool Reaches(MessageDescriptor message, HashSet<MessageDescriptor> seen)
+            => seen.Add(message) && (RequiredOf(message).Any() || MessagesOf(message).Any(field => Reaches(field.MessageType, seen)));
+
+        private static IEnumerable<FieldDescriptor> RequiredOf(MessageDescriptor message)
+            => message.Fields.InDeclarationOrder().Where(field => field.HasPresence && IsRequired(field));
+
+        private static IEnumerable<FieldDescriptor> MessagesOf(MessageDescriptor message) => message.Fields.InDeclarationOrder()
+            .Where(field => field is { FieldType: FieldType.Message, IsMap: false } && field.MessageType != V1.Observation.Descriptor);
+    }
+}
