@@ -1,4 +1,3 @@
-using System.Globalization;
 using EarlyWarning.Cli.Connection;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.V1;
@@ -11,7 +10,7 @@ internal static class CountriesCommand
     private const int LargestPage = 1000;
 
     public static EwCommand Create()
-        => new EwCommand("countries", "Lists the countries that the suite knows, with their codes.", "ew countries").Does(async (_, session, cancellation) =>
+        => new EwCommand("countries", "Lists the countries that the suite knows, with their codes and the years in which they were States.", "ew countries").Does(async (_, session, cancellation) =>
         {
             var countries = await AllAsync(session.Suite, cancellation);
             if (session.Print.Json)
@@ -21,15 +20,23 @@ internal static class CountriesCommand
             }
 
             session.Print.Table(
-                ["code", Column.Figure("cow"), "country"],
+                ["code", "alpha-2", Column.Figure("m49"), Column.Figure("cow"), Column.Figure("gw"), "years", "country"],
                 countries.Select(country => new Cell[]
                 {
                     country.Code,
-                    country.CowNumber > 0 ? country.CowNumber.ToString(CultureInfo.InvariantCulture) : Wording.None,
+                    Of(country, CodeSystem.Alpha2),
+                    Of(country, CodeSystem.M49),
+                    Of(country, CodeSystem.Cow),
+                    Of(country, CodeSystem.GleditschWard),
+                    string.Join(' ', country.Years.Select(span => $"{(span.HasFirstYear ? span.FirstYear : "")}-{(span.HasLastYear ? span.LastYear : "")}")),
                     country.DisplayName,
                 }));
             return ExitCode.Ok;
         });
+
+    // Where a number has changed the newest stands last.
+    private static string Of(Country country, CodeSystem system)
+        => country.Codes.LastOrDefault(code => code.System == system)?.Value ?? Wording.None;
 
     public static Task<List<Country>> AllAsync(Suite suite, CancellationToken cancellation)
         => Pages.ReadAsync<Country>(int.MaxValue, LargestPage, async (size, token) =>

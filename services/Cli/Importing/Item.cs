@@ -23,6 +23,8 @@ internal sealed record Rejection(Row Row, string Column, string Reason, string P
 {
     public const string UnknownCountry = "UNKNOWN_COUNTRY";
 
+    public const string OutsideStateYears = "OUTSIDE_STATE_YEARS";
+
     public const string InvalidField = "INVALID_FIELD";
 
     public const string NotFinite = "VALUE_NOT_FINITE";

@@ -52,8 +52,11 @@ internal sealed class Mapping
     {
         public string? Column { get; set; }
 
-        /// <summary><c>iso3</c>, or <c>cow</c> for Correlates of War numbers.</summary>
-        public string Code { get; set; } = "iso3";
+        /// <summary>
+        /// <c>alpha3</c> or <c>alpha2</c> for ISO 3166-1, <c>m49</c> for its numbers, <c>cow</c> for Correlates of War numbers, <c>gw</c> for those of
+        /// Gleditsch and Ward, <c>name</c> for English names. Each means the State of the row's year.
+        /// </summary>
+        public string Code { get; set; } = "alpha3";
 
         /// <summary>The file's own codes and what they mean; looked at first.</summary>
         public Dictionary<string, string> Map { get; set; } = [];
@@ -62,7 +65,7 @@ internal sealed class Mapping
         public List<FormerMeaning> Formerly { get; set; } = [];
     }
 
-    /// <summary>A code that a former State shares with the one that continues it, as in the list of the Correlates of War.</summary>
+    /// <summary>What a code of the file's own meant up to a year, where the lists of States do not say so.</summary>
     internal sealed class FormerMeaning
     {
         public string Code { get; set; } = "";

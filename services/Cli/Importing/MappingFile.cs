@@ -51,7 +51,9 @@ internal static class MappingFile
 
         CheckParts(mapping, Must);
         Must(mapping.Layout is Mapping.LongLayout or Mapping.WideLayout, $"layout is '{mapping.Layout}'. Use long or wide.");
-        Must(mapping.Country.Code is "iso3" or "cow", $"country.code is '{mapping.Country.Code}'. Use iso3 or cow; other codes go into country.map.");
+        Must(
+            CountryKeys.Systems.ContainsKey(mapping.Country.Code),
+            $"country.code is '{mapping.Country.Code}'. Use {string.Join(", ", CountryKeys.Systems.Keys)}; codes of the file's own go into country.map.");
         foreach (var former in mapping.Country.Formerly)
         {
             Must(

@@ -13,18 +13,11 @@ public sealed class Countries
     private static readonly Countries s_exercise = new(Fictional());
 
     private readonly FrozenDictionary<string, CountryInfo> _byCode;
-    private readonly FrozenDictionary<int, CountryInfo> _byCowNumber;
 
     private Countries(IEnumerable<CountryInfo> countries)
     {
         List = [.. countries.OrderBy(country => country.Code, StringComparer.Ordinal)];
         _byCode = List.ToFrozenDictionary(country => country.Code, StringComparer.Ordinal);
-
-        // A former State may share its number with the one that continues it, which then is meant.
-        _byCowNumber = List.Where(country => country.CowNumber != 0)
-            .OrderBy(country => country.Former)
-            .DistinctBy(country => country.CowNumber)
-            .ToFrozenDictionary(country => country.CowNumber);
     }
 
     /// <summary>Gets every country that exists or existed, by code; without the fictional ones.</summary>
@@ -39,12 +32,39 @@ public sealed class Countries
     /// <summary>Finds a country by its code.</summary>
     public bool TryGet(string code, [NotNullWhen(true)] out CountryInfo? country) => _byCode.TryGetValue(code, out country);
 
-    /// <summary>Finds a country by its Correlates of War number; the present one where a former one had the same.</summary>
-    public bool TryGetByCowNumber(int number, [NotNullWhen(true)] out CountryInfo? country) => _byCowNumber.TryGetValue(number, out country);
+    /// <summary>
+    /// Gets the States that stood in a year where a country that was none then stands at other times: the successors of one that had ended, what
+    /// one that had not begun was a part of. Empty where the table has none, as for what was a colony.
+    /// </summary>
+    public IReadOnlyList<CountryInfo> InPlaceOf(CountryInfo country, int year)
+    {
+        ArgumentNullException.ThrowIfNull(country);
+        var found = new SortedDictionary<string, CountryInfo>(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal) { country.Code };
+        var ended = !country.Years.IsEmpty && year > country.Years[^1].Last;
+        Follow(country);
+        return [.. found.Values];
 
-    /// <summary>Gets the number that means this country and no other; 0 where it has none, or where a number is meant for the State that continues it.</summary>
-    public int OwnCowNumber(CountryInfo country)
-        => TryGetByCowNumber(country.CowNumber, out var meant) && meant.Code == country.Code ? country.CowNumber : 0;
+        void Follow(CountryInfo from)
+        {
+            foreach (var code in ended ? from.Successors : from.Predecessors)
+            {
+                if (!seen.Add(code) || !TryGet(code, out var next))
+                {
+                    continue;
+                }
+
+                if (next.ExistedIn(year))
+                {
+                    found[code] = next;
+                }
+                else
+                {
+                    Follow(next);
+                }
+            }
+        }
+    }
 
     private static IEnumerable<CountryInfo> Fictional()
     {
@@ -55,7 +75,7 @@ public sealed class Countries
                 var code = $"X{second}{third}";
                 if (code != "XKX")
                 {
-                    yield return new(code, $"Exercise State {second}{third}", 0, []);
+                    yield return new(code, $"Exercise State {second}{third}", [], [], [], []);
                 }
             }
         }

@@ -22,9 +22,9 @@ internal sealed class ObservationApi(ObservationIntake intake, IntakeLimits limi
         }
 
         var answer = await intake.RecordAsync([observation], request.Backfill, request.ValidateOnly).WaitAsync(context.CancellationToken);
-        if (answer.Problems is [var problem, ..])
+        if (answer.Problems.Count > 0)
         {
-            throw SingleFault.Of(problem, answer.Outcomes[0]);
+            throw SingleFault.Of(answer.Problems, answer.Outcomes[0]);
         }
 
         return new()

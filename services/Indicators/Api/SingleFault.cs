@@ -10,17 +10,21 @@ internal static class SingleFault
         .ToDictionary(Fault.NameOf, reason => reason, StringComparer.Ordinal);
 
     /// <summary>Makes the error.</summary>
-    public static RpcException Of(V1.ItemProblem problem, V1.Outcome outcome)
+    public static RpcException Of(IReadOnlyList<V1.ItemProblem> problems, V1.Outcome outcome)
     {
+        var problem = problems[0];
         var reason = s_reasons.GetValueOrDefault(problem.Reason, V1.ErrorReason.InvalidField);
         if (outcome == V1.Outcome.Retry)
         {
             return Fault.Of(StatusCode.Unavailable, reason, problem.Message);
         }
 
-        // The batch of one has no index that its sender would know.
-        var field = problem.Field.Replace("observations[0]", "observation", StringComparison.Ordinal);
-        return Fault.Field(reason, field, problem.Message,
-            reason == V1.ErrorReason.ObservationIdReused ? StatusCode.AlreadyExists : StatusCode.InvalidArgument);
+        return problems.Count == 1
+            ? Fault.Field(reason, FieldOf(problem), problem.Message,
+                reason == V1.ErrorReason.ObservationIdReused ? StatusCode.AlreadyExists : StatusCode.InvalidArgument)
+            : Fault.Fields(reason, string.Join(" ", problems.Select(one => one.Message)), problems.Select(one => (FieldOf(one), one.Message)));
     }
+
+    // The batch of one has no index that its sender would know.
+    private static string FieldOf(V1.ItemProblem problem) => problem.Field.Replace("observations[0]", "observation", StringComparison.Ordinal);
 }

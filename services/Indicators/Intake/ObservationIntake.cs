@@ -52,12 +52,16 @@ internal sealed class ObservationIntake(
         var rules = new ObservationRules(catalogue.Current, _countries, time.GetUtcNow(), limits.MaxClockLead, backfill);
         for (var i = 0; i < items.Count; i++)
         {
-            var verdict = rules.Check(items[i]);
-            if (!verdict.Valid)
+            if (rules.Check(items[i]) is not { } faults)
             {
-                answer.Outcomes[i] = V1.Outcome.Rejected;
-                answer.Problems.Add(Problem(i, Fault.NameOf(verdict.Reason), verdict.Field, verdict.Message));
-                metrics.Refused(verdict.Reason);
+                continue;
+            }
+
+            answer.Outcomes[i] = V1.Outcome.Rejected;
+            foreach (var fault in faults)
+            {
+                answer.Problems.Add(Problem(i, Fault.NameOf(fault.Reason), fault.Field, fault.Message));
+                metrics.Refused(fault.Reason);
             }
         }
     }

@@ -121,10 +121,7 @@ internal sealed class RiskApi(
         {
             Countries =
             {
-                known.Skip(skip).Take(size).Select(c => new V1.Country
-                {
-                    Code = c.Code, DisplayName = c.Name, CowNumber = _countries.OwnCowNumber(c), Successors = { c.Successors },
-                }),
+                known.Skip(skip).Take(size).Select(CountryMessages.Of),
             },
             NextPageToken = known.Count > skip + size ? PageToken.Encode("countries", skip + size) : "",
         });

@@ -41,8 +41,7 @@ public class HistoryImportTests
     [InlineData("817", 1975, "QVR")]
     public async Task Import_ByANumberThatAFormerStateHad_FindsTheStateOfTheYear(string number, int year, string code)
     {
-        await using var suite = await SuiteAsync(
-            ("RUS", 365), ("SUN", 0), ("SRB", 345), ("SCG", 0), ("YUG", 0), ("VNM", 816), ("VDR", 0), ("QVR", 817));
+        await using var suite = await SuiteAsync(States.Changed);
         using var folder = new TemporaryFolder();
 
         var run = await suite.EwAsync(
@@ -137,14 +136,14 @@ public class HistoryImportTests
         Assert.Equal((0, 0), (suite.Observations.BatchesChecked, suite.Observations.Recorded.Count));
     }
 
-    private static async Task<FakeSuite> SuiteAsync(params (string Code, int Cow)[] countries)
+    private static async Task<FakeSuite> SuiteAsync(params Country[] countries)
     {
         var suite = await FakeSuite.StartAsync();
         if (countries.Length > 0)
         {
             suite.Answers.On<ListCountriesRequest>(_ => new ListCountriesResponse
             {
-                Countries = { countries.Select(country => new Country { Code = country.Code, CowNumber = country.Cow }) },
+                Countries = { countries },
             });
         }
 

@@ -68,26 +68,6 @@ public class WideImportTests
     }
 
     [Fact]
-    public async Task Import_ByANumberOfTwoStates_RejectsItUntilTheMappingNamesOne()
-    {
-        await using var suite = await FakeSuite.StartAsync();
-        suite.Answers.On<V1.ListCountriesRequest>(_ => new V1.ListCountriesResponse
-        {
-            Countries = { new V1.Country { Code = "SCG", CowNumber = 345 }, new V1.Country { Code = "SRB", CowNumber = 345 } },
-        });
-        using var folder = new TemporaryFolder();
-        var file = folder.Write("w.csv", "cow,year,a\n345,2021,1\n");
-        const string Open = "layout: wide\ncountry: { column: cow, code: cow }\ntime: { column: year }\nsource: survey\n";
-
-        var open = await suite.EwAsync("import", file, "--mapping", folder.Write("m.yaml", Open));
-        var named = await suite.EwAsync("import", file, "--mapping", folder.Write("m.yaml", Open.Replace("code: cow", "code: cow, map: { \"345\": SRB }", StringComparison.Ordinal)));
-
-        Assert.Contains("'345' is the Correlates of War number of SCG and SRB, so it must be named", open.Out, StringComparison.Ordinal);
-        Assert.Equal((4, 0), (open.Code, named.Code));
-        Assert.Equal("SRB", Assert.Single(suite.Observations.Recorded).Country);
-    }
-
-    [Fact]
     public async Task Import_SourceOnTheCommandLine_GoesBeforeTheMappings()
     {
         await using var suite = await FakeSuite.StartAsync();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.V1;
 using Google.Protobuf;
@@ -57,7 +58,7 @@ internal sealed class FakeSuite : IAsyncDisposable
         var suite = new FakeSuite(app);
         suite.Answers.On<ListCountriesRequest>(_ => new ListCountriesResponse
         {
-            Countries = { Countries.Select((code, place) => new Country { Code = code, DisplayName = $"Country {code}", CowNumber = 901 + place }) },
+            Countries = { Countries.Select((code, place) => States.Of(code, $"Country {code}", cow: (901 + place).ToString(CultureInfo.InvariantCulture))) },
         });
         suite.Answers.On<GetServerInfoRequest>(_ => new GetServerInfoResponse
         {

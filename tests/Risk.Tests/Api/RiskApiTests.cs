@@ -86,16 +86,19 @@ public sealed class RiskApiTests
     }
 
     [Fact]
-    public async Task ListCountries_OfTheWorld_GivesANumberToOneCountryOnly()
+    public async Task ListCountries_OfTheWorld_SaysCodesYearsAndSuccessors()
     {
         await using var cluster = await RiskCluster.StartAsync();
-        var countries = (await Api(cluster, exercise: false).ListCountries(new(), new FakeCall())).Countries;
-        var numbers = countries.ToDictionary(country => country.Code, country => country.CowNumber);
-        Assert.Equal((345, 0, 0), (numbers["SRB"], numbers["SCG"], numbers["YUG"]));
-        Assert.Equal((679, 678, 817), (numbers["YEM"], numbers["QYA"], numbers["QVR"]));
-        Assert.Equal(["CZE", "SVK"], countries.Single(country => country.Code == "CSK").Successors);
-        Assert.Empty(countries.Single(country => country.Code == "SRB").Successors);
-        Assert.DoesNotContain(numbers.Values.Where(number => number > 0).CountBy(number => number), pair => pair.Value > 1);
+        var countries = (await Api(cluster, exercise: false).ListCountries(new(), new FakeCall())).Countries.ToDictionary(country => country.Code);
+        Assert.Equal(
+            [(V1.CodeSystem.Alpha2, "YE"), (V1.CodeSystem.M49, "887"), (V1.CodeSystem.Cow, "679"), (V1.CodeSystem.GleditschWard, "678")],
+            countries["YEM"].Codes.Where(code => code.System != V1.CodeSystem.Name).Select(code => (code.System, code.Value)));
+        Assert.Contains(countries["CIV"].Codes, code => code is { System: V1.CodeSystem.Name, Value: "Ivory Coast", Years: null });
+        Assert.Equal(new V1.YearSpan { FirstYear = 1949, LastYear = 1990 }, countries["DEU"].Codes.Single(code => code.Value == "280").Years);
+        Assert.Equal(new V1.YearSpan { FirstYear = 1990 }, Assert.Single(countries["YEM"].Years));
+        Assert.Equal(["CZE", "SVK"], countries["CSK"].Successors);
+        Assert.Equal(["QYA", "YMD"], countries["YEM"].Predecessors);
+        Assert.Empty(countries["SRB"].Successors);
     }
 
     private static RiskApi Api(RiskCluster cluster, bool exercise = true)

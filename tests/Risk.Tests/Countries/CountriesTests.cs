@@ -14,46 +14,56 @@ public sealed class CountriesTests
     }
 
     [Theory]
-    [InlineData(305, "AUT")]
-    [InlineData(349, "SVN")]
-    [InlineData(365, "RUS")]
-    [InlineData(345, "SRB")]
-    [InlineData(265, "DDR")]
-    [InlineData(678, "QYA")]
-    [InlineData(679, "YEM")]
-    [InlineData(816, "VNM")]
-    [InlineData(817, "QVR")]
-    public void TryGetByCowNumber_OfAState_IsTheOneThatContinuesIt(int number, string code)
+    [InlineData(V1.CodeSystem.GleditschWard, "678", 2024, "YEM")]
+    [InlineData(V1.CodeSystem.GleditschWard, "678", 1985, "QYA")]
+    [InlineData(V1.CodeSystem.GleditschWard, "260", 2024, "DEU")]
+    [InlineData(V1.CodeSystem.GleditschWard, "340", 2024, "SRB")]
+    [InlineData(V1.CodeSystem.GleditschWard, "345", 1995, "YUG")]
+    [InlineData(V1.CodeSystem.GleditschWard, "970", 2024, "KIR")]
+    [InlineData(V1.CodeSystem.Cow, "970", 2024, "NRU")]
+    [InlineData(V1.CodeSystem.Cow, "678", 2024, "")]
+    [InlineData(V1.CodeSystem.Cow, "679", 2024, "YEM")]
+    [InlineData(V1.CodeSystem.Cow, "255", 2024, "DEU")]
+    [InlineData(V1.CodeSystem.Cow, "260", 1980, "DEU")]
+    [InlineData(V1.CodeSystem.Cow, "260", 2024, "")]
+    [InlineData(V1.CodeSystem.Cow, "345", 2024, "SRB")]
+    [InlineData(V1.CodeSystem.Cow, "365", 1970, "SUN")]
+    [InlineData(V1.CodeSystem.Cow, "365", 1900, "RUS")]
+    [InlineData(V1.CodeSystem.M49, "891", 2004, "SCG")]
+    [InlineData(V1.CodeSystem.M49, "891", 1995, "YUG")]
+    [InlineData(V1.CodeSystem.Alpha2, "CS", 1980, "CSK")]
+    [InlineData(V1.CodeSystem.Alpha2, "CS", 2004, "SCG")]
+    public void Codes_OfAYear_AreThoseOfTheStateOfThatYear(V1.CodeSystem system, string value, int year, string expected)
     {
-        Assert.True(Contracts.Countries.Countries.For(exercise: false).TryGetByCowNumber(number, out var country));
-        Assert.Equal(code, country.Code);
-    }
+        var meant = Contracts.Countries.Countries.All.Where(country => country.ExistedIn(year)
+            && country.Codes.Any(code => code.System == system && code.Value == value && code.Years.Contains(year)));
 
-    [Theory]
-    [InlineData("SRB", 345)]
-    [InlineData("SCG", 0)]
-    [InlineData("YUG", 0)]
-    [InlineData("RUS", 365)]
-    [InlineData("SUN", 0)]
-    [InlineData("VNM", 816)]
-    [InlineData("VDR", 0)]
-    [InlineData("DDR", 265)]
-    [InlineData("ABW", 0)]
-    public void OwnCowNumber_OfStatesThatShareOne_IsThePresentOnes(string code, int number)
-    {
-        var world = Contracts.Countries.Countries.For(exercise: false);
-        Assert.True(world.TryGet(code, out var country));
-        Assert.Equal(number, world.OwnCowNumber(country));
+        Assert.Equal(expected, string.Join(' ', meant.Select(country => country.Code)));
     }
 
     [Fact]
-    public void OwnCowNumber_OfTheWorld_IsGivenOnceEach()
+    public void Codes_OfAnyYear_MeanOneCountryButInTheYearOfAChange()
     {
-        var world = Contracts.Countries.Countries.For(exercise: false);
-        var given = world.List.Select(world.OwnCowNumber).Where(number => number != 0).ToList();
-        Assert.Equal(given.Distinct(), given);
-        Assert.Equal(world.List.Select(country => country.CowNumber).Where(number => number != 0).Distinct().Order(), given.Order());
+        foreach (var year in Enumerable.Range(1789, 240))
+        {
+            var then = Contracts.Countries.Countries.All.Where(country => country.ExistedIn(year)).ToList();
+            var shared = then.SelectMany(country => country.Codes.Where(code => code.System != V1.CodeSystem.Name && code.Years.Contains(year))
+                    .Select(code => (code.System, code.Value, Country: country)))
+                .GroupBy(code => (code.System, code.Value)).Where(code => code.Count() > 1);
+
+            Assert.All(shared, code => Assert.True(
+                code.Count(one => !one.Country.Years.Any(span => span.Last == year)) <= 1, $"{code.Key} in {year}: {string.Join(' ', code.Select(one => one.Country.Code))}"));
+        }
     }
+
+    [Fact]
+    public void Years_OfEveryCountry_RiseAndEndForFormerStatesAlone()
+        => Assert.All(Contracts.Countries.Countries.All, country =>
+        {
+            Assert.All(country.Years, span => Assert.True(span.First < span.Last));
+            Assert.All(country.Years.Zip(country.Years.Skip(1)), pair => Assert.True(pair.First.Last < pair.Second.First));
+            Assert.Equal(country.Former, !country.ExistedIn(2026));
+        });
 
     [Theory]
     [InlineData("SUN", "RUS")]
