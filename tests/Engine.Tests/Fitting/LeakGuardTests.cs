@@ -1,3 +1,4 @@
+using EarlyWarning.Scoring.Engine.Evaluation.Backtesting;
 using EarlyWarning.Scoring.Engine.Fitting;
 using static EarlyWarning.Engine.Tests.Infrastructure.TrainingTables;
 
@@ -123,6 +124,48 @@ public class LeakGuardTests
         Assert.Throws<LeakedColumnException>(() => Fit(new TrainingTable(Outcome, ["x", "next"], rows), "x", "next"));
     }
 
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(0)]
+    [InlineData(9)]
+    public void Fit_LeadWithTheLastYearMissing_IsRefusedBeforeAndAfterImputation(double last)
+    {
+        // What fills the gap, the mean above all, is no part of the column.
+        var panel = Panel(row => row.Year == Years - 1 ? last : Future(row.Country, row.Year, 1));
+        var imputation = MeanImputation.Fit(panel.Columns, panel.Rows.Select(row => row.Values), flag: false);
+
+        Assert.Equal("column", Assert.Throws<LeakedColumnException>(() => Fit(panel.ToTrainingTable(imputation), "x", "column")).Column);
+    }
+
+    [Theory]
+    [MemberData(nameof(Leaks))]
+    public void Fit_ColumnThatTellsWhatIsToCome_IsRefused(string kind)
+    {
+        var error = Assert.Throws<LeakedColumnException>(() => Fit(Table(Panel(row => Leak(kind, row.Country, row.Year))), "x", "column"));
+
+        Assert.Equal("column", error.Column);
+    }
+
+    [Theory]
+    [MemberData(nameof(Facts))]
+    public void Fit_ColumnThatKnowsNothingOfTheFuture_IsTaken(string kind) =>
+        Fit(Table(Panel(row => Fact(kind, row.Country, row.Year))), "x", "column");
+
+    [Fact]
+    public void Fit_FewSteadyGroupsThatAnyColumnTellsApart_AreNoEvidence()
+    {
+        // The area of four countries, of which two always have the event and two never: one in three columns would tell them apart.
+        double[] areas = [3, 4, 6, 8];
+        var rows = Enumerable.Range(0, 80).Select(i => new TrainingRow(i < 40, [i % 7, areas[i / 20]]) { Group = $"c{i / 20}", Period = i % 20 });
+
+        Fit(new TrainingTable(Outcome, ["x", "area"], [.. rows]), "x", "area");
+    }
+
+    public static TheoryData<string> Leaks() =>
+        ["inverse", "times-population", "time-to-the-event", "lead-with-noise-at-the-edges", "codes", "lead-of-two", "ever", "how-often"];
+
+    public static TheoryData<string> Facts() => ["lag", "years-since-the-event", "events-so-far", "area", "noise", "trend"];
+
     [Fact]
     public void EveryWayToFit_LeakedColumn_IsRefused()
     {
@@ -137,6 +180,51 @@ public class LeakGuardTests
         Assert.Throws<LeakedColumnException>(() => EnsembleFit.Equal(table, plans));
         Assert.Throws<LeakedColumnException>(() => EnsembleFit.Stacked(table, plans, folds));
     }
+
+    private const int Countries = 24;
+    private const int Years = 20;
+
+    /// <summary>Onsets of countries over years, in half of the countries none; what comes in the year after a row is its outcome.</summary>
+    private static bool Onset(int country, int year) => country % 2 == 0 && (((country * 31) + (year * 17)) % 37 % 9) == 0;
+
+    private static double Future(int country, int year, int ahead) => Onset(country, year + ahead) ? 1 : 0;
+
+    private static double Mixed(int country, int year) => ((country * 29) + (year * 13)) % 23;
+
+    private static double Leak(string kind, int country, int year) => kind switch
+    {
+        "inverse" => 7 - (3 * Future(country, year, 1)),
+        "times-population" => Future(country, year, 1) * (1 + Mixed(country, year)),
+        "time-to-the-event" => Enumerable.Range(1, 60).FirstOrDefault(ahead => Onset(country, year + ahead), 60),
+        "lead-with-noise-at-the-edges" => year is 0 or Years - 2 ? Mixed(country, year) / 7 : Future(country, year, 1),
+        "codes" => Onset(country, year + 1) ? 2 : country % 3 == 0 ? 1 : 3,
+        "lead-of-two" => year < Years - 3 ? Future(country, year, 2) * Mixed(country, 1 + year) + Future(country, year, 2) : 0.5,
+        "ever" => Enumerable.Range(1, Years - 1).Any(other => Onset(country, other)) ? 2 + (country / 100.0) : 1 - (country / 100.0),
+        "how-often" => 5 - (Enumerable.Range(1, Years - 1).Count(other => Onset(country, other)) / 3.0),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    private static double Fact(string kind, int country, int year) => kind switch
+    {
+        "lag" => Future(country, year, 0),
+        "years-since-the-event" => Enumerable.Range(0, 60).FirstOrDefault(back => Onset(country, year - back), 60),
+        "events-so-far" => Enumerable.Range(0, year + 1).Count(other => Onset(country, other)),
+        "area" => Mixed(country, 5),
+        "noise" => Mixed(country, year),
+        "trend" => year,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    private static Panel Panel(Func<(int Country, int Year), double> column) => new(
+        Outcome,
+        1,
+        ["x", "column"],
+        from country in Enumerable.Range(0, Countries)
+        from year in Enumerable.Range(0, Years)
+        select new PanelRow($"c{country:00}", year, [Mixed(country + year, year), column((country, year))], year < Years - 1 ? Onset(country, year + 1) : null));
+
+    private static TrainingTable Table(Panel panel) =>
+        panel.ToTrainingTable(MeanImputation.Fit(panel.Columns, panel.Rows.Select(row => row.Values), flag: false));
 
     private static FittedModel Fit(TrainingTable table, params string[] columns) =>
         ElasticNet.Fit(table, FeatureDesign.Linear(columns), 0.1, new ElasticNetOptions());

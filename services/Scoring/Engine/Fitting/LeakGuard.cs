@@ -1,17 +1,22 @@
 namespace EarlyWarning.Scoring.Engine.Fitting;
 
 /// <summary>
-/// Refuses features that give the outcome away: columns that are declared as outcomes, and columns that nobody declared but that are a
-/// one-to-one copy of the outcome, of the outcome so many rows later in the same group, or of whether the event comes within so many rows.
-/// The outcome of an earlier row, a lag, is legitimate. Looks 10 rows ahead and needs two rows of either outcome to know a copy.
+/// Refuses features that give the outcome away: columns that are declared as outcomes, and columns that nobody declared but that tell it
+/// without error. Observed values alone are looked at, not those that were put in the place of missing ones, and only rows of which the
+/// outcome is known too. Refused is
+/// <list type="bullet">
+/// <item>a one-to-one copy of the outcome, of the outcome so many rows later in the same group, or of whether the event comes within so many
+/// rows, with two rows of either outcome;</item>
+/// <item>a column that tells one of those apart without error, by a cut or by having values of its own for either, at the rows away from the
+/// beginning and the end of each group too, where a lead is filled with something else (<see cref="ToldApart"/>);</item>
+/// <item>a column of one value a group that tells which groups have the event at some time, or how often (<see cref="GroupConstants"/>).</item>
+/// </list>
+/// The outcome of an earlier row, a lag, is legitimate. Looks 10 rows ahead. What several columns tell together is not looked for.
 /// </summary>
 public static class LeakGuard
 {
     /// <summary>How many rows ahead a copy of the outcome is looked for.</summary>
     private const int Furthest = 10;
-
-    /// <summary>With fewer rows of either outcome to compare, a copy cannot be told from chance.</summary>
-    private const int Fewest = 2;
 
     /// <summary>Checks the columns that a design uses; every fit does so first.</summary>
     /// <param name="table">The cases.</param>
@@ -26,46 +31,35 @@ public static class LeakGuard
                 throw new LeakedColumnException(table.Columns[column], "The column is declared as an outcome or a lead of one.");
 
         var shifted = new ShiftedOutcomes(table, Furthest);
-        foreach (var column in used) CheckCopy(table, column, shifted);
+        foreach (var column in used)
+            if (Reason(new ObservedColumn(table, column, shifted.Places), shifted, table.Outcome.Outcome) is { } reason)
+                throw new LeakedColumnException(table.Columns[column], reason);
     }
 
-    private static void CheckCopy(TrainingTable table, int column, ShiftedOutcomes shifted)
+    private static string? Reason(ObservedColumn column, ShiftedOutcomes shifted, string outcome)
     {
-        var values = table.Column(column);
-        var name = table.Columns[column];
-        var outcome = table.Outcome.Outcome;
-        if (IsCopy(values, shifted.At(0))) throw new LeakedColumnException(name, $"The column equals the outcome \"{outcome}\" row by row.");
+        if (ToldApart.IsCopy(column, shifted.At(0))) return $"The column equals the outcome \"{outcome}\" row by row.";
+        if (ToldApart.IsTold(column, shifted.At(0), 1) && !IsLag(column, shifted))
+            return $"The column tells the outcome \"{outcome}\" without error, row by row.";
         for (var ahead = 1; ahead <= Furthest; ahead++)
         {
-            if (IsCopy(values, shifted.At(ahead)) && !IsLag(values, shifted))
-                throw new LeakedColumnException(name, $"The column equals the outcome \"{outcome}\" {ahead} ahead in the same group.");
-            if ((IsCopy(values, shifted.Within(0, ahead)) || (ahead > 1 && IsCopy(values, shifted.Within(1, ahead)))) && !IsLag(values, shifted))
-                throw new LeakedColumnException(name, $"The column tells whether \"{outcome}\" comes within {ahead} ahead in the same group.");
+            if (Gives(column, shifted.At(ahead), ahead) is { } same && !IsLag(column, shifted))
+                return $"The column {same} the outcome \"{outcome}\" {ahead} ahead in the same group.";
+            if ((Gives(column, shifted.Within(0, ahead), ahead) ?? (ahead > 1 ? Gives(column, shifted.Within(1, ahead), ahead) : null)) is not null
+                && !IsLag(column, shifted))
+                return $"The column tells whether \"{outcome}\" comes within {ahead} ahead in the same group.";
         }
+
+        return GroupConstants.Reason(column, shifted.At(0), outcome);
     }
 
-    private static bool IsLag(ReadOnlySpan<double> values, ShiftedOutcomes shifted)
+    private static string? Gives(ObservedColumn column, ReadOnlySpan<sbyte> pattern, int margin) =>
+        ToldApart.IsCopy(column, pattern) ? "equals" : ToldApart.IsTold(column, pattern, margin + 1) ? "tells without error" : null;
+
+    private static bool IsLag(ObservedColumn column, ShiftedOutcomes shifted)
     {
         for (var back = 1; back <= Furthest; back++)
-            if (IsCopy(values, shifted.At(-back))) return true;
+            if (ToldApart.IsCopy(column, shifted.At(-back)) || ToldApart.IsTold(column, shifted.At(-back), 0)) return true;
         return false;
-    }
-
-    /// <summary>Whether the column has one value where the pattern is 1, and another one where it is 0.</summary>
-    private static bool IsCopy(ReadOnlySpan<double> values, ReadOnlySpan<sbyte> pattern)
-    {
-        double at0 = double.NaN, at1 = double.NaN;
-        int count0 = 0, count1 = 0;
-        for (var row = 0; row < values.Length; row++)
-        {
-            if (pattern[row] == ShiftedOutcomes.Unknown) continue;
-            ref var known = ref (pattern[row] == 0 ? ref at0 : ref at1);
-            if (double.IsNaN(known)) known = values[row];
-            else if (known != values[row]) return false;
-            if (pattern[row] == 0) count0++;
-            else count1++;
-        }
-
-        return count0 >= Fewest && count1 >= Fewest && at0 != at1;
     }
 }

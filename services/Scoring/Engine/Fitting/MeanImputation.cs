@@ -54,6 +54,13 @@ public sealed class MeanImputation
         return new MeanImputation(columns, sums, flagged);
     }
 
+    /// <summary>Tells which values that come out were missing in a row.</summary>
+    /// <param name="row">One value a column that went in; NaN where it is missing.</param>
+    /// <returns>One mark a column that comes out; empty where none was missing.</returns>
+    public ImmutableArray<bool> Missing(ImmutableArray<double> row) => row.Any(double.IsNaN)
+        ? [.. row.Select(double.IsNaN), .. _flagged.Select(_ => false)]
+        : [];
+
     /// <summary>Fills a row.</summary>
     /// <param name="row">One value a column that went in; NaN where it is missing.</param>
     /// <returns>One value a column that comes out.</returns>

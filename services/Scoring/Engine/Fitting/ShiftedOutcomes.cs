@@ -16,10 +16,8 @@ internal sealed class ShiftedOutcomes
     {
         _furthest = furthest;
         _shifted = [.. Enumerable.Range(0, (2 * furthest) + 1).Select(_ => Blank(table.RowCount))];
-        var rows = Enumerable.Range(0, table.RowCount)
-            .GroupBy(row => table.Groups[row], StringComparer.Ordinal)
-            .Select(group => group.OrderBy(row => table.Periods[row] ?? 0).ToArray());
-        foreach (var group in rows)
+        Places = new GroupPlaces(table);
+        foreach (var group in Places.Groups)
         {
             for (var i = 0; i < group.Length; i++)
             {
@@ -38,6 +36,9 @@ internal sealed class ShiftedOutcomes
         _within0 = Windows(table.RowCount, first: 0);
         _within1 = Windows(table.RowCount, first: 1);
     }
+
+    /// <summary>Gets where the rows stand in their groups.</summary>
+    public GroupPlaces Places { get; }
 
     /// <summary>The outcome so many rows ahead; behind for a negative number.</summary>
     public ReadOnlySpan<sbyte> At(int ahead) => _shifted[_furthest + ahead];

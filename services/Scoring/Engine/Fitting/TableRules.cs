@@ -38,6 +38,11 @@ internal static class TableRules
                     $"{columns[column]}[{row}]",
                     $"{source.Values[column].ToString("R", CultureInfo.InvariantCulture)} in row {row} is not a finite number.",
                     "Impute what is missing, or leave the row or the column out.");
+        if (!source.Imputed.IsDefaultOrEmpty && source.Imputed.Length != columns.Length)
+            throw new FittingException(
+                $"rows[{row}].imputed",
+                $"There are {source.Imputed.Length} marks for {columns.Length} columns.",
+                "Give one mark a column, or none.");
         if (!(source.Weight > 0 && double.IsFinite(source.Weight)))
             throw new FittingException(
                 $"rows[{row}].weight",

@@ -11,6 +11,7 @@ public sealed class TrainingTable
     private readonly double[] _values;
     private readonly bool[] _outcomes;
     private readonly double[] _weights;
+    private readonly bool[] _imputed;
 
     /// <summary>Initializes a new instance of the <see cref="TrainingTable"/> class.</summary>
     /// <param name="outcome">The outcome's column and the others that tell of outcomes.</param>
@@ -29,12 +30,15 @@ public sealed class TrainingTable
         _values = new double[columns.Length * rows.Count];
         _outcomes = new bool[rows.Count];
         _weights = new double[rows.Count];
+        _imputed = rows.Any(row => row.Imputed.Contains(true)) ? new bool[_values.Length] : [];
         var groups = ImmutableArray.CreateBuilder<string>(rows.Count);
         var periods = ImmutableArray.CreateBuilder<int?>(rows.Count);
         for (var row = 0; row < rows.Count; row++)
         {
             var source = rows[row];
             for (var column = 0; column < columns.Length; column++) _values[(column * RowCount) + row] = source.Values[column];
+            for (var column = 0; column < source.Imputed.Length && _imputed.Length > 0; column++)
+                _imputed[(column * RowCount) + row] = source.Imputed[column];
             _outcomes[row] = source.Outcome;
             _weights[row] = source.Weight;
             groups.Add(source.Group);
@@ -54,11 +58,14 @@ public sealed class TrainingTable
         _values = new double[Columns.Length * RowCount];
         _outcomes = new bool[RowCount];
         _weights = new double[RowCount];
+        _imputed = source._imputed.Length > 0 ? new bool[_values.Length] : [];
         for (var column = 0; column < Columns.Length; column++)
         {
             var from = source.Column(column);
             var to = _values.AsSpan(column * RowCount, RowCount);
             for (var i = 0; i < rows.Length; i++) to[i] = from[rows[i]];
+            for (var i = 0; i < rows.Length && _imputed.Length > 0; i++)
+                _imputed[(column * RowCount) + i] = source.IsImputed(column, rows[i]);
         }
 
         var groups = ImmutableArray.CreateBuilder<string>(RowCount);
@@ -104,6 +111,9 @@ public sealed class TrainingTable
     /// <param name="column">Its number.</param>
     /// <returns>One value a row.</returns>
     public ReadOnlySpan<double> Column(int column) => _values.AsSpan(column * RowCount, RowCount);
+
+    /// <summary>Whether a value was put in the place of a missing one.</summary>
+    internal bool IsImputed(int column, int row) => _imputed.Length > 0 && _imputed[(column * RowCount) + row];
 
     /// <summary>Copies a row.</summary>
     /// <param name="row">Its number.</param>

@@ -68,7 +68,12 @@ public sealed class Panel
         imputation.Columns,
         [
             .. Rows.Where(row => row.Outcome is not null).Select(row =>
-                new TrainingRow(row.Outcome!.Value, imputation.Apply(row.Values)) { Group = row.Country, Period = row.Period }),
+                new TrainingRow(row.Outcome!.Value, imputation.Apply(row.Values))
+                {
+                    Imputed = imputation.Missing(row.Values),
+                    Group = row.Country,
+                    Period = row.Period,
+                }),
         ]);
 
     private void CheckRow(int i)
