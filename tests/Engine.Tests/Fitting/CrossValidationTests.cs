@@ -66,6 +66,20 @@ public class CrossValidationTests
         Assert.Equal("onset", Assert.Throws<FittingException>(() => CrossValidation.Run(Reference, Both, Options, folds)).Subject);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Run_RarerOutcomeInOneGroupAlone_IsRefusedNamingTheFold(bool rarer)
+    {
+        // Whether events or the others are the rare ones, without the fold of that group there is one outcome.
+        var rows = Enumerable.Range(0, 40).Select(i => new TrainingRow((i % 4 == 1 && i < 9) == rarer, [i % 7, i % 5]) { Group = $"g{i % 4}" });
+        var table = new TrainingTable(Outcome, ["x1", "x2"], [.. rows]);
+
+        var error = Assert.Throws<FittingException>(() => CrossValidation.Run(table, Both, Options, FoldAssignment.ByGroup(table, 4, 1)));
+
+        Assert.Matches("Fold [1-4] of 4 holds every row whose outcome is", error.Reason);
+    }
+
     private static (double Mean, double Error) Naive(
         TrainingTable table, FeatureDesign design, FoldAssignment folds, double lambda, CrossValidationMeasure measure)
     {

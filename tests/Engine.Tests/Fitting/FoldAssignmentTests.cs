@@ -38,6 +38,21 @@ public class FoldAssignmentTests
         },
         iter: 100);
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ByGroup_RarerOutcomeInTwoGroups_NoFoldHoldsAllOfIt(bool rarer) => Gen.Select(Gen.Int[2, 7], Gen.ULong).Sample(
+        (count, seed) =>
+        {
+            var rows = Enumerable.Range(0, 70).Select(i => new TrainingRow((i is 3 or 11 or 12) == rarer, [i]) { Group = $"g{i % 7}" });
+            var table = new TrainingTable(TrainingTables.Outcome, ["x"], [.. rows]);
+
+            var folds = FoldAssignment.ByGroup(table, count, seed);
+
+            Assert.True(new[] { 3, 11, 12 }.Select(row => folds.Folds[row]).Distinct().Count() > 1);
+        },
+        iter: 100);
+
     [Fact]
     public void ByGroup_RowsInAnotherOrder_PutsGroupsIntoTheSameFolds()
     {

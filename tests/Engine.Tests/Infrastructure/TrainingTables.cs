@@ -19,7 +19,8 @@ internal static class TrainingTables
     public static readonly FeatureDesign Both = FeatureDesign.Linear("x1", "x2");
 
     /// <summary>
-    /// Tables that no term separates as a rule: the outcome leans on the first two columns and on chance. Some rows count for more.
+    /// Tables that no term separates as a rule: the outcome leans on the first two columns and on chance. Some rows count for more. Each outcome
+    /// is in two groups at least, without which there are no folds.
     /// </summary>
     public static Gen<TrainingTable> Any(int fewestRows = 30) => Gen.Select(
         Gen.Int[fewestRows, fewestRows + 60],
@@ -36,8 +37,8 @@ internal static class TrainingTables
                     var features = Enumerable.Range(0, columns).Select(column => values[((row * columns) + column) % 700]).ToArray();
                     var odds = Math.Exp(features[0] - (columns > 1 ? features[1] : 0));
 
-                    // The first two rows hold both outcomes.
-                    var outcome = row < 2 ? row == 0 : chances[row] < odds / (1 + odds);
+                    // The first four rows, of four groups, hold both outcomes twice.
+                    var outcome = row < 4 ? row % 2 == 0 : chances[row] < odds / (1 + odds);
                     return new TrainingRow(outcome, [.. features.Select((value, column) => column == 0 ? (unit * value) + 3 : value)])
                     {
                         Weight = chances[row + 150] < 0.3 ? 2.5 : 1,

@@ -43,7 +43,7 @@ public static class CrossValidation
         var rows = new int[folds.Count][];
         for (var fold = 0; fold < folds.Count; fold++)
         {
-            var outside = table.Select(folds.Rows(fold, inside: false));
+            var outside = folds.Outside(table, fold);
             var inside = rows[fold] = folds.Rows(fold, inside: true);
             var models = ElasticNet.FitPathUnguarded(outside, design, options, lambdas, cancellationToken).Models;
             for (var i = 0; i < models.Length; i++) Score(table, models[i], inside, heldOut[i]);

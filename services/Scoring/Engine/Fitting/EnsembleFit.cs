@@ -72,7 +72,7 @@ public static class EnsembleFit
         for (var i = 0; i < plans.Length; i++) probabilities[i] = new double[table.RowCount];
         for (var fold = 0; fold < folds.Count; fold++)
         {
-            var outside = table.Select(folds.Rows(fold, inside: false));
+            var outside = folds.Outside(table, fold);
             var inside = folds.Rows(fold, inside: true);
             for (var i = 0; i < plans.Length; i++)
                 CrossValidation.Score(table, Fit(outside, plans[i], cancellationToken), inside, probabilities[i]);

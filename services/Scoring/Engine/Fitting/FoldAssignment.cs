@@ -51,8 +51,8 @@ public sealed class FoldAssignment
         ByKey(table, row => table.Periods[row] ?? int.MinValue, count, seed);
 
     /// <summary>
-    /// Keeps rows of one key in one fold. Keys are dealt in random order, those with most events first, each to the fold that has the fewest
-    /// events by then and, among those, the fewest rows.
+    /// Keeps rows of one key in one fold. Keys are dealt in random order, those with most rows of the rarer outcome first, each to the fold that
+    /// has the fewest of them by then and, among those, the fewest rows: where two keys have the rarer outcome, no fold holds all of it.
     /// </summary>
     /// <typeparam name="TKey">The type of the keys, which must have an order.</typeparam>
     /// <param name="table">The cases.</param>
@@ -65,19 +65,20 @@ public sealed class FoldAssignment
         where TKey : notnull
     {
         var comparer = typeof(TKey) == typeof(string) ? (IComparer<TKey>)StringComparer.Ordinal : Comparer<TKey>.Default;
+        var rarer = table.EventCount * 2 <= table.RowCount;
         var groups = Enumerable.Range(0, table.RowCount)
             .GroupBy(key)
             .OrderBy(group => group.Key, comparer)
-            .Select(group => (Rows: group.ToArray(), Events: group.Count(row => table.Outcomes[row])))
+            .Select(group => (Rows: group.ToArray(), Rarer: group.Count(row => table.Outcomes[row] == rarer)))
             .ToArray();
         CheckCount(count, groups.Length, "groups");
         new SplitMix64(seed).Shuffle<(int[], int)>(groups);
         var folds = new int[table.RowCount];
-        var sizes = new (int Events, int Rows)[count];
-        foreach (var (rows, events) in groups.OrderByDescending(group => group.Events).ThenByDescending(group => group.Rows.Length))
+        var sizes = new (int Rarer, int Rows)[count];
+        foreach (var (rows, ofRarer) in groups.OrderByDescending(group => group.Rarer).ThenByDescending(group => group.Rows.Length))
         {
             var fold = Array.IndexOf(sizes, sizes.Min());
-            sizes[fold] = (sizes[fold].Events + events, sizes[fold].Rows + rows.Length);
+            sizes[fold] = (sizes[fold].Rarer + ofRarer, sizes[fold].Rows + rows.Length);
             foreach (var row in rows) folds[row] = fold;
         }
 
@@ -86,6 +87,18 @@ public sealed class FoldAssignment
 
     /// <summary>The rows within a fold, or those outside it.</summary>
     internal int[] Rows(int fold, bool inside) => [.. Enumerable.Range(0, Folds.Length).Where(row => (Folds[row] == fold) == inside)];
+
+    /// <summary>The rows outside a fold, from which a model learns that is tested on the fold.</summary>
+    /// <exception cref="FittingException">The fold holds every row of one outcome.</exception>
+    internal TrainingTable Outside(TrainingTable table, int fold)
+    {
+        var outside = table.Select(Rows(fold, inside: false));
+        if (outside.EventCount > 0 && outside.EventCount < outside.RowCount) return outside;
+        throw new FittingException(
+            table.Outcome.Outcome,
+            $"Fold {fold + 1} of {Count} holds every row whose outcome is {(outside.EventCount == 0 ? "1" : "0")}, so nothing can be learned without it.",
+            "Give rows of both outcomes in two or more of what is kept together, or a penalty and no calibration, which need no folds.");
+    }
 
     private static void CheckCount(int count, int available, string what)
     {
