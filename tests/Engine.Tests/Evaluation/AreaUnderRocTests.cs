@@ -8,8 +8,10 @@ namespace EarlyWarning.Engine.Tests.Evaluation;
 public class AreaUnderRocTests
 {
     [Fact]
-    public void Measure_AnyCases_EqualsTheDefinitions() => Forecasts.Any.Sample(cases =>
+    public void Measure_AnyCases_EqualsTheDefinitions() => Forecasts.Any.Sample(any =>
     {
+        // Without countries, so that every case is by itself.
+        var cases = any.Select(item => item with { Country = "" }).ToArray();
         var events = cases.Where(item => item.Outcome).Select(item => item.Score).ToArray();
         var others = cases.Where(item => !item.Outcome).Select(item => item.Score).ToArray();
 
@@ -24,6 +26,9 @@ public class AreaUnderRocTests
         var byOther = others.Select(o => events.Average(e => Above(e, o))).ToArray();
         var error = Math.Sqrt((Variance(byEvent) / events.Length) + (Variance(byOther) / others.Length));
         Assert.Equal(error, area.StandardError!.Value, 1e-7);
+        Assert.False(area.Clustered);
+        Assert.Equal(area.StandardError == 0, area.Low is null);
+        if (area.Low is null) return;
         Assert.Equal(Math.Max(0, area.Value - (1.959963984540054 * error)), area.Low!.Value, 1e-6);
         Assert.Equal(Math.Min(1, area.Value + (1.959963984540054 * error)), area.High!.Value, 1e-6);
     });
@@ -54,6 +59,31 @@ public class AreaUnderRocTests
         ScoredOutcome[] cases = [new(1, true, 2001, "A"), new(double.NaN, false, 2001, "B")];
 
         Assert.Equal("cases[1] (B, 2001)", Assert.Throws<FittingException>(() => AreaUnderRoc.Measure(cases)).Subject);
+    }
+
+    [Fact]
+    public void Measure_CountriesWithSeveralCases_CountsThemTogether()
+    {
+        // Each case twice is no more evidence than once: the error stays as it was, where DeLong's alone would fall by the root of two.
+        (double Score, int Outcome)[] once = [(0.9, 1), (0.5, 1), (0.5, 0), (0.1, 0), (0.6, 0), (0.7, 1)];
+        ScoredOutcome[] countries = [.. once.Select((one, i) => new ScoredOutcome(one.Score, one.Outcome == 1, 2001, $"c{i}"))];
+
+        var single = AreaUnderRoc.Measure(countries)!;
+        var twice = AreaUnderRoc.Measure([.. countries, .. countries.Select(one => one with { Period = 2002 })])!;
+
+        Assert.Equal((false, true), (single.Clustered, twice.Clustered));
+        Assert.Equal(single.Value, twice.Value, 1e-15);
+        Assert.Equal(single.StandardError!.Value, twice.StandardError!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Measure_ScoresTellTheCasesApart_HasNoIntervalOfNoWidth()
+    {
+        var area = AreaUnderRoc.Measure(Forecasts.Of((0.9, 1), (0.8, 1), (0.2, 0), (0.1, 0)))!;
+
+        Assert.Equal(1, area.Value);
+        Assert.Null(area.Low);
+        Assert.Null(area.High);
     }
 
     private static double Above(double a, double b) => a > b ? 1 : a == b ? 0.5 : 0;

@@ -9,14 +9,20 @@ namespace EarlyWarning.Scoring.Engine.Evaluation;
 /// </summary>
 /// <param name="Value">The area, 0 to 1; 0.5 is chance.</param>
 /// <param name="StandardError">
-/// Its standard error by E. DeLong, D. DeLong and D. Clarke-Pearson, Biometrics 44 (1988); null with fewer than two cases of either outcome.
+/// Its standard error: where each country has one case, by E. DeLong, D. DeLong and D. Clarke-Pearson, Biometrics 44 (1988); where countries
+/// have several, which are no independent cases, by N. Obuchowski, Biometrics 53 (1997), of which the former is a special case. Null with
+/// fewer than two countries that have either outcome.
 /// </param>
-/// <param name="Low">The lower end of its normal interval, not below 0; null where there is no standard error.</param>
-/// <param name="High">The upper end, not above 1; null where there is no standard error.</param>
-public sealed record AreaUnderRoc(double Value, double? StandardError, double? Low, double? High)
+/// <param name="Low">
+/// The lower end of its normal interval, not below 0; null where there is no standard error, or one of 0, which is no certainty: the scores
+/// tell the few cases apart.
+/// </param>
+/// <param name="High">The upper end, not above 1; null where there is no lower end.</param>
+/// <param name="Clustered">Whether countries have several cases.</param>
+public sealed record AreaUnderRoc(double Value, double? StandardError, double? Low, double? High, bool Clustered)
 {
     /// <summary>Measures it in n·log n.</summary>
-    /// <param name="cases">The forecasts with their outcomes, in any order.</param>
+    /// <param name="cases">The forecasts with their outcomes, in any order; one without a country is independent of all others.</param>
     /// <param name="confidence">The probability that the interval is built for, above 0 and below 1.</param>
     /// <returns>The area; null where one of the two outcomes never came.</returns>
     /// <exception cref="Fitting.FittingException">A score is not a number.</exception>
@@ -25,42 +31,67 @@ public sealed record AreaUnderRoc(double Value, double? StandardError, double? L
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(confidence, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(confidence, 1);
         CaseRules.CheckScores(cases);
-        var eventCount = CaseRules.Events(cases);
-        var otherCount = cases.Length - eventCount;
-        if (eventCount == 0 || otherCount == 0) return null;
-        var (events, others) = (new double[eventCount], new double[otherCount]);
-        int nextEvent = 0, nextOther = 0;
-        foreach (var item in cases)
+
+        // In one order, so that the same cases in another order give the same bits.
+        var sorted = cases.ToArray();
+        Array.Sort(sorted, static (a, b) =>
+            string.CompareOrdinal(a.Country, b.Country) is not 0 and var order ? order
+            : a.Score != b.Score ? a.Score.CompareTo(b.Score)
+            : a.Outcome.CompareTo(b.Outcome));
+        double[] events = [.. sorted.Where(one => one.Outcome).Select(one => one.Score).Order()];
+        double[] others = [.. sorted.Where(one => !one.Outcome).Select(one => one.Score).Order()];
+        if (events.Length == 0 || others.Length == 0) return null;
+        var value = events.Sum(score => ShareBelow(others, score)) / events.Length;
+        var clustered = false;
+        double ofEvents = 0, ofOthers = 0, ofBoth = 0;
+        int countries = 0, withEvents = 0, withOthers = 0;
+        for (int first = 0, end; first < sorted.Length; first = end)
         {
-            if (item.Outcome) events[nextEvent++] = item.Score;
-            else others[nextOther++] = item.Score;
+            end = first + 1;
+            while (sorted[first].Country.Length > 0 && end < sorted.Length && sorted[end].Country == sorted[first].Country) end++;
+            clustered |= end > first + 1;
+            double event0 = 0, other0 = 0;
+            var eventCount = 0;
+            for (var i = first; i < end; i++)
+            {
+                if (sorted[i].Outcome) event0 += ShareBelow(others, sorted[i].Score) - value;
+                else other0 += 1 - ShareBelow(events, sorted[i].Score) - value;
+                if (sorted[i].Outcome) eventCount++;
+            }
+
+            countries++;
+            if (eventCount > 0) withEvents++;
+            if (eventCount < end - first) withOthers++;
+            (ofEvents, ofOthers, ofBoth) = (ofEvents + (event0 * event0), ofOthers + (other0 * other0), ofBoth + (event0 * other0));
         }
 
-        Array.Sort(events);
-        Array.Sort(others);
-        var (value, spread) = Placements(events, others);
-        if (eventCount < 2 || otherCount < 2) return new AreaUnderRoc(value, null, null, null);
-        var (_, otherSpread) = Placements(others, events);
-        var error = Math.Sqrt((spread / eventCount) + (otherSpread / otherCount));
+        if (withEvents < 2 || withOthers < 2) return new AreaUnderRoc(value, null, null, null, clustered);
+        double m = events.Length, n = others.Length;
+        var variance = (Corrected(ofEvents, withEvents) / (m * m)) + (Corrected(ofOthers, withOthers) / (n * n))
+            + (2 * Corrected(ofBoth, countries) / (m * n));
+        var error = Math.Sqrt(Math.Max(0, variance));
         var reach = NormalQuantile.Of((1 + confidence) / 2) * error;
-        return new AreaUnderRoc(value, error, Math.Max(0, value - reach), Math.Min(1, value + reach));
+        return error > 0
+            ? new AreaUnderRoc(value, error, Math.Max(0, value - reach), Math.Min(1, value + reach), clustered)
+            : new AreaUnderRoc(value, error, null, null, clustered);
     }
 
-    /// <summary>The mean and the variance of each item's share of the others that it is above of, ties as half; both rows sorted.</summary>
-    private static (double Mean, double Variance) Placements(ReadOnlySpan<double> items, ReadOnlySpan<double> others)
+    private static double Corrected(double sum, int count) => sum * count / (count - 1);
+
+    /// <summary>The share of sorted scores that one lies above, ties as half.</summary>
+    private static double ShareBelow(double[] sorted, double score) => (Bound(sorted, score, false) + Bound(sorted, score, true)) / 2.0 / sorted.Length;
+
+    /// <summary>How many are below, or up to, a score.</summary>
+    private static int Bound(double[] sorted, double score, bool upTo)
     {
-        double sum = 0, squares = 0;
-        int below = 0, upTo = 0;
-        foreach (var item in items)
+        int low = 0, high = sorted.Length;
+        while (low < high)
         {
-            while (below < others.Length && others[below] < item) below++;
-            while (upTo < others.Length && others[upTo] <= item) upTo++;
-            var share = (below + upTo) / 2.0 / others.Length;
-            sum += share;
-            squares += share * share;
+            var middle = (low + high) / 2;
+            if (sorted[middle] < score || (upTo && sorted[middle] == score)) low = middle + 1;
+            else high = middle;
         }
 
-        var mean = sum / items.Length;
-        return (mean, items.Length > 1 ? Math.Max(0, squares - (sum * mean)) / (items.Length - 1) : 0);
+        return low;
     }
 }

@@ -9,10 +9,10 @@ public sealed record ForecastQuality
     /// <summary>Gets the number of events.</summary>
     public required int Events { get; init; }
 
-    /// <summary>Gets the area under the receiver operating characteristic; null where one of the two outcomes never came.</summary>
+    /// <summary>Gets the area under the receiver operating characteristic; null where one of the two outcomes never came, and for a base rate.</summary>
     public required AreaUnderRoc? AreaUnderRoc { get; init; }
 
-    /// <summary>Gets the curves by threshold; null where one of the two outcomes never came.</summary>
+    /// <summary>Gets the curves by threshold; null where one of the two outcomes never came, and for a base rate.</summary>
     public required ThresholdCurve? Curve { get; init; }
 
     /// <summary>Gets the Brier score, partitioned by distinct probabilities; null for scores that are none.</summary>

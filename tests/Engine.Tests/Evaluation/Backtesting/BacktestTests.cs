@@ -140,7 +140,7 @@ public class BacktestTests
             histories,
             new RankRule(5),
             [],
-            new ReplayOptions { From = At(2010), Until = At(2031), Horizon = TimeSpan.Zero });
+            new ReplayOptions { From = At(2010), Until = At(2031), Definition = new(TimeSpan.FromDays(366), TimeSpan.Zero) });
 
         Assert.Equal(20, histories.Length);
         foreach (var period in periods)

@@ -8,13 +8,14 @@ public class ReplayResultTests
 {
     private static readonly AboveRule Rule = new(50);
 
-    private static readonly ReplayOptions Options = new() { From = Day(0), Until = Day(100), Horizon = TimeSpan.FromDays(10) };
+    private static readonly ReplayOptions Options = new() { From = Day(0), Until = Day(100), Definition = new(Days(20), Days(10)) };
 
     [Fact]
     public void Run_HitsMissesAndFalseAlarms_AreCounted()
     {
-        // A: warned 10 to 20 and 60 to 70. Events on 15 (found, 5 days), 30 (found at the very end of the horizon, 20 days), 31 (missed).
-        // B: warned from 40 on. Event on 90 (found, 50 days). C: never warned; event on 50 (missed). D: warned 95 to 97: open.
+        // A: warned 10 to 20 and 60 to 70. Events on 15 (found, 5 days), 30 (found at the very end of the horizon and the grace, 20 days), 31
+        // (missed). B: warned from 40 on. Events on 55 (found, 15 days) and 90 (missed: the warning stands, its horizon ended on 60).
+        // C: never warned; event on 50 (missed). D: warned 95 to 97: open, because what comes until 107 is not known.
         ScoreHistory[] histories =
         [
             History("A", (0, 10), (10, 60), (20, 10), (60, 60), (70, 10)),
@@ -23,41 +24,86 @@ public class ReplayResultTests
             History("D", (0, 10), (95, 60), (97, 10)),
         ];
         RecordedEvent[] events =
-            [new("B", Day(90)), new("A", Day(31)), new("A", Day(15)), new("A", Day(30)), new("C", Day(50)), new("B", Day(101)), new("A", Day(-1))];
+        [
+            new("B", Day(90)), new("B", Day(55)), new("A", Day(31)), new("A", Day(15)), new("A", Day(30)), new("C", Day(50)), new("B", Day(101)),
+            new("A", Day(-1)), new("E", Day(50)),
+        ];
 
         var result = ThresholdReplay.Run(histories, Rule, events, Options);
 
         Assert.Equal(
-            [("A", Verdict.Hit, 5), ("A", Verdict.FalseAlarm, -1), ("B", Verdict.Hit, 50), ("D", Verdict.Open, -1)],
+            [("A", Verdict.Hit, 5), ("A", Verdict.FalseAlarm, -1), ("B", Verdict.Hit, 15), ("D", Verdict.Open, -1)],
             result.Warnings.Select(judged => (judged.Warning.Country, judged.Verdict, judged.LeadTime?.Days ?? -1)));
         Assert.Equal(
-            [("A", 15, 5), ("A", 30, 20), ("A", 31, -1), ("C", 50, -1), ("B", 90, 50)],
+            [("A", 15, 5), ("A", 30, 20), ("A", 31, -1), ("C", 50, -1), ("B", 55, 15), ("B", 90, -1)],
             result.Events.Select(judged => (judged.Event.Country, (judged.Event.At - Day(0)).Days, judged.LeadTime?.Days ?? -1)));
         Assert.Equal((2, 1, 1), (result.Hits, result.FalseAlarms, result.Open));
-        Assert.Equal((3, 2), (result.Found, result.Missed));
-        Assert.Equal(0.6, result.Recall!.Value, 1e-15);
+        Assert.Equal((3, 3, 1, 1), (result.Found, result.Missed, result.MissedWhileStanding, result.Unwatched));
+        Assert.Equal(0.5, result.Recall!.Value, 1e-15);
         Assert.Equal(2.0 / 3, result.Precision!.Value, 1e-15);
         Assert.Equal(0.5, result.FalseAlarmsPerHit!.Value, 1e-15);
-        Assert.Equal(TimeSpan.FromDays(20), result.LeadTimes!.Median);
-        Assert.Equal(TimeSpan.FromDays(25), result.LeadTimes.Mean);
+        Assert.Equal(TimeSpan.FromDays(15), result.LeadTimes!.Median);
+        Assert.Equal(TimeSpan.FromDays(40 / 3.0), result.LeadTimes.Mean);
 
-        // Covered: A 10..30 and 60..80, B 40..100, D 95..100, of four times 100 days.
-        Assert.Equal((20 + 20 + 60 + 5) / 400.0, result.WarnedShare, 1e-12);
-        Assert.Equal(0.6 / (105 / 400.0), result.Gain!.Value, 1e-12);
+        // Covered: A 10..30 and 60..80, B 40..60, D 95..100, of four times 100 days.
+        Assert.Equal((20 + 20 + 20 + 5) / 400.0, result.WarnedShare, 1e-12);
+        Assert.Equal(0.5 / (65 / 400.0), result.Gain!.Value, 1e-12);
     }
 
     [Fact]
-    public void Run_EventAtTheVeryStart_IsFoundWithoutLead()
+    public void Run_EventOnTheDayOnWhichTheWarningBegins_IsMissed()
     {
-        var result = ThresholdReplay.Run([History("A", (0, 10), (10, 60))], Rule, [new("A", Day(10)), new("A", Day(9))], Options);
+        var history = History("A", (0, 10), (10, 60));
 
-        Assert.Equal([null, TimeSpan.Zero], result.Events.Select(judged => judged.LeadTime));
+        var result = ThresholdReplay.Run([history], Rule, [new("A", Day(10))], Options);
+
+        Assert.Equal(Verdict.FalseAlarm, Assert.Single(result.Warnings).Verdict);
+        Assert.Null(Assert.Single(result.Events).LeadTime);
+        Assert.Equal(TimeSpan.FromTicks(1), ThresholdReplay.Run([history], Rule, [new("A", Day(10).AddTicks(1))], Options).Events[0].LeadTime);
+    }
+
+    [Theory]
+    [InlineData(0, 20, true)]
+    [InlineData(0, 21, false)]
+    [InlineData(5, 25, true)]
+    [InlineData(5, 26, false)]
+    [InlineData(30, 30, true)]
+    [InlineData(30, 31, false)]
+    public void Run_EventAfterTheWarningEnded_CountsWithinGraceAndHorizon(int grace, int day, bool counts)
+    {
+        // Warned 10 to 20, so the horizon of 20 days ends on 30.
+        var options = Options with { Definition = new(Days(20), Days(grace)) };
+
+        var result = ThresholdReplay.Run([History("A", (0, 10), (10, 60), (20, 10))], Rule, [new("A", Day(day))], options);
+
+        Assert.Equal(counts ? Verdict.Hit : Verdict.FalseAlarm, Assert.Single(result.Warnings).Verdict);
+        Assert.Equal(counts, result.Events[0].LeadTime is not null);
+    }
+
+    [Fact]
+    public void Run_OutcomeNotKnownWithinTheHorizon_LeavesTheWarningOpenEvenAfterAnEvent()
+    {
+        var options = Options with { IsKnown = (country, window) => country != "A" || !window.Holds(Day(18)) };
+        ScoreHistory[] histories = [History("A", (0, 10), (10, 60)), History("B", (0, 10), (10, 60))];
+
+        var result = ThresholdReplay.Run(histories, Rule, [new("A", Day(12)), new("B", Day(12))], options);
+
+        Assert.Equal([Verdict.Open, Verdict.Hit], result.Warnings.Select(warning => warning.Verdict));
+        Assert.Equal(2, result.Found);
+    }
+
+    [Fact]
+    public void Run_EventBeforeTheFirstScore_IsCountedApart()
+    {
+        var result = ThresholdReplay.Run([History("A", (0, double.NaN), (10, 60))], Rule, [new("A", Day(5)), new("A", Day(11))], Options);
+
+        Assert.Equal((1, 0, 1), (result.Found, result.Missed, result.Unwatched));
     }
 
     [Fact]
     public void Run_WarningsThatOverlapByTheirHorizons_AreCountedOnce()
     {
-        // Covered 10 to 30 and 25 to 40: the event on 26 was first warned of on 10.
+        // Covered 10 to 30 and 25 to 40: the event on 26 counts for both and was first warned of on 10.
         var history = History("A", (0, 10), (10, 60), (20, 10), (25, 60), (30, 10));
 
         var result = ThresholdReplay.Run([history], Rule, [new("A", Day(26))], Options);
@@ -71,13 +117,13 @@ public class ReplayResultTests
     public void Run_WarningFromBeforeTheTimeJudged_StillFindsEvents()
     {
         var options = Options with { From = Day(50) };
-        ScoreHistory[] histories = [History("A", (0, 60)), History("B", (0, 60), (10, 10))];
+        ScoreHistory[] histories = [History("A", (40, 60)), History("B", (0, 60), (10, 10))];
 
-        var result = ThresholdReplay.Run(histories, Rule, [new("A", Day(55)), new("A", Day(20))], options);
+        var result = ThresholdReplay.Run(histories, Rule, [new("A", Day(55)), new("A", Day(45))], options);
 
-        Assert.Equal(TimeSpan.FromDays(55), Assert.Single(result.Events).LeadTime);
+        Assert.Equal(TimeSpan.FromDays(15), Assert.Single(result.Events).LeadTime);
         Assert.Equal("A", Assert.Single(result.Warnings).Warning.Country);
-        Assert.Equal(0.5, result.WarnedShare, 1e-12);
+        Assert.Equal(0.1, result.WarnedShare, 1e-12);
     }
 
     [Fact]
@@ -138,7 +184,8 @@ public class ReplayResultTests
     public void Run_WrongOptions_AreRefused()
     {
         Assert.Equal("until", Refusal([], Options with { Until = Day(0) }));
-        Assert.Equal("horizon", Refusal([], Options with { Horizon = TimeSpan.FromDays(-1) }));
+        Assert.Equal("horizon", Refusal([], Options with { Definition = new(TimeSpan.Zero, TimeSpan.Zero) }));
+        Assert.Equal("grace", Refusal([], Options with { Definition = new(Days(1), Days(-1)) }));
         Assert.Equal("A", Refusal([History("A", (0, 1)), History("A", (0, 1))], Options));
     }
 
@@ -151,6 +198,8 @@ public class ReplayResultTests
 
     private static ScoreHistory History(string country, params (int Day, double Score)[] points) =>
         new(country, [.. points.Select(point => new ScorePoint(Day(point.Day), point.Score))]);
+
+    private static TimeSpan Days(int days) => TimeSpan.FromDays(days);
 
     private static DateTimeOffset Day(int day) => new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero).AddDays(day);
 }

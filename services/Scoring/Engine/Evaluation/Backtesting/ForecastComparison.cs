@@ -2,7 +2,10 @@ namespace EarlyWarning.Scoring.Engine.Evaluation.Backtesting;
 
 /// <summary>A model beside what it must beat, on the same cases.</summary>
 /// <param name="Model">The model's measures.</param>
-/// <param name="BaseRate">Those of the base rate of each training window.</param>
+/// <param name="BaseRate">
+/// Those of the base rate of each training window. It says the same of every country, so it ranks none: it has no area and no curve, which
+/// would only tell whether more came in the years whose rate was higher.
+/// </param>
 /// <param name="Naive">Those of the naive model.</param>
 public sealed record ForecastComparison(ForecastQuality Model, ForecastQuality BaseRate, ForecastQuality Naive)
 {
@@ -16,7 +19,7 @@ public sealed record ForecastComparison(ForecastQuality Model, ForecastQuality B
         var known = forecasts.Where(forecast => forecast.Outcome is not null).ToArray();
         return known.Length == 0 ? null : new ForecastComparison(
             Of(known, forecast => forecast.Probability, options.Probabilities),
-            Of(known, forecast => forecast.BaseRate),
+            Of(known, forecast => forecast.BaseRate) with { AreaUnderRoc = null, Curve = null },
             Of(known, forecast => forecast.Naive));
 
         ForecastQuality Of(BacktestForecast[] all, Func<BacktestForecast, double> probability, bool probabilities = true) => ForecastQuality.Measure(

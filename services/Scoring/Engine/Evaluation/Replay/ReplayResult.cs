@@ -13,6 +13,9 @@ namespace EarlyWarning.Scoring.Engine.Evaluation.Replay;
 /// </param>
 public sealed record ReplayResult(ImmutableArray<JudgedWarning> Warnings, ImmutableArray<JudgedEvent> Events, double WarnedShare)
 {
+    /// <summary>Gets the number of events that came before their country had a score, or to one that never had: they are not among the events.</summary>
+    public int Unwatched { get; init; }
+
     /// <summary>Gets the number of warnings that were right.</summary>
     public int Hits => Count(Verdict.Hit);
 
@@ -27,6 +30,9 @@ public sealed record ReplayResult(ImmutableArray<JudgedWarning> Warnings, Immuta
 
     /// <summary>Gets the number of events that were not.</summary>
     public int Missed => Events.Length - Found;
+
+    /// <summary>Gets how many of those came while a warning stood that had begun longer before than the horizon.</summary>
+    public int MissedWhileStanding => Events.Count(one => one.Standing);
 
     /// <summary>Gets the share of the events that were warned of, 0 to 1; null without an event.</summary>
     public double? Recall => Events.IsEmpty ? null : (double)Found / Events.Length;

@@ -75,7 +75,7 @@ public static class ThresholdReplay
             cancellationToken.ThrowIfCancellationRequested();
             if (!countries.Add(history.Country))
                 throw new FittingException(history.Country, "The country has two histories.", "Give one history a country.");
-            warnings.AddRange(Play(history, rule, options.Until));
+            warnings.AddRange(Play(history, rule, options.PlayedUntil ?? options.Until));
         }
 
         return WarningJudge.Judge(histories, warnings, events, options);

@@ -1,6 +1,6 @@
 namespace EarlyWarning.Scoring.Engine.Evaluation.Replay;
 
-/// <summary>Judges warnings by what came. A warning covers the time from its start to its end and the horizon after it, both ends included.</summary>
+/// <summary>Judges warnings by what came, as <see cref="HitDefinition"/> says.</summary>
 internal static class WarningJudge
 {
     public static ReplayResult Judge(
@@ -9,13 +9,15 @@ internal static class WarningJudge
         IEnumerable<RecordedEvent> events,
         ReplayOptions options)
     {
-        var counted = events
-            .Where(one => one.At >= options.From && one.At <= options.Until)
+        var watchedFrom = histories.ToDictionary(history => history.Country, WatchedFrom, StringComparer.Ordinal);
+        var all = events.Where(one => one.At > options.From && one.At <= options.Until).ToArray();
+        var counted = all
+            .Where(one => watchedFrom.GetValueOrDefault(one.Country) < one.At)
             .OrderBy(one => one.At)
             .ThenBy(one => one.Country, StringComparer.Ordinal)
             .ToArray();
         var raised = warnings
-            .Where(warning => CoveredUntil(warning, options) >= options.From)
+            .Where(warning => Window(warning, options).End > options.From)
             .OrderBy(warning => warning.Country, StringComparer.Ordinal)
             .ThenBy(warning => warning.Start)
             .ToArray();
@@ -23,42 +25,61 @@ internal static class WarningJudge
         var warningsOf = raised.ToLookup(warning => warning.Country, StringComparer.Ordinal);
         return new ReplayResult(
             [.. raised.Select(warning => JudgeOne(warning, eventsOf[warning.Country], options))],
-            [.. counted.Select(one => new JudgedEvent(one, LeadTime(one, warningsOf[one.Country], options)))],
-            WarnedShare(histories, warningsOf, options));
+            [.. counted.Select(one => JudgeOne(one, warningsOf[one.Country], options))],
+            WarnedShare(watchedFrom, warningsOf, options))
+        {
+            Unwatched = all.Length - counted.Length,
+        };
     }
 
-    private static DateTimeOffset CoveredUntil(RaisedWarning warning, ReplayOptions options) => (warning.End ?? options.Until) + options.Horizon;
-
-    private static bool Covers(RaisedWarning warning, RecordedEvent one, ReplayOptions options) =>
-        one.At >= warning.Start && one.At <= CoveredUntil(warning, options);
-
-    private static JudgedWarning JudgeOne(RaisedWarning warning, IEnumerable<RecordedEvent> events, ReplayOptions options)
+    /// <summary>When a country's first score was known; nothing can be warned of before.</summary>
+    private static DateTimeOffset? WatchedFrom(ScoreHistory history)
     {
-        var first = events.FirstOrDefault(one => Covers(warning, one, options));
-        if (first is not null) return new JudgedWarning(warning, Verdict.Hit, first.At - warning.Start);
-        var over = warning.End is not null && CoveredUntil(warning, options) <= options.Until;
-        return new JudgedWarning(warning, over ? Verdict.FalseAlarm : Verdict.Open, null);
-    }
-
-    private static TimeSpan? LeadTime(RecordedEvent one, IEnumerable<RaisedWarning> warnings, ReplayOptions options)
-    {
-        foreach (var warning in warnings)
-            if (Covers(warning, one, options)) return one.At - warning.Start;
+        foreach (var point in history.Points)
+            if (!double.IsNaN(point.Score)) return point.KnownAt;
         return null;
     }
 
-    private static double WarnedShare(IReadOnlyList<ScoreHistory> histories, ILookup<string, RaisedWarning> warningsOf, ReplayOptions options)
+    private static EventWindow Window(RaisedWarning warning, ReplayOptions options) => options.Definition.WindowOf(warning.Start, warning.End);
+
+    private static JudgedWarning JudgeOne(RaisedWarning warning, IEnumerable<RecordedEvent> events, ReplayOptions options)
+    {
+        var window = Window(warning, options);
+        if (!options.Knows(warning.Country, window)) return new JudgedWarning(warning, Verdict.Open, null);
+        var first = events.FirstOrDefault(one => window.Holds(one.At));
+        return first is null
+            ? new JudgedWarning(warning, Verdict.FalseAlarm, null)
+            : new JudgedWarning(warning, Verdict.Hit, first.At - warning.Start);
+    }
+
+    private static JudgedEvent JudgeOne(RecordedEvent one, IEnumerable<RaisedWarning> warnings, ReplayOptions options)
+    {
+        var standing = false;
+        foreach (var warning in warnings)
+        {
+            if (Window(warning, options).Holds(one.At)) return new JudgedEvent(one, one.At - warning.Start, false);
+            standing |= warning.Start < one.At && (warning.End is not { } end || one.At <= end);
+        }
+
+        return new JudgedEvent(one, null, standing);
+    }
+
+    private static double WarnedShare(
+        Dictionary<string, DateTimeOffset?> watchedFrom,
+        ILookup<string, RaisedWarning> warningsOf,
+        ReplayOptions options)
     {
         double watched = 0, warned = 0;
-        foreach (var history in histories)
+        foreach (var (country, from) in watchedFrom)
         {
-            if (history.Points.IsEmpty || history.Points[0].KnownAt >= options.Until) continue;
-            var reached = history.Points[0].KnownAt > options.From ? history.Points[0].KnownAt : options.From;
+            if (from is not { } first || first >= options.Until) continue;
+            var reached = first > options.From ? first : options.From;
             watched += (options.Until - reached).Ticks;
-            foreach (var warning in warningsOf[history.Country])
+            foreach (var warning in warningsOf[country])
             {
-                var start = warning.Start > reached ? warning.Start : reached;
-                var end = CoveredUntil(warning, options) < options.Until ? CoveredUntil(warning, options) : options.Until;
+                var window = Window(warning, options);
+                var start = window.After > reached ? window.After : reached;
+                var end = window.End < options.Until ? window.End : options.Until;
                 if (end <= start) continue;
                 warned += (end - start).Ticks;
                 reached = end;
