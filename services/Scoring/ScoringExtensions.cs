@@ -4,6 +4,7 @@ using EarlyWarning.Scoring.Cache;
 using EarlyWarning.Scoring.Comparing;
 using EarlyWarning.Scoring.Computing;
 using EarlyWarning.Scoring.Constructing;
+using EarlyWarning.Scoring.Evaluating;
 using EarlyWarning.Scoring.Explaining;
 using EarlyWarning.Scoring.Fitting;
 using EarlyWarning.Scoring.Frameworks;
@@ -85,6 +86,7 @@ public static class ScoringExtensions
         services.AddSingleton<ModelFitting>();
         services.AddSingleton<BacktestReader>();
         services.AddSingleton<BacktestRunning>();
+        services.AddSingleton<ForecastJudging>();
         services.AddSingleton<ScoringApi>();
         return services;
     }

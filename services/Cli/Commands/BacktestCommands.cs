@@ -38,7 +38,7 @@ internal static class BacktestCommands
             var (data, outcome) = await training.ReadAsync(parse, session, cancellation);
             return await BacktestRun.RunAsync(
                 session, new() { Model = new() { Data = data, Options = options, FirstTest = firstTest }, Outcome = outcome, Top = parse.GetValue(top) }, cancellation);
-        }).Explained($"{TrainingOptions.Form}\n\n{OutcomeOptions.Form}\n\n{Reading}");
+        }).Explained($"{TrainingOptions.Form}\n\n{OutcomeOptions.Form}\n\n{OutcomeOptions.Definition}\n\n{Reading}");
     }
 
     private static EwCommand CreateFramework()
@@ -51,7 +51,7 @@ internal static class BacktestCommands
         return command.Does(async (parse, session, cancellation) => await BacktestRun.RunAsync(
             session,
             new() { Framework = await history.TestAsync(parse, session, cancellation), Outcome = await history.OutcomeAsync(parse, session, cancellation), Top = history.Top(parse) },
-            cancellation)).Explained($"{OutcomeOptions.Form}\n\n{Reading}");
+            cancellation)).Explained($"{OutcomeOptions.Form}\n\n{OutcomeOptions.Definition}\n\n{Reading}");
     }
 
     private static EwCommand CreateRule()
@@ -59,17 +59,18 @@ internal static class BacktestCommands
         var history = new HistoryOptions();
         var threshold = Shared.Text("--threshold", "id", "The threshold that is replayed: its id, or a file as `ew thresholds apply` reads it.");
         var rank = Shared.Number("--top-rank", "Replay a rule on the rank instead: it warns of the n highest.");
+        var grace = Shared.Text("--grace", "span", "How long after a warning's end an event still counts for it, such as 30d. Default: not at all.");
         var command = new EwCommand(
             "rule", "Replays a threshold, or a rule on the rank, and lists the warnings that it would have raised.",
             "ew backtest rule --threshold high-risk --outcome onsets.csv --from 2000 --until 2023 --step 1",
             "ew backtest rule --top-rank 20 --framework atrocity-crimes --outcome onsets.csv --from 2000 --until 2023")
         {
-            threshold, rank,
+            threshold, rank, grace,
         };
         history.AddTo(command);
         return command.Does(async (parse, session, cancellation) =>
         {
-            var test = new BacktestRequest.Types.RuleTest();
+            var test = new BacktestRequest.Types.RuleTest { Grace = PeriodOptions.Span(parse.GetValue(grace), "--grace") };
             switch (parse.GetValue(threshold), parse.GetValue(rank))
             {
                 case ({ } text, 0):
@@ -85,7 +86,7 @@ internal static class BacktestCommands
             test.Scores = await history.TestAsync(parse, session, cancellation, test.Threshold?.Framework);
             return await BacktestRun.RunAsync(
                 session, new() { Rule = test, Outcome = await history.OutcomeAsync(parse, session, cancellation), Top = history.Top(parse) }, cancellation);
-        }).Explained($"{OutcomeOptions.Form}\n\nA warning is a hit if an event of its country follows within the horizon, and a false alarm otherwise.");
+        }).Explained($"{OutcomeOptions.Form}\n\n{OutcomeOptions.Definition} A warning of whose time not everything is known is neither right nor wrong.");
     }
 
     private static async Task<Threshold> ThresholdAsync(string text, Session session, CancellationToken cancellation)

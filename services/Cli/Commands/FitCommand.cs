@@ -56,6 +56,13 @@ internal static class FitCommand
         print.Line(isKept ? $"{fit.Framework?.Name}: active" : "fitted; nothing was kept (--create keeps it, --json prints it)");
         print.Line(
             $"{Wording.Count(fit.Rows)} rows, {Wording.Count(fit.Events)} with an event, {Wording.Count(fit.Imputed)} missing values replaced by the predictor's mean");
+        if (fit.Unknown > 0)
+        {
+            print.Line(
+                $"{Wording.Count(fit.Unknown)} more rows were left out, because their outcome is not known"
+                + (fit.KnownUntil is { } until ? $" (outcomes are known until {Wording.Moment(until)})" : ""));
+        }
+
         print.Line(
             $"penalty {Wording.Figure(fit.Penalty)}, deviance in cross-validation {(fit.CrossValidatedDeviance == 0 ? Wording.None : Wording.Figure(fit.CrossValidatedDeviance))}");
         if (fit.InSample is { } skill)

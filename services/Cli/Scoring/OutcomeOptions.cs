@@ -10,7 +10,15 @@ internal sealed class OutcomeOptions
 {
     public const string Form = """
         An outcome is a column of --table or an indicator of the suite, whose values above 0 are events; or a CSV file with a row an event and
-        columns country and time (a year stands for its 31 December). It never predicts, and neither do --related ones.
+        columns country and time (a year stands for its 31 December). It never predicts, and neither do --related ones. What is not known is
+        neither trained on nor judged: a column's empty cells, what is later than all that was told, and of a file what is later than its last
+        event (--known-until) or earlier than --known-from.
+        """;
+
+    /// <summary>The one definition by which models, frameworks and rules are judged; an answer says it with its figures.</summary>
+    public const string Definition = """
+        An event counts for a forecast or a warning that it follows, strictly, within the horizon; for a warning only while it stands, or within
+        --grace after its end. Models, frameworks and rules are judged alike.
         """;
 
     private readonly Option<string> _outcome = Shared.Text(
@@ -22,27 +30,33 @@ internal sealed class OutcomeOptions
 
     public OutcomeOptions() => _outcome.Required = true;
 
-    public IEnumerable<Option> All => [_outcome, _related, _horizon];
+    private readonly Option<string> _knownFrom = Shared.Text("--known-from", "time", "Since when the events are listed. Default: always.");
+    private readonly Option<string> _knownUntil = Shared.Text(
+        "--known-until", "time", "Until when outcomes are known. Default: a file's last event; else as far as is told.");
+
+    public IEnumerable<Option> All => [_outcome, _related, _horizon, _knownFrom, _knownUntil];
 
     /// <summary>Codes that must not predict.</summary>
     public string[] Withheld(ParseResult parse) => [parse.GetRequiredValue(_outcome), .. Shared.List(parse.GetValue(_related))];
 
-    /// <summary>The definition; <paramref name="ofTable"/> gives the events of a column, or nothing where the table has no such column.</summary>
-    public async Task<OutcomeDefinition> ReadAsync(ParseResult parse, Func<string, IEnumerable<OutcomeEvent>?> ofTable, Session session, CancellationToken cancellation)
+    /// <summary>The definition; <paramref name="ofTable"/> gives what a column tells, or nothing where the table has no such column.</summary>
+    public async Task<OutcomeDefinition> ReadAsync(ParseResult parse, Func<string, IEnumerable<ToldOutcome>?> ofTable, Session session, CancellationToken cancellation)
     {
         var what = parse.GetRequiredValue(_outcome);
         var definition = new OutcomeDefinition
         {
             RelatedIndicators = { Shared.List(parse.GetValue(_related)) },
             Horizon = PeriodOptions.Span(parse.GetValue(_horizon), "--horizon"),
+            KnownFrom = parse.GetValue(_knownFrom) is { } from ? PeriodOptions.Moment(from, "--known-from", session.Terminal.Time) : null,
+            KnownUntil = parse.GetValue(_knownUntil) is { } until ? PeriodOptions.Moment(until, "--known-until", session.Terminal.Time) : null,
         };
         if (File.Exists(what))
         {
             definition.Events.Add(await EventsAsync(what, session, cancellation));
         }
-        else if (ofTable(what) is { } events)
+        else if (ofTable(what) is { } told)
         {
-            definition.Events.Add(events);
+            definition.Told.Add(told);
         }
         else
         {

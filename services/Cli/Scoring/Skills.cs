@@ -7,6 +7,21 @@ namespace EarlyWarning.Cli.Scoring;
 /// <summary>Words how well scores foretell.</summary>
 internal static class Skills
 {
+    /// <summary>Says how intervals of the area under the curve were made, and how ties at the end of a list are counted.</summary>
+    public static void PrintMethods(Printer print, IEnumerable<Skill> skills)
+    {
+        switch (skills.Select(skill => skill.AucInterval).Distinct().FirstOrDefault(interval => interval != AucInterval.Unspecified))
+        {
+            case AucInterval.Delong:
+                print.Line("intervals of the AUC by DeLong; ties at the end of a list count by the share of them that is on it");
+                break;
+            case AucInterval.Clustered:
+                print.Line(
+                    "intervals of the AUC by Obuchowski, a country's periods counted together; ties at the end of a list count by the share of them that is on it");
+                break;
+        }
+    }
+
     public static void Print(Printer print, IEnumerable<SkillOf> skills)
     {
         SkillOf[] all = [.. skills];
@@ -15,7 +30,7 @@ internal static class Skills
             [
                 "forecaster", Column.Figure("country-periods"), Column.Figure("events"), Column.Figure("base rate"), Column.Figure("AUC"), "95 %",
                 Column.Figure("avg. precision"), Column.Figure("Brier"), Column.Figure("log score"),
-                Column.Figure($"recall in top {top}"), Column.Figure("precision"),
+                Column.Figure($"recall in top {top}"), Column.Figure("precision"), Column.Figure("false alarms a hit"),
             ],
             all.Where(one => one.Pooled is not null).Select(one => RowOf(one.Name, one.Pooled)));
     }
@@ -62,18 +77,18 @@ internal static class Skills
         name,
         Wording.Count(skill.Count),
         Wording.Count(skill.Events),
-        Wording.Figure(skill.BaseRate),
+        Wording.Figure(skill.HasBaseRate, skill.BaseRate),
         AucOf(skill),
-        skill.HasAuc ? $"{Wording.Figure(skill.AucLower)}–{Wording.Figure(skill.AucUpper)}" : Wording.None,
-        Wording.Figure(skill.AveragePrecision),
+        skill.HasAucLower ? $"{Wording.Figure(skill.AucLower)}–{Wording.Figure(skill.AucUpper)}" : Wording.None,
+        Wording.Figure(skill.HasAveragePrecision, skill.AveragePrecision),
         Wording.Figure(skill.HasBrier, skill.Brier),
         Wording.Figure(skill.HasLogScore, skill.LogScore),
-        Wording.Percent(skill.RecallAtTop),
-        Wording.Percent(skill.PrecisionAtTop),
+        RecallOf(skill),
+        skill.HasPrecisionAtTop ? Wording.Percent(skill.PrecisionAtTop) : Wording.None,
+        Wording.Figure(skill.HasFalseAlarmsPerHit, skill.FalseAlarmsPerHit),
     ];
 
     private static string AucOf(Skill? skill) => skill is null ? Wording.None : Wording.Figure(skill.HasAuc, skill.Auc);
 
-    // Of no events no share can be found.
-    private static string RecallOf(Skill? skill) => skill is { Events: > 0 } ? Wording.Percent(skill.RecallAtTop) : Wording.None;
+    private static string RecallOf(Skill? skill) => skill is { HasRecallAtTop: true } ? Wording.Percent(skill.RecallAtTop) : Wording.None;
 }

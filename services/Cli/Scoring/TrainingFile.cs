@@ -81,9 +81,10 @@ internal sealed class TrainingFile
         };
     }
 
-    /// <summary>The rows of a column that are above 0, as events; nothing where there is no such column.</summary>
-    public IEnumerable<OutcomeEvent>? EventsOf(string column) => _columns.TryGetValue(column, out var values)
-        ? values.Index().Where(one => one.Item > 0).Select(one => new OutcomeEvent { Country = _countries[one.Index], Time = _times[one.Index] })
+    /// <summary>What a column tells: an event where it is above 0, none where it is not, nothing where it has no value; nothing of a column that is not there.</summary>
+    public IEnumerable<ToldOutcome>? ToldBy(string column) => _columns.TryGetValue(column, out var values)
+        ? values.Index().Where(one => !double.IsNaN(one.Item))
+            .Select(one => new ToldOutcome { Country = _countries[one.Index], Time = _times[one.Index], Event = one.Item > 0 })
         : null;
 
     private static bool Chosen(RowFilter filter, Row row, CsvTable table)

@@ -66,7 +66,7 @@ internal sealed class TrainingOptions
         }
 
         var file = await TrainingFile.ReadAsync(path, parse.GetValue(_mapping), session, cancellation);
-        return (new() { Table = file.ToTable(predictors, _outcome.Withheld(parse)) }, await _outcome.ReadAsync(parse, file.EventsOf, session, cancellation));
+        return (new() { Table = file.ToTable(predictors, _outcome.Withheld(parse)) }, await _outcome.ReadAsync(parse, file.ToldBy, session, cancellation));
     }
 
     public FitOptions Fit(ParseResult parse)

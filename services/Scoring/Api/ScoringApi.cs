@@ -1,6 +1,7 @@
 using EarlyWarning.Scoring.Backtesting;
 using EarlyWarning.Scoring.Comparing;
 using EarlyWarning.Scoring.Constructing;
+using EarlyWarning.Scoring.Evaluating;
 using EarlyWarning.Scoring.Explaining;
 using EarlyWarning.Scoring.Fitting;
 using EarlyWarning.Scoring.Scores;
@@ -23,7 +24,8 @@ internal sealed class ScoringApi(
     FrameworkComparing comparing,
     Rebasing rebasing,
     ModelFitting fitting,
-    BacktestRunning backtesting) : V1.ScoringService.ScoringServiceBase
+    BacktestRunning backtesting,
+    ForecastJudging judging) : V1.ScoringService.ScoringServiceBase
 {
     public override Task<V1.ScoreUnitsResponse> ScoreUnits(V1.ScoreUnitsRequest request, ServerCallContext context)
         => Task.FromResult(units.Score(request));
@@ -60,4 +62,7 @@ internal sealed class ScoringApi(
 
     public override Task Backtest(V1.BacktestRequest request, IServerStreamWriter<V1.BacktestResponse> responseStream, ServerCallContext context)
         => backtesting.RunAsync(request, responseStream, context.CancellationToken);
+
+    public override Task<V1.EvaluateForecastsResponse> EvaluateForecasts(V1.EvaluateForecastsRequest request, ServerCallContext context)
+        => judging.JudgeAsync(request, context.CancellationToken);
 }

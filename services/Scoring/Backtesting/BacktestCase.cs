@@ -1,4 +1,5 @@
 using EarlyWarning.Scoring.Cache;
+using EarlyWarning.Scoring.Engine.Evaluation;
 using EarlyWarning.Scoring.Fitting;
 
 namespace EarlyWarning.Scoring.Backtesting;
@@ -21,8 +22,14 @@ internal abstract class BacktestCase
     /// <summary>What happened.</summary>
     public abstract Outcomes Outcomes { get; }
 
+    /// <summary>When an event counts.</summary>
+    public abstract HitDefinition Definition { get; }
+
     /// <summary>The numbers of the periods that are tested, rising.</summary>
     public abstract IReadOnlyList<int> Periods { get; }
+
+    /// <summary>Whether the test is of a country too; of a table, of those that are in it.</summary>
+    public abstract bool Asks(string country);
 
     /// <summary>Adds everything that the result follows from.</summary>
     public abstract void AddTo(ContentKey key);

@@ -1,4 +1,5 @@
 using EarlyWarning.Scoring.Api;
+using EarlyWarning.Scoring.Engine.Evaluation;
 using EarlyWarning.Scoring.Engine.Fitting;
 using EarlyWarning.Scoring.Fitting;
 using EarlyWarning.Scoring.Frameworks;
@@ -56,7 +57,7 @@ internal sealed class BacktestReader(
         if (rule is not null)
         {
             // Before anything is read, so that a rule at fault is refused at once.
-            _ = RuleReader.Of(rule, framework, Outcomes.None, OutcomeReader.Horizon(request.Outcome), countries);
+            _ = RuleReader.Of(rule, framework, Outcomes.None, new HitDefinition(OutcomeReader.Horizon(request.Outcome), TimeSpan.Zero), countries);
         }
 
         var inputs = new FrameworkInputs(framework.Compiled);
@@ -69,8 +70,9 @@ internal sealed class BacktestReader(
         }
 
         var happened = await HappenedAsync(request, rows.Periods, cancellationToken);
-        var replayed = rule is null ? null : RuleReader.Of(rule, framework, happened, OutcomeReader.Horizon(request.Outcome), countries);
-        return new FrameworkCase(framework, inputs, rows, new(rows.Periods, happened, request.Outcome), replayed);
+        var panels = new LabelledPanels(rows.Periods, happened, request.Outcome);
+        var replayed = rule is null ? null : RuleReader.Of(rule, framework, happened, panels.Horizons.Definition, countries);
+        return new FrameworkCase(framework, inputs, rows, panels, replayed);
     }
 
     private Task<Outcomes> HappenedAsync(V1.BacktestRequest request, TrainingRows rows, CancellationToken cancellationToken) => outcomes.ReadAsync(
@@ -81,8 +83,7 @@ internal sealed class BacktestReader(
     {
         try
         {
-            var panel = panels.Whole();
-            LeakGuard.Check(panel.ToTrainingTable(MeanImputation.Fit(panel.Columns, panel.Rows.Select(row => row.Values), flag: false)), plan.Design);
+            panels.CheckLeaks(plan.Design);
         }
         catch (FittingException exception)
         {

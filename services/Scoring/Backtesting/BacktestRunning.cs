@@ -75,6 +75,10 @@ internal sealed class BacktestRunning(BacktestReader reader, ResultCache cache, 
         {
             Periods = { done.Select(period => Skill(test, period, top)) },
             Computation = new() { Framework = test.Framework, Key = key, Seed = test.Seed },
+            Definition = test.Definition.Words,
+            LeftOut = { done.SelectMany(period => LeftOut(test, period)) },
+            UnforecastEvents = Unforecast(test, done),
+            KnownUntil = Timestamp.FromDateTimeOffset(test.Outcomes.Known.Until),
         };
         var all = done.SelectMany(period => period.Cases(forecast => forecast.Model)).ToArray();
         result.Skills.AddRange(Compared(test, done, top));
@@ -93,11 +97,42 @@ internal sealed class BacktestRunning(BacktestReader reader, ResultCache cache, 
     {
         var comparable = done.Select(period => period with { Forecasts = [.. period.Forecasts.Where(forecast => forecast is { Model: not null, Naive: not null })] }).ToArray();
         yield return Of("model", forecast => forecast.Model, test.AreProbabilities);
-        yield return Of("base-rate", forecast => forecast.BaseRate, true);
+        yield return Of("base-rate", forecast => forecast.BaseRate, true, ranks: false);
         yield return Of("persistence", forecast => forecast.Naive, true);
 
-        V1.SkillOf Of(string name, Func<CountryForecast, double?> score, bool probabilities)
-            => new() { Name = name, Pooled = Skills.Of(comparable.SelectMany(period => period.Cases(score)).ToArray(), top, probabilities) };
+        V1.SkillOf Of(string name, Func<CountryForecast, double?> score, bool probabilities, bool ranks = true)
+            => new() { Name = name, Pooled = Skills.Of(comparable.SelectMany(period => period.Cases(score)).ToArray(), top, probabilities, ranks) };
+    }
+
+    private static IEnumerable<V1.LeftOut> LeftOut(BacktestCase test, PeriodForecasts period) => period.Forecasts
+        .Select(forecast => forecast.Outcome is null ? V1.LeftOutReason.OutcomeUnknown
+            : forecast.Model is null ? V1.LeftOutReason.NoScore
+            : forecast.Naive is null ? V1.LeftOutReason.NothingToCompare
+            : V1.LeftOutReason.Unspecified)
+        .Where(reason => reason != V1.LeftOutReason.Unspecified)
+        .GroupBy(reason => reason)
+        .OrderBy(reasons => reasons.Key)
+        .Select(reasons => new V1.LeftOut
+        {
+            Time = Timestamp.FromDateTimeOffset(test.Rows.Times[period.Period]),
+            Reason = reasons.Key,
+            Count = reasons.Count(),
+        });
+
+    private static int Unforecast(BacktestCase test, PeriodForecasts[] done)
+    {
+        if (done.Length == 0)
+        {
+            return 0;
+        }
+
+        var judged = done
+            .SelectMany(period => period.Forecasts.Where(forecast => forecast is { Outcome: not null, Model: not null, Naive: not null })
+                .Select(forecast => (forecast.Country, Window: test.Definition.WindowOf(test.Rows.Times[period.Period]))))
+            .ToLookup(one => one.Country, one => one.Window, StringComparer.Ordinal);
+        var first = test.Rows.Times[done.Min(period => period.Period)];
+        return test.Outcomes.All.Count(one => one.Time > first && one.Time <= test.Outcomes.Known.Until
+            && test.Asks(one.Country) && !judged[one.Country].Any(window => window.Holds(one.Time)));
     }
 
     private static V1.PeriodSkill Skill(BacktestCase test, PeriodForecasts period, int top) => new()

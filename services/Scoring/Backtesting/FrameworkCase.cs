@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using EarlyWarning.Scoring.Cache;
+using EarlyWarning.Scoring.Engine.Evaluation;
 using EarlyWarning.Scoring.Engine.Evaluation.Backtesting;
 using EarlyWarning.Scoring.Engine.Models;
 using EarlyWarning.Scoring.Engine.States;
@@ -25,7 +26,11 @@ internal sealed class FrameworkCase(
 
     public override Outcomes Outcomes => panels.Outcomes;
 
+    public override HitDefinition Definition => rule?.Definition ?? panels.Horizons.Definition;
+
     public override IReadOnlyList<int> Periods { get; } = [.. history.History.Select(row => row.Time).Distinct().Order()];
+
+    public override bool Asks(string country) => history.Window.Countries.Count == 0 || history.Window.Countries.Contains(country, StringComparer.Ordinal);
 
     public override void AddTo(ContentKey key)
     {
@@ -53,5 +58,5 @@ internal sealed class FrameworkCase(
     }
 
     public override void Complete(V1.BacktestResult result)
-        => rule?.Replay(result, Rows, (country, period) => _states.Value.GetValueOrDefault((country, period)));
+        => rule?.Replay(result, Rows, Asks, (country, period) => _states.Value.GetValueOrDefault((country, period)));
 }

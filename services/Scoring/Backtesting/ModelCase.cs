@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using EarlyWarning.Scoring.Cache;
+using EarlyWarning.Scoring.Engine.Evaluation;
 using EarlyWarning.Scoring.Engine.Evaluation.Backtesting;
 using EarlyWarning.Scoring.Fitting;
 
@@ -7,6 +9,8 @@ namespace EarlyWarning.Scoring.Backtesting;
 /// <summary>A model that is refitted on an expanding window: the forecasts of a period have seen only what was known at its moment.</summary>
 internal sealed class ModelCase(TrainingRows rows, FitPlan plan, LabelledPanels panels, int first, V1.FitOptions? options) : BacktestCase
 {
+    private readonly FrozenSet<string> _countries = rows.Rows.Select(row => row.Country).ToFrozenSet(StringComparer.Ordinal);
+
     public override string Framework => "";
 
     public override bool AreProbabilities => true;
@@ -17,8 +21,12 @@ internal sealed class ModelCase(TrainingRows rows, FitPlan plan, LabelledPanels 
 
     public override Outcomes Outcomes => panels.Outcomes;
 
+    public override HitDefinition Definition => panels.Horizons.Definition;
+
     public override IReadOnlyList<int> Periods { get; } =
         [.. rows.Rows.Select(row => row.Period).Where(period => period >= first).Distinct().Order()];
+
+    public override bool Asks(string country) => _countries.Contains(country);
 
     public override void AddTo(ContentKey key) => key.Add("model").Add(first).Add(options);
 

@@ -1,4 +1,5 @@
 using EarlyWarning.Scoring.Cache;
+using EarlyWarning.Scoring.Engine.Evaluation;
 using EarlyWarning.Scoring.Engine.Evaluation.Replay;
 using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Engine.Uncertainty;
@@ -15,27 +16,40 @@ namespace EarlyWarning.Scoring.Backtesting;
 /// <param name="threshold">The threshold that it comes from; <see langword="null"/> for a rule on ranks.</param>
 /// <param name="framework">The framework.</param>
 /// <param name="outcomes">What happened.</param>
-/// <param name="horizon">For how long a warning is good.</param>
+/// <param name="definition">When an event counts for a warning.</param>
 internal sealed class ReplayedRule(
-    WatchRule rule, WatchedValue watched, V1.Threshold? threshold, ChosenFramework framework, Outcomes outcomes, TimeSpan horizon)
+    WatchRule rule, WatchedValue watched, V1.Threshold? threshold, ChosenFramework framework, Outcomes outcomes, HitDefinition definition)
 {
     /// <summary>Adds everything that the rule is.</summary>
-    public void AddTo(ContentKey key) => key.Add("rule").Add(rule.ToString()).Add(threshold).Add(horizon.Ticks);
+    public void AddTo(ContentKey key)
+        => key.Add("rule").Add(rule.ToString()).Add(threshold).Add(definition.Horizon.Ticks).Add(definition.Grace.Ticks);
+
+    /// <summary>When an event counts for a warning.</summary>
+    public HitDefinition Definition => definition;
 
     /// <summary>Replays it.</summary>
     /// <param name="result">Is given the warnings and their summary.</param>
     /// <param name="rows">The periods.</param>
+    /// <param name="asks">Whether the test is of a country.</param>
     /// <param name="state">The state of a country in a period; <see langword="null"/> without data.</param>
-    public void Replay(V1.BacktestResult result, TrainingRows rows, Func<string, int, ScoreState?> state)
+    public void Replay(V1.BacktestResult result, TrainingRows rows, Func<string, bool> asks, Func<string, int, ScoreState?> state)
     {
         var countries = rows.Rows.Select(row => row.Country).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         var histories = ScoreHistory.Rank([.. countries.Select(country => new ScoreHistory(
             country, [.. Sure(rows.Times, [.. rows.Times.Select((_, period) => state(country, period))])]))]);
         var judged = threshold is { Countries.Count: > 0 } some ? [.. histories.Where(history => some.Countries.Contains(history.Country))] : histories;
-        var events = outcomes.All.Where(one => judged.Any(history => history.Country == one.Country)).Select(one => new RecordedEvent(one.Country, one.Time)).ToArray();
-        var end = rows.Times[^1] + horizon;
-        var until = outcomes.KnownUntil < end ? outcomes.KnownUntil : end;
-        var replay = ThresholdReplay.Run(judged, rule, events, new() { From = rows.Times[0], Until = until, Horizon = horizon });
+        var events = outcomes.All
+            .Where(one => asks(one.Country) && (threshold is not { Countries.Count: > 0 } limited || limited.Countries.Contains(one.Country)))
+            .Select(one => new RecordedEvent(one.Country, one.Time)).ToArray();
+        var end = rows.Times[^1] + definition.Horizon;
+        var replay = ThresholdReplay.Run(judged, rule, events, new()
+        {
+            From = rows.Times[0],
+            Until = outcomes.Known.Until < end ? outcomes.Known.Until : end,
+            PlayedUntil = end,
+            Definition = definition,
+            IsKnown = (country, window) => outcomes.IsKnown(country, window, DateTimeOffset.MaxValue),
+        });
         result.Summary = Summary(replay);
         result.Warnings.AddRange(replay.Warnings
             .OrderBy(warning => warning.Warning.Start).ThenBy(warning => warning.Warning.Country, StringComparer.Ordinal)
@@ -49,10 +63,22 @@ internal sealed class ReplayedRule(
             Warnings = replay.Warnings.Length,
             Hits = replay.Hits,
             FalseAlarms = replay.FalseAlarms,
+            Open = replay.Open,
+            Found = replay.Found,
             Misses = replay.Missed,
-            Recall = replay.Recall ?? 0,
-            Precision = replay.Precision ?? 0,
+            MissesWhileStanding = replay.MissedWhileStanding,
+            UnwatchedEvents = replay.Unwatched,
         };
+        if (replay.Recall is { } recall)
+        {
+            summary.Recall = recall;
+        }
+
+        if (replay.Precision is { } precision)
+        {
+            summary.Precision = precision;
+        }
+
         if (replay.FalseAlarmsPerHit is { } perHit)
         {
             summary.FalseAlarmsPerHit = perHit;
@@ -121,7 +147,12 @@ internal sealed class ReplayedRule(
             StartTime = Timestamp.FromDateTimeOffset(judged.Warning.Start),
             EndTime = judged.Warning.End is { } over ? Timestamp.FromDateTimeOffset(over) : null,
             Peak = judged.Warning.Peak,
-            Hit = judged.Verdict == Verdict.Hit,
+            Verdict = judged.Verdict switch
+            {
+                Verdict.Hit => V1.WarningVerdict.Hit,
+                Verdict.FalseAlarm => V1.WarningVerdict.FalseAlarm,
+                _ => V1.WarningVerdict.Open,
+            },
         };
         if (judged.LeadTime is { } lead)
         {

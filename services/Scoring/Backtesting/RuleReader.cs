@@ -1,4 +1,5 @@
 using EarlyWarning.Scoring.Api;
+using EarlyWarning.Scoring.Engine.Evaluation;
 using EarlyWarning.Scoring.Engine.Evaluation.Replay;
 using EarlyWarning.Scoring.Fitting;
 using EarlyWarning.Scoring.Frameworks;
@@ -17,21 +18,24 @@ internal static class RuleReader
 
     /// <summary>Reads a rule on the score, the value of a node or indicator, or the rank.</summary>
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT with the field at fault.</exception>
-    public static ReplayedRule Of(V1.BacktestRequest.Types.RuleTest test, ChosenFramework framework, Outcomes outcomes, TimeSpan horizon, CountryChoice countries)
-        => test.RuleCase switch
+    public static ReplayedRule Of(V1.BacktestRequest.Types.RuleTest test, ChosenFramework framework, Outcomes outcomes, HitDefinition definition, CountryChoice countries)
+    {
+        definition = definition with { Grace = Requests.Span(test.Grace, TimeSpan.Zero, "rule.grace") };
+        return test.RuleCase switch
         {
             V1.BacktestRequest.Types.RuleTest.RuleOneofCase.TopRank => new(
-                new RankRule(Ranks(test.TopRank)), new(framework.Compiled.Root, -1), null, framework, outcomes, horizon),
-            V1.BacktestRequest.Types.RuleTest.RuleOneofCase.Threshold => OfThreshold(test.Threshold, framework, outcomes, horizon, countries),
+                new RankRule(Ranks(test.TopRank)), new(framework.Compiled.Root, -1), null, framework, outcomes, definition),
+            V1.BacktestRequest.Types.RuleTest.RuleOneofCase.Threshold => OfThreshold(test.Threshold, framework, outcomes, definition, countries),
             _ => throw Fault.Field(V1.ErrorReason.InvalidField, "rule", "There is no rule. Give a threshold or a rank."),
         };
+    }
 
     private static int Ranks(int ranks) => ranks is > 0 and <= MostRanks
         ? ranks
         : throw Fault.Field(V1.ErrorReason.InvalidField, "rule.top_rank", $"{ranks} is not from 1 to {MostRanks}.");
 
     private static ReplayedRule OfThreshold(
-        V1.Threshold threshold, ChosenFramework framework, Outcomes outcomes, TimeSpan horizon, CountryChoice countries)
+        V1.Threshold threshold, ChosenFramework framework, Outcomes outcomes, HitDefinition definition, CountryChoice countries)
     {
         if (threshold.Framework.Length > 0 && threshold.Framework != Names.Framework(framework.Id))
         {
@@ -47,7 +51,7 @@ internal static class RuleReader
         CheckShare(threshold.MinimumProbability, "minimum_probability");
         countries.Named(threshold.Countries, $"{Field}.countries");
         var holding = threshold.For is null || threshold.For.Equals(new()) ? TimeSpan.Zero : Requests.Span(threshold.For, TimeSpan.Zero, $"{Field}.for");
-        return new(Rule(threshold, framework) with { For = holding }, watched, threshold, framework, outcomes, horizon);
+        return new(Rule(threshold, framework) with { For = holding }, watched, threshold, framework, outcomes, definition);
     }
 
     private static WatchRule Rule(V1.Threshold threshold, ChosenFramework framework)

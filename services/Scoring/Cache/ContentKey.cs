@@ -96,7 +96,7 @@ internal sealed class ContentKey : IDisposable
     /// <summary>Adds what happened.</summary>
     public ContentKey Add(Outcomes outcomes)
     {
-        Add(outcomes.KnownUntil.UtcTicks);
+        Add(outcomes.Known.From?.UtcTicks ?? -1).Add(outcomes.Known.Until.UtcTicks).Add(outcomes.All.Count());
         foreach (var one in outcomes.All.Concat(outcomes.Told))
         {
             Add(one.Country).Add(one.Time.UtcTicks).Add(one.Known.UtcTicks);

@@ -13,7 +13,8 @@ internal static class Skills
     /// <param name="cases">The forecasts with their outcomes.</param>
     /// <param name="top">How many countries a period count as warned of.</param>
     /// <param name="probabilities">Whether the scores are probabilities; an index has no Brier score.</param>
-    public static V1.Skill Of(ReadOnlySpan<ScoredOutcome> cases, int top, bool probabilities)
+    /// <param name="ranks">Whether the scores rank countries; a base rate, which says the same of each, does not.</param>
+    public static V1.Skill Of(ReadOnlySpan<ScoredOutcome> cases, int top, bool probabilities, bool ranks = true)
     {
         var skill = new V1.Skill { Count = cases.Length, Top = top };
         if (cases.IsEmpty)
@@ -21,18 +22,13 @@ internal static class Skills
             return skill;
         }
 
-        var ranked = TopRanked.Measure(cases, top);
-        skill.Events = ranked.Events;
-        skill.BaseRate = (double)ranked.Events / cases.Length;
-        skill.RecallAtTop = ranked.Recall ?? 0;
-        skill.PrecisionAtTop = ranked.Precision ?? 0;
-        if (AreaUnderRoc.Measure(cases) is { } area)
+        AddListed(skill, TopRanked.Measure(cases, top));
+        skill.BaseRate = (double)skill.Events / cases.Length;
+        if (ranks)
         {
-            skill.Auc = area.Value;
-            (skill.AucLower, skill.AucUpper) = (area.Low ?? 0, area.High ?? 1);
+            AddRanked(skill, cases);
         }
 
-        skill.AveragePrecision = ThresholdCurve.Measure(cases)?.AveragePrecision ?? 0;
         if (probabilities)
         {
             skill.Brier = BrierScore.Measure(cases).Score;
@@ -42,10 +38,47 @@ internal static class Skills
         return skill;
     }
 
-    /// <summary>The calibration curve, in ten bins.</summary>
-    public static IEnumerable<V1.CalibrationBin> Calibration(ReadOnlySpan<ScoredOutcome> cases) => cases.IsEmpty
+    private static void AddListed(V1.Skill skill, TopRanked listed)
+    {
+        skill.Events = listed.Events;
+        if (listed.Recall is { } recall)
+        {
+            skill.RecallAtTop = recall;
+        }
+
+        if (listed.Precision is { } precision)
+        {
+            skill.PrecisionAtTop = precision;
+        }
+
+        if (listed.FalseAlarmsPerHit is { } perHit)
+        {
+            skill.FalseAlarmsPerHit = perHit;
+        }
+    }
+
+    private static void AddRanked(V1.Skill skill, ReadOnlySpan<ScoredOutcome> cases)
+    {
+        if (AreaUnderRoc.Measure(cases) is { } area)
+        {
+            skill.Auc = area.Value;
+            if (area is { Low: { } low, High: { } high })
+            {
+                (skill.AucLower, skill.AucUpper) = (low, high);
+                skill.AucInterval = area.Clustered ? V1.AucInterval.Clustered : V1.AucInterval.Delong;
+            }
+        }
+
+        if (ThresholdCurve.Measure(cases) is { } curve)
+        {
+            skill.AveragePrecision = curve.AveragePrecision;
+        }
+    }
+
+    /// <summary>The calibration curve, in ten bins unless told otherwise.</summary>
+    public static IEnumerable<V1.CalibrationBin> Calibration(ReadOnlySpan<ScoredOutcome> cases, int bins = Bins) => cases.IsEmpty
         ? []
-        : CalibrationCurve.Measure(cases, Bins).Bins.Select(bin => new V1.CalibrationBin
+        : CalibrationCurve.Measure(cases, bins).Bins.Select(bin => new V1.CalibrationBin
         {
             MeanProbability = bin.MeanProbability,
             Frequency = bin.ObservedRate,

@@ -30,8 +30,31 @@ internal sealed class LabelledPanels(TrainingRows rows, Outcomes outcomes, V1.Ou
         .Where(row => row.Period <= period)
         .Select(row => Label(row, row.Period < period ? rows.Times[period] : DateTimeOffset.MaxValue)));
 
+    /// <summary>When an event counts.</summary>
+    public OutcomeHorizons Horizons => _horizons;
+
+    /// <summary>
+    /// Refuses a predictor that knows the outcome, by everything that is known now: the outcome as it is foretold and, where its horizon is longer
+    /// than a period, what came from one period to the next.
+    /// </summary>
+    /// <exception cref="LeakedColumnException">A predictor gives the outcome away.</exception>
+    public void CheckLeaks(FeatureDesign design)
+    {
+        LeakGuard.Check(Table(Whole()), design);
+        if (_horizons.Lead > 1)
+        {
+            LeakGuard.Check(Table(Make(rows.Rows.Where(row => row.Period + 1 < rows.Times.Count).Select(Step))), design);
+        }
+
+        static TrainingTable Table(Panel panel)
+            => panel.ToTrainingTable(MeanImputation.Fit(panel.Columns, panel.Rows.Select(row => row.Values), flag: false));
+    }
+
+    private PanelRow Step(CountryPeriod row) => new(
+        row.Country, row.Period, row.Values, outcomes.Of(row.Country, new(rows.Times[row.Period], rows.Times[row.Period + 1]), DateTimeOffset.MaxValue));
+
     private PanelRow Label(CountryPeriod row, DateTimeOffset asOf)
-        => new(row.Country, row.Period, row.Values, outcomes.Of(row.Country, _horizons, row.Period, asOf));
+        => new(row.Country, row.Period, row.Values, outcomes.Of(row.Country, _horizons.Window(row.Period), asOf));
 
     private Panel Make(IEnumerable<PanelRow> labelled) => new(Columns, _horizons.Lead, rows.Predictors, labelled);
 }

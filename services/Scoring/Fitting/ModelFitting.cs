@@ -49,13 +49,15 @@ internal sealed class ModelFitting(
     private V1.FitModelResponse Fit(
         V1.FitModelRequest request, string id, TrainingRows rows, FitPlan plan, Outcomes happened, CancellationToken cancellationToken)
     {
-        var panel = new LabelledPanels(rows, happened, request.Outcome).Whole();
+        var panels = new LabelledPanels(rows, happened, request.Outcome);
+        var panel = panels.Whole();
         var known = panel.Rows.Where(row => row.Outcome is not null).ToArray();
         if (known.Length == 0)
         {
-            throw new FittingException("rows", "Of no row is the outcome known: the horizon of none is over.", "Give earlier rows, or later outcomes.");
+            throw new FittingException("rows", "Of no row is the outcome known over its whole horizon.", "Give earlier rows, later outcomes, or say until when they are complete (known_until).");
         }
 
+        panels.CheckLeaks(plan.Design);
         var forecast = ForecastFit.Fit(panel, plan, cancellationToken);
         ScoredOutcome[] cases = [.. known.Select(row => new ScoredOutcome(forecast.Probability(row.Values), row.Outcome!.Value, row.Period, row.Country))];
         var skill = Skills.Of(cases, StandardTop, probabilities: true);
@@ -71,6 +73,8 @@ internal sealed class ModelFitting(
             Rows = known.Length,
             Events = skill.Events,
             Imputed = known.Sum(row => row.Values.Count(double.IsNaN)),
+            Unknown = panel.Rows.Length - known.Length,
+            KnownUntil = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(happened.Known.Until),
         };
     }
 

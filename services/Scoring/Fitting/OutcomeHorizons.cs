@@ -1,29 +1,22 @@
+using EarlyWarning.Scoring.Engine.Evaluation;
+
 namespace EarlyWarning.Scoring.Fitting;
 
-/// <summary>
-/// How far each period looks ahead. A horizon that ends within a day and a half of a later period's moment ends with it: a year is a year, of 365
-/// days or of 366, and no event counts for two.
-/// </summary>
+/// <summary>How far each period looks ahead, as <see cref="HitDefinition"/> says.</summary>
 internal sealed class OutcomeHorizons
 {
-    /// <summary>What a calendar makes of equal spans.</summary>
-    public static readonly TimeSpan Near = TimeSpan.FromHours(36);
-
-    private readonly DateTimeOffset[] _ends;
+    private readonly EventWindow[] _windows;
 
     public OutcomeHorizons(IReadOnlyList<DateTimeOffset> times, TimeSpan horizon)
     {
         Times = times;
-        _ends = [.. times.Select(time =>
+        Definition = new(horizon, TimeSpan.Zero) { Moments = [.. times] };
+        _windows = [.. times.Select(time => Definition.WindowOf(time))];
+        for (var i = 0; i < _windows.Length; i++)
         {
-            var end = time + horizon;
-            return times.Where(later => later > time && (later - end).Duration() <= Near).Cast<DateTimeOffset?>().MinBy(later => (later!.Value - end).Duration()) ?? end;
-        })];
-        for (var i = 0; i < _ends.Length; i++)
-        {
-            for (var later = i + 1; later < _ends.Length; later++)
+            for (var later = i + 1; later < _windows.Length; later++)
             {
-                if (times[later] >= _ends[i])
+                if (times[later] >= _windows[i].End)
                 {
                     Lead = Math.Max(Lead, later - i);
                     break;
@@ -35,9 +28,12 @@ internal sealed class OutcomeHorizons
     /// <summary>The periods' moments.</summary>
     public IReadOnlyList<DateTimeOffset> Times { get; }
 
+    /// <summary>When an event counts.</summary>
+    public HitDefinition Definition { get; }
+
     /// <summary>After how many periods an outcome is known at the latest; at least 1.</summary>
     public int Lead { get; } = 1;
 
-    /// <summary>Until when an event counts for a period.</summary>
-    public DateTimeOffset End(int period) => _ends[period];
+    /// <summary>The time in which an event counts for a period.</summary>
+    public EventWindow Window(int period) => _windows[period];
 }

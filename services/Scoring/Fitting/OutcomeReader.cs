@@ -16,7 +16,8 @@ internal sealed class OutcomeReader(CountryValuesReader reader, ICatalogue catal
     public static TimeSpan Horizon(V1.OutcomeDefinition outcome) => Requests.Span(outcome.Horizon, s_year, "outcome.horizon");
 
     /// <summary>
-    /// Reads them. A list of events is taken to be complete until today; what an indicator tells of, until its last observation anywhere.
+    /// Reads them. A list of events tells until its last one, unless the request says until when it is complete; what an indicator or a table tells
+    /// of, as far as it goes.
     /// </summary>
     /// <param name="outcome">The request's outcome.</param>
     /// <param name="countries">The countries of the data.</param>
@@ -27,30 +28,45 @@ internal sealed class OutcomeReader(CountryValuesReader reader, ICatalogue catal
     public async Task<Outcomes> ReadAsync(
         V1.OutcomeDefinition outcome, IReadOnlyList<string> countries, DateTimeOffset until, bool withHindsight, CancellationToken cancellationToken)
     {
-        var events = outcome.Events.Select((one, i) => Listed(one, $"outcome.events[{i}]")).ToList();
-        if (outcome.Indicator.Length == 0)
+        var events = outcome.Events.Select((one, i) => At(one.Country, one.Time, $"outcome.events[{i}]")).ToList();
+        var told = outcome.Told.Select((one, i) => (Event: At(one.Country, one.Time, $"outcome.told[{i}]"), IsEvent: one.Event)).ToList();
+        if (outcome.Indicator.Length > 0)
         {
-            // By the day, so that the same question again has the same answer; and no farther than any horizon of the data.
-            DateTimeOffset today = new(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero), end = until + Horizon(outcome);
-            return new(events, null, today < end ? today : end);
+            var observed = await reader.EachAsync(countries, country => ObservedAsync(country, outcome.Indicator, withHindsight, cancellationToken), cancellationToken);
+            told.AddRange(observed.SelectMany(country => country));
         }
 
-        var observed = await reader.EachAsync(countries, country => ObservedAsync(country, outcome.Indicator, withHindsight, cancellationToken), cancellationToken);
-        var told = observed.SelectMany(country => country).ToArray();
+        var isTold = outcome.Told.Count > 0 || outcome.Indicator.Length > 0;
+        IEnumerable<OutcomeEvent> sources = isTold ? told.Select(one => one.Event) : events;
         events.AddRange(told.Where(one => one.IsEvent).Select(one => one.Event));
-        return new(
-            events,
-            told.Select(one => one.Event),
-            told.Select(one => one.Event.Time).Concat(events.Select(one => one.Time)).DefaultIfEmpty(DateTimeOffset.MinValue).Max());
+        return new(events, isTold ? told.Select(one => one.Event) : null, Known(outcome, sources, until));
+    }
+
+    private KnownTime Known(V1.OutcomeDefinition outcome, IEnumerable<OutcomeEvent> sources, DateTimeOffset until)
+    {
+        var from = Requests.Time(outcome.KnownFrom, "outcome.known_from");
+        var given = Requests.Time(outcome.KnownUntil, "outcome.known_until");
+        if (given <= from)
+        {
+            throw Fault.Field(V1.ErrorReason.InvalidField, "outcome.known_until", "It is not after known_from. Give a later time.");
+        }
+
+        // By the day, so that the same question again has the same answer; and no farther than any horizon of the data.
+        DateTimeOffset today = new(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero), end = until + Horizon(outcome);
+        var last = sources.Select(one => (DateTimeOffset?)one.Time).Max() ?? DateTimeOffset.MinValue;
+        var isList = outcome.Told.Count == 0 && outcome.Indicator.Length == 0;
+        return new(from, new[] { given ?? last, isList ? today : last, today, end }.Min());
     }
 
     /// <summary>Checks what the request says of the outcome before anything is read.</summary>
     public void Check(V1.OutcomeDefinition? outcome)
     {
-        if (outcome is null || (outcome.Events.Count == 0 && outcome.Indicator.Length == 0))
+        if (outcome is null || (outcome.Events.Count == 0 && outcome.Told.Count == 0 && outcome.Indicator.Length == 0))
         {
-            throw Fault.Field(V1.ErrorReason.InvalidField, "outcome", "There is no outcome. List events, or name the indicator that tells of them.");
+            throw Fault.Field(V1.ErrorReason.InvalidField, "outcome", "There is no outcome. List events, tell of moments, or name the indicator that tells of them.");
         }
+
+        CheckTold(outcome);
 
         if (outcome.Indicator.Length > 0 && !catalogue.Current.Indicators.ContainsKey(outcome.Indicator))
         {
@@ -60,15 +76,33 @@ internal sealed class OutcomeReader(CountryValuesReader reader, ICatalogue catal
         _ = Horizon(outcome);
     }
 
-    private static OutcomeEvent Listed(V1.OutcomeEvent one, string field)
+    private static void CheckTold(V1.OutcomeDefinition outcome)
     {
-        if (one.Country.Length == 0)
+        var seen = new Dictionary<(string, Google.Protobuf.WellKnownTypes.Timestamp?), int>();
+        for (var i = 0; i < outcome.Told.Count; i++)
+        {
+            var one = outcome.Told[i];
+            if (!one.HasEvent)
+            {
+                throw Fault.Field(V1.ErrorReason.InvalidField, $"outcome.told[{i}].event", "It is not said whether the event came. Say true or false, or leave the moment out.");
+            }
+
+            if (!seen.TryAdd((one.Country, one.Time), i))
+            {
+                throw Fault.Field(V1.ErrorReason.InvalidField, $"outcome.told[{i}]", $"It tells of the same country and moment as told[{seen[(one.Country, one.Time)]}]. Leave one out.");
+            }
+        }
+    }
+
+    private static OutcomeEvent At(string country, Google.Protobuf.WellKnownTypes.Timestamp? moment, string field)
+    {
+        if (country.Length == 0)
         {
             throw Fault.Field(V1.ErrorReason.InvalidField, $"{field}.country", "There is no country. Give its code.");
         }
 
-        var time = Requests.Required(one.Time, $"{field}.time");
-        return new(one.Country, time, time);
+        var at = Requests.Required(moment, $"{field}.time");
+        return new(country, at, at);
     }
 
     private async Task<(OutcomeEvent Event, bool IsEvent)[]> ObservedAsync(

@@ -1,51 +1,47 @@
+using EarlyWarning.Scoring.Engine.Evaluation;
+
 namespace EarlyWarning.Scoring.Fitting;
 
-/// <summary>What happened to whom, when, and when it could be known.</summary>
+/// <summary>What happened to whom, when, when it could be known, and of what nobody knows whether it happened.</summary>
 /// <param name="events">The events.</param>
-/// <param name="told">When the outcome's indicator was observed, above 0 or not; <see langword="null"/> where events are listed alone.</param>
-/// <param name="knownUntil">Until when everything that happened is known.</param>
-internal sealed class Outcomes(IEnumerable<OutcomeEvent> events, IEnumerable<OutcomeEvent>? told, DateTimeOffset knownUntil)
+/// <param name="told">What was told of, event or not; <see langword="null"/> where events are listed alone.</param>
+/// <param name="known">The time of which everything that happened is known.</param>
+internal sealed class Outcomes(IEnumerable<OutcomeEvent> events, IEnumerable<OutcomeEvent>? told, KnownTime known)
 {
     private readonly ILookup<string, OutcomeEvent> _events = events.ToLookup(one => one.Country, StringComparer.Ordinal);
-    private readonly ILookup<string, OutcomeEvent>? _told = told?.ToLookup(one => one.Country, StringComparer.Ordinal);
+    private readonly ToldTimes? _told = told is null ? null : new(told);
 
     /// <summary>Nothing has happened.</summary>
-    public static Outcomes None { get; } = new([], null, DateTimeOffset.MinValue);
+    public static Outcomes None { get; } = new([], null, new(null, DateTimeOffset.MinValue));
 
     /// <summary>Every event.</summary>
     public IEnumerable<OutcomeEvent> All => _events.SelectMany(country => country);
 
-    /// <summary>Every observation of the outcome's indicator.</summary>
-    public IEnumerable<OutcomeEvent> Told => _told?.SelectMany(country => country) ?? [];
+    /// <summary>Everything that was told of, event or not.</summary>
+    public IEnumerable<OutcomeEvent> Told => _told?.All ?? [];
 
-    /// <summary>Until when everything that happened is known.</summary>
-    public DateTimeOffset KnownUntil => knownUntil;
+    /// <summary>The time of which everything that happened is known.</summary>
+    public KnownTime Known => known;
 
     /// <summary>
-    /// Tells whether an event came to a country within a period's horizon; <see langword="null"/> while the horizon is not over, or where nobody
-    /// has told. A horizon that is not over has no outcome even where an event came, or only bad news would be learned early.
+    /// Tells whether an event came to a country within a time; <see langword="null"/> where not everything that came within it is known. What is
+    /// known of a part of it decides nothing even where an event came, or only bad news would be learned early.
     /// </summary>
     /// <param name="country">The country.</param>
-    /// <param name="horizons">How far periods look ahead.</param>
-    /// <param name="period">The period.</param>
+    /// <param name="window">The time.</param>
     /// <param name="asOf">What was known then.</param>
-    public bool? Of(string country, OutcomeHorizons horizons, int period, DateTimeOffset asOf)
-    {
-        var (from, end) = (horizons.Times[period], horizons.End(period));
-        if (end > asOf || end - OutcomeHorizons.Near > knownUntil)
-        {
-            return null;
-        }
+    public bool? Of(string country, EventWindow window, DateTimeOffset asOf)
+        => window.End <= asOf && IsKnown(country, window, asOf) ? _events[country].Any(one => window.Holds(one.Time) && one.Known <= asOf) : null;
 
-        return _events[country].Any(Counts) ? true
-            : _told is not null && !_told[country].Any(Counts) ? null
-            : false;
-
-        bool Counts(OutcomeEvent one) => one.Time > from && one.Time <= end && one.Known <= asOf;
-    }
+    /// <summary>Whether everything that came to a country within a time is known.</summary>
+    /// <param name="country">The country.</param>
+    /// <param name="window">The time.</param>
+    /// <param name="asOf">What was known then.</param>
+    public bool IsKnown(string country, EventWindow window, DateTimeOffset asOf)
+        => known.Holds(country, window) && (_told is null || _told.Cover(country, window, asOf));
 }
 
-/// <summary>An event, or an observation that says that there was none.</summary>
+/// <summary>An event, or something told that says that there was none.</summary>
 /// <param name="Country">The country.</param>
 /// <param name="Time">When it happened.</param>
 /// <param name="Known">When the world could know of it.</param>

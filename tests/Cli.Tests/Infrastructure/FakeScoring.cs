@@ -28,6 +28,8 @@ internal sealed class FakeScoring(FakeUnary answers, Backtests backtests) : Scor
 
     public override Task<FitModelResponse> FitModel(FitModelRequest request, ServerCallContext context) => answers.AnswerAsync<FitModelResponse>(request);
 
+    public override Task<EvaluateForecastsResponse> EvaluateForecasts(EvaluateForecastsRequest request, ServerCallContext context) => answers.AnswerAsync<EvaluateForecastsResponse>(request);
+
     public override async Task Backtest(BacktestRequest request, IServerStreamWriter<BacktestResponse> responseStream, ServerCallContext context)
     {
         foreach (var response in backtests.Of(request))

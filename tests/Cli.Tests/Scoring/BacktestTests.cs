@@ -24,9 +24,48 @@ public class BacktestTests
                 Naive = new() { Count = 150, Events = 2, Auc = 0.6, RecallAtTop = 1 },
             },
         },
-        Summary = new() { Warnings = 60, Hits = 20, FalseAlarms = 40, Misses = 5, FalseAlarmsPerHit = 2, MedianLeadDays = 120, Recall = 0.8, Precision = 1 / 3d },
-        Warnings = { Enumerable.Range(0, 60).Select(one => new ReplayedWarning { Country = "XAA", Peak = 70 + one, Hit = one == 0, StartTime = new() { Seconds = one } }) },
+        Summary = new() { Warnings = 60, Hits = 20, FalseAlarms = 39, Open = 1, Found = 20, Misses = 5, MissesWhileStanding = 2, UnwatchedEvents = 3, FalseAlarmsPerHit = 2, MedianLeadDays = 120, Recall = 0.8, Precision = 1 / 3d },
+        Warnings = { Enumerable.Range(0, 60).Select(one => new ReplayedWarning { Country = "XAA", Peak = 70 + one, Verdict = one == 0 ? WarningVerdict.Hit : one == 1 ? WarningVerdict.Open : WarningVerdict.FalseAlarm, StartTime = new() { Seconds = one } }) },
+        Definition = "An event counts for what it follows.",
+        LeftOut =
+        {
+            new LeftOut { Time = new() { Seconds = 0 }, Reason = LeftOutReason.NothingToCompare, Count = 150 },
+            new LeftOut { Time = new() { Seconds = 86_400 }, Reason = LeftOutReason.OutcomeUnknown, Count = 7 },
+        },
+        KnownUntil = new() { Seconds = 86_400 },
+        UnforecastEvents = 4,
     };
+
+    [Fact]
+    public async Task Backtest_Done_SaysWhatCountsAndWhatIsLeftOut()
+    {
+        await using var suite = await SuiteAsync();
+
+        var run = await suite.EwAsync("backtest", "framework", "--framework", "un", "--outcome", "onset", "--from", "2000", "--until", "2020");
+
+        Assert.Contains("An event counts for what it follows.", run.Lines);
+        Assert.Contains("outcomes are known until 1970-01-02; what is later is not judged", run.Lines);
+        Assert.Contains("left out of the pooled figures, no outcome being known by then to compare with: 150 country-periods, of 1970-01-01 (150)", run.Lines);
+        Assert.Contains("left out of the pooled figures, their outcome not being known: 7 country-periods, of 1970-01-02 (7)", run.Lines);
+        Assert.Contains("4 events are in no figure: they came to countries or in periods without a judged forecast", run.Lines);
+        Assert.Contains(run.Lines, line => line.Contains("39 false alarms", StringComparison.Ordinal) && line.Contains("1 open", StringComparison.Ordinal));
+        Assert.Contains(
+            "25 events: 20 warned of, 5 without a warning that counts, of which at 2 one stood that had begun before the horizon; 3 more before their country had a score",
+            run.Lines);
+    }
+
+    [Theory]
+    [InlineData("model")]
+    [InlineData("framework")]
+    [InlineData("rule")]
+    public async Task Backtest_HelpOfEachKind_HasTheSameDefinition(string kind)
+    {
+        await using var suite = await SuiteAsync();
+
+        var run = await suite.EwAsync("backtest", kind, "--help");
+
+        Assert.Contains("that it follows, strictly, within the horizon", string.Join(' ', run.Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Backtest_AModelOnATable_SendsItAndPrintsTheSkills()
@@ -41,7 +80,7 @@ public class BacktestTests
         Assert.Equal((0, ""), (run.Code, run.Error));
         var request = Assert.Single(suite.Backtests.Requests);
         Assert.Equal((20, 1, new DateTime(1991, 12, 31)), (request.Top, request.Model.Options.Mix, request.Model.FirstTest.ToDateTime()));
-        Assert.Equal((2, 1), (request.Model.Data.Table.Countries.Count, request.Outcome.Events.Count));
+        Assert.Equal((2, 2), (request.Model.Data.Table.Countries.Count, request.Outcome.Told.Count));
         Assert.Contains(
             run.Lines, line => line.StartsWith("model", StringComparison.Ordinal) && line.Contains("0.83", StringComparison.Ordinal) && line.Contains("66 %", StringComparison.Ordinal));
         Assert.Contains(
@@ -78,7 +117,7 @@ public class BacktestTests
         Assert.Equal((0, ""), (run.Code, run.Error));
         var rule = Assert.Single(suite.Backtests.Requests).Rule;
         Assert.Equal(("thresholds/high-risk", 60, "frameworks/un"), (rule.Threshold.Name, rule.Threshold.Value, rule.Scores.Framework.Name));
-        Assert.Contains("60 warnings: 20 before an event, 40 false alarms (2 a hit), 5 events without a warning", run.Out, StringComparison.Ordinal);
+        Assert.Contains("60 warnings: 20 before an event, 39 false alarms (2 a hit), 1 open", run.Out, StringComparison.Ordinal);
         Assert.Contains("recall 80 %, precision 33 %, median lead 120 days", run.Out, StringComparison.Ordinal);
         Assert.Contains("and 10 more; --json has all", run.Out, StringComparison.Ordinal);
     }

@@ -28,11 +28,29 @@ public class FitTests
         Assert.Equal([1990, 1991, 1991], table.Times.Select(time => time.ToDateTime().Year));
         Assert.Equal(["growth", "conflict"], table.Predictors.Select(column => column.Indicator));
         Assert.Equal([1.5, double.NaN, 2], table.Predictors[0].Values);
-        var only = Assert.Single(request.Outcome.Events);
-        Assert.Equal(("XAA", new DateTime(1991, 12, 31)), (only.Country, only.Time.ToDateTime()));
+        Assert.Empty(request.Outcome.Events);
+        Assert.Equal(
+            [("XAA", 1990, false), ("XAA", 1991, true), ("XAB", 1991, false)],
+            request.Outcome.Told.Select(told => (told.Country, told.Time.ToDateTime().Year, told.Event)));
         Assert.Equal(("", TimeSpan.FromDays(731)), (request.Outcome.Indicator, request.Outcome.Horizon.ToTimeSpan()));
         Assert.Equal(["onset_next"], request.Outcome.RelatedIndicators);
         Assert.Equal("", request.CreateAs);
+    }
+
+    [Fact]
+    public async Task Fit_OutcomeWithoutAValue_IsNotTold()
+    {
+        await using var suite = await SuiteAsync();
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("t.csv", "country,time,x,y\nXAA,1990,1,0\nXAA,1991,2,NA\nXAA,1992,3,\n");
+
+        var run = await suite.EwAsync("fit", "--table", file, "--outcome", "y", "--known-until", "1991");
+
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        var request = Assert.Single(suite.Answers.Requests<FitModelRequest>());
+        Assert.Equal((1990, false), (Assert.Single(request.Outcome.Told).Time.ToDateTime().Year, request.Outcome.Told[0].Event));
+        Assert.Equal(3, request.Data.Table.Countries.Count);
+        Assert.Equal(1991, request.Outcome.KnownUntil.ToDateTime().Year);
     }
 
     [Fact]
@@ -50,7 +68,7 @@ public class FitTests
 
         var request = Assert.Single(suite.Answers.Requests<FitModelRequest>());
         Assert.Equal("popsize.log2", Assert.Single(request.Data.Table.Predictors).Indicator);
-        Assert.Equal(1991, Assert.Single(request.Outcome.Events).Time.ToDateTime().Year);
+        Assert.Equal(1991, Assert.Single(request.Outcome.Told, told => told.Event).Time.ToDateTime().Year);
     }
 
     [Fact]

@@ -41,6 +41,14 @@ public sealed class BacktestTests : IClassFixture<ScoringHouse>
         Assert.Equal(result.Skills[0].Pooled.Count, result.Calibration.Sum(bin => bin.Count));
         Assert.Equal((1, 1), (result.Curve[^1].TruePositiveRate, result.Curve[^1].FalsePositiveRate));
         Assert.InRange(result.Skills[0].Pooled.RecallAtTop, 0.3, 1);
+
+        // What ranks nobody has no area, and what is in no figure is named.
+        Assert.True(result.Skills[0].Pooled.HasAucLower && result.Skills[0].Pooled.AucInterval == V1.AucInterval.Clustered);
+        Assert.False(result.Skills[1].Pooled.HasAuc || result.Skills[1].Pooled.HasAveragePrecision);
+        var left = Assert.Single(result.LeftOut);
+        Assert.Equal((Chronicle.LastYear, V1.LeftOutReason.OutcomeUnknown, 20), (left.Time.ToDateTime().Year, left.Reason, left.Count));
+        Assert.Equal(Chronicle.EndOf(Chronicle.LastYear), result.KnownUntil.ToDateTimeOffset());
+        Assert.Contains("follows, strictly, within 366 days", result.Definition, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,6 +91,9 @@ public sealed class BacktestTests : IClassFixture<ScoringHouse>
         Assert.Empty(result.Calibration);
 
         // In the first year nothing was known to compare with.
+        Assert.Equal(
+            [(Chronicle.FirstYear, V1.LeftOutReason.NothingToCompare), (Chronicle.LastYear, V1.LeftOutReason.OutcomeUnknown)],
+            result.LeftOut.Select(left => (left.Time.ToDateTime().Year, left.Reason)));
         Assert.Equal(20 * (Chronicle.LastYear - Chronicle.FirstYear - 1), result.Skills[0].Pooled.Count);
         Assert.Equal(20, result.Periods[0].Model.Count);
         Assert.Equal(0, result.Periods[0].Naive.Count);
@@ -99,9 +110,9 @@ public sealed class BacktestTests : IClassFixture<ScoringHouse>
 
         Assert.Equal(Warnings(80).Order(), result.Warnings.Select(warning => (warning.Country, warning.StartTime.ToDateTimeOffset().Year)).Order());
         Assert.Equal(result.Warnings.Count, result.Summary.Warnings);
-        Assert.Equal(result.Summary.Hits, result.Warnings.Count(warning => warning.Hit));
+        Assert.Equal(result.Summary.Hits, result.Warnings.Count(warning => warning.Verdict == V1.WarningVerdict.Hit));
         Assert.Equal(result.Summary.Hits > 0, result.Summary.HasMedianLeadDays);
-        Assert.All(result.Warnings.Where(warning => warning.Hit), warning => Assert.True(warning.HasLeadDays));
+        Assert.All(result.Warnings.Where(warning => warning.Verdict == V1.WarningVerdict.Hit), warning => Assert.True(warning.HasLeadDays));
         Assert.All(result.Warnings, warning => Assert.True(warning.Peak >= 80));
 
         static IEnumerable<(string, int)> Warnings(double value) =>
@@ -109,6 +120,33 @@ public sealed class BacktestTests : IClassFixture<ScoringHouse>
             from year in Enumerable.Range(Chronicle.FirstYear, Chronicle.LastYear - Chronicle.FirstYear + 1)
             where Chronicle.Stress(country, year) >= value && (year == Chronicle.FirstYear || Chronicle.Stress(country, year - 1) < value)
             select (country, year);
+    }
+
+    [Fact]
+    public async Task Backtest_EventOnTheDayOfTheWarning_IsNoHitByRuleModelOrFramework()
+    {
+        // Each country's stress at the moment of a warning, with an event at that moment and none after it.
+        var events = from country in Chronicle.Countries
+                     from year in Enumerable.Range(Chronicle.FirstYear, Chronicle.LastYear - Chronicle.FirstYear)
+                     where Chronicle.Stress(country, year) >= 80
+                     select new V1.OutcomeEvent { Country = country, Time = Chronicle.EndOf(year).Stamp() };
+        var request = Rule(new() { Threshold = new() { Condition = V1.Condition.Above, Value = 80 } });
+        request.Outcome = new() { Events = { events }, KnownUntil = Chronicle.EndOf(Chronicle.LastYear).Stamp() };
+
+        var result = (await RunAsync(request)).Written[^1].Result;
+
+        var expected = result.Warnings
+            .Where(warning => warning.Verdict != V1.WarningVerdict.Open)
+            .Select(warning => (warning, Next: Chronicle.Stress(warning.Country, warning.StartTime.ToDateTime().Year + 1) >= 80
+                && warning.StartTime.ToDateTime().Year + 1 < Chronicle.LastYear));
+        Assert.All(expected, one => Assert.Equal(one.Next, one.warning.Verdict == V1.WarningVerdict.Hit));
+        Assert.All(result.Warnings.Where(warning => warning.HasLeadDays), warning => Assert.InRange(warning.LeadDays, 365, 366));
+        Assert.Contains(result.Warnings, warning => warning.Verdict == V1.WarningVerdict.Hit);
+        Assert.Contains(result.Warnings, warning => warning.Verdict == V1.WarningVerdict.FalseAlarm);
+        Assert.EndsWith("for a warning only while it stands.", result.Definition, StringComparison.Ordinal);
+
+        var graceful = Changed(request.Clone(), again => again.Rule.Grace = Duration.FromTimeSpan(TimeSpan.FromDays(30)));
+        Assert.EndsWith("or within 30 days after its end.", (await RunAsync(graceful)).Written[^1].Result.Definition, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class ModelFittingTests : IClassFixture<ScoringHouse>
     {
         // Two times twenty rows: 5 of 20 events where x is 0, 10 of 20 where it is 1, so the odds ratio is 3.
         var table = new V1.TrainingTable { Predictors = { new V1.ReferenceColumn { Indicator = "x" } } };
-        var outcome = new V1.OutcomeDefinition();
+        var outcome = new V1.OutcomeDefinition { KnownUntil = Chronicle.EndOf(2003).Stamp() };
         for (var i = 0; i < 40; i++)
         {
             var time = Chronicle.EndOf(2000 + (i % 2));
@@ -114,6 +114,42 @@ public sealed class ModelFittingTests : IClassFixture<ScoringHouse>
         }));
 
     [Fact]
+    public async Task FitModel_OutcomesNotTold_AreNoRows()
+    {
+        // Nobody tells from 2010 on, and of one country never: twenty years of nineteen countries less what is not known.
+        var told = from country in Chronicle.Countries.Skip(1)
+                   from year in Enumerable.Range(Chronicle.FirstYear, 10)
+                   select new V1.ToldOutcome { Country = country, Time = Chronicle.EndOf(year).Stamp(), Event = Chronicle.Onset(country, year) };
+
+        var answer = await FitAsync(request => request.Outcome = new() { Told = { told } });
+
+        Assert.Equal((19 * 9, (20 * 20) - (19 * 9)), (answer.Rows, answer.Unknown));
+        Assert.Equal(Chronicle.Events(2001, 2009).Count(one => one.Country != Chronicle.Countries[0]), answer.Events);
+        Assert.Equal(2009, answer.KnownUntil.ToDateTime().Year);
+    }
+
+    [Fact]
+    public async Task FitModel_ListThatEnds_TeachesNothingOfLaterYears()
+    {
+        var listed = Chronicle.Events(Chronicle.FirstYear, 2008).ToArray();
+        var last = listed.Max(one => one.Time.ToDateTime().Year);
+
+        var short1 = await FitAsync(request => request.Outcome = new() { Events = { listed } });
+        var whole = await FitAsync(request => request.Outcome = new() { Events = { listed }, KnownUntil = Chronicle.EndOf(2012).Stamp() });
+
+        Assert.Equal((20 * (last - Chronicle.FirstYear), 20 * 12), (short1.Rows, whole.Rows));
+    }
+
+    [Fact]
+    public async Task FitModel_PredictorKnowsTheNextYearOfALongerHorizon_IsLeaked()
+        => await Refused.AtAsync("data.history.predictors[0]", "LEAKED_PREDICTOR", () => FitAsync(request =>
+        {
+            request.Data.History = Chronicle.Window("onset-lead", "stress");
+            request.Outcome.RelatedIndicators.Clear();
+            request.Outcome.Horizon = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TimeSpan.FromDays(731));
+        }));
+
+    [Fact]
     public async Task FitModel_WithoutEvents_HasInsufficientData()
         => await Refused.WithAsync(Grpc.Core.StatusCode.FailedPrecondition, "INSUFFICIENT_DATA", () => FitAsync(request => request.Outcome = new()
         {
@@ -128,6 +164,11 @@ public sealed class ModelFittingTests : IClassFixture<ScoringHouse>
         await Refused.AtAsync("outcome.indicator", "UNKNOWN_INDICATOR", () => FitAsync(request => request.Outcome.Indicator = "none"));
         await Refused.AtAsync("outcome.horizon", "INVALID_FIELD", () => FitAsync(request => request.Outcome.Horizon = new()));
         await Refused.AtAsync("outcome.events[0].time", "INVALID_FIELD", () => FitAsync(request => request.Outcome.Events.Add(new V1.OutcomeEvent { Country = "XAA" })));
+        await Refused.AtAsync("outcome.told[0].event", "INVALID_FIELD", () => FitAsync(request => request.Outcome.Told.Add(new V1.ToldOutcome { Country = "XAA", Time = Samples.Now.Stamp() })));
+        await Refused.AtAsync("outcome.told[1]", "INVALID_FIELD", () => FitAsync(request => request.Outcome.Told.Add(
+            [new V1.ToldOutcome { Country = "XAA", Time = Samples.Now.Stamp(), Event = true }, new V1.ToldOutcome { Country = "XAA", Time = Samples.Now.Stamp(), Event = false }])));
+        await Refused.AtAsync("outcome.known_until", "INVALID_FIELD",
+            () => FitAsync(request => (request.Outcome.KnownFrom, request.Outcome.KnownUntil) = (Chronicle.EndOf(2005).Stamp(), Chronicle.EndOf(2004).Stamp())));
         await Refused.AtAsync("data.history.predictors", "INVALID_FIELD", () => FitAsync(request => request.Data.History.Predictors.Clear()));
         await Refused.AtAsync("data.history.predictors[1]", "UNKNOWN_INDICATOR", () => FitAsync(request => request.Data.History.Predictors[1] = "none"));
         await Refused.AtAsync("data.history.until", "INVALID_FIELD", () => FitAsync(request => request.Data.History.Until = Chronicle.EndOf(1990).Stamp()));
