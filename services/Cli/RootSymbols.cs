@@ -37,7 +37,7 @@ internal sealed class RootSymbols : RootCommand
             FrameworkCommands.CreateList(), FrameworkCommands.Create(),
             ObserveCommand.Create(), ImportCommand.Create(), CoinrCommands.Create(), ExportCommands.Create(),
             ScoreCommand.Create(), WhatIfCommand.Create(), UncertaintyCommand.Create(), SensitivityCommand.Create(), ChoicesCommand.Create(),
-            CompareCommands.CreateCompare(), CompareCommands.CreateRebase(), WeightsCommands.Create(), FitCommand.Create(), BacktestCommands.Create(),
+            CompareCommands.CreateCompare(), CompareCommands.CreateRebase(), WeightsCommands.Create(), FitCommand.Create(), BacktestCommands.Create(), EvaluateCommand.Create(),
             CaseCommands.CreateList(), CaseCommands.CreateGet(),
             AnswerCommands.CreateAcknowledge(), AnswerCommands.CreateDecide(), AnswerCommands.CreateStandDown(),
             InboxCommand.Create(), TraceCommand.Create(), CountriesCommand.Create(), StatusCommand.Create(), InfoCommand.Create(),

@@ -53,8 +53,11 @@ public class FrameworkLoadTests
     }
 
     [Theory]
-    [InlineData("three.year", "", "has no column 'three.year'. It has: one.year, two.year.")]
-    [InlineData("one.year", "\n\"odd\",NA,1", "line 5: the weight of 'odd' in column 'one.year' is not a number")]
+    [InlineData("three.year", "", "has no column 'three.year', which --column names. It has: Variables, one.year, two.year.")]
+    [InlineData("one.year", "\n\"odd\",x,1", "line 5: the weight of 'odd' in column 'one.year' is not a number")]
+    [InlineData("one.year", "\n\"odd\",,1", "line 5: the weight of 'odd' in column 'one.year' is not a number")]
+    [InlineData("one.year", "\n\"freedom\",2,1", "lines 4 and 5 are both of 'freedom'")]
+    [InlineData("one.year", "\n\"(Intercept)\",2,1", "lines 2 and 5 are both of '(Intercept)'")]
     public async Task Load_AFileWithAFault_NamesIt(string column, string more, string expected)
     {
         await using var suite = await SuiteAsync();
@@ -65,6 +68,103 @@ public class FrameworkLoadTests
         Assert.Equal(2, run.Code);
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);
         Assert.Empty(suite.Answers.Requests<CreateFrameworkRequest>());
+    }
+
+    [Theory]
+    [InlineData()]
+    [InlineData("--variables", "variable")]
+    public async Task Load_RsRowNumbersAndDroppedVariables_AreRead(params string[] more)
+    {
+        await using var suite = await SuiteAsync();
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("c.csv", "\"\",\"variable\",\"coef.full\"\n\"1\",\"(Intercept)\",-4.1\n\"2\",\"gdp.log\",-0.31\n\"3\",\"popsize.log\",0.22\n\"4\",\"dropped\",NA\n");
+
+        var run = await suite.EwAsync(["framework", "load", "--coefficients", file, "--column", "coef.full", "--id", "a", .. more]);
+
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        var model = Assert.Single(suite.Answers.Requests<CreateFrameworkRequest>()).Framework.Logistic;
+        Assert.Equal((-4.1, 2), (model.Intercept, model.Coefficients.Count));
+        Assert.Equal([("gdp.log", -0.31), ("popsize.log", 0.22)], model.Coefficients.Select(one => (one.Indicator, one.Value)));
+        Assert.Contains("not in the model, their weight being NA: dropped", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Load_VariableNamedAsATime_IsSaidToBeNeededBesideTheTime()
+    {
+        await using var suite = await SuiteAsync();
+        using var folder = new TemporaryFolder();
+
+        var run = await suite.EwAsync("framework", "load", "--coefficients", folder.Write("c.csv", "v,w\n(Intercept),1\nyear,-0.001\n"), "--column", "w", "--id", "a");
+
+        Assert.Contains("the model reads 'year'", run.Out, StringComparison.Ordinal);
+        Assert.Contains("also: [year]", run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.1, 0)]
+    [InlineData(0.105, 1)]
+    public async Task Load_WithPublishedFigures_ComparesBeforeItLoads(double computed, int code)
+    {
+        await using var suite = await SuiteAsync();
+        suite.Answers.On<ScoreUnitsRequest>(request => new ScoreUnitsResponse { Scores = { request.Units.Select(unit => new UnitScore { Code = unit.Code, Score = computed }) } });
+        using var folder = new TemporaryFolder();
+        var coefficients = folder.Write("c.csv", "v,w\n(Intercept),1.2\nyear,-0.002\nx,0.51234567\n");
+        var values = folder.Write("v.csv", "country,year,x,risk\nXAA,2020,3,0.100\nXAB,2020,1,NA\n");
+        var mapping = folder.Write("m.yaml", "layout: wide\ncountry: { column: country }\ntime: { column: year }\nsource: s\n");
+
+        var run = await suite.EwAsync(
+            "framework", "load", "--coefficients", coefficients, "--column", "w", "--id", "a", "--values", values, "--mapping", mapping, "--check", "risk");
+
+        Assert.Equal(code, run.Code);
+        var units = Assert.Single(suite.Answers.Requests<ScoreUnitsRequest>()).Units;
+        Assert.Equal([("year", 2020), ("x", 3)], units[0].Values.Select(value => (value.Indicator, value.Value)));
+        Assert.Contains("1 of 2 rows", run.Error, StringComparison.Ordinal);
+        Assert.Contains("the weight of year, -0.002, is rounded", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("the weight of x", run.Error, StringComparison.Ordinal);
+        Assert.Equal(code == 0 ? 1 : 0, suite.Answers.Requests<CreateFrameworkRequest>().Count());
+    }
+
+    [Fact]
+    public async Task Load_AFrameworkFile_SendsItWithWhatItNames()
+    {
+        await using var suite = await SuiteAsync();
+        suite.Answers.On<LoadFrameworkFileRequest>(_ => new LoadFrameworkFileResponse
+        {
+            Framework = "frameworks/famine", NewIndicators = { "ipc" }, UncheckedThresholds = { "thresholds/f" },
+        });
+        using var folder = new TemporaryFolder();
+        folder.Write("part.yaml", "indicators: [] # set.csv\n");
+        folder.Write("set.csv", "a\n");
+        folder.Write("other.yaml", "nothing of this\n");
+        var file = folder.Write("famine.yaml", "framework: { tree: { include: part.yaml } }\n");
+
+        var loaded = await suite.EwAsync("framework", "load", file);
+        var checkedOnly = await suite.EwAsync("framework", "check", file);
+
+        Assert.Equal((0, 0), (loaded.Code, checkedOnly.Code));
+        var requests = suite.Answers.Requests<LoadFrameworkFileRequest>().ToArray();
+        Assert.Equal(["famine.yaml", "part.yaml", "set.csv"], requests[0].Files.Select(one => one.Name));
+        Assert.Equal([false, true], requests.Select(request => request.ValidateOnly));
+        Assert.Contains("frameworks/famine: active", loaded.Out, StringComparison.Ordinal);
+        Assert.Contains("1 indicators created: ipc", loaded.Out, StringComparison.Ordinal);
+        Assert.Contains("frameworks/famine: valid; nothing was changed", checkedOnly.Out, StringComparison.Ordinal);
+        Assert.Contains("1 indicators would be created: ipc", checkedOnly.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_AFileWithFaults_ListsEachWithItsLine()
+    {
+        await using var suite = await SuiteAsync();
+        suite.Answers.On<LoadFrameworkFileRequest>(_ => new LoadFrameworkFileResponse
+        {
+            Problems = { new FileProblem { File = "f.yaml", Line = 7, Path = "framework.tree", Message = "There is no such thing." } },
+        });
+        using var folder = new TemporaryFolder();
+
+        var run = await suite.EwAsync("framework", "check", folder.Write("f.yaml", "x\n"));
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains("f.yaml(7): framework.tree: There is no such thing.", run.Out, StringComparison.Ordinal);
     }
 
     private static async Task<FakeSuite> SuiteAsync()

@@ -1,5 +1,4 @@
 using EarlyWarning.Cli.Connection;
-using EarlyWarning.Cli.Frameworks;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.V1;
 
@@ -39,7 +38,10 @@ internal static class FrameworkCommands
             });
     }
 
-    public static EwCommand Create() => new("framework", "Shows or loads a framework.", "ew framework get ewp-1yr") { CreateGet(), CreateLoad() };
+    public static EwCommand Create() => new("framework", "Shows, checks or loads a framework.", "ew framework get ewp-1yr")
+    {
+        CreateGet(), FrameworkLoadCommands.CreateCheck(), FrameworkLoadCommands.CreateLoad(),
+    };
 
     private static EwCommand CreateGet()
     {
@@ -50,56 +52,6 @@ internal static class FrameworkCommands
                 new() { Name = Names.Of("frameworks", parse.GetRequiredValue(id)) }, cancellationToken: cancellation);
             session.Print.Object(answer.Framework);
             return ExitCode.Ok;
-        });
-    }
-
-    private static EwCommand CreateLoad()
-    {
-        var file = Shared.Text("--coefficients", "file", "A CSV with a column of variable names, a row (Intercept), and a column of weights for each forecast.");
-        file.Required = true;
-        var column = Shared.Text("--column", "name", "The column of weights.");
-        column.Required = true;
-        var id = Shared.Text("--id", "id", "The framework's id: a-z, 0-9 and hyphen.");
-        id.Required = true;
-        var name = Shared.Text("--name", "text", "The framework's name. Default: its id.");
-        var description = Shared.Text("--description", "text", "What it scores and where it comes from.");
-        var unit = Shared.Text("--unit", "unit", "The unit of the indicators that are created. Default: model unit.");
-        var validity = Shared.Text("--validity", "span", "How long a value counts after it was observed, such as 400d. Default: without end.");
-        var bands = Shared.Text("--bands", "levels", $"The risk levels. Default: {LogisticFramework.DefaultBands}.");
-        var dryRun = Shared.Flag("--dry-run", "Check everything and change nothing.");
-        return new EwCommand(
-            "load", "Makes a framework of a logistic model's coefficients, with an indicator for each variable. The same again changes nothing.",
-            "ew framework load --coefficients coefficients.csv --column Weights.for.1.year.forecast --id ewp-1yr --validity 400d")
-        {
-            file, column, id, name, description, unit, validity, bands, dryRun,
-        }.Does(async (parse, session, cancellation) =>
-        {
-            var model = LogisticFile.Read(parse.GetRequiredValue(file), parse.GetRequiredValue(column));
-            var request = LogisticFramework.Make(
-                model,
-                parse.GetRequiredValue(id),
-                parse.GetValue(name) ?? parse.GetRequiredValue(id),
-                parse.GetValue(description) ?? $"Logistic model from {Path.GetFileName(parse.GetRequiredValue(file))}, column {parse.GetRequiredValue(column)}.",
-                parse.GetValue(unit) ?? "model unit",
-                parse.GetValue(validity) is { } span ? Moments.Span(span, "--validity") : null,
-                parse.GetValue(bands) ?? LogisticFramework.DefaultBands);
-            request.ValidateOnly = parse.GetValue(dryRun);
-
-            // An indicator never changes: what is there under a variable's name is what observations of it mean, however it is described.
-            var known = await KnownIndicators.ReadAsync(session.Suite, cancellation);
-            var created = request.Indicators.Where(indicator => !known.ContainsKey(indicator.Code)).ToList();
-            request.Indicators.Clear();
-            request.Indicators.Add(created);
-            var answer = await session.Suite.Catalogue.CreateFrameworkAsync(request, cancellationToken: cancellation);
-            return session.Show(answer.Framework, kept =>
-            {
-                session.Print.Line($"{(kept.Name.Length > 0 ? kept.Name : request.Framework.Name)}: {(request.ValidateOnly ? "valid; nothing was changed" : "active")}");
-                session.Print.Line($"intercept {Wording.Figure(model.Intercept)}, {model.Weights.Count} coefficients of which {model.Weights.Count(w => w.Weight == 0)} are 0");
-                session.Print.Line(created.Count > 0
-                    ? $"{created.Count} indicators created: {string.Join(", ", created.Select(indicator => indicator.Code))}"
-                    : "every indicator was there already");
-                session.Print.Line($"levels {string.Join(", ", request.Framework.Bands.Select(band => $"{band.Level} from {Wording.Figure(band.LowerBound)}"))}");
-            });
         });
     }
 

@@ -12,7 +12,7 @@ internal static class LogisticFramework
     public static CreateFrameworkRequest Make(LogisticFile file, string id, string displayName, string description, string unit, TimeSpan? validity, string bands)
     {
         var model = new LogisticModel { Intercept = file.Intercept };
-        foreach (var (variable, weight) in file.Weights)
+        foreach (var (variable, weight, _) in file.Weights)
         {
             var coefficient = new Coefficient { Indicator = variable, Value = weight };
             if (validity is { } span)

@@ -99,6 +99,9 @@ internal sealed class Mapping
         /// <summary>These; where there are none, all that nothing else names. Wide layout only.</summary>
         public List<string> Columns { get; set; } = [];
 
+        /// <summary>These too, though something else names them: a model may read the year beside its being the time. Wide layout only.</summary>
+        public List<string> Also { get; set; } = [];
+
         /// <summary>But not these. Wide layout only.</summary>
         public List<string> Except { get; set; } = [];
 

@@ -104,7 +104,7 @@ internal static class MappingFile
         foreach (var (name, value) in new (string, object?)[]
         {
             ("country", mapping.Country), ("country.map", mapping.Country?.Map), ("country.formerly", mapping.Country?.Formerly), ("time", mapping.Time),
-            ("indicators", mapping.Indicators), ("indicators.columns", mapping.Indicators?.Columns), ("indicators.except", mapping.Indicators?.Except),
+            ("indicators", mapping.Indicators), ("indicators.columns", mapping.Indicators?.Columns), ("indicators.also", mapping.Indicators?.Also), ("indicators.except", mapping.Indicators?.Except),
             ("indicators.rename", mapping.Indicators?.Rename), ("columns", mapping.Columns), ("missing", mapping.Missing), ("where", mapping.Where),
         })
         {

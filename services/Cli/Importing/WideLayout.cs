@@ -35,13 +35,17 @@ internal sealed class WideLayout : ILayout
             : "");
 
         HashSet<int> others = [_country, .. _time.Places, .. _known.Places, .. new[] { _revision, _horizon, Place(mapping.SourceColumn, "the source") }.OfType<int>()];
-        others.UnionWith(mapping.Indicators.Except.Select(name => columns.Needed(name, "which the mapping names under indicators")));
-        var rename = mapping.Indicators.Rename.ToDictionary(pair => columns.Needed(pair.Key, "which the mapping names under indicators"), pair => pair.Value);
-        IEnumerable<string> chosen = mapping.Indicators.Columns.Count > 0 ? mapping.Indicators.Columns : columns.Names;
+        int Indicator(string name) => columns.Needed(name, "which the mapping names under indicators");
+
+        // What is asked for by its name is an indicator, whatever else it is too.
+        others.ExceptWith(mapping.Indicators.Columns.Concat(mapping.Indicators.Also).Select(Indicator));
+        others.UnionWith(mapping.Indicators.Except.Select(Indicator));
+        var rename = mapping.Indicators.Rename.ToDictionary(pair => Indicator(pair.Key), pair => pair.Value);
+        IEnumerable<string> chosen = mapping.Indicators.Columns.Count > 0 ? mapping.Indicators.Columns.Union(mapping.Indicators.Also) : columns.Names;
         _indicators =
         [
             .. chosen.Where(name => !name.StartsWith(RejectsFile.Prefix, StringComparison.Ordinal))
-                .Select(name => (Place: columns.Needed(name, "which the mapping names under indicators"), Name: name))
+                .Select(name => (Place: Indicator(name), Name: name))
                 .Where(column => !others.Contains(column.Place))
                 .Select(column => (column.Place, column.Name, rename.GetValueOrDefault(column.Place, column.Name))),
         ];

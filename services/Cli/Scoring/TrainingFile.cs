@@ -16,7 +16,9 @@ internal sealed class TrainingFile
 
     private TrainingFile(string path) => _path = path;
 
-    public static async Task<TrainingFile> ReadAsync(string path, string? mappingPath, Session session, CancellationToken cancellation)
+    /// <summary>Reads a table; a predictor that is named is one also where its column holds the time.</summary>
+    public static async Task<TrainingFile> ReadAsync(
+        string path, string? mappingPath, IEnumerable<string> predictors, Session session, CancellationToken cancellation)
     {
         var mapping = mappingPath is not null
             ? MappingFile.Find(mappingPath)
@@ -40,6 +42,7 @@ internal sealed class TrainingFile
             table.Columns.Needed("time", "which a table needs (for other columns give --mapping)");
         }
 
+        mapping.Indicators.Also.AddRange(predictors.Where(name => name == mapping.Time.Column && table.Columns.Has(name)));
         var layout = new WideLayout(mapping, table.Columns, new CountryKeys(mapping.Country, await CountriesCommand.AllAsync(session.Suite, cancellation)));
         var filter = new RowFilter(mapping, table.Columns);
         var rows = table.Rows.Where(row => Chosen(filter, row, table)).ToList();
@@ -58,6 +61,30 @@ internal sealed class TrainingFile
 
         return file;
     }
+
+    /// <summary>The rows as units, with the values that they have of some variables.</summary>
+    public IEnumerable<UnitValues> ToUnits(IReadOnlyCollection<string> variables) => _countries.Select((country, row) => new UnitValues
+    {
+        Code = $"{country} {_times[row].ToDateTime():yyyy-MM-dd}",
+        Values =
+        {
+            variables.Where(name => _columns.TryGetValue(name, out var values) && !double.IsNaN(values[row]))
+                .Select(name => new IndicatorValue { Indicator = name, Value = _columns[name][row] }),
+        },
+    });
+
+    /// <summary>A column's values, NaN where there is none.</summary>
+    public IReadOnlyList<double> Values(string column, string option) => _columns.TryGetValue(column, out var values)
+        ? values
+        : throw new CliException($"{option}: {_path} has no column '{column}'. It has: {string.Join(", ", _columns.Keys)}.");
+
+    /// <summary>How many decimals a column's values have at most, 15 of those with more.</summary>
+    public int DecimalsOf(string column) => _columns[column].Where(value => !double.IsNaN(value)).Select(Decimals).DefaultIfEmpty(0).Max();
+
+    /// <summary>The mean size of a column's values; nothing where it has none.</summary>
+    public double? TypicalSize(string column) => _columns.TryGetValue(column, out var values) && values.Where(value => !double.IsNaN(value)).ToArray() is { Length: > 0 } known
+        ? known.Average(Math.Abs)
+        : null;
 
     /// <summary>The table with these predictors; where none are named, all columns but the withheld.</summary>
     public TrainingTable ToTable(string[] predictors, string[] withheld)
@@ -97,6 +124,19 @@ internal sealed class TrainingFile
         {
             throw table.Wrong(row, error.Column, error.Message);
         }
+    }
+
+    private static int Decimals(double value)
+    {
+        for (var decimals = 0; decimals < 15; decimals++)
+        {
+            if (Math.Round(value, decimals) == value)
+            {
+                return decimals;
+            }
+        }
+
+        return 15;
     }
 
     private void Take(Row row, WideLayout layout, CsvTable table)

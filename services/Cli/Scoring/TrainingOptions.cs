@@ -65,7 +65,7 @@ internal sealed class TrainingOptions
                 "--table has its own times and countries; --from, --until, --step, --countries, --validity and --with-hindsight are for the suite's history.");
         }
 
-        var file = await TrainingFile.ReadAsync(path, parse.GetValue(_mapping), session, cancellation);
+        var file = await TrainingFile.ReadAsync(path, parse.GetValue(_mapping), predictors, session, cancellation);
         return (new() { Table = file.ToTable(predictors, _outcome.Withheld(parse)) }, await _outcome.ReadAsync(parse, file.ToldBy, session, cancellation));
     }
 

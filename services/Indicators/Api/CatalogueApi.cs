@@ -81,6 +81,9 @@ internal sealed class CatalogueApi(SiloCatalogue catalogue, IGrainFactory grains
         return new() { Framework = change.Framework };
     }
 
+    public override Task<V1.LoadFrameworkFileResponse> LoadFrameworkFile(V1.LoadFrameworkFileRequest request, ServerCallContext context)
+        => SentFiles.LoadAsync(request, catalogue, Grain, context.CancellationToken);
+
     private ICatalogueGrain Grain => grains.GetGrain<ICatalogueGrain>(0);
 
     private Task FinishAsync(CatalogueChange change, ServerCallContext context)

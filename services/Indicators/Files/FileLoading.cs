@@ -5,8 +5,27 @@ using EarlyWarning.Store;
 namespace EarlyWarning.Indicators.Files;
 
 /// <summary>Brings one file into the catalogue.</summary>
-internal sealed class FileLoading(FrameworkFile file, SiloCatalogue catalogue, ICatalogueGrain grain)
+/// <param name="file">The file.</param>
+/// <param name="catalogue">The catalogue as this process sees it.</param>
+/// <param name="grain">The catalogue's writer.</param>
+/// <param name="validateOnly">Checks and changes nothing.</param>
+internal sealed class FileLoading(FrameworkFile file, SiloCatalogue catalogue, ICatalogueGrain grain, bool validateOnly = false)
 {
+    private readonly List<string> _newThresholds = [];
+    private readonly List<string> _unchecked = [];
+
+    /// <summary>Gets a value indicating whether the catalogue had the framework as it is in the file.</summary>
+    public bool FrameworkKnown { get; private set; }
+
+    /// <summary>Gets the codes of indicators that were, or would be, created.</summary>
+    public IReadOnlyList<string> NewIndicators { get; private set; } = [];
+
+    /// <summary>Gets the names of thresholds that were, or would be, created.</summary>
+    public IReadOnlyList<string> NewThresholds => _newThresholds;
+
+    /// <summary>Gets the names of thresholds that watch a framework that is only checked, so that they can be read and no more.</summary>
+    public IReadOnlyList<string> UncheckedThresholds => _unchecked;
+
     /// <summary>Loads what is new in the file.</summary>
     /// <returns>What the catalogue refused, each with its place in the file.</returns>
     /// <exception cref="StoreUnavailableException">The catalogue cannot be written now; to be done again.</exception>
@@ -15,24 +34,31 @@ internal sealed class FileLoading(FrameworkFile file, SiloCatalogue catalogue, I
         await catalogue.RefreshAsync(cancellationToken);
         var faults = new List<FileFault>();
         var indicators = file.Indicators.Select(AsKnown).ToList();
+        NewIndicators = [.. indicators.Select(indicator => indicator.Code).Where(code => !catalogue.State.Indicators.ContainsKey(code))];
+        FrameworkKnown = file.Framework is { } given && IsLoaded(given);
         if (file.Framework is { } framework)
         {
-            if (!IsLoaded(framework))
+            if (!FrameworkKnown)
             {
-                Collect(await grain.CreateFrameworkAsync(framework, indicators, validateOnly: false).WaitAsync(cancellationToken), "", faults);
+                Collect(await grain.CreateFrameworkAsync(framework, indicators, validateOnly).WaitAsync(cancellationToken), "", faults);
             }
         }
         else if (indicators.Count > 0)
         {
-            Collect(await grain.CreateIndicatorsAsync(indicators, validateOnly: false).WaitAsync(cancellationToken), "", faults);
+            Collect(await grain.CreateIndicatorsAsync(indicators, validateOnly).WaitAsync(cancellationToken), "", faults);
         }
 
         for (var i = 0; faults.Count == 0 && i < file.Thresholds.Count; i++)
         {
             var id = ResourceForm.IdOf(file.Thresholds[i].Name, ResourceForm.Thresholds)!;
-            if (!catalogue.State.Thresholds.ContainsKey(id) && !catalogue.State.DeletedThresholds.Contains(id))
+            if (validateOnly && !FrameworkKnown && file.Thresholds[i].Framework == file.Framework?.Name)
             {
-                Collect(await grain.CreateThresholdAsync(file.Thresholds[i], validateOnly: false).WaitAsync(cancellationToken), $"thresholds[{i}]", faults);
+                _unchecked.Add(file.Thresholds[i].Name);
+            }
+            else if (!catalogue.State.Thresholds.ContainsKey(id) && !catalogue.State.DeletedThresholds.Contains(id))
+            {
+                _newThresholds.Add(file.Thresholds[i].Name);
+                Collect(await grain.CreateThresholdAsync(file.Thresholds[i], validateOnly).WaitAsync(cancellationToken), $"thresholds[{i}]", faults);
             }
         }
 

@@ -39,7 +39,9 @@ internal sealed class OutcomeReader(CountryValuesReader reader, ICatalogue catal
         var isTold = outcome.Told.Count > 0 || outcome.Indicator.Length > 0;
         IEnumerable<OutcomeEvent> sources = isTold ? told.Select(one => one.Event) : events;
         events.AddRange(told.Where(one => one.IsEvent).Select(one => one.Event));
-        return new(events, isTold ? told.Select(one => one.Event) : null, Known(outcome, sources, until));
+
+        // Listed twice, or told of by two sources, it is one event.
+        return new(events.DistinctBy(one => (one.Country, one.Time)), isTold ? told.Select(one => one.Event) : null, Known(outcome, sources, until));
     }
 
     private KnownTime Known(V1.OutcomeDefinition outcome, IEnumerable<OutcomeEvent> sources, DateTimeOffset until)

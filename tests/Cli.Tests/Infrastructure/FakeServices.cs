@@ -13,6 +13,8 @@ internal sealed class FakeCatalogue(FakeUnary answers) : CatalogueService.Catalo
 
     public override Task<CreateIndicatorsResponse> CreateIndicators(CreateIndicatorsRequest request, ServerCallContext context) => answers.AnswerAsync<CreateIndicatorsResponse>(request);
 
+    public override Task<LoadFrameworkFileResponse> LoadFrameworkFile(LoadFrameworkFileRequest request, ServerCallContext context) => answers.AnswerAsync<LoadFrameworkFileResponse>(request);
+
     public override Task<CreateFrameworkResponse> CreateFramework(CreateFrameworkRequest request, ServerCallContext context) => answers.AnswerAsync<CreateFrameworkResponse>(request);
 }
 
