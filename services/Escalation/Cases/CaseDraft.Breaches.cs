@@ -27,7 +27,7 @@ internal sealed partial class CaseDraft
         _case.Cause = breach.Cause;
         _case.Exercise = breach.Exercise;
         _case.OpenTime = _now;
-        Add(Kind.Opened, $"Opened by a breach of {breach.Threshold?.DisplayName}: {breach.Sentence}", resource: breach.Name);
+        Add(Kind.Opened, $"Opened by a breach of “{breach.Threshold?.DisplayName}”: {breach.Sentence}", resource: breach.Name);
         Take(breach);
         BeginClimb();
     }
@@ -40,12 +40,12 @@ internal sealed partial class CaseDraft
     {
         var worse = breach.Threshold.Severity > _case.Severity;
         var anew = !IsUndecided(_case.State) && !_case.Firing;
-        Add(Kind.BreachJoined, $"A further breach, of {breach.Threshold?.DisplayName}: {breach.Sentence}", resource: breach.Name);
+        Add(Kind.BreachJoined, $"A further breach, of “{breach.Threshold?.DisplayName}”: {breach.Sentence}", resource: breach.Name);
         Take(breach);
         if (worse || anew)
         {
             Add(Kind.Reopened, worse
-                ? $"The climb begins again, because a more severe breach came: {_case.Severity}."
+                ? $"The climb begins again, because a more severe breach came: {_case.Severity.ToString().ToLowerInvariant()}."
                 : "The climb begins again, because a new breach came after the earlier ones had ended.", resource: breach.Name);
             BeginClimb();
         }
@@ -62,8 +62,10 @@ internal sealed partial class CaseDraft
         var ended = breach.State != V1.Breach.Types.State.Firing;
         if (ended && (place < 0 || _marks[place].State == (int)V1.Breach.Types.State.Firing))
         {
-            var how = breach.State == V1.Breach.Types.State.Superseded ? "ended, because its threshold was changed" : "was resolved";
-            Add(Kind.BreachEnded, $"The breach of {breach.Threshold?.DisplayName} {how}. The case stays until people end it.", resource: breach.Name);
+            var how = breach.State == V1.Breach.Types.State.Superseded
+                ? "ended, because its threshold was changed, disabled or deleted, not because the risk went down"
+                : "was resolved: its condition no longer holds";
+            Add(Kind.BreachEnded, $"The breach of “{breach.Threshold?.DisplayName}” {how}. The case stays open until people decide it or stand it down.", resource: breach.Name);
         }
 
         var mark = new BreachMark
@@ -75,6 +77,7 @@ internal sealed partial class CaseDraft
             FireTime = breach.FireTime,
             Position = breach.Position,
             Sentence = breach.Sentence,
+            Title = breach.Threshold?.DisplayName ?? "",
         };
         _marks = place < 0 ? _marks.Add(mark) : _marks.SetItem(place, mark);
         Summarise();
@@ -82,7 +85,7 @@ internal sealed partial class CaseDraft
 
     private void Summarise()
     {
-        _case.Sentence = NewestBreach.Sentence;
+        (_case.Title, _case.Sentence) = (NewestBreach.Title, NewestBreach.Sentence);
         _case.Severity = (V1.Severity)_marks.Max(mark => mark.Severity);
         _case.Firing = _marks.Exists(mark => mark.State == (int)V1.Breach.Types.State.Firing);
     }

@@ -83,7 +83,7 @@ internal static class CaseStatus
 
     private static string Names(IEnumerable<V1.Step> steps) => string.Join(", ", steps.Select(step => $"step {step.Number} ({step.DisplayName})"));
 
-    private static string Title(V1.Case now) => $"{now.CountryName} ({now.Country}), {now.Cause}";
+    private static string Title(V1.Case now) => $"{now.CountryName} ({now.Country}), {now.Title}";
 
     private static string Say(TimeSpan time) => time.TotalDays >= 2 ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalDays:0} days")
         : time.TotalHours >= 2 ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0} hours")

@@ -5,6 +5,8 @@ namespace EarlyWarning.Ledger.Trace;
 /// <summary>Says what one would expect on a way and does not find, and why.</summary>
 internal static class Gaps
 {
+    private const int MostNamed = 3;
+
     /// <summary>Makes the sentences.</summary>
     public static IEnumerable<string> Of(Way way, IReadOnlyList<V1.Recipient> directory) =>
         Observations(way)
@@ -29,7 +31,7 @@ internal static class Gaps
             { Backfill: true } => $"No breach: {asked.ObservationId} was recorded as history (a backfill), which never starts, fires or resolves a threshold.",
             { Horizon: { } ahead } when ahead.ToTimeSpan() > TimeSpan.Zero =>
                 $"No breach: {asked.ObservationId} is a forecast, which feeds the outlook alone.",
-            { Current: false } => $"No breach: a higher revision has taken the place of {asked.ObservationId}.",
+            { Current: false } => $"No breach: another observation of its key, of a higher revision or recorded later, has taken the place of {asked.ObservationId}.",
             _ => $"No breach names {asked.ObservationId}: no threshold's condition was met because of it.",
         };
     }
@@ -38,7 +40,7 @@ internal static class Gaps
     {
         if (breach.Movements.All(movement => movement.ObservationIds.Count == 0))
         {
-            yield return $"No observation is behind {breach.Name}: time alone moved the score, as the validity of earlier values ended.";
+            yield return $"No observation is named behind {breach.Name}: {WhyNoObservation(breach)}.";
         }
 
         if (way.Cases.Values.All(one => !one.Breaches.Contains(breach.Name)))
@@ -51,6 +53,14 @@ internal static class Gaps
             yield return $"Nobody was told of {breach.Name} itself: the event is still on its way to Notification, or the directory has nobody for {breach.Country} who is told of breaches.";
         }
     }
+
+    // A list that is empty says nothing about time: only values that ended do.
+    private static string WhyNoObservation(V1.Breach breach) =>
+        breach.Movements.Any(movement => movement.HasValueBefore && !movement.HasValueAfter)
+            ? $"the validity of {string.Join(", ", breach.Movements.Where(movement => !movement.HasValueAfter).Select(movement => movement.DisplayName).Take(MostNamed))} ended, and that moved the score"
+        : breach.Threshold?.For is { } span && span.ToTimeSpan() > TimeSpan.Zero
+            ? "nothing moved just then; its condition had held for as long as the threshold asks"
+        : "nothing of what it watches moved just then. A threshold or a framework that is new or was changed fires on what was known before";
 
     private static string Pending(V1.Notification one) => one.Receipts.Count == 0
         ? $"{one.RecipientName} ({one.Recipient}) has not been told yet: no attempt was made so far."

@@ -25,14 +25,17 @@ internal static class Sentences
 
     private static IEnumerable<Line> Breached(V1.Breach breach)
     {
-        yield return new(breach.FireTime, $"{breach.Threshold?.DisplayName} fired for {breach.CountryName}: {breach.Sentence} ({breach.Name})");
+        yield return new(breach.FireTime, $"“{breach.Threshold?.DisplayName}” fired for {breach.CountryName}.{Then(breach)} ({breach.Name})");
         if (breach.EndTime is { } end)
         {
             yield return new(end, breach.State == V1.Breach.Types.State.Superseded
-                ? $"The breach {breach.Name} ended, because its threshold was changed."
-                : $"The breach {breach.Name} was resolved.");
+                ? $"The breach {breach.Name} ended. {breach.Sentence}"
+                : $"The breach {breach.Name} was resolved. {breach.Sentence}");
         }
     }
+
+    // A breach that has ended carries the words of its end, which belong to that moment.
+    private static string Then(V1.Breach breach) => breach.State == V1.Breach.Types.State.Firing ? $" {breach.Sentence}" : "";
 
     private static IEnumerable<Line> Notified(V1.Notification one)
     {

@@ -90,7 +90,7 @@ internal sealed partial class DeskFold : IFold<DeskState>
         message.Role = (V1.Role)notice.Role;
         message.Reason = notice.Reason;
         message.Tlp = notice.Tlp;
-        message.Body = $"{notice.Tlp}\n{shared.Body}";
+        message.Body = $"{notice.Tlp}\n{shared.Body.Replace(Routing.Wording.Reader, notice.Recipient, StringComparison.Ordinal)}";
         message.CreateTime = at.ToTimestamp();
         message.Sequence = 1;
         if (notice.Channels.Any(c => c.Kind == (int)V1.ChannelKind.Inbox))

@@ -5,10 +5,17 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace EarlyWarning.Notification.Routing;
 
-/// <summary>Says in plain words what changed, why, how sure that is, and what is asked for until when.</summary>
+/// <summary>
+/// Words messages for people who may have been woken by them: the title in the subject, then what is the case, then what to do until when, and the
+/// reference last. What a breach is says its own sentence; a message adds nothing to it that is of another moment.
+/// </summary>
 internal static class Wording
 {
+    /// <summary>Stands in a body where the reader's own <c>recipients/{id}</c> belongs.</summary>
+    public const string Reader = "{reader}";
+
     private const int MostMovements = 5;
+    private const int MovementsInSentence = 3;
     private const string ExerciseLine = "EXERCISE. This is practice: the country and everything said of it are invented.";
 
     /// <summary>What all recipients of a breach's change are told.</summary>
@@ -22,19 +29,20 @@ internal static class Wording
             Subject = Subject(breach.Exercise, $"{Headline(breach)}: {Place(breach.Country, breach.CountryName)}, {breach.Threshold?.DisplayName}"),
         };
         var body = Start(breach.Exercise);
-        body.AppendLine(breach.State switch
-        {
-            V1.Breach.Types.State.Resolved => Invariant($"The breach that began {At(breach.FireTime)} ended {At(breach.EndTime)}: the clearing value was passed back."),
-            V1.Breach.Types.State.Superseded =>
-                Invariant($"The breach that began {At(breach.FireTime)} ended {At(breach.EndTime)}, because its threshold was edited, disabled or deleted. This does not say that the risk has gone down."),
-            _ => Invariant($"Since {At(breach.FireTime)}:"),
-        });
         body.AppendLine(breach.Sentence);
-        Why(body, breach);
-        HowSure(body, breach);
-        body.AppendLine().Append("Asked of you: ").AppendLine(breach.State == V1.Breach.Types.State.Firing
-            ? "check the observations behind it, and see that its case is answered. The case tells the others on the ladder by itself."
-            : "nothing for this breach any more. Its case stays open until it is decided or stood down.");
+        if (breach.State == V1.Breach.Types.State.Firing)
+        {
+            Moved(body, breach);
+            body.AppendLine(Invariant($"It fired {At(breach.FireTime)}."));
+            body.AppendLine().Append(CultureInfo.InvariantCulture, $"What to do now: look at what is behind it (`ew breach {Id(breach.Name)}`, or the board), and see that its case is answered. ")
+                .AppendLine("The case asks those on the ladder by itself, each with a time of their own.");
+        }
+        else
+        {
+            body.AppendLine(Invariant($"It fired {At(breach.FireTime)} and ended {At(breach.EndTime)}."));
+            body.AppendLine().AppendLine("What to do now: nothing for this breach. Its case stays open until people decide it or stand it down.");
+        }
+
         body.Append(CultureInfo.InvariantCulture, $"Reference: {breach.Name}");
         message.Body = body.ToString();
         return message;
@@ -45,6 +53,7 @@ internal static class Wording
     {
         var (concerned, number) = (escalation.Case, escalation.Step);
         var step = concerned.Steps.FirstOrDefault(s => s.Number == number);
+        var due = step?.AcknowledgeDueTime;
         var message = new V1.Notification
         {
             Country = concerned.Country,
@@ -52,25 +61,40 @@ internal static class Wording
             Case = concerned.Name,
             Step = number,
             Exercise = concerned.Exercise,
-            AnswerDueTime = step?.AcknowledgeDueTime,
-            Subject = Subject(concerned.Exercise, $"Answer asked for: {Severity(concerned.Severity)}: {Place(concerned.Country, concerned.CountryName)}, {concerned.Cause}"),
+            AnswerDueTime = due,
+            Subject = Subject(
+                concerned.Exercise,
+                $"{(due is null ? "Answer asked for" : $"Answer by {Moment(due)}")}: {Severity(concerned.Severity)}: {Place(concerned.Country, concerned.CountryName)}, {concerned.Title}"),
         };
         var body = Start(concerned.Exercise);
         body.AppendLine(concerned.Sentence);
         body.AppendLine(concerned.Firing ? "The condition still holds." : "The condition no longer holds; the case is open all the same.");
-        body.AppendLine().Append("Asked of you");
         if (step is not null)
         {
-            body.Append(CultureInfo.InvariantCulture, $" as {step.DisplayName} ({RoleNames.Words(step.Role)})");
+            Asked(body, concerned, step);
         }
 
-        body.Append(step?.Role == V1.Role.DecisionMaker
-            ? ": acknowledge the case, then decide and record whether to bring the situation to the Security Council's attention"
-            : ": acknowledge the case, then record what you decide");
-        body.AppendLine(message.AnswerDueTime is { } due ? Invariant($". Acknowledge by {At(due)}; after that the case goes to the next step.") : ".");
         body.Append(CultureInfo.InvariantCulture, $"Reference: {concerned.Name}, step {number} of {concerned.Steps.Count}; behind it {escalation.Breach}");
         message.Body = body.ToString();
         return message;
+    }
+
+    private static void Asked(StringBuilder body, V1.Case concerned, V1.Step step)
+    {
+        var id = Id(concerned.Name);
+        var next = concerned.Steps.FirstOrDefault(one => one.Number == step.Number + 1);
+        body.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"You are asked as {step.DisplayName} ({RoleNames.Words(step.Role)}).");
+        body.AppendLine(step.AcknowledgeDueTime is { } due ? Invariant($"What to do by {Moment(due)}: acknowledge the case, on the board or with") : "What to do: acknowledge the case, on the board or with");
+        body.AppendLine(CultureInfo.InvariantCulture, $"  ew acknowledge {id} --as {Reader}");
+        if (step.AcknowledgeDueTime is not null)
+        {
+            body.AppendLine(next is null ? "Without an answer by then the ladder has no further step." : $"Without an answer by then the case goes to the next step: {next.DisplayName}.");
+        }
+
+        body.AppendLine(step.Role == V1.Role.DecisionMaker
+            ? "Then decide whether to bring the situation to the Security Council's attention, and record it, with"
+            : "Then record what you decide, with");
+        body.AppendLine(CultureInfo.InvariantCulture, $"  ew decide {id} --as {Reader} --decision … --rationale …");
     }
 
     private static StringBuilder Start(bool exercise)
@@ -95,49 +119,38 @@ internal static class Wording
         _ => "Warning",
     };
 
-    private static void Why(StringBuilder body, V1.Breach breach)
+    // The sentence names the largest already.
+    private static void Moved(StringBuilder body, V1.Breach breach)
     {
-        if (breach.Movements.Count == 0)
+        if (breach.Movements.Count <= MovementsInSentence)
         {
             return;
         }
 
-        body.AppendLine().AppendLine("What moved it:");
+        body.AppendLine().AppendLine("What moved it, largest first:");
         foreach (var moved in breach.Movements.Take(MostMovements))
         {
             var unit = moved.Unit.Length > 0 ? $" {moved.Unit}" : "";
-            body.AppendLine(CultureInfo.InvariantCulture,
-                $"- {moved.DisplayName}: {Value(moved.HasValueBefore, moved.ValueBefore)} to {Value(moved.HasValueAfter, moved.ValueAfter)}{unit} ({moved.Amount:+0.##;-0.##;0})");
+            body.AppendLine(CultureInfo.InvariantCulture, $"- {moved.DisplayName}: {Value(moved.HasValueBefore, moved.ValueBefore)} to {Value(moved.HasValueAfter, moved.ValueAfter)}{unit}");
         }
 
         if (breach.Movements.Count > MostMovements)
         {
             body.AppendLine(CultureInfo.InvariantCulture, $"- and {breach.Movements.Count - MostMovements} more");
         }
-    }
 
-    private static void HowSure(StringBuilder body, V1.Breach breach)
-    {
-        body.AppendLine().Append("How sure: ");
-        if (breach.HasScore)
-        {
-            body.Append(CultureInfo.InvariantCulture, $"score {breach.Score:0.##}{(breach.Level.Length > 0 ? $" ({breach.Level})" : "")}, ");
-        }
-
-        if (breach.Interval is { } interval)
-        {
-            body.Append(CultureInfo.InvariantCulture,
-                $"with {interval.Probability:0.##%} probability between {interval.Lower:0.##} and {interval.Upper:0.##}, ");
-        }
-
-        body.AppendLine(CultureInfo.InvariantCulture, $"from valid data for {breach.Coverage:0%} of the weight. A low coverage does not mean a low risk.");
+        body.AppendLine();
     }
 
     private static string Value(bool known, double value) => known ? Invariant($"{value:0.####}") : "no valid value";
 
     private static string Place(string code, string name) => name.Length > 0 ? $"{name} ({code})" : code;
 
-    private static string At(Timestamp? time) => time is null ? "at an unknown time" : Invariant($"{time.ToDateTimeOffset():yyyy-MM-dd HH:mm:ss} UTC");
+    private static string Id(string name) => name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..];
+
+    private static string At(Timestamp? time) => time is null ? "at an unknown time" : $"on {Moment(time)}";
+
+    private static string Moment(Timestamp time) => Invariant($"{time.ToDateTimeOffset():d MMMM yyyy HH:mm} UTC");
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

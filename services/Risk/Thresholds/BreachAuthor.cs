@@ -4,6 +4,7 @@ using System.Text;
 using EarlyWarning.Risk.Countries;
 using EarlyWarning.Risk.Explaining;
 using EarlyWarning.Risk.Journal;
+using EarlyWarning.Scoring.Engine.Models;
 
 namespace EarlyWarning.Risk.Thresholds;
 
@@ -48,11 +49,11 @@ internal sealed class BreachAuthor(bool exercise)
         }
 
         breach.Movements.AddRange(Movements.Between(state.Catalogue, framework, earlier, threshold.Target));
-        breach.Sentence = Sentence(state, threshold, breach, earlier is null ? null : threshold.Target.Value(earlier));
+        breach.Sentence = BreachWords.Fired(breach, QuantityOf(state, threshold), earlier is null ? null : threshold.Target.Value(earlier));
         return breach;
     }
 
-    public V1.Breach End(CountryState state, WatchedThreshold threshold, Stage stage)
+    public static V1.Breach End(CountryState state, WatchedThreshold threshold, Stage stage)
     {
         var breach = threshold.Breach!.Clone();
         breach.State = stage == Stage.Resolved ? V1.Breach.Types.State.Resolved : V1.Breach.Types.State.Superseded;
@@ -63,60 +64,28 @@ internal sealed class BreachAuthor(bool exercise)
             breach.EndScore = score;
         }
 
-        var name = threshold.Definition.DisplayName;
-        breach.Sentence = Prefix + (stage == Stage.Resolved
-            ? $"{breach.CountryName}: “{name}” is resolved. {TargetName(state, threshold)} now stands at {Figures.Of(threshold.Target.Value(threshold.Framework.Present))}, after {Figures.Of(breach.TargetValue)} when it fired."
-            : $"{breach.CountryName}: “{name}” ends without having been resolved, because the threshold was changed, disabled or deleted. The danger may go on.");
+        var now = threshold.Target.Value(threshold.Framework.Present);
+        breach.Sentence = stage == Stage.Resolved
+            ? BreachWords.Resolved(breach, QuantityOf(state, threshold), now)
+            : BreachWords.Superseded(breach, QuantityOf(state, threshold), now);
         return breach;
     }
-
-    private string Prefix => exercise ? "EXERCISE. " : "";
 
     private string NameOf(string country) => _countries.TryGet(country, out var info) ? info.Name : country;
 
     private static string Id(string country, string threshold, long position)
         => $"{country}-{XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{country}/{threshold}/{position}"))):x16}";
 
-    private static string TargetName(CountryState state, WatchedThreshold threshold)
+    private static Quantity QuantityOf(CountryState state, WatchedThreshold threshold)
     {
-        var (framework, code) = (threshold.Framework, threshold.Definition.Target);
-        return code.Length == 0 ? $"The risk under {framework.Active.Definition.DisplayName}"
-            : threshold.Target.Leaf >= 0 ? Mapping.IndicatorName(state.Catalogue, code)
-            : framework.Compiled.Nodes[threshold.Target.Node].Name is { Length: > 0 } name ? name : code;
-    }
-
-    private string Sentence(CountryState state, WatchedThreshold threshold, V1.Breach breach, double? earlier)
-    {
-        var definition = threshold.Definition;
-        var text = new StringBuilder(Prefix);
-        text.Append(CultureInfo.InvariantCulture, $"{breach.CountryName}: {TargetName(state, threshold)} stands at {Figures.Of(breach.TargetValue)}");
-        if (definition.Target.Length == 0 && breach.Level.Length > 0)
+        var framework = threshold.Framework;
+        if (threshold.Target.Leaf >= 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $" (level {breach.Level})");
+            var code = threshold.Definition.Target;
+            return new(Mapping.IndicatorName(state.Catalogue, code), Scale.Indicator, Mapping.Unit(state.Catalogue, code));
         }
 
-        text.Append(", ").Append(definition.Condition switch
-        {
-            V1.Condition.Above => $"at or above the threshold of {Figures.Of(definition.Value)}",
-            V1.Condition.Below => $"at or below the threshold of {Figures.Of(definition.Value)}",
-            V1.Condition.Rise => $"at least {Figures.Of(definition.Value)} above its lowest within {Figures.Span(definition.Window)}",
-            _ => $"in the level {definition.Level} or a higher one",
-        });
-        if (threshold.For > 0)
-        {
-            text.Append(CultureInfo.InvariantCulture, $" for at least {Figures.Span(definition.For)}");
-        }
-
-        text.Append(earlier is { } was ? $", after {Figures.Of(was)} before. " : ". ");
-        if (breach.Movements.Count > 0)
-        {
-            text.Append("What moved it most: ").AppendJoin("; ", breach.Movements.Take(3).Select(Movements.Words)).Append(". ");
-        }
-
-        text.Append(CultureInfo.InvariantCulture, $"{Figures.Percent(breach.Coverage)} of the weight has valid data");
-        text.Append(breach.Interval is { } interval
-            ? $"; the true value lies between {Figures.Of(interval.Lower)} and {Figures.Of(interval.Upper)} with a probability of {Figures.Of(interval.Probability)}."
-            : ".");
-        return text.ToString();
+        var node = framework.Compiled.Nodes[threshold.Target.Node];
+        return new(node.Name is { Length: > 0 } name ? name : node.Code, framework.Compiled.Model is LogisticFramework ? Scale.Probability : Scale.Hundred);
     }
 }

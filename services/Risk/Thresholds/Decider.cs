@@ -106,11 +106,11 @@ internal sealed class Decider(BreachAuthor author)
         Breach = author.Fire(state, threshold, threshold.Window?.Lowest(metSince)?.Leaves ?? before).ToByteString(),
     };
 
-    private Transition Ended(CountryState state, WatchedThreshold threshold, Stage stage) => new()
+    private static Transition Ended(CountryState state, WatchedThreshold threshold, Stage stage) => new()
     {
         Threshold = threshold.Id,
         Stage = stage,
         Time = state.Clock,
-        Breach = author.End(state, threshold, stage).ToByteString(),
+        Breach = BreachAuthor.End(state, threshold, stage).ToByteString(),
     };
 }

@@ -67,7 +67,7 @@ public sealed class TracerTests
         Assert.Equal([_notification], way.Notifications);
         Assert.Equal([_case], way.Cases);
         var told = string.Join('\n', way.Sentences);
-        string[] inOrder = ["partner reported RF1.I1 = 7", "Threshold a fired", "was told by inbox", "acknowledged step 1", "decided: preventive action"];
+        string[] inOrder = ["partner reported RF1.I1 = 7", "“Threshold a” fired", "was told by inbox", "acknowledged step 1", "decided: preventive action"];
         Assert.All(inOrder, part => Assert.Contains(part, told, StringComparison.Ordinal));
         Assert.Equal(inOrder.Order(Comparer<string>.Create((a, b) => told.IndexOf(a, StringComparison.Ordinal) - told.IndexOf(b, StringComparison.Ordinal))), inOrder);
         Assert.Contains("as declared, not verified", told, StringComparison.Ordinal);
@@ -122,6 +122,24 @@ public sealed class TracerTests
         var told = string.Join('\n', (await TraceAsync("XAB-a"))!.Sentences);
         Assert.Contains("has not been told yet: no attempt was made so far", told, StringComparison.Ordinal);
         Assert.Contains("The observation gone of XAB", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Trace_BreachThatNothingMoved_DoesNotSayThatTimeDid()
+    {
+        _breach.Movements.Clear();
+        var told = string.Join('\n', (await TraceAsync("XAB-a"))!.Sentences);
+        Assert.Contains("nothing of what it watches moved just then", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("time", told[told.IndexOf("No observation is named", StringComparison.Ordinal)..].Split('\n')[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Trace_BreachByTheEndOfAValidity_NamesTheValueThatEnded()
+    {
+        _breach.Movements.Clear();
+        _breach.Movements.Add(new V1.Movement { DisplayName = "Access for humanitarian work", ValueBefore = 3, Amount = 5 });
+        var told = string.Join('\n', (await TraceAsync("XAB-a"))!.Sentences);
+        Assert.Contains("the validity of Access for humanitarian work ended, and that moved the score", told, StringComparison.Ordinal);
     }
 
     private Task<V1.TraceResponse?> TraceAsync(string id, string country = "") =>

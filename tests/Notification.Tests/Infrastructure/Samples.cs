@@ -21,7 +21,7 @@ internal static class Samples
         Level = "high",
         Coverage = 0.81,
         Interval = new() { Lower = 66, Upper = 79, Probability = 0.9 },
-        Sentence = "The index rose from 61 to 72.5, mostly through incitement.",
+        Sentence = "EXERCISE. Xabria: Risk of atrocity crimes: 73 of 100, after 61 before (threshold 70). A risk score, not a finding.",
         Movements = { new V1.Movement { DisplayName = "Incitement by officials", ValueBefore = 2, ValueAfter = 5, Amount = 8.25, Unit = "cases" } },
         Exercise = true,
     };
@@ -30,6 +30,7 @@ internal static class Samples
     {
         State = V1.Breach.Types.State.Resolved,
         EndTime = Start.AddDays(3).ToTimestamp(),
+        Sentence = "Xabria: Risk of atrocity crimes: 48 of 100, after 73 when it fired.",
     };
 
     public static V1.Escalation Escalation(V1.Role role = V1.Role.FocalPoint, int step = 1, string country = "XAB") => new()
@@ -43,7 +44,8 @@ internal static class Samples
             CountryName = "Xabria",
             Cause = "unf/index",
             Severity = V1.Severity.Emergency,
-            Sentence = "The index rose from 61 to 72.5.",
+            Title = "Index at 70 or above",
+            Sentence = "Xabria: Risk of atrocity crimes: 73 of 100, after 61 before (threshold 70). A risk score, not a finding.",
             Exercise = true,
             Firing = true,
             Steps = { new V1.Step { Number = step, DisplayName = "A step", Role = role, AcknowledgeDueTime = Start.AddHours(6).ToTimestamp() } },

@@ -6,53 +6,92 @@ namespace EarlyWarning.Notification.Tests.Routing;
 public sealed class WordingTests
 {
     [Fact]
-    public void Breach_OfAnExercise_SaysSoFirst()
+    public void Breach_Firing_IsThisMessage()
     {
         var message = Wording.Breach(Breach());
 
         Assert.Equal("EXERCISE: Emergency: Xabria (XAB), Index at 70 or above", message.Subject);
-        Assert.StartsWith("EXERCISE.", message.Body, StringComparison.Ordinal);
-        Assert.True(message.Exercise);
+        Assert.Equal("""
+            EXERCISE. This is practice: the country and everything said of it are invented.
+
+            EXERCISE. Xabria: Risk of atrocity crimes: 73 of 100, after 61 before (threshold 70). A risk score, not a finding.
+            It fired on 1 March 2026 08:00 UTC.
+
+            What to do now: look at what is behind it (`ew breach XAB-1`, or the board), and see that its case is answered. The case asks those on the ladder by itself, each with a time of their own.
+            Reference: breaches/XAB-1
+            """.ReplaceLineEndings(), message.Body);
     }
 
     [Fact]
-    public void Breach_Firing_SaysWhatWhyHowSureAndWhatIsAsked()
+    public void Breach_MovedByMoreThanItsSentenceNames_ListsThem()
     {
-        var body = Wording.Breach(Breach()).Body;
+        var breach = Breach();
+        breach.Movements.Add(Enumerable.Range(0, 5).Select(n => new V1.Movement { DisplayName = $"Sign {n}", ValueAfter = n, Amount = 1 }));
 
-        Assert.Contains("The index rose from 61 to 72.5", body, StringComparison.Ordinal);
-        Assert.Contains("- Incitement by officials: 2 to 5 cases (+8.25)", body, StringComparison.Ordinal);
-        Assert.Contains("score 72.5 (high), with 90% probability between 66 and 79, from valid data for 81% of the weight", body.Replace(" %", "%", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.Contains("Asked of you: check the observations", body, StringComparison.Ordinal);
-        Assert.EndsWith("breaches/XAB-1", body, StringComparison.Ordinal);
+        Assert.Contains("""
+            What moved it, largest first:
+            - Incitement by officials: 2 to 5 cases
+            - Sign 0: no valid value to 0
+            - Sign 1: no valid value to 1
+            - Sign 2: no valid value to 2
+            - Sign 3: no valid value to 3
+            - and 1 more
+            """.ReplaceLineEndings(), Wording.Breach(breach).Body, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Breach_Actual_DoesNotSayExercise()
+    public void Breach_Resolved_TellsOfTheResolutionAndNothingOfTheFiring()
     {
-        var message = Wording.Breach(new(Breach()) { Exercise = false });
+        var message = Wording.Breach(new(Resolved()) { Exercise = false });
 
-        Assert.DoesNotContain("EXERCISE", message.Subject + message.Body, StringComparison.Ordinal);
+        Assert.Equal("Resolved: Xabria (XAB), Index at 70 or above", message.Subject);
+        Assert.Equal("""
+            Xabria: Risk of atrocity crimes: 48 of 100, after 73 when it fired.
+            It fired on 1 March 2026 08:00 UTC and ended on 4 March 2026 08:00 UTC.
+
+            What to do now: nothing for this breach. Its case stays open until people decide it or stand it down.
+            Reference: breaches/XAB-1
+            """.ReplaceLineEndings(), message.Body);
     }
 
     [Fact]
-    public void Breach_Superseded_DoesNotSayThatTheRiskWentDown()
+    public void Breach_Superseded_DoesNotPassForAResolution()
     {
         var message = Wording.Breach(new(Resolved()) { State = V1.Breach.Types.State.Superseded });
 
-        Assert.Contains("does not say that the risk has gone down", message.Body, StringComparison.Ordinal);
-        Assert.StartsWith("EXERCISE: Ended by an edit", message.Subject, StringComparison.Ordinal);
+        Assert.Equal("EXERCISE: Ended by an edit: Xabria (XAB), Index at 70 or above", message.Subject);
+        Assert.DoesNotContain("esolved", message.Body, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Step_OfACase_SaysUntilWhen()
+    public void Step_OfACase_IsThisMessage()
     {
-        var message = Wording.Step(Escalation());
+        var escalation = Escalation();
+        escalation.Case.Exercise = false;
+        escalation.Case.Steps.Add(new V1.Step { Number = 2, DisplayName = "Competent national authorities" });
 
+        var message = Wording.Step(escalation);
+
+        Assert.Equal("Answer by 1 March 2026 14:00 UTC: Emergency: Xabria (XAB), Index at 70 or above", message.Subject);
+        Assert.Equal("""
+            Xabria: Risk of atrocity crimes: 73 of 100, after 61 before (threshold 70). A risk score, not a finding.
+            The condition still holds.
+
+            You are asked as A step (national focal point).
+            What to do by 1 March 2026 14:00 UTC: acknowledge the case, on the board or with
+              ew acknowledge c1 --as {reader}
+            Without an answer by then the case goes to the next step: Competent national authorities.
+            Then record what you decide, with
+              ew decide c1 --as {reader} --decision … --rationale …
+            Reference: cases/c1, step 1 of 2; behind it breaches/XAB-1
+            """.ReplaceLineEndings(), message.Body);
         Assert.Equal(Start.AddHours(6), message.AnswerDueTime.ToDateTimeOffset());
-        Assert.Contains("Acknowledge by 2026-03-01 14:00:00 UTC", message.Body, StringComparison.Ordinal);
         Assert.Equal(("cases/c1", 1, "breaches/XAB-1"), (message.Case, message.Step, message.Breach));
     }
+
+    [Fact]
+    public void Step_LastOfTheLadder_SaysThatThereIsNoFurtherOne()
+        => Assert.Contains("the ladder has no further step", Wording.Step(Escalation()).Body, StringComparison.Ordinal);
 
     [Fact]
     public void Step_OfADecisionMaker_AsksForTheDecision() => Assert.Contains(

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text;
+using EarlyWarning.Risk.Explaining;
+
+namespace EarlyWarning.Risk.Thresholds;
+
+/// <summary>
+/// Says in plain words what a breach is: which figure of which country passed which line, what moved it, how sure that is. Whoever reads it may have
+/// been woken by it, so the figure comes first, and nothing reads as if a crime had been found.
+/// </summary>
+internal static class BreachWords
+{
+    private const int MostMovements = 3;
+
+    /// <summary>Says that a threshold fires.</summary>
+    /// <param name="breach">What fires.</param>
+    /// <param name="of">What its values are of.</param>
+    /// <param name="earlier">The value before what made it fire; none where there was none.</param>
+    public static string Fired(V1.Breach breach, Quantity of, double? earlier)
+    {
+        var text = new StringBuilder($"{Start(breach)}: {of.Name}: ");
+        text.Append(of.Beside(breach.TargetValue, breach.Threshold.Value));
+        if (breach.Threshold.Condition == V1.Condition.Level)
+        {
+            text.Append(CultureInfo.InvariantCulture, $", level {breach.Level}");
+        }
+
+        text.Append(earlier is { } was && was != breach.TargetValue ? $", after {of.Bare(was)} before" : "")
+            .Append(" (").Append(ConditionOf(breach.Threshold, of)).Append(").").Append(of.Caution);
+        AppendMovements(text, breach, of, hadNone: earlier is null);
+        AppendBasis(text, breach, of);
+        return text.ToString();
+    }
+
+    /// <summary>Says that the condition no longer holds: what the figure is now, and nothing of the firing but the figure then.</summary>
+    public static string Resolved(V1.Breach breach, Quantity of, double? now)
+    {
+        var line = breach.Threshold.HasClearingValue ? breach.Threshold.ClearingValue : breach.Threshold.Value;
+        var figure = now is { } value ? of.Beside(value, line) : "no value";
+        return $"{Start(breach)}: {of.Name}: {figure}, after {of.Bare(breach.TargetValue)} when it fired. "
+            + $"“{breach.Threshold.DisplayName}” no longer holds{Cleared(breach.Threshold, of)}.{(of.Scale == Scale.Indicator ? "" : " A risk score, not an all-clear.")}";
+    }
+
+    /// <summary>Says that a breach ended because its threshold did.</summary>
+    public static string Superseded(V1.Breach breach, Quantity of, double? now)
+        => $"{Start(breach)}: “{breach.Threshold.DisplayName}” is watched no longer as it was, because the threshold was changed, disabled or deleted. "
+            + $"The danger did not pass by that: {of.Name}: {of.Of(now)}, after {of.Bare(breach.TargetValue)} when it fired.";
+
+    /// <summary>A movement in words: what went from where to where, and what that did.</summary>
+    public static string Moved(V1.Movement movement, Quantity of)
+    {
+        var unit = movement.Unit.Length > 0 ? $" {movement.Unit}" : "";
+        var move = (movement.HasValueBefore, movement.HasValueAfter) switch
+        {
+            (true, true) when movement.ValueBefore == movement.ValueAfter => $"{Figures.Of(movement.ValueAfter)}{unit} as before",
+            (true, true) => $"from {Figures.Of(movement.ValueBefore)} to {Figures.Of(movement.ValueAfter)}{unit}",
+            (false, true) => $"{Figures.Of(movement.ValueAfter)}{unit}, not known before",
+            _ => $"no longer valid, last {Figures.Of(movement.ValueBefore)}{unit}",
+        };
+        return of.Scale == Scale.Indicator ? $"{movement.DisplayName} {move}" : $"{movement.DisplayName} {move} ({of.Change(movement.Amount)})";
+    }
+
+    private static string Start(V1.Breach breach) => $"{(breach.Exercise ? "EXERCISE. " : "")}{breach.CountryName}";
+
+    private static string ConditionOf(V1.Threshold threshold, Quantity of)
+    {
+        var condition = threshold.Condition switch
+        {
+            V1.Condition.Above => $"threshold {of.Line(threshold.Value)}",
+            V1.Condition.Below => $"threshold {of.Line(threshold.Value)} or less",
+            V1.Condition.Rise => $"a rise of {of.Line(threshold.Value)} or more within {Figures.Span(threshold.Window)}",
+            _ => $"the threshold asks for {threshold.Level} or higher",
+        };
+        return threshold.For is { } span && span.ToTimeSpan() > TimeSpan.Zero ? $"{condition}, for at least {Figures.Span(span)}" : condition;
+    }
+
+    private static string Cleared(V1.Threshold threshold, Quantity of) => threshold.Condition switch
+    {
+        V1.Condition.Above => $": it clears under {of.Line(threshold.HasClearingValue ? threshold.ClearingValue : threshold.Value)}",
+        V1.Condition.Below => $": it clears over {of.Line(threshold.HasClearingValue ? threshold.ClearingValue : threshold.Value)}",
+        _ => "",
+    };
+
+    private static void AppendMovements(StringBuilder text, V1.Breach breach, Quantity of, bool hadNone)
+    {
+        if (breach.Movements.Count == 0)
+        {
+            return;
+        }
+
+        text.Append(hadNone ? " It had no score before; what it comes from: " : " What moved it most: ")
+            .AppendJoin("; ", breach.Movements.Take(MostMovements).Select(movement => Moved(movement, of)))
+            .Append('.');
+    }
+
+    private static void AppendBasis(StringBuilder text, V1.Breach breach, Quantity of)
+    {
+        if (breach.Interval is { } interval)
+        {
+            text.Append(CultureInfo.InvariantCulture, $" Range of this figure: {of.Bare(interval.Lower)} to {of.Of(interval.Upper)} ({Figures.Percent(interval.Probability)}).");
+        }
+
+        if (breach.HasProbability)
+        {
+            text.Append(CultureInfo.InvariantCulture, $" It is past the threshold with a probability of {Figures.Percent(breach.Probability)}.");
+        }
+
+        if (of.Scale != Scale.Indicator)
+        {
+            text.Append(CultureInfo.InvariantCulture, $" {Figures.Percent(breach.Coverage)} of its weight has valid data.");
+        }
+    }
+}

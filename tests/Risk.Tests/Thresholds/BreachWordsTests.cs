@@ -1,0 +1,147 @@
+using EarlyWarning.Risk.Explaining;
+using EarlyWarning.Risk.Thresholds;
+using Google.Protobuf.WellKnownTypes;
+
+namespace EarlyWarning.Risk.Tests.Thresholds;
+
+/// <summary>The words of warnings, whole, as somebody reads them at three in the morning.</summary>
+public sealed class BreachWordsTests
+{
+    private static readonly Quantity s_genocide = new("Signs specific to genocide", Scale.Hundred);
+    private static readonly Quantity s_onset = new("Risk of an onset within a year", Scale.Probability);
+    private static readonly Quantity s_killed = new("Civilians killed on purpose", Scale.Indicator, "persons");
+
+    [Fact]
+    public void Fired_PastAValue_NamesTheFigureTheLineWhatMovedItAndHowSureItIs()
+    {
+        var breach = Breach(63.12);
+        breach.Movements.Add(Moved("Doctrine that denies humanity", 1, 4, 12.4));
+        breach.Movements.Add(Moved("Killing by membership", 0, 1, 0.42));
+        breach.Movements.Add(new V1.Movement { DisplayName = "Denial of past persecution", ValueAfter = 3, Amount = 4.9 });
+        breach.Movements.Add(Moved("Violence between groups", 2, 3, 0.1));
+        breach.Interval = new() { Lower = 54.6, Upper = 71.2, Probability = 0.9 };
+
+        Assert.Equal(
+            "Xabria: Signs specific to genocide: 63 of 100, after 41 before (threshold 60). A risk score, not a finding. What moved it most: Doctrine that denies humanity from 1 to 4 (+12); "
+            + "Killing by membership from 0 to 1 (+0.4); Denial of past persecution 3, not known before (+5). Range of this figure: 55 to 71 of 100 (90 %). 81 % of its weight has valid data.",
+            BreachWords.Fired(breach, s_genocide, 41.3));
+    }
+
+    [Fact]
+    public void Fired_InAnExercise_SaysSoFirst()
+    {
+        var breach = Breach(63.12);
+        breach.Exercise = true;
+
+        Assert.StartsWith("EXERCISE. Xabria: ", BreachWords.Fired(breach, s_genocide, null), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fired_OfANodeThatHadNoScore_NamesWhatItComesFrom()
+    {
+        var breach = Breach(63.12);
+        breach.Movements.Add(new V1.Movement { DisplayName = "Killing by membership", ValueAfter = 4, Amount = 63.12 });
+
+        Assert.Equal(
+            "Xabria: Signs specific to genocide: 63 of 100 (threshold 60). A risk score, not a finding. It had no score before; what it comes from: Killing by membership 4, not known before (+63). "
+            + "81 % of its weight has valid data.",
+            BreachWords.Fired(breach, s_genocide, null));
+    }
+
+    [Fact]
+    public void Fired_OfAnEndOfValidity_SaysWhichValueEnded()
+    {
+        var breach = Breach(63);
+        breach.Movements.Add(new V1.Movement { DisplayName = "Presence of outside observers", ValueBefore = 4, Amount = 6 });
+
+        Assert.Contains("Presence of outside observers no longer valid, last 4 (+6)", BreachWords.Fired(breach, s_genocide, 57), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(V1.Condition.Below, "threshold 60 or less")]
+    [InlineData(V1.Condition.Rise, "a rise of 60 or more within 30 days")]
+    [InlineData(V1.Condition.Level, "the threshold asks for severe or higher")]
+    public void Fired_OfAnotherCondition_SaysWhatTheThresholdAsksFor(V1.Condition condition, string expected)
+    {
+        var breach = Breach(40);
+        breach.Threshold.Condition = condition;
+        breach.Threshold.Window = Duration.FromTimeSpan(TimeSpan.FromDays(30));
+        breach.Threshold.Level = "severe";
+
+        Assert.Contains($"({expected})", BreachWords.Fired(breach, s_genocide, 30), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fired_AfterAWait_SaysHowLongItHeld()
+    {
+        var breach = Breach(63);
+        breach.Threshold.For = Duration.FromTimeSpan(TimeSpan.FromDays(3));
+
+        Assert.Contains("(threshold 60, for at least 3 days)", BreachWords.Fired(breach, s_genocide, 63), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fired_ByAModel_IsAnEstimateInPerCent()
+    {
+        var breach = Breach(0.0642);
+        breach.Threshold.Value = 0.05;
+        breach.Movements.Add(Moved("Coups in five years", 0, 1, 0.0213));
+
+        Assert.StartsWith(
+            "Xabria: Risk of an onset within a year: 6.4 %, after 4.3 before (threshold 5 %). A model's estimate, not a finding. What moved it most: Coups in five years from 0 to 1 (+2).",
+            BreachWords.Fired(breach, s_onset, 0.043), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fired_OfAnIndicator_IsWhatWasReported()
+    {
+        var breach = Breach(1200);
+        breach.Threshold.Value = 1000;
+        breach.Movements.Add(Moved("Civilians killed on purpose", 300, 1200, 900));
+
+        Assert.Equal(
+            "Xabria: Civilians killed on purpose: 1200 persons, after 300 before (threshold 1000). What moved it most: Civilians killed on purpose from 300 to 1200.",
+            BreachWords.Fired(breach, s_killed, 300));
+    }
+
+    [Theory]
+    [InlineData(59.7, 60.0, "59.7 of 100")]
+    [InlineData(60.2, 60.0, "60.2 of 100")]
+    [InlineData(60.0, 60.0, "60 of 100")]
+    [InlineData(63.7, 60.0, "64 of 100")]
+    public void Beside_AFigureNearTheLine_ShowsOnWhichSideItIs(double value, double line, string expected)
+        => Assert.Equal(expected, s_genocide.Beside(value, line));
+
+    [Fact]
+    public void Resolved_BelowItsLine_TellsOfTheResolutionAlone()
+    {
+        var breach = Breach(63.12);
+        breach.Threshold.ClearingValue = 50;
+        breach.Movements.Add(Moved("Doctrine that denies humanity", 1, 4, 12.4));
+
+        Assert.Equal(
+            "Xabria: Signs specific to genocide: 48 of 100, after 63 when it fired. “Signs specific to genocide are strong” no longer holds: it clears under 50. A risk score, not an all-clear.",
+            BreachWords.Resolved(breach, s_genocide, 48.2));
+    }
+
+    [Fact]
+    public void Superseded_IsNoResolution() => Assert.Equal(
+        "Xabria: “Signs specific to genocide are strong” is watched no longer as it was, because the threshold was changed, disabled or deleted. The danger did not pass by that: "
+        + "Signs specific to genocide: 66 of 100, after 63 when it fired.",
+        BreachWords.Superseded(Breach(63.12), s_genocide, 66));
+
+    [Fact]
+    public void Superseded_WithoutAScoreNow_SaysThat()
+        => Assert.Contains("Signs specific to genocide: no value, after 63", BreachWords.Superseded(Breach(63.12), s_genocide, null), StringComparison.Ordinal);
+
+    private static V1.Breach Breach(double value) => new()
+    {
+        CountryName = "Xabria",
+        TargetValue = value,
+        Level = "high",
+        Coverage = 0.81,
+        Threshold = new() { DisplayName = "Signs specific to genocide are strong", Condition = V1.Condition.Above, Value = 60 },
+    };
+
+    private static V1.Movement Moved(string name, double from, double to, double amount) => new() { DisplayName = name, ValueBefore = from, ValueAfter = to, Amount = amount };
+}
