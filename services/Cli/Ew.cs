@@ -15,7 +15,7 @@ public static class Ew
         if (parse.Action is ParseErrorAction || (parse.Action is null && parse.Errors.Count > 0))
         {
             var what = parse.UnmatchedTokens is [var unknown, ..] ? $"'{unknown}' is not known here." : parse.Errors[0].Message;
-            terminal.Error.WriteLine($"ew: {what} See `{PathOf(parse.CommandResult)} --help`.");
+            terminal.Complain($"ew: {what} See `{PathOf(parse.CommandResult)} --help`.");
             return ExitCode.Usage;
         }
 
@@ -26,22 +26,22 @@ public static class Ew
         }
         catch (CliException error)
         {
-            terminal.Error.WriteLine($"ew: {error.Message}");
+            terminal.Complain($"ew: {error.Message}");
             return error.ExitCode;
         }
         catch (OperationCanceledException)
         {
-            terminal.Error.WriteLine("ew: broken off.");
+            terminal.Complain("ew: broken off.");
             return ExitCode.Interrupted;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            terminal.Error.WriteLine($"ew: {error.Message}");
+            terminal.Complain($"ew: {error.Message}");
             return ExitCode.Usage;
         }
         catch (Exception error) when (IsHidden(terminal))
         {
-            terminal.Error.WriteLine($"ew: a mistake of this program: {error.Message} ({error.GetType().Name}). EW_DEBUG=1 shows where; please report it.");
+            terminal.Complain($"ew: a mistake of this program: {error.Message} ({error.GetType().Name}). EW_DEBUG=1 shows where; please report it.");
             return ExitCode.Failed;
         }
     }

@@ -34,13 +34,14 @@ internal sealed class RootSymbols : RootCommand
         [
             RankCommand.Create(), ShowCommand.Create(), ExplainCommand.Create(), HistoryCommand.Create(), WatchCommand.Create(),
             BreachCommands.CreateList(), BreachCommands.CreateGet(), ThresholdCommands.Create(),
-            FrameworkCommands.CreateList(), FrameworkCommands.Create(),
+            FrameworkCommands.CreateList(), FrameworkCommands.Create(), IndicatorCommands.Create(),
             ObserveCommand.Create(), ImportCommand.Create(), CoinrCommands.Create(), ExportCommands.Create(),
             ScoreCommand.Create(), WhatIfCommand.Create(), UncertaintyCommand.Create(), SensitivityCommand.Create(), ChoicesCommand.Create(),
             CompareCommands.CreateCompare(), CompareCommands.CreateRebase(), WeightsCommands.Create(), FitCommand.Create(), BacktestCommands.Create(), EvaluateCommand.Create(),
             CaseCommands.CreateList(), CaseCommands.CreateGet(),
             AnswerCommands.CreateAcknowledge(), AnswerCommands.CreateDecide(), AnswerCommands.CreateStandDown(),
             InboxCommand.Create(), TraceCommand.Create(), CountriesCommand.Create(), StatusCommand.Create(), InfoCommand.Create(),
+            CompletionCommand.Create(),
         ];
         foreach (var command in commands)
         {

@@ -10,7 +10,7 @@ public class FailureTests
 {
     [Theory]
     [InlineData("'rankk' is not known here. See `ew --help`.", "rankk")]
-    [InlineData("--top: '0' is not a number above 0. See `ew rank --help`.", "rank", "--top", "0")]
+    [InlineData("--limit: '0' is not a number above 0. See `ew rank --help`.", "rank", "--limit", "0")]
     [InlineData("See `ew show --help`.", "show")]
     [InlineData("'SDNX' is not a country code.", "show", "SDNX")]
     [InlineData("--at: 'soon' is not a time.", "rank", "--framework", "f", "--at", "soon")]
@@ -45,6 +45,35 @@ public class FailureTests
         Assert.Equal(3, run.Code);
         Assert.StartsWith($"ew: cannot reach the suite at {address}: Connection refused", run.Error, StringComparison.Ordinal);
         Assert.Single(run.Error.Trim().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData(null, "EW_API_KEY is not set")]
+    [InlineData("wrong", "The key in EW_API_KEY is not one that this suite knows")]
+    public async Task Command_WithoutAKeyThatTheSuiteTakes_NamesTheVariable(string? key, string expected)
+    {
+        await using var suite = await FakeSuite.StartAsync();
+        suite.Answers.On<GetServerInfoRequest>(_ => throw new RpcException(new Status(StatusCode.Unauthenticated, "Who calls is not known.")));
+
+        var run = await suite.EwAsync(key is null ? [] : new Dictionary<string, string> { ["EW_API_KEY"] = key }, "info");
+
+        Assert.Equal(1, run.Code);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nobody", 1)]
+    [InlineData("somebody", 0)]
+    public async Task Inbox_Empty_IsAnErrorWhereTheDirectoryHasNoSuchRecipient(string id, int code)
+    {
+        await using var suite = await FakeSuite.StartAsync();
+        suite.Answers.On<ListNotificationsRequest>(_ => new ListNotificationsResponse());
+        suite.Answers.On<ListRecipientsRequest>(_ => new ListRecipientsResponse { Recipients = { new Recipient { Name = "recipients/somebody" } } });
+
+        var run = await suite.EwAsync("inbox", id);
+
+        Assert.Equal(code, run.Code);
+        Assert.Equal(code == 1, run.Error.Contains("the directory has no recipients/nobody", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -55,6 +55,37 @@ public class ThresholdTests
         Assert.Equal(TimeSpan.FromDays(30), created[1].Threshold.Window.ToTimeSpan());
     }
 
+    [Theory]
+    [InlineData("- {id: high, name: High risk, framework: un, above: 60, clear: 55, minimum-coverage: 0.5, severity: warning, reason: why}")]
+    [InlineData("framework: {id: un, name: A framework}\nthresholds:\n  - {id: high, name: High risk, above: 60, clear: 55, minimum-coverage: 0.5, severity: warning}")]
+    public async Task Apply_AsAFrameworkFileHasThem_CreatesThemAsWritten(string yaml)
+    {
+        await using var suite = await SuiteAsync();
+        using var folder = new TemporaryFolder();
+
+        var run = await suite.EwAsync("thresholds", "apply", folder.Write("t.yaml", yaml));
+
+        Assert.Equal(("thresholds/high: created\n", ""), (run.Out, run.Error));
+        var created = Assert.Single(suite.Answers.Requests<CreateThresholdRequest>()).Threshold;
+        Assert.Equal(
+            ("thresholds/high", "High risk", "frameworks/un", Condition.Above, 60.0, 55.0, 0.5, Severity.Warning),
+            (created.Name, created.DisplayName, created.Framework, created.Condition, created.Value, created.ClearingValue, created.MinimumCoverage, created.Severity));
+    }
+
+    [Theory]
+    [InlineData("- {id: high, name: High risk, framework: un, abvoe: 60, severity: warning}", "'abvoe' is not known here")]
+    [InlineData("- {id: high, name: High risk, framework: un, above: 60, level: high, severity: warning}", "give one of above, below, rise and level")]
+    public async Task Apply_WithWhatNoThresholdHas_RefusesByName(string yaml, string expected)
+    {
+        await using var suite = await SuiteAsync();
+        using var folder = new TemporaryFolder();
+
+        var run = await suite.EwAsync("thresholds", "apply", folder.Write("t.yaml", yaml));
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Apply_Again_ReplacesOnlyWhatDiffers()
     {

@@ -26,7 +26,7 @@ internal static class BreachCommands
                 Threshold = parse.GetValue(threshold) is { } id ? Names.Of("thresholds", id) : "",
                 State = parse.GetValue(firing) ? Breach.Types.State.Firing : default,
             };
-            var breaches = await Pages.ReadAsync<Breach>(parse.GetValue(limit), LargestPage, async (size, token) =>
+            var breaches = await Pages.ShownAsync<Breach>(session, parse.GetValue(limit), LargestPage, async (size, token) =>
             {
                 var page = await session.Suite.Breaches.ListBreachesAsync(
                     new(request) { PageSize = size, PageToken = token }, cancellationToken: cancellation);
@@ -67,7 +67,14 @@ internal static class BreachCommands
     }
 
     public static Cell StateOf(Breach breach)
-        => new(Wording.Label(breach.State), breach.State == Breach.Types.State.Firing ? Tone.Bad : Tone.Good);
+        => new(Wording.Label(breach.State), breach.State switch
+        {
+            Breach.Types.State.Firing => Tone.Bad,
+            Breach.Types.State.Resolved => Tone.Good,
+
+            // Its threshold ended, and nobody knows whether the danger did.
+            _ => Tone.Warn,
+        });
 
     private static void PrintOne(Printer print, Breach breach)
     {

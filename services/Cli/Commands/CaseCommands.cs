@@ -21,7 +21,7 @@ internal static class CaseCommands
         }.Does(async (parse, session, cancellation) =>
         {
             var code = parse.GetValue(country) is { } given ? Names.Country(given) : "";
-            var cases = await Pages.ReadAsync<Case>(parse.GetValue(limit), LargestPage, async (size, token) =>
+            var cases = await Pages.ShownAsync<Case>(session, parse.GetValue(limit), LargestPage, async (size, token) =>
             {
                 var page = await session.Suite.Cases.ListCasesAsync(
                     new() { Country = code, OpenOnly = parse.GetValue(open), PageSize = size, PageToken = token }, cancellationToken: cancellation);

@@ -57,7 +57,9 @@ internal static class ExplainCommand
             Wording.Figure(movement.HasValueBefore, movement.ValueBefore),
             Wording.Figure(movement.HasValueAfter, movement.ValueAfter),
             movement.Unit,
-            movement.ObservationIds.Count > 0 ? string.Join(' ', movement.ObservationIds) : "time alone",
+            movement.ObservationIds.Count > 0 ? string.Join(' ', movement.ObservationIds)
+                : movement.HasValueBefore && !movement.HasValueAfter ? "its validity ended"
+                : Wording.None,
         }));
 
     private static void Print(Printer print, ExplainCountryRiskResponse explanation)

@@ -12,11 +12,12 @@ internal static class FrameworkCommands
     public static EwCommand CreateList()
     {
         var versions = Shared.Text("--versions-of", "id", "All versions of this framework instead.");
-        return new EwCommand("frameworks", "Lists the active version of every framework.", "ew frameworks", "ew frameworks --versions-of ewp-1yr") { versions }
+        var limit = Shared.LimitOfAll();
+        return new EwCommand("frameworks", "Lists the active version of every framework.", "ew frameworks", "ew frameworks --versions-of ewp-1yr") { versions, limit }
             .Does(async (parse, session, cancellation) =>
             {
                 var parent = parse.GetValue(versions) is { } id ? Names.Of("frameworks", id) : "";
-                var frameworks = await Pages.ReadAsync<Framework>(int.MaxValue, LargestPage, async (size, token) =>
+                var frameworks = await Pages.ShownAsync<Framework>(session, parse.GetValue(limit), LargestPage, async (size, token) =>
                 {
                     var page = await session.Suite.Catalogue.ListFrameworksAsync(
                         new() { Parent = parent, PageSize = size, PageToken = token }, cancellationToken: cancellation);

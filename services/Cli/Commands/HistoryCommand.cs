@@ -29,7 +29,7 @@ internal static class HistoryCommand
                 From = Moments.Past(parse.GetValue(from), "--from", session.Terminal.Time),
                 Before = Moments.Past(parse.GetValue(before), "--before", session.Terminal.Time),
             };
-            var changes = await Pages.ReadAsync<RiskChange>(parse.GetValue(limit), LargestPage, async (size, token) =>
+            var changes = await Pages.ShownAsync<RiskChange>(session, parse.GetValue(limit), LargestPage, async (size, token) =>
             {
                 var page = await session.Suite.Risks.ListRiskHistoryAsync(
                     new(request) { PageSize = size, PageToken = token }, cancellationToken: cancellation);

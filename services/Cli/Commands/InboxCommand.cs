@@ -8,6 +8,7 @@ namespace EarlyWarning.Cli.Commands;
 internal static class InboxCommand
 {
     private const int LargestPage = 500;
+    private const int MostNamed = 20;
 
     public static EwCommand Create()
     {
@@ -20,12 +21,17 @@ internal static class InboxCommand
         }.Does(async (parse, session, cancellation) =>
         {
             var name = Names.Of("recipients", parse.GetRequiredValue(recipient));
-            var notifications = await Pages.ReadAsync<Notification>(parse.GetValue(limit), LargestPage, async (size, token) =>
+            var notifications = await Pages.ShownAsync<Notification>(session, parse.GetValue(limit), LargestPage, async (size, token) =>
             {
                 var page = await session.Suite.Notifications.ListNotificationsAsync(
                     new() { Recipient = name, PageSize = size, PageToken = token }, cancellationToken: cancellation);
                 return (page.Notifications, page.NextPageToken);
             });
+            if (notifications.Count == 0)
+            {
+                await CheckAsync(session, name, cancellation);
+            }
+
             if (session.Print.Json)
             {
                 session.Print.Objects(notifications);
@@ -42,6 +48,22 @@ internal static class InboxCommand
 
             return ExitCode.Ok;
         });
+    }
+
+    // An empty inbox of nobody would look like a quiet one. Somebody who has left the directory keeps theirs.
+    private static async Task CheckAsync(Session session, string name, CancellationToken cancellation)
+    {
+        var known = await Pages.ReadAsync<Recipient>(int.MaxValue, LargestPage, async (size, token) =>
+        {
+            var page = await session.Suite.Notifications.ListRecipientsAsync(new() { PageSize = size, PageToken = token }, cancellationToken: cancellation);
+            return (page.Recipients, page.NextPageToken);
+        });
+        if (known.All(recipient => recipient.Name != name))
+        {
+            throw new CliException(
+                $"the directory has no {name}, and no message ever went there. {(known.Count == 0 ? "It names nobody yet: write directory.yaml." : $"It has: {string.Join(", ", known.Take(MostNamed).Select(recipient => Names.Id(recipient.Name)))}{(known.Count > MostNamed ? ", …" : "")}.")}",
+                ExitCode.Failed);
+        }
     }
 
     private static void Print(Printer print, List<Notification> notifications) => print.Table(

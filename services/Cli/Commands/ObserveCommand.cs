@@ -42,7 +42,7 @@ internal static class ObserveCommand
                 ObservedAt = Moments.Past(parse.GetValue(observedAt), "--observed-at", time) ?? Timestamp.FromDateTimeOffset(time.GetUtcNow()),
                 KnownAt = Moments.Past(parse.GetValue(knownAt), "--known-at", time),
                 Unit = parse.GetValue(unit) ?? "",
-                Revision = parse.GetValue(revision) is { } r ? (long)Shared.Figure(r, "--revision") : 0,
+                Revision = parse.GetValue(revision) is { } r ? Shared.Whole(r, "--revision") : 0,
                 Horizon = parse.GetValue(horizon) is { } h ? Duration.FromTimeSpan(Moments.Span(h, "--horizon")) : null,
             };
             if (parse.GetValue(standardError) is not null && parse.GetValue(confidence) is not null)

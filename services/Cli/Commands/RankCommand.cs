@@ -15,7 +15,8 @@ internal static class RankCommand
         var framework = Shared.Framework();
         var at = Shared.At();
         var asOf = Shared.AsOf();
-        var top = Shared.Number("--top", "The first n only. Default: all.");
+        var top = Shared.Number("--limit", "The first n only. Default: all.");
+        top.Aliases.Add("--top");
         return new EwCommand("rank", "Ranks the countries, highest risk first.", "ew rank --top 10", "ew rank --framework ewp-1yr --at 2021-12-31 --json")
         {
             framework, at, asOf, top,
@@ -30,7 +31,7 @@ internal static class RankCommand
                 At = Moments.Past(parse.GetValue(at), "--at", time),
                 AsOf = Moments.Past(parse.GetValue(asOf), "--as-of", time),
             };
-            var risks = await Pages.ReadAsync<CountryRisk>(limit, LargestPage, async (size, token) =>
+            var risks = await Pages.ShownAsync<CountryRisk>(session, limit, LargestPage, async (size, token) =>
             {
                 var page = await session.Suite.Risks.RankCountriesAsync(
                     new(request) { PageSize = size, PageToken = token }, cancellationToken: cancellation);

@@ -39,6 +39,12 @@ internal static class Shared
             ? number
             : throw new CliException($"{option}: '{text}' is not a number. Write it with a point, such as 12.5.");
 
+    /// <summary>An option's whole number.</summary>
+    public static long Whole(string text, string option)
+        => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new CliException($"{option}: '{text}' is not a whole number.");
+
     public static Option<int> Limit(int most) => new("--limit")
     {
         Description = $"The most to show. Default: {most}.",
@@ -46,6 +52,14 @@ internal static class Shared
         DefaultValueFactory = _ => most,
         Validators = { result => Positive(result) },
     };
+
+    /// <summary>A limit of a list that is shown whole unless one is given.</summary>
+    public static Option<int> LimitOfAll()
+    {
+        var limit = Number("--limit", "The most to show. Default: all.");
+        limit.DefaultValueFactory = _ => int.MaxValue;
+        return limit;
+    }
 
     public static Option<int> Number(string name, string description) => new(name)
     {

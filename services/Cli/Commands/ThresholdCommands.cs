@@ -15,10 +15,14 @@ internal static class ThresholdCommands
         "thresholds", "Lists the thresholds; shows, applies or deletes one.", "ew thresholds", "ew thresholds get high-risk --json", "ew thresholds apply thresholds.yaml")
     {
         CreateList(), CreateGet(), CreateApply(), CreateDelete(),
-    }.Does((_, session, cancellation) => ListAsync(session, cancellation));
+    }.Does((_, session, cancellation) => ListAsync(session, int.MaxValue, cancellation));
 
     private static EwCommand CreateList()
-        => new EwCommand("list", "Lists the thresholds by id.", "ew thresholds list").Does((_, session, cancellation) => ListAsync(session, cancellation));
+    {
+        var limit = Shared.LimitOfAll();
+        return new EwCommand("list", "Lists the thresholds by id.", "ew thresholds list", "ew thresholds list --limit 20") { limit }
+            .Does((parse, session, cancellation) => ListAsync(session, parse.GetValue(limit), cancellation));
+    }
 
     private static EwCommand CreateGet()
     {
@@ -33,7 +37,7 @@ internal static class ThresholdCommands
 
     private static EwCommand CreateApply()
     {
-        var file = Shared.Id("file", "A file in YAML or proto JSON: one threshold, a list of them, or several documents.");
+        var file = Shared.Id("file", "A file in YAML or proto JSON: one threshold, a list of them, several documents, or a framework file with its thresholds.");
         var dryRun = Shared.Flag("--dry-run", "Check everything and change nothing.");
         return new EwCommand(
             "apply", "Creates the thresholds of a file, or replaces those that are there. A replaced one's firing breaches end as superseded.",
@@ -65,9 +69,9 @@ internal static class ThresholdCommands
             });
     }
 
-    private static async Task<int> ListAsync(Session session, CancellationToken cancellation)
+    private static async Task<int> ListAsync(Session session, int limit, CancellationToken cancellation)
     {
-        var thresholds = await Pages.ReadAsync<Threshold>(int.MaxValue, LargestPage, async (size, token) =>
+        var thresholds = await Pages.ShownAsync<Threshold>(session, limit, LargestPage, async (size, token) =>
         {
             var page = await session.Suite.Thresholds.ListThresholdsAsync(new() { PageSize = size, PageToken = token }, cancellationToken: cancellation);
             return (page.Thresholds, page.NextPageToken);

@@ -17,7 +17,7 @@ internal static class Failure
             ? new(
                 string.Create(CultureInfo.InvariantCulture, $"the suite at {settings.Endpoint.OriginalString} did not answer within {settings.Timeout.TotalSeconds:0.###} s. See `ew status`, or give more time with --timeout."),
                 ExitCode.Unreachable)
-            : new(Sentence(error), ExitCode.Failed);
+            : new(Sentence(error, settings.ApiKey is not null), ExitCode.Failed);
 
     /// <summary>No answer of the suite: the connection was refused, broke, or something else than the suite answered.</summary>
     public static bool IsUnreachable(RpcException error)
@@ -41,7 +41,7 @@ internal static class Failure
         return (cause?.Message ?? error.Status.Detail).TrimEnd('.');
     }
 
-    private static string Sentence(RpcException error)
+    private static string Sentence(RpcException error, bool hasKey)
     {
         var status = error.GetRpcStatus();
         var message = status?.Message is { Length: > 0 } given ? given : error.Status.Detail;
@@ -49,6 +49,11 @@ internal static class Failure
         var violations = status?.GetDetail<BadRequest>()?.FieldViolations ?? [];
         var reason = status?.GetDetail<ErrorInfo>()?.Reason ?? Wording.Label(error.StatusCode);
         text.Append(violations is [var only] ? $" (field {only.Field}, {reason})" : $" ({reason})");
+        if (error.StatusCode == StatusCode.Unauthenticated)
+        {
+            text.Append(hasKey ? " The key in EW_API_KEY is not one that this suite knows." : " This suite asks for a key, and EW_API_KEY is not set.");
+        }
+
         foreach (var violation in violations.Where(violation => violations.Count > 1 || !message.Contains(violation.Description, StringComparison.Ordinal)))
         {
             text.Append(CultureInfo.InvariantCulture, $"\n  {violation.Field}: {violation.Description}");

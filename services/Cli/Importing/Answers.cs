@@ -14,7 +14,7 @@ internal static class Answers
         for (var index = 0; index < batch.Items.Count; index++)
         {
             var item = batch.Items[index];
-            var problem = byIndex[index].FirstOrDefault();
+            var problem = Joined(byIndex[index]);
             switch (index < outcomes.Count ? outcomes[index] : Outcome.Retry)
             {
                 case Outcome.Recorded:
@@ -35,6 +35,13 @@ internal static class Answers
         }
 
         return again;
+    }
+
+    /// <summary>All that is wrong with an item as one problem: the first's field and reason, everybody's words.</summary>
+    public static ItemProblem? Joined(IEnumerable<ItemProblem> problems)
+    {
+        var all = problems.ToList();
+        return all.Count < 2 ? all.FirstOrDefault() : new(all[0]) { Message = string.Join(" ", all.Select(problem => problem.Message).Distinct()) };
     }
 
     public static Rejection Rejected(Item item, ItemProblem? problem) => new(

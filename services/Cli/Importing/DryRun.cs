@@ -17,7 +17,7 @@ internal sealed class DryRun(Session session, Limits limits, bool backfill, Tall
             var problems = answer.Problems.ToLookup(problem => problem.Index);
             for (var index = 0; index < batch.Items.Count; index++)
             {
-                Count(batch.Items[index], index < answer.Outcomes.Count ? answer.Outcomes[index] : Outcome.Retry, problems[index].FirstOrDefault());
+                Count(batch.Items[index], index < answer.Outcomes.Count ? answer.Outcomes[index] : Outcome.Retry, Answers.Joined(problems[index]));
             }
         }
     }

@@ -9,17 +9,19 @@ internal sealed class CsvOutput : IDisposable
 
     private readonly TextWriter _writer;
     private readonly bool _isOurs;
+    private readonly bool _isScreen;
 
     public CsvOutput(string path, Terminal terminal)
     {
         _isOurs = path != Standard;
+        _isScreen = !_isOurs && terminal.IsTerminal;
         _writer = _isOurs ? new StreamWriter(path) { NewLine = "\n" } : terminal.Out;
     }
 
     /// <summary>A number that reads back to the same bits; NA where there is none.</summary>
     public static string Number(double value) => double.IsNaN(value) ? "NA" : value.ToString("R", CultureInfo.InvariantCulture);
 
-    public void Row(IEnumerable<string> cells) => _writer.WriteLine(string.Join(',', cells.Select(Quoted)));
+    public void Row(IEnumerable<string> cells) => _writer.WriteLine(string.Join(',', cells.Select(cell => Quoted(_isScreen ? Visible.Of(cell) : cell))));
 
     public void Dispose()
     {

@@ -44,7 +44,7 @@ internal sealed class Printer
         var paragraph = new Paragraph();
         foreach (var part in parts)
         {
-            paragraph.Append(part.Text, StyleOf(part.Tone));
+            paragraph.Append(Visible.Lines(part.Text), StyleOf(part.Tone));
         }
 
         _out.Write(paragraph);
@@ -52,27 +52,25 @@ internal sealed class Printer
     }
 
     /// <summary>Says something that is not a result.</summary>
-    public void Note(string text) => _terminal.Error.WriteLine(text);
+    public void Note(string text) => _terminal.Complain(text);
 
     public void Table(IReadOnlyList<Column> columns, IEnumerable<Cell[]> rows)
     {
-        var table = new Table { Border = TableBorder.None, ShowHeaders = true, UseSafeBorder = true };
-        foreach (var column in columns)
+        var table = new TableText(columns, rows);
+        if (!_terminal.IsTerminal)
         {
-            table.AddColumn(new TableColumn(new Text(column.Title, StyleOf(Tone.Dim)))
+            foreach (var line in table.Piped())
             {
-                Alignment = column.Right ? Justify.Right : Justify.Left,
-                NoWrap = column.Right,
-                Padding = new Padding(0, 0, 2, 0),
-            });
+                _terminal.Out.WriteLine(line);
+            }
+
+            return;
         }
 
-        foreach (var row in rows)
+        foreach (var line in table.OnScreen(_terminal.Width))
         {
-            table.AddRow(row.Select(cell => new Text(cell.Text, StyleOf(cell.Tone))));
+            Line([.. line]);
         }
-
-        _out.Write(table);
     }
 
     private static Style StyleOf(Tone tone) => tone switch

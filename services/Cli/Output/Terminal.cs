@@ -26,6 +26,9 @@ public sealed record Terminal
     /// <summary>The screen's width in characters.</summary>
     public int Width { get; init; } = 120;
 
+    /// <summary>Says what is no result, with nothing in it that a screen would obey.</summary>
+    public void Complain(string text) => Error.WriteLine(Visible.Lines(text));
+
     /// <summary>The process's own.</summary>
     public static Terminal OfThisProcess()
     {

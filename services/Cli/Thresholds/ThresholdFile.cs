@@ -7,12 +7,18 @@ using Google.Protobuf;
 
 namespace EarlyWarning.Cli.Thresholds;
 
-/// <summary>Reads thresholds from a file in YAML or proto JSON: the fields of the contract, with spans such as 7d and short words for the enums.</summary>
+/// <summary>
+/// Reads thresholds from a file in YAML or proto JSON: in the form of the framework files, or the fields of the contract as `ew thresholds get --json`
+/// prints them, with spans such as 7d and short words for the enums.
+/// </summary>
 internal static class ThresholdFile
 {
     private static readonly JsonParser s_parser = new(JsonParser.Settings.Default);
 
-    public static List<Threshold> Read(string path) => [.. YamlJson.Objects(path).Select((json, index) => Parse(json, $"{path}, threshold {index + 1}"))];
+    public static List<Threshold> Read(string path) =>
+    [
+        .. YamlJson.Objects(path).SelectMany(document => FrameworkFileForm.Thresholds(document, path)).Select((json, index) => Parse(json, $"{path}, threshold {index + 1}")),
+    ];
 
     private static Threshold Parse(JsonObject json, string where)
     {

@@ -62,10 +62,10 @@ public class LongImportTests
         Assert.Contains("1 recorded", run.Out, StringComparison.Ordinal);
         Assert.Contains("2 empty", run.Out, StringComparison.Ordinal);
         Assert.Contains("8 rejected", run.Out, StringComparison.Ordinal);
-        Assert.Contains(run.Lines, line => Has(line, "UNKNOWN_COUNTRY", "country", " 3 ", "'QQQ' is not the ISO 3166-1 alpha-3 code"));
+        Assert.Contains(run.Lines, line => Has(line, "UNKNOWN_COUNTRY", "country", "\t3\t", "'QQQ' is not the ISO 3166-1 alpha-3 code"));
         Assert.Contains(run.Lines, line => Has(line, "2", "UNKNOWN_INDICATOR", "indicator", "7 8", "'nowhere' is not in the catalogue."));
-        Assert.Contains(run.Lines, line => Has(line, "VALUE_NOT_FINITE", "value", " 5 "));
-        Assert.Contains(run.Lines, line => Has(line, "INVALID_FIELD", "observed_at", " 6 ", "'yesterday' is not a time"));
+        Assert.Contains(run.Lines, line => Has(line, "VALUE_NOT_FINITE", "value", "\t5\t"));
+        Assert.Contains(run.Lines, line => Has(line, "INVALID_FIELD", "observed_at", "\t6\t", "'yesterday' is not a time"));
         var rejects = await File.ReadAllLinesAsync(folder.Path("rejects.csv"));
         Assert.Equal(Header.TrimEnd() + ",ew_line,ew_column,ew_reason,ew_problem", rejects[0]);
         Assert.Equal(9, rejects.Length);

@@ -41,7 +41,7 @@ public class WideImportTests
         Assert.Equal(new DateTime(2021, 12, 31), suite.Observations.Recorded.First(one => one.Country == "XAA").ObservedAt.ToDateTime());
         Assert.Contains("2 empty", run.Out, StringComparison.Ordinal);
         Assert.Contains("3 rejected", run.Out, StringComparison.Ordinal);
-        Assert.Contains(run.Lines, line => line.Contains("UNKNOWN_COUNTRY", StringComparison.Ordinal) && line.Contains("  5  ", StringComparison.Ordinal)
+        Assert.Contains(run.Lines, line => line.Contains("UNKNOWN_COUNTRY", StringComparison.Ordinal) && line.Contains("\t5\t", StringComparison.Ordinal)
             && line.Contains("'500' is not the Correlates of War number of a country", StringComparison.Ordinal));
         Assert.Contains(run.Lines, line => line.Contains("a.ln", StringComparison.Ordinal) && line.Contains("'x' is not a number", StringComparison.Ordinal));
     }

@@ -61,6 +61,8 @@ internal sealed class FakeNotifications(FakeUnary answers) : NotificationService
 {
     public override Task<ListNotificationsResponse> ListNotifications(ListNotificationsRequest request, ServerCallContext context) => answers.AnswerAsync<ListNotificationsResponse>(request);
 
+    public override Task<ListRecipientsResponse> ListRecipients(ListRecipientsRequest request, ServerCallContext context) => answers.AnswerAsync<ListRecipientsResponse>(request);
+
     public override Task<ReadNotificationResponse> ReadNotification(ReadNotificationRequest request, ServerCallContext context) => answers.AnswerAsync<ReadNotificationResponse>(request);
 }
 

@@ -1,0 +1,119 @@
+using System.CommandLine;
+using EarlyWarning.Cli.Connection;
+using EarlyWarning.Cli.Output;
+using EarlyWarning.V1;
+
+namespace EarlyWarning.Cli.Commands;
+
+/// <summary><c>ew indicators</c> and what is under it.</summary>
+internal static class IndicatorCommands
+{
+    private const int LargestPage = 1000;
+
+    public static EwCommand Create()
+    {
+        var limit = Shared.LimitOfAll();
+        return new EwCommand(
+            "indicators", "Lists the indicators; shows or creates one.", "ew indicators", "ew indicators get displacement --json",
+            "ew indicators create deaths --name \"Deaths in fighting\" --unit deaths --minimum 0")
+        {
+            limit, CreateGet(), CreateNew(),
+        }.Does((parse, session, cancellation) => ListAsync(session, parse.GetValue(limit), cancellation));
+    }
+
+    private static EwCommand CreateGet()
+    {
+        var code = Shared.Id("code", "The indicator's code.");
+        return new EwCommand("get", "Shows an indicator with its definition.", "ew indicators get displacement") { code }.Does(async (parse, session, cancellation) =>
+        {
+            var wanted = parse.GetRequiredValue(code);
+            var known = await Frameworks.KnownIndicators.ReadAsync(session.Suite, cancellation);
+            var indicator = known.GetValueOrDefault(wanted)
+                ?? throw new CliException($"the suite has no indicator '{wanted}'. `ew indicators` lists them.", ExitCode.Failed);
+            return session.Show(indicator, one =>
+            {
+                session.Print.Line($"{one.Code}: {one.DisplayName}");
+                session.Print.Line($"unit {one.Unit}, {RangeOf(one)}");
+                session.Print.Line(one.Definition);
+                if (one.Evidence.Length > 0)
+                {
+                    session.Print.Line($"evidence: {one.Evidence}");
+                }
+            });
+        });
+    }
+
+    private static EwCommand CreateNew()
+    {
+        var code = Shared.Id("code", "The code: 1 to 64 of a-z, 0-9, dot, hyphen and underscore, starting with a letter.");
+        var name = Needed("--name", "text", "Its name for people.");
+        var unit = Needed("--unit", "unit", "The unit of every value. It never changes once a value is recorded.");
+        var definition = Shared.Text("--definition", "text", "What is measured or judged.");
+        var evidence = Shared.Text("--evidence", "text", "What counts as evidence for a value.");
+        var minimum = Shared.Text("--minimum", "number", "The lowest valid value. Default: no limit.");
+        var maximum = Shared.Text("--maximum", "number", "The highest valid value. Default: no limit.");
+        var dryRun = Shared.Flag("--dry-run", "Check it and create nothing.");
+        return new EwCommand("create", "Creates an indicator.", "ew indicators create deaths --name \"Deaths in fighting\" --unit deaths --minimum 0")
+        {
+            code, name, unit, definition, evidence, minimum, maximum, dryRun,
+        }.Does(async (parse, session, cancellation) =>
+        {
+            var indicator = new Indicator
+            {
+                Code = parse.GetRequiredValue(code),
+                DisplayName = parse.GetRequiredValue(name),
+                Unit = parse.GetRequiredValue(unit),
+                Definition = parse.GetValue(definition) ?? "",
+                Evidence = parse.GetValue(evidence) ?? "",
+            };
+            if (parse.GetValue(minimum) is { } least)
+            {
+                indicator.Minimum = Shared.Figure(least, "--minimum");
+            }
+
+            if (parse.GetValue(maximum) is { } most)
+            {
+                indicator.Maximum = Shared.Figure(most, "--maximum");
+            }
+
+            var answer = await session.Suite.Catalogue.CreateIndicatorsAsync(
+                new() { Indicators = { indicator }, ValidateOnly = parse.GetValue(dryRun) }, cancellationToken: cancellation);
+            var created = answer.Indicators.FirstOrDefault() ?? indicator;
+            return session.Show(created, one => session.Print.Line(parse.GetValue(dryRun) ? $"{one.Code}: valid; nothing was created" : $"{one.Code}: created"));
+        });
+    }
+
+    private static async Task<int> ListAsync(Session session, int limit, CancellationToken cancellation)
+    {
+        var indicators = await Pages.ShownAsync<Indicator>(session, limit, LargestPage, async (size, token) =>
+        {
+            var page = await session.Suite.Catalogue.ListIndicatorsAsync(new() { PageSize = size, PageToken = token }, cancellationToken: cancellation);
+            return (page.Indicators, page.NextPageToken);
+        });
+        if (session.Print.Json)
+        {
+            session.Print.Objects(indicators);
+            return ExitCode.Ok;
+        }
+
+        session.Print.Table(
+            ["code", "name", "unit", "range"],
+            indicators.Select(one => new Cell[] { one.Code, one.DisplayName, one.Unit, RangeOf(one) }));
+        return ExitCode.Ok;
+    }
+
+    private static Option<string> Needed(string name, string helpName, string description)
+    {
+        var option = Shared.Text(name, helpName, description);
+        option.Required = true;
+        return option;
+    }
+
+    private static string RangeOf(Indicator one) => (one.HasMinimum, one.HasMaximum) switch
+    {
+        (true, true) => $"{Wording.Figure(one.Minimum)} to {Wording.Figure(one.Maximum)}",
+        (true, false) => $"{Wording.Figure(one.Minimum)} or more",
+        (false, true) => $"{Wording.Figure(one.Maximum)} or less",
+        _ => "any value",
+    };
+}
