@@ -60,7 +60,7 @@ public static class RiskExtensions
         services.TryAddSingleton(new RiskOptions());
         services.AddSingleton<RiskMetrics>();
         services.AddSingleton<CountryHealth>();
-        services.AddSingleton<Simulator>();
+        services.AddSingleton<Ranges>();
         services.AddSingleton<IStatusSource, RiskStatus>();
         services.AddSingleton(provider => new BreachAuthor(provider.GetRequiredService<Suite>().Exercise));
         services.AddSingleton(provider => new CountryRisks(provider.GetRequiredService<Suite>().Exercise));
@@ -74,7 +74,7 @@ public static class RiskExtensions
             provider.GetRequiredService<CountryRisks>(),
             provider.GetRequiredService<CountryHealth>(),
             provider.GetRequiredService<RiskMetrics>(),
-            provider.GetRequiredService<Simulator>(),
+            provider.GetRequiredService<Ranges>(),
             provider.GetRequiredService<RiskOptions>()));
         services.AddSingleton(new FaultMapping(static exception => exception is StoreUnavailableException
             ? Fault.Of(StatusCode.Unavailable, V1.ErrorReason.StoreUnavailable, $"The store does not answer: {exception.Message} Send the same again, with back-off.")

@@ -12,12 +12,6 @@ public sealed record RiskOptions
     /// <summary>How long nothing must happen before a country counts as quiet and its due time is worked out. Default one second.</summary>
     public TimeSpan Quiet { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How many draws a simulation of a country's score takes. Default 4,096: the ends of the interval then err by about 3 % of its width.</summary>
-    public int SimulationDraws { get; init; } = 4_096;
-
-    /// <summary>The least time between two simulations of one country. Default one second.</summary>
-    public TimeSpan SimulateEvery { get; init; } = TimeSpan.FromSeconds(1);
-
     /// <summary>The least time between two reports of one country to a ranking. Default 100 ms.</summary>
     public TimeSpan ReportEvery { get; init; } = TimeSpan.FromMilliseconds(100);
 }

@@ -17,8 +17,10 @@ public class AccountTests
         Country = "XAA",
         CountryName = "Xanadu",
         Framework = "frameworks/un/versions/1",
+        State = DataState.Sufficient,
         Score = 63.2,
         Level = "high",
+        DecidingNodeName = "Signs of intent",
         Coverage = 0.75,
         Interval = new() { Lower = 58, Upper = 68, Probability = 0.9 },
         At = s_time,
@@ -67,7 +69,7 @@ public class AccountTests
     };
 
     [Theory]
-    [InlineData("EXERCISE Xanadu (XAA) under frameworks/un/versions/1|score 63.2 (high), range 58–68 (90 %)|Armed conflict", "show", "xaa", "--framework", "un")]
+    [InlineData("EXERCISE Xanadu (XAA) under frameworks/un/versions/1|level high, by Signs of intent; score 63.2, range 58–68 (90 %)|Armed conflict", "show", "xaa", "--framework", "un")]
     [InlineData("The score is high because of displacement.|+7.25|Displacement|field-office|+4.5|obs-1", "explain", "XAA", "--framework", "un", "--since", "30d")]
     [InlineData("2026-03-01 08:30Z|61", "history", "XAA", "--framework", "un")]
     [InlineData("firing|warning|XAA Xanadu|High risk|XAA-1f", "breaches", "--firing")]

@@ -17,7 +17,9 @@ public class RankTests
         Assert.Equal(0, run.Code);
         Assert.Equal("frameworks/un/versions/1", run.Lines[0]);
         Assert.Contains(run.Lines, line => line.Contains("XAA", StringComparison.Ordinal) && line.Contains("71.26", StringComparison.Ordinal) && line.Contains("2 firing", StringComparison.Ordinal));
-        Assert.Contains(run.Lines, line => line.Contains("XAC", StringComparison.Ordinal) && line.Contains('–'));
+        Assert.Contains(run.Lines, line => line.StartsWith("insufficient data (1)", StringComparison.Ordinal) && line.Contains("does not mean a low risk", StringComparison.Ordinal));
+        Assert.Contains("XAC", run.Lines[^1], StringComparison.Ordinal);
+        Assert.Contains("not known", run.Lines[^1], StringComparison.Ordinal);
         Assert.Equal(["", "2"], suite.Answers.Requests<RankCountriesRequest>().Select(request => request.PageToken));
     }
 
@@ -90,7 +92,7 @@ public class RankTests
                 },
                 NextPageToken = "2",
             }
-            : new RankCountriesResponse { Risks = { Risk("XAC", 0, null, 0) } });
+            : new RankCountriesResponse { Insufficient = { Risk("XAC", 0, null, 0) } });
         return suite;
     }
 
@@ -100,15 +102,14 @@ public class RankTests
         {
             Country = country,
             CountryName = $"Country {country}",
-            Rank = rank,
             Framework = "frameworks/un/versions/1",
-            Level = "high",
+            State = score is null ? DataState.Insufficient : DataState.Sufficient,
             Coverage = 0.8,
             FiringThresholds = firing,
         };
         if (score is { } value)
         {
-            risk.Score = value;
+            (risk.Score, risk.Rank, risk.Level, risk.DecidingNodeName) = (value, rank, "high", "The index");
         }
 
         return risk;

@@ -58,14 +58,14 @@ public class WatchTests
         await using var suite = await FakeSuite.StartAsync();
         suite.Watches.Then(null, new WatchCountryRisksResponse
         {
-            Risks = { new CountryRisk { Country = "XAA", Score = 55, Rank = 1 }, new CountryRisk { Country = "XAB", FiringThresholds = 1 } },
+            Risks = { new CountryRisk { Country = "XAA", State = DataState.Sufficient, Score = 55, Level = "high", Rank = 1 }, new CountryRisk { Country = "XAB", State = DataState.Insufficient, FiringThresholds = 1 } },
             ResumeToken = "r",
         });
 
         var run = await suite.EwAsync("watch", "--framework", "un", "--count", "2");
 
         Assert.Equal(2, run.Lines.Length);
-        Assert.Contains("XAA  55", run.Lines[0], StringComparison.Ordinal);
+        Assert.Contains("XAA  high              55 ", run.Lines[0], StringComparison.Ordinal);
         Assert.Contains("1 firing", run.Lines[1], StringComparison.Ordinal);
     }
 

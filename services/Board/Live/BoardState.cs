@@ -33,11 +33,22 @@ public sealed record BoardState
     /// <summary>The cases, by name.</summary>
     public ImmutableDictionary<string, Case> Cases { get; init; } = ImmutableDictionary<string, Case>.Empty;
 
-    /// <summary>The ranking under a framework: highest score first, those without a score last.</summary>
-    public IEnumerable<CountryRisk> Ranking(string framework) => Risks.Values
-        .Where(risk => risk.Name.StartsWith($"frameworks/{framework}/", StringComparison.Ordinal) && (risk.HasScore || risk.Coverage > 0))
-        .OrderByDescending(risk => risk.HasScore ? risk.Score : double.NegativeInfinity)
+    /// <summary>The ranking under a framework: highest level first, within it highest score; without countries that have too little data.</summary>
+    public IEnumerable<CountryRisk> Ranking(string framework) => Under(framework)
+        .Where(risk => risk.State == DataState.Sufficient)
+        .OrderByDescending(risk => risk.LevelOrder)
+        .ThenByDescending(risk => risk.Score)
         .ThenBy(risk => risk.Country, StringComparer.Ordinal);
+
+    /// <summary>The countries with some data and too little for a score: first those of which a level is known that they have at least.</summary>
+    public IEnumerable<CountryRisk> Insufficient(string framework) => Under(framework)
+        .Where(risk => risk.State != DataState.Sufficient && (risk.Coverage > 0 || risk.FiringThresholds > 0 || risk.HasLevelOrder))
+        .OrderByDescending(risk => risk.HasLevelOrder ? risk.LevelOrder : -1)
+        .ThenByDescending(risk => risk.Coverage)
+        .ThenBy(risk => risk.Country, StringComparer.Ordinal);
+
+    private IEnumerable<CountryRisk> Under(string framework)
+        => Risks.Values.Where(risk => risk.Name.StartsWith($"frameworks/{framework}/", StringComparison.Ordinal));
 
     /// <summary>Open cases by due time, then the newest closed ones.</summary>
     public IEnumerable<Case> CasesInOrder => Cases.Values

@@ -9,6 +9,21 @@ internal static class Format
 {
     public static string Score(CountryRisk risk) => risk.HasScore ? Number(risk.Score, risk.Framework, risk.Interval) : "no score";
 
+    /// <summary>The share of the weight that has valid data.</summary>
+    public static string Coverage(CountryRisk risk) => risk.HasCoverage ? Percent(risk.Coverage) : "not known";
+
+    /// <summary>Whether another node than the index decides on the level.</summary>
+    public static bool IsByNode(CountryRisk risk, Framework framework)
+        => risk.DecidingNode.Length > 0 && framework.Composite?.Root is { } root && risk.DecidingNode != root.Code;
+
+    /// <summary>Says where a level rests on little.</summary>
+    public static string Basis(CountryRisk risk) => risk switch
+    {
+        { LevelObservations: 1 } => "rests on one observation",
+        { LevelSources: 1 } => "rests on one source",
+        _ => "",
+    };
+
     /// <summary>A probability is below 1 and needs more digits than an index of 0 to 100.</summary>
     public static string Number(double value, string framework, Interval? interval)
         => value.ToString(Math.Max(Math.Abs(value), interval?.Upper ?? 0) <= 1 && framework.Length > 0 ? "0.000" : "0.0", CultureInfo.InvariantCulture);
@@ -33,7 +48,7 @@ internal static class Format
         => string.Concat(value.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 
     public static string Interval(Interval? interval, string framework) => interval is null
-        ? "not known"
+        ? "errors not stated"
         : $"{Number(interval.Lower, framework, interval)} to {Number(interval.Upper, framework, interval)} ({Percent(interval.Probability)})";
 
     /// <summary>A place on the scale of a framework, as a share of the bar's width.</summary>

@@ -82,7 +82,10 @@ internal static class BreachCommands
         print.Line(breach.Sentence);
         print.Line($"threshold  {breach.Threshold?.DisplayName} ({breach.Threshold?.Name}, {Wording.Label(breach.Threshold?.Severity ?? default)})");
         print.Line($"fired      {Wording.Moment(breach.FireTime)}; ended {Wording.Moment(breach.EndTime)}");
-        print.Line($"score      {Wording.Figure(breach.HasScore, breach.Score)} ({breach.Level}), range {Wording.Range(breach.Interval)}, coverage {Wording.Percent(breach.Coverage)}");
+        print.Line(
+            $"value      {breach.TargetName}: {Wording.Figure(breach.HasTargetValue, breach.TargetValue)}{(breach.TargetUnit.Length > 0 ? $" {breach.TargetUnit}" : "")}, "
+            + $"range {RiskWording.Range(breach.Interval, breach.HasTargetValue)}, coverage {RiskWording.Percent(breach.HasCoverage, breach.Coverage)}");
+        print.Line($"country    level {RiskWording.Level(breach.Level, breach.LevelAtLeast)}, score {Wording.Figure(breach.HasScore, breach.Score)}");
         print.Line($"decided    at position {breach.Position} under {breach.Framework}");
         if (breach.Movements.Count > 0)
         {

@@ -52,7 +52,7 @@ internal static class ExplainCommand
         [Column.Figure("moved by"), "indicator", Column.Figure("before"), Column.Figure("after"), "unit", "observations"],
         movements.Select(movement => new Cell[]
         {
-            Wording.Signed(movement.Amount),
+            movement.HasAmount ? Wording.Signed(movement.Amount) : Wording.None,
             movement.DisplayName.Length > 0 ? movement.DisplayName : movement.Indicator,
             Wording.Figure(movement.HasValueBefore, movement.ValueBefore),
             Wording.Figure(movement.HasValueAfter, movement.ValueAfter),
@@ -71,6 +71,11 @@ internal static class ExplainCommand
         print.Table(
             [Column.Figure("adds"), "indicator", Column.Figure("value"), "unit", "source", "observed", "valid until", "note"],
             explanation.Contributions.Select(RowOf));
+        if (explanation is { HasFromUncertainty: true } && Math.Abs(explanation.FromUncertainty) >= 0.00005)
+        {
+            print.Line($"from uncertainty {Wording.Signed(explanation.FromUncertainty)}: a node that is not linear has another mean than its value for the means");
+        }
+
         if (explanation.Movements.Count > 0)
         {
             print.Line();
@@ -82,13 +87,18 @@ internal static class ExplainCommand
     [
         Wording.Signed(contribution.Amount),
         contribution.DisplayName.Length > 0 ? contribution.DisplayName : contribution.Indicator,
-        Wording.Figure(contribution.HasValue, contribution.Value) + (contribution.StandardError > 0 ? $" ±{Wording.Figure(contribution.StandardError)}" : ""),
+        Wording.Figure(contribution.HasValue, contribution.Value) + ErrorOf(contribution),
         contribution.Unit,
         contribution.Source,
         Wording.Moment(contribution.ObservedAt),
         Wording.Moment(contribution.ValidUntil),
         NoteOf(contribution),
     ];
+
+    private static string ErrorOf(Contribution contribution)
+        => !contribution.HasValue ? ""
+        : !contribution.HasStandardError ? " ±?"
+        : contribution.StandardError > 0 ? $" ±{Wording.Figure(contribution.StandardError)}" : "";
 
     private static Cell NoteOf(Contribution contribution)
         => contribution.Stale ? new Cell("stale", Tone.Warn)

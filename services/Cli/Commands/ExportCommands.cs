@@ -29,7 +29,7 @@ internal static class ExportCommands
         var asOf = Shared.AsOf();
         var (format, output) = (Format(), Out());
         return new EwCommand(
-            "scores", "Writes every country's score, rank, level, coverage, range and node scores.",
+            "scores", "Writes every country's score, rank, level, coverage, range and node scores; insufficient data are marked and have none of the first three.",
             "ew export scores > scores.csv", "ew export scores --framework atrocity-crimes --at 2025-12-31 --format hxl --out scores.csv")
         {
             framework, at, asOf, format, output,
@@ -79,7 +79,7 @@ internal static class ExportCommands
 
             changes = [.. changes.OrderBy(one => one.Change.Time).ThenBy(one => one.Country, StringComparer.Ordinal)];
             return Write(parse, session, format, output, changes, HistoryColumns.Json, _ => HistoryColumns.All);
-        }).Explained("With --format hxl: #date, #country+code+v_iso3, #indicator+value+num, #indicator+level+name, #indicator+coverage+num, #meta+framework.");
+        }).Explained("With --format hxl: #date, #country+code+v_iso3, #indicator+value+num, #indicator+data+state, #indicator+level+name, #indicator+level+min+name, #indicator+level+node, #indicator+coverage+num, #meta+framework.");
     }
 
     private static Option<string> Format()
@@ -95,7 +95,7 @@ internal static class ExportCommands
         => Pages.ReadAsync<CountryRisk>(int.MaxValue, LargestRanking, async (size, token) =>
         {
             var page = await suite.Risks.RankCountriesAsync(new(request) { PageSize = size, PageToken = token }, cancellationToken: cancellation);
-            return (page.Risks, page.NextPageToken);
+            return ([.. page.Risks, .. page.Insufficient], page.NextPageToken);
         });
 
     private static Task<List<RiskChange>> HistoryAsync(Suite suite, ListRiskHistoryRequest request, CancellationToken cancellation)

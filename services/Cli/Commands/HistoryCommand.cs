@@ -42,13 +42,14 @@ internal static class HistoryCommand
             }
 
             session.Print.Table(
-                ["time", Column.Figure("score"), "level", Column.Figure("coverage"), Column.Figure("revision"), "framework"],
+                ["time", Column.Figure("score"), "level", "by", Column.Figure("coverage"), Column.Figure("revision"), "framework"],
                 changes.Select(change => new Cell[]
                 {
                     Wording.Moment(change.Time),
                     Wording.Figure(change.HasScore, change.Score),
-                    change.Level,
-                    Wording.Percent(change.Coverage),
+                    RiskWording.Level(change.Level, change.LevelAtLeast),
+                    change.DecidingNode,
+                    RiskWording.Percent(change.HasCoverage, change.Coverage),
                     Wording.Count(change.Revision),
                     change.Framework,
                 }));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using EarlyWarning.Cli.Connection;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.V1;
@@ -17,7 +16,7 @@ internal static class RankCommand
         var asOf = Shared.AsOf();
         var top = Shared.Number("--limit", "The first n only. Default: all.");
         top.Aliases.Add("--top");
-        return new EwCommand("rank", "Ranks the countries, highest risk first.", "ew rank --top 10", "ew rank --framework ewp-1yr --at 2021-12-31 --json")
+        return new EwCommand("rank", "Ranks the countries by level, then by score; those with insufficient data apart.", "ew rank --top 10", "ew rank --framework ewp-1yr --at 2021-12-31 --json")
         {
             framework, at, asOf, top,
         }.Does(async (parse, session, cancellation) =>
@@ -35,7 +34,7 @@ internal static class RankCommand
             {
                 var page = await session.Suite.Risks.RankCountriesAsync(
                     new(request) { PageSize = size, PageToken = token }, cancellationToken: cancellation);
-                return (page.Risks, page.NextPageToken);
+                return ([.. page.Risks, .. page.Insufficient], page.NextPageToken);
             });
             Print(session.Print, parent, risks);
             return ExitCode.Ok;
@@ -51,21 +50,48 @@ internal static class RankCommand
         }
 
         print.Line($"{Wording.Exercise(risks.Exists(risk => risk.Exercise))}{(risks is [var first, ..] ? first.Framework : parent)}");
+        var ranked = risks.Where(risk => risk.State == DataState.Sufficient).ToList();
         print.Table(
-            [Column.Figure("rank"), "code", "country", Column.Figure("score"), "level", "range", Column.Figure("coverage"), Column.Figure("trend"), "warnings"],
-            risks.Select(RowOf));
+            [Column.Figure("rank"), "code", "country", "level", Column.Figure("score"), "range", Column.Figure("coverage"), Column.Figure("trend"), "by", "warnings"],
+            ranked.Select(RowOf));
+        var insufficient = risks.Where(risk => risk.State != DataState.Sufficient).ToList();
+        if (insufficient.Count == 0)
+        {
+            return;
+        }
+
+        print.Line();
+        print.Line($"insufficient data ({insufficient.Count}): no score and no rank, which does not mean a low risk");
+        print.Table(
+            ["code", "country", "level", "by", Column.Figure("coverage"), "warnings", "missing"],
+            insufficient.Select(InsufficientRowOf));
     }
 
     private static Cell[] RowOf(CountryRisk risk) =>
     [
-        risk.Rank > 0 ? risk.Rank.ToString(CultureInfo.InvariantCulture) : Wording.None,
+        RiskWording.Rank(risk.HasRank, risk.Rank),
         risk.Country,
         risk.CountryName,
-        Wording.Figure(risk.HasScore, risk.Score),
         risk.Level,
-        Wording.Range(risk.Interval),
-        new(Wording.Percent(risk.Coverage), risk.Coverage < 0.5 ? Tone.Warn : Tone.Plain),
+        Wording.Figure(risk.HasScore, risk.Score),
+        RiskWording.Range(risk.Interval, risk.HasScore),
+        RiskWording.Coverage(risk.HasCoverage, risk.Coverage),
         risk.HasTrend ? Wording.Signed(risk.Trend) : Wording.None,
-        risk.Faulty ? new Cell("faulty", Tone.Bad) : risk.FiringThresholds > 0 ? new Cell($"{risk.FiringThresholds} firing", Tone.Bad) : "",
+        risk.DecidingNodeName,
+        WarningsOf(risk),
     ];
+
+    private static Cell[] InsufficientRowOf(CountryRisk risk) =>
+    [
+        risk.Country,
+        risk.CountryName,
+        risk.LevelAtLeast.Length > 0 ? new Cell($"{risk.LevelAtLeast} or higher", Tone.Warn) : "not known",
+        risk.DecidingNodeName,
+        RiskWording.Coverage(risk.HasCoverage, risk.Coverage),
+        WarningsOf(risk),
+        RiskWording.Missing(risk, 3),
+    ];
+
+    private static Cell WarningsOf(CountryRisk risk)
+        => risk.Faulty ? new Cell("faulty", Tone.Bad) : risk.FiringThresholds > 0 ? new Cell($"{risk.FiringThresholds} firing", Tone.Bad) : "";
 }

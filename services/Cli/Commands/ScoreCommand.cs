@@ -1,4 +1,3 @@
-using System.Globalization;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.Cli.Scoring;
 using EarlyWarning.V1;
@@ -35,15 +34,16 @@ internal static class ScoreCommand
         }
 
         print.Table(
-            [Column.Figure("rank"), "code", Column.Figure("score"), "level", "range", Column.Figure("coverage")],
-            scores.OrderBy(score => score.Rank == 0).ThenBy(score => score.Rank).Select(score => new Cell[]
+            [Column.Figure("rank"), "code", "level", Column.Figure("score"), "range", Column.Figure("coverage"), "by"],
+            scores.OrderBy(score => !score.HasRank).ThenBy(score => score.Rank).Select(score => new Cell[]
             {
-                score.Rank > 0 ? score.Rank.ToString(CultureInfo.InvariantCulture) : Wording.None,
+                RiskWording.Rank(score.HasRank, score.Rank),
                 score.Code,
+                RiskWording.Level(score.Level, score.LevelAtLeast),
                 Wording.Figure(score.HasScore, score.Score),
-                score.Level,
-                Wording.Range(score.Interval),
-                new(Wording.Percent(score.Coverage), score.Coverage < 0.5 ? Tone.Warn : Tone.Plain),
+                RiskWording.Range(score.Interval, score.HasScore),
+                RiskWording.Coverage(score.HasCoverage, score.Coverage),
+                score.DecidingNode,
             }));
     }
 }

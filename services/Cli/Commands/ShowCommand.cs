@@ -42,32 +42,72 @@ internal static class ShowCommand
         }
 
         print.Line(risk.HasScore
-            ? $"score {Wording.Figure(risk.Score)} ({risk.Level}), range {Wording.Range(risk.Interval)}"
-            : "no score: too little valid data. That does not mean a low risk.");
+            ? $"level {RiskWording.LevelBy(risk)}; score {Wording.Figure(risk.Score)}, range {RiskWording.Range(risk.Interval, hasScore: true)}"
+            : "insufficient data: no score, no level and no rank. That does not mean a low risk.");
+        if (!risk.HasScore && risk.LevelAtLeast.Length > 0)
+        {
+            print.Line(new Cell($"level {RiskWording.LevelBy(risk)}", Tone.Warn));
+        }
+
+        PrintDoubts(print, risk);
         print.Line(
-            $"coverage {Wording.Percent(risk.Coverage)}, trend {(risk.HasTrend ? Wording.Signed(risk.Trend) : Wording.None)}, ",
+            $"coverage {RiskWording.Percent(risk.HasCoverage, risk.Coverage)}, trend {(risk.HasTrend ? Wording.Signed(risk.Trend) : Wording.None)}, ",
             new Cell($"thresholds firing: {risk.FiringThresholds}", risk.FiringThresholds > 0 ? Tone.Bad : Tone.Plain),
             $", changed {Wording.Moment(risk.ChangeTime)}, revision {risk.Revision}");
     }
+
+    private static void PrintDoubts(Printer print, CountryRisk risk)
+    {
+        if (risk.LikeliestLevel.Length > 0)
+        {
+            print.Line($"likeliest level {risk.LikeliestLevel}: {Levels(risk)}");
+        }
+        else if (risk.LevelProbabilities.Count > 0)
+        {
+            print.Line($"levels {Levels(risk)}");
+        }
+
+        if (RiskWording.Basis(risk) is { Length: > 0 } basis)
+        {
+            print.Line(new Cell(basis, Tone.Warn));
+        }
+
+        if (risk is { HasUnknownErrorShare: true, UnknownErrorShare: > 0 })
+        {
+            print.Line($"error not known of {Wording.Percent(risk.UnknownErrorShare)} of the weight with data");
+        }
+
+        if (!risk.HasScore && risk.Missing.Count > 0)
+        {
+            print.Line($"missing: {RiskWording.Missing(risk, 5)}");
+        }
+    }
+
+    private static string Levels(CountryRisk risk) => string.Join(
+        ", ", risk.LevelProbabilities.Where(level => level.Probability >= 0.005).Select(level => $"{level.Level} {Wording.Percent(level.Probability)}"));
 
     private static void Print(Printer print, CountryRisk risk)
     {
         PrintHead(print, risk);
         if (risk.Outlook is { } outlook)
         {
-            print.Line($"outlook {Wording.Figure(outlook.HasScore, outlook.Score)} ({outlook.Level}), coverage {Wording.Percent(outlook.Coverage)}");
+            print.Line(
+                $"outlook {Wording.Figure(outlook.HasScore, outlook.Score)} ({RiskWording.Level(outlook.Level, outlook.LevelAtLeast)}), "
+                + $"coverage {RiskWording.Percent(outlook.HasCoverage, outlook.Coverage)}");
         }
 
         if (risk.Nodes.Count > 0)
         {
             print.Line();
             print.Table(
-                ["node", Column.Figure("score"), Column.Figure("coverage"), "code"],
+                ["node", Column.Figure("score"), "range", "level", Column.Figure("coverage"), "code"],
                 risk.Nodes.Select(node => new Cell[]
                 {
                     new string(' ', node.Depth * 2) + node.DisplayName,
                     Wording.Figure(node.HasScore, node.Score),
-                    Wording.Percent(node.Coverage),
+                    RiskWording.Range(node.Interval, node.HasScore),
+                    node.Level,
+                    RiskWording.Percent(node.HasCoverage, node.Coverage),
                     new(node.Code, Tone.Dim),
                 }));
         }

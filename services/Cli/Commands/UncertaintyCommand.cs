@@ -1,4 +1,3 @@
-using System.Globalization;
 using EarlyWarning.Cli.Connection;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.Cli.Scoring;
@@ -54,11 +53,11 @@ internal static class UncertaintyCommand
             [Column.Figure("rank"), "ranks 5–95 %", "country", Column.Figure("score"), "range", "", "levels"],
             shown.Select(score => new Cell[]
             {
-                score.Rank > 0 ? score.Rank.ToString(CultureInfo.InvariantCulture) : Wording.None,
-                score.RankUpper > 0 ? $"{Wording.Figure(score.RankLower)}–{Wording.Figure(score.RankUpper)}" : Wording.None,
+                RiskWording.Rank(score.HasRank, score.Rank),
+                score.HasRankLower ? $"{Wording.Figure(score.RankLower)}–{Wording.Figure(score.RankUpper)}" : Wording.None,
                 score.Country,
                 Wording.Figure(score.HasScore, score.Score),
-                Wording.Range(score.Interval),
+                RiskWording.Range(score.Interval, score.HasScore),
                 score.Interval is { } range ? Bars.Range(range.Lower, score.HasScore ? score.Score : double.NaN, range.Upper, from, to) : "",
                 string.Join(", ", score.Levels.Where(level => level.Probability >= 0.005).Select(level => $"{level.Level} {Wording.Percent(level.Probability)}")),
             }));

@@ -52,7 +52,7 @@ internal static class WatchCommand
             new() { Parent = framework, Countries = { countries }, ResumeToken = token }, cancellationToken: cancellation),
         response => response.ResumeToken,
         response => PrintEach(session, response.Risks, risk => session.Print.Line(
-            $"{Wording.Exercise(risk.Exercise)}{Wording.Moment(risk.ChangeTime ?? risk.At)}  {risk.Country}  {Wording.Figure(risk.HasScore, risk.Score),-8} {risk.Level,-10} rank {risk.Rank,-4} {risk.CountryName}  ",
+            $"{Wording.Exercise(risk.Exercise)}{Wording.Moment(risk.ChangeTime ?? risk.At)}  {risk.Country}  {RiskWording.Level(risk.Level, risk.LevelAtLeast),-17} {Wording.Figure(risk.HasScore, risk.Score),-8} rank {RiskWording.Rank(risk.HasRank, risk.Rank),-4} {risk.CountryName}  ",
             risk.FiringThresholds > 0 ? new Cell($"{risk.FiringThresholds} firing", Tone.Bad) : "")),
         _ => Task.FromResult(""));
 

@@ -40,9 +40,9 @@ internal static class WhatIfCommand
     private static void Print(Printer print, WhatIfResponse what)
     {
         print.Table(
-            ["", Column.Figure("score"), "level", "range", Column.Figure("coverage")],
+            ["", "level", Column.Figure("score"), "range", Column.Figure("coverage"), "by"],
             [RowOf("now", what.Before), RowOf("would be", what.After)]);
-        if (what.RankAfter > 0)
+        if (what.HasRankAfter)
         {
             print.Line($"rank {what.RankAfter} among all countries as they are");
         }
@@ -58,6 +58,14 @@ internal static class WhatIfCommand
     }
 
     private static Cell[] RowOf(string what, UnitScore? score) => score is null
-        ? [what, Wording.None, "", "", ""]
-        : [what, Wording.Figure(score.HasScore, score.Score), score.Level, Wording.Range(score.Interval), Wording.Percent(score.Coverage)];
+        ? [what, "", Wording.None, "", "", ""]
+        :
+        [
+            what,
+            RiskWording.Level(score.Level, score.LevelAtLeast),
+            Wording.Figure(score.HasScore, score.Score),
+            RiskWording.Range(score.Interval, score.HasScore),
+            RiskWording.Percent(score.HasCoverage, score.Coverage),
+            score.DecidingNode,
+        ];
 }

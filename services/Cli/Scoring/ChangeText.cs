@@ -22,12 +22,17 @@ internal static class ChangeText
 
         var parts = value.Split("+-");
         change.Value = NumberOf(parts[0], text);
-        change.StandardError = parts switch
+        switch (parts)
         {
-            [_] => 0,
-            [_, var error] => NumberOf(error, text),
-            _ => throw new CliException($"--set: '{text}' has more than one standard error."),
-        };
+            case [_]:
+                break;
+            case [_, var error]:
+                change.StandardError = NumberOf(error, text);
+                break;
+            default:
+                throw new CliException($"--set: '{text}' has more than one standard error.");
+        }
+
         return change;
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.V1;
 
@@ -24,15 +23,13 @@ internal static class Differences
 
     private static Cell[] RowOf(ScoreShift shift) =>
     [
-        shift is { RankBefore: > 0, RankAfter: > 0 } ? Wording.Signed(shift.RankAfter - shift.RankBefore) : Wording.None,
+        shift is { HasRankBefore: true, HasRankAfter: true } ? Wording.Signed(shift.RankAfter - shift.RankBefore) : Wording.None,
         shift.Country,
-        Rank(shift.RankAfter),
-        Rank(shift.RankBefore),
+        RiskWording.Rank(shift.HasRankAfter, shift.RankAfter),
+        RiskWording.Rank(shift.HasRankBefore, shift.RankBefore),
         Wording.Figure(shift.HasScoreAfter, shift.ScoreAfter),
         Wording.Figure(shift.HasScoreBefore, shift.ScoreBefore),
-        new(shift.LevelAfter, shift.LevelAfter == shift.LevelBefore ? Tone.Plain : Tone.Warn),
-        shift.LevelBefore,
+        new(RiskWording.Level(shift.LevelAfter, shift.LevelAtLeastAfter), shift.LevelAfter == shift.LevelBefore ? Tone.Plain : Tone.Warn),
+        RiskWording.Level(shift.LevelBefore, shift.LevelAtLeastBefore),
     ];
-
-    private static string Rank(int rank) => rank > 0 ? rank.ToString(CultureInfo.InvariantCulture) : Wording.None;
 }

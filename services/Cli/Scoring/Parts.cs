@@ -14,14 +14,20 @@ internal static class Parts
         if (explanation.Score is { } score)
         {
             print.Line(score.HasScore
-                ? $"{score.Code}: score {Wording.Figure(score.Score)} ({score.Level}), range {Wording.Range(score.Interval)}, coverage {Wording.Percent(score.Coverage)}"
-                : $"{score.Code}: no score: too little valid data. That does not mean a low risk.");
+                ? $"{score.Code}: level {score.Level}, score {Wording.Figure(score.Score)}, range {RiskWording.Range(score.Interval, hasScore: true)}, "
+                    + $"coverage {RiskWording.Percent(score.HasCoverage, score.Coverage)}"
+                : $"{score.Code}: insufficient data: no score. That does not mean a low risk.");
         }
 
         print.Line(explanation.Sentence);
         print.Line();
         print.Line($"from {Wording.Figure(explanation.Baseline)}: {explanation.BaselineDescription}");
         print.Table([Column.Figure("adds"), "indicator", Column.Figure("value"), "note", "code"], explanation.Indicators.Select(RowOf));
+        if (explanation is { HasFromUncertainty: true } && Math.Abs(explanation.FromUncertainty) >= 0.00005)
+        {
+            print.Line($"from uncertainty {Wording.Signed(explanation.FromUncertainty)}: a node that is not linear has another mean than its value for the means");
+        }
+
         if (explanation.Nodes.Count > 0)
         {
             print.Line();

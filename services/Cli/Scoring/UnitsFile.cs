@@ -9,7 +9,7 @@ internal static class UnitsFile
 {
     public const string Form = """
         The file has a column country, code or uCode, and one for each indicator under its code; NA or empty where there is no value. A column
-        CODE:se holds the standard errors of CODE; a column group:NAME the unit's group in a grouping. The columns name, uName and Time are
+        CODE:se holds the standard errors of CODE, empty where none is known, which leaves it to the indicator's default error; a column group:NAME the unit's group in a grouping. The columns name, uName and Time are
         passed over.
         """;
 
@@ -51,7 +51,13 @@ internal static class UnitsFile
         {
             if (table.Number(row, indicator) is { } value)
             {
-                unit.Values.Add(new IndicatorValue { Indicator = indicator, Value = value, StandardError = table.Number(row, indicator + ErrorSuffix) ?? 0 });
+                var given = new IndicatorValue { Indicator = indicator, Value = value };
+                if (table.Number(row, indicator + ErrorSuffix) is { } error)
+                {
+                    given.StandardError = error;
+                }
+
+                unit.Values.Add(given);
             }
         }
 

@@ -147,13 +147,17 @@ public static class FrameworkModels
                     Id = id,
                     Version = version,
                     Bands = [.. bands],
-                    Root = TreeModels.Node(composite.Root),
+                    Root = TreeModels.Node(composite.Root, indicators),
+                    NodeLevels = [.. (definition.Level?.HighestOf ?? []).Select(Levels)],
                     ScaleFloor = composite.HasScaleFloor ? composite.ScaleFloor : TreeModels.ScaleFloor(composite.Root),
                     Reference = composite.ReferenceSet is { } set ? ReferenceModels.Set(set) : null,
                     Screening = composite.Screening is { } screening ? new(screening.Available, screening.NonZero) : null,
                 };
         }
     }
+
+    private static NodeLevels Levels(V1.LevelNode node)
+        => new(node.Node, [.. node.Bands.Select(band => new Band(band.Level, band.LowerBound))], node.MinimumCoverage);
 
     private static V1.Framework Describe(Framework model, string displayName) => new()
     {

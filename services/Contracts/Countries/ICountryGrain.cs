@@ -51,13 +51,15 @@ public sealed record IntakeAnswer(
 /// <param name="AsOf">What was known then; <see langword="null"/> for now.</param>
 /// <param name="MinimumRevision">Waits for this revision; 0 for none.</param>
 /// <param name="Since">For an explanation: what moved since then.</param>
+/// <param name="WithoutRanges">Leaves out what has to be drawn: ranges, probabilities, node scores.</param>
 [GenerateSerializer, Immutable, Alias("risk-query")]
 public sealed record RiskQuery(
     [property: Id(0)] string Framework,
     [property: Id(1)] DateTimeOffset? At = null,
     [property: Id(2)] DateTimeOffset? AsOf = null,
     [property: Id(3)] long MinimumRevision = 0,
-    [property: Id(4)] DateTimeOffset? Since = null);
+    [property: Id(4)] DateTimeOffset? Since = null,
+    [property: Id(5)] bool WithoutRanges = false);
 
 /// <summary>Which observations are asked for.</summary>
 /// <param name="Request">The filters of the public request; its paging is not looked at.</param>
@@ -88,7 +90,7 @@ public sealed record WantedIndicator([property: Id(0)] string Code, [property: I
 /// <summary>A country's values, moment after moment and within each in the order of the indicators asked for.</summary>
 /// <param name="Revision">The country's revision that they include.</param>
 /// <param name="Values">The values; NaN where none counts.</param>
-/// <param name="StandardErrors">Their standard errors; 0 where none is known.</param>
+/// <param name="StandardErrors">The standard errors that the observations state; NaN where one states none.</param>
 [GenerateSerializer, Immutable, Alias("country-values")]
 public sealed record CountryValues(
     [property: Id(0)] long Revision, [property: Id(1)] IReadOnlyList<double> Values, [property: Id(2)] IReadOnlyList<double> StandardErrors);

@@ -34,14 +34,14 @@ internal static class CatalogueDecisions
         var plain = Plain(framework);
         var id = FrameworkModels.IdOf(plain);
         var active = state.ActiveOf(id);
-        if (!FrameworkModels.TryCompile(
-            plain, (active?.Number ?? 0) + 1, code => state.Indicators.GetValueOrDefault(code) ?? brought.GetValueOrDefault(code), out var compiled, out var wrong))
+        V1.Indicator? Indicator(string code) => state.Indicators.GetValueOrDefault(code) ?? brought.GetValueOrDefault(code);
+        if (!FrameworkModels.TryCompile(plain, (active?.Number ?? 0) + 1, Indicator, out var compiled, out var wrong))
         {
             faults.AddRange(wrong);
         }
         else
         {
-            CheckThresholds(state, new(id, (active?.Number ?? 0) + 1, plain, compiled), countries, faults);
+            CheckThresholds(state, new(id, (active?.Number ?? 0) + 1, plain, compiled), countries, Indicator, faults);
         }
 
         if (faults.Count > 0)
@@ -135,12 +135,13 @@ internal static class CatalogueDecisions
     }
 
     // A version that drops what an armed threshold watches would silence it: that must be decided by somebody, not happen.
-    private static void CheckThresholds(CatalogueState state, ActiveFramework next, Countries countries, List<CatalogueFault> faults)
+    private static void CheckThresholds(
+        CatalogueState state, ActiveFramework next, Countries countries, Func<string, V1.Indicator?> indicators, List<CatalogueFault> faults)
     {
         foreach (var threshold in state.Thresholds.Values.Where(t => !t.Disabled && t.Framework == ResourceForm.Frameworks + next.Id))
         {
             var wrong = new List<CatalogueFault>();
-            new ThresholdRules(threshold, state, countries, wrong).CheckAgainst(next);
+            new ThresholdRules(threshold, state, countries, wrong, indicators).CheckAgainst(next);
             if (wrong.Count > 0)
             {
                 faults.Add(new(V1.ErrorReason.InvalidFramework, "framework",

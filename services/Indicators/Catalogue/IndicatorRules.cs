@@ -5,7 +5,7 @@ namespace EarlyWarning.Indicators.Catalogue;
 /// <summary>What an indicator must keep to.</summary>
 internal static class IndicatorRules
 {
-    private const int LongestText = 4_000;
+    internal const int LongestText = 4_000;
 
     /// <summary>Adds what is wrong with indicators that are to be created, among themselves and beside those that exist.</summary>
     /// <returns>Those that do not exist yet, without repetitions.</returns>
@@ -77,11 +77,17 @@ internal static class IndicatorRules
         {
             Add("maximum", $"The highest value {indicator.Maximum:R} is not above the lowest, {indicator.Minimum:R}.");
         }
+
+        if (indicator.DefaultError is { } error)
+        {
+            DefaultErrorRules.Check(indicator, error, Add);
+        }
     }
 
     private static string DifferenceOf(V1.Indicator known, V1.Indicator given)
         => known.Unit != given.Unit ? $"unit '{known.Unit}'"
             : known.HasMinimum != given.HasMinimum || known.Minimum != given.Minimum ? $"minimum {(known.HasMinimum ? known.Minimum.ToString("R", null) : "none")}"
             : known.HasMaximum != given.HasMaximum || known.Maximum != given.Maximum ? $"maximum {(known.HasMaximum ? known.Maximum.ToString("R", null) : "none")}"
+            : !Equals(known.DefaultError, given.DefaultError) ? "its default error"
             : "its name or one of its texts";
 }

@@ -5,9 +5,11 @@ using Google.Protobuf.WellKnownTypes;
 namespace EarlyWarning.Indicators.Catalogue;
 
 /// <summary>What a threshold must keep to, under the framework that it watches.</summary>
-internal sealed class ThresholdRules(V1.Threshold threshold, CatalogueState state, Countries countries, List<CatalogueFault> faults)
+internal sealed class ThresholdRules(
+    V1.Threshold threshold, CatalogueState state, Countries countries, List<CatalogueFault> faults, Func<string, V1.Indicator?>? indicators = null)
 {
     private const long LongestSeconds = 400L * 86_400;
+    private readonly Func<string, V1.Indicator?> _indicators = indicators ?? (code => state.Indicators.GetValueOrDefault(code));
 
     /// <summary>Adds everything that is wrong.</summary>
     public void Check()
@@ -27,8 +29,16 @@ internal sealed class ThresholdRules(V1.Threshold threshold, CatalogueState stat
             Add("severity", "Say how severe a breach is: SEVERITY_ADVISORY, SEVERITY_WARNING or SEVERITY_EMERGENCY.");
         }
 
-        CheckShare(threshold.MinimumCoverage, "minimum_coverage");
-        CheckShare(threshold.MinimumProbability, "minimum_probability");
+        if (threshold.HasMinimumCoverage)
+        {
+            CheckShare(threshold.MinimumCoverage, "minimum_coverage");
+        }
+
+        if (threshold.HasMinimumProbability && !(threshold.MinimumProbability is > 0 and <= 1))
+        {
+            Add("minimum_probability", $"{threshold.MinimumProbability:R} is not above 0 and up to 1. Leave it out to let the score decide.");
+        }
+
         if (threshold.For is { } holding && !(IsProper(holding) && holding.Seconds is >= 0 and <= LongestSeconds && holding.Nanos >= 0))
         {
             Add("for", "The time for which it must hold must be 0 to 400 days.");
@@ -48,6 +58,7 @@ internal sealed class ThresholdRules(V1.Threshold threshold, CatalogueState stat
     /// <summary>Adds what is wrong with target, level and value under a framework.</summary>
     public void CheckAgainst(ActiveFramework framework)
     {
+        CheckData(framework);
         if (threshold.Condition == V1.Condition.Level)
         {
             CheckLevel(framework);
@@ -79,6 +90,26 @@ internal sealed class ThresholdRules(V1.Threshold threshold, CatalogueState stat
         }
     }
 
+    // A condition below the floor could never be read, and a probability of errors that nobody states never known: both would be silent.
+    private void CheckData(ActiveFramework framework)
+    {
+        var root = framework.Definition.Composite?.Root;
+        var node = threshold.Target.Length == 0 ? root : FrameworkNodes.Find(root, threshold.Target);
+        if (node is not null && threshold.HasMinimumCoverage && threshold.MinimumCoverage < FrameworkNodes.Floor(node))
+        {
+            Add("minimum_coverage",
+                $"{threshold.MinimumCoverage:R} lies below the floor of '{node.Code}', {FrameworkNodes.Floor(node):R}, under which it has no score. "
+                + "Ask for the floor or more, leave it out to ask for the floor, or lower the floor in the framework.");
+        }
+
+        if (threshold is { HasMinimumProbability: true, MinimumProbability: > 0 and <= 1 } && FrameworkNodes.ShareWithDefaultError(framework.Compiled, threshold.Target, _indicators) < 0.5)
+        {
+            Add("minimum_probability",
+                $"Less than half of the weight of {(threshold.Target.Length == 0 ? threshold.Framework : $"'{threshold.Target}'")} has indicators with a default error, "
+                + "so the probability would mostly not be known and the threshold silent. State default errors (new indicators), or leave it out.");
+        }
+    }
+
     // An indicator that only divides others can be watched too: by its own values, like any other.
     private bool TryGetScale(ActiveFramework framework, out double low, out double high)
     {
@@ -89,7 +120,7 @@ internal sealed class ThresholdRules(V1.Threshold threshold, CatalogueState stat
             return true;
         }
 
-        var indicator = state.Indicators.GetValueOrDefault(threshold.Target);
+        var indicator = _indicators(threshold.Target);
         low = indicator is { HasMinimum: true } ? indicator.Minimum : double.NegativeInfinity;
         high = indicator is { HasMaximum: true } ? indicator.Maximum : double.PositiveInfinity;
         return framework.Compiled.TryGetLeaf(threshold.Target, out _);

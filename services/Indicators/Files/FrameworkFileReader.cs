@@ -36,6 +36,11 @@ internal sealed class FrameworkFileReader
         List<V1.Threshold> thresholds = [];
         if (Load(name, new(_folder.Shown(name), 1, "")) is { } top)
         {
+            if (top.Map("errors") is { } errors)
+            {
+                _indicators.ReadKindsOfError(errors);
+            }
+
             foreach (var map in top.Maps("indicators"))
             {
                 _indicators.Read(map, "code");
@@ -62,17 +67,9 @@ internal sealed class FrameworkFileReader
             DisplayName = map.Required("name", "framework.display_name"),
             Description = map.Text("description", "framework.description") ?? "",
         };
-        foreach (var band in map.Maps("bands", "framework.bands"))
-        {
-            var field = $"framework.bands[{framework.Bands.Count}]";
-            framework.Bands.Add(new V1.Band
-            {
-                Level = band.Required("level", $"{field}.level"),
-                LowerBound = band.RequiredNumber("from", $"{field}.lower_bound"),
-            });
-            band.Done();
-        }
+        framework.Bands.AddRange(LevelReader.ReadBands(map, "framework.bands"));
 
+        framework.Level = LevelReader.Read(map, "framework.level");
         string[] models = [.. s_models.Where(map.Has)];
         switch (models)
         {

@@ -3,6 +3,11 @@ namespace EarlyWarning.Indicators.Files;
 /// <summary>Reads what defines an indicator, in a list of its own or where a framework uses it.</summary>
 internal sealed class IndicatorReader(FileReading reading)
 {
+    private readonly DefaultErrorReader _errors = new();
+
+    /// <summary>Reads the kinds of error that indicators may name.</summary>
+    public void ReadKindsOfError(YamlMap map) => _errors.ReadKinds(map);
+
     /// <summary>Reads an indicator; where neither name nor unit is given it is one that exists already, and only its code is read.</summary>
     /// <param name="map">Where it stands.</param>
     /// <param name="key">The key of its code.</param>
@@ -16,7 +21,8 @@ internal sealed class IndicatorReader(FileReading reading)
         var definition = map.Text("definition", $"{field}.definition");
         var evidence = map.Text("evidence", $"{field}.evidence");
         var (minimum, maximum) = Range(map, field);
-        if (key != "code" && name is null && unit is null && definition is null && evidence is null && !map.Has("range"))
+        var error = _errors.Read(map, "error", $"{field}.default_error");
+        if (key != "code" && name is null && unit is null && definition is null && evidence is null && !map.Has("range") && !map.Has("error"))
         {
             return code;
         }
@@ -33,6 +39,7 @@ internal sealed class IndicatorReader(FileReading reading)
             Unit = unit ?? "",
             Definition = definition ?? "",
             Evidence = evidence ?? "",
+            DefaultError = error,
         };
         if (minimum is { } low)
         {

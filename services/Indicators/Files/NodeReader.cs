@@ -99,22 +99,25 @@ internal static class NodeReader
         }
     }
 
-    private static V1.MissingDataPolicy ReadMissing(YamlMap map, string field)
+    private static V1.MissingDataPolicy? ReadMissing(YamlMap map, string field)
     {
-        var policy = new V1.MissingDataPolicy { Treatment = V1.MissingDataTreatment.Reweight };
         if (map.Map("missing", field) is not { } missing)
         {
-            return policy;
+            return null;
         }
 
-        policy.MinimumCoverage = missing.Number("reweight-from", $"{field}.minimum_coverage") ?? 0;
-        policy.MinimumPresence = missing.Number("present", $"{field}.minimum_presence") ?? 0;
-        if (missing.Number("stated-value", $"{field}.stated_value") is { } value)
+        var policy = new V1.MissingDataPolicy { Treatment = V1.MissingDataTreatment.Reweight };
+        if (missing.Number("reweight-from", $"{field}.minimum_coverage") is { } coverage)
         {
-            policy.Treatment = V1.MissingDataTreatment.StatedValue;
-            policy.StatedValue = value;
+            policy.MinimumCoverage = coverage;
         }
 
+        if (missing.Number("present", $"{field}.minimum_presence") is { } presence)
+        {
+            policy.MinimumPresence = presence;
+        }
+
+        ReadStated(missing, field, policy);
         if (missing.Flag("require-all"))
         {
             policy.Treatment = V1.MissingDataTreatment.RequireAll;
@@ -131,5 +134,23 @@ internal static class NodeReader
 
         missing.Done();
         return policy;
+    }
+
+    private static void ReadStated(YamlMap missing, string field, V1.MissingDataPolicy policy)
+    {
+        if (missing.Number("stated-value", $"{field}.stated_value") is { } value)
+        {
+            policy.Treatment = V1.MissingDataTreatment.StatedValue;
+            policy.StatedValue = value;
+        }
+
+        if (missing.Number("spread", $"{field}.stated_spread") is { } spread)
+        {
+            policy.StatedSpread = spread;
+            if (!policy.HasStatedValue)
+            {
+                missing.Fault("spread", "A spread is that of a stated value. Give 'stated-value' beside it, or leave it out.");
+            }
+        }
     }
 }

@@ -18,12 +18,20 @@ internal static class ThresholdReader
             Target = map.Text("target", $"{field}.target") ?? "",
             Window = map.Duration("window", $"{field}.window"),
             For = map.Duration("for", $"{field}.for"),
-            MinimumCoverage = map.Number("minimum-coverage", $"{field}.minimum_coverage") ?? 0,
-            MinimumProbability = map.Number("minimum-probability", $"{field}.minimum_probability") ?? 0,
             Disabled = map.Flag("disabled", $"{field}.disabled"),
             Severity = ReadSeverity(map, field),
         };
         threshold.Countries.AddRange(map.Texts("countries", $"{field}.countries"));
+        if (map.Number("minimum-coverage", $"{field}.minimum_coverage") is { } coverage)
+        {
+            threshold.MinimumCoverage = coverage;
+        }
+
+        if (map.Number("minimum-probability", $"{field}.minimum_probability") is { } probability)
+        {
+            threshold.MinimumProbability = probability;
+        }
+
         if (map.Number("clear", $"{field}.clearing_value") is { } clearing)
         {
             threshold.ClearingValue = clearing;

@@ -24,6 +24,9 @@ internal sealed partial class YamlMap
     /// <summary>Gets where the mapping stands.</summary>
     public Place Place => new(File, _line, Path);
 
+    /// <summary>Gets the keys in the order of the file.</summary>
+    public IEnumerable<string> Keys => _node.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value ?? "");
+
     /// <summary>Takes a node as a mapping; <see langword="null"/> and a fault where it is none.</summary>
     public static YamlMap? Of(YamlNode node, string file, string path, FileReading reading)
     {

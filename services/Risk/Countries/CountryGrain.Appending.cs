@@ -133,7 +133,6 @@ internal sealed partial class CountryGrain
         }
 
         Report();
-        Simulate();
         await SnapshotAsync();
     }
 

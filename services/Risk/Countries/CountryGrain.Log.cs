@@ -25,7 +25,4 @@ internal sealed partial class CountryGrain
 
     [LoggerMessage(3007, LogLevel.Warning, "{Country}: a ranking was not told of a new state")]
     private partial void LogNotReported(string country, Exception exception);
-
-    [LoggerMessage(3008, LogLevel.Warning, "{Country}: how sure the scores are could not be simulated")]
-    private partial void LogNotSimulated(string country, Exception exception);
 }

@@ -37,7 +37,6 @@ internal sealed partial class CountryGrain
 
         Publish();
         Report();
-        Simulate();
     }
 
     private async Task SeeCatalogueAsync(long revision)

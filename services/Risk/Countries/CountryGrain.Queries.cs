@@ -1,7 +1,8 @@
+using EarlyWarning.Contracts.Catalogue.Watching;
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Risk.Explaining;
 using EarlyWarning.Risk.Histories;
-using EarlyWarning.Risk.Thresholds;
+using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Store;
 
 namespace EarlyWarning.Risk.Countries;
@@ -13,9 +14,18 @@ internal sealed partial class CountryGrain
     public async Task<V1.CountryRisk?> GetRiskAsync(RiskQuery query)
     {
         var state = await StateAsync(query.At, query.AsOf);
-        return state.Framework(query.Framework) is { } framework
-            ? parts.Risks.Risk(state, framework, At(query), nodes: true, _fault is not null)
-            : null;
+        if (state.Framework(query.Framework) is not { } framework)
+        {
+            return null;
+        }
+
+        var risk = parts.Risks.Risk(state, framework, At(query), nodes: !query.WithoutRanges, _fault is not null);
+        if (!query.WithoutRanges)
+        {
+            await AddRangesAsync(risk, framework.Present);
+        }
+
+        return risk;
     }
 
     /// <inheritdoc />
@@ -27,17 +37,16 @@ internal sealed partial class CountryGrain
             return null;
         }
 
+        // Read first: from here on everything is said of one state, though the country may go on meanwhile. Under the catalogue of the state that is
+        // explained: between two versions there is no difference to speak of.
+        var earlier = query.Since is { } since ? await PastAsync(since, since, state.Catalogue.Revision) : null;
         var explanation = parts.Risks.Explain(state, framework, At(query), _fault is not null);
-        if (query.Since is { } since)
+        if (earlier?.Framework(query.Framework) is { } before && ReferenceEquals(before.Compiled, framework.Compiled))
         {
-            // Under the catalogue of the state that is explained: between two versions there is no difference to speak of.
-            var earlier = await PastAsync(since, since, state.Catalogue.Revision);
-            if (earlier.Framework(query.Framework) is { } before && ReferenceEquals(before.Compiled, framework.Compiled))
-            {
-                explanation.Movements.AddRange(Movements.Between(state.Catalogue, framework, before.Present, new Target(framework.Compiled.Root, -1)));
-            }
+            explanation.Movements.AddRange(Movements.Between(state.Catalogue, framework, before.Present, new Target(framework.Compiled.Root, -1)));
         }
 
+        await AddRangesAsync(explanation.Risk, framework.Present);
         return explanation;
     }
 
@@ -76,6 +85,14 @@ internal sealed partial class CountryGrain
 
         var times = query.Times.Count > 0 ? query.Times : [query.AsOf!.Value];
         return await Task.Run(() => ValueTable.ReadAsync(parts.Journals, Country, parts.Catalogue.Current, query with { Times = times }, _stopping));
+    }
+
+    // The country may go on meanwhile: the ranges are of the state that the risk was said of.
+    private async Task AddRangesAsync(V1.CountryRisk risk, ScoreState present)
+    {
+        var said = new ScoreState(present.Framework, present.Country);
+        said.CopyFrom(present);
+        CountryRisks.AddRanges(risk, said, await parts.Ranges.OfAsync(said, _stopping), nodes: true);
     }
 
     private long At(RiskQuery query) => (query.At ?? query.AsOf ?? UtcNow).UtcTicks;

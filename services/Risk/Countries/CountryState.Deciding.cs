@@ -1,3 +1,4 @@
+using EarlyWarning.Contracts.Catalogue.Scores;
 using EarlyWarning.Risk.Journal;
 
 namespace EarlyWarning.Risk.Countries;
@@ -37,8 +38,11 @@ internal sealed partial class CountryState
         if (present.Score is { } score)
         {
             record.Score = score;
-            record.Level = Levels.Name(present);
         }
+
+        record.Level = ScoreParts.LevelName(present.Framework, present.LevelIndex);
+        record.LevelAtLeast = ScoreParts.LevelName(present.Framework, present.LevelAtLeast);
+        record.DecidingNode = ScoreParts.NodeCode(present.Framework, present.DecidingNode);
 
         return record;
     }

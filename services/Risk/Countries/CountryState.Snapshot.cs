@@ -11,7 +11,7 @@ internal sealed partial class CountryState
     private const int SnapshotFormat = 1;
 
     /// <summary>Raised when the engine's figures change, so that kept scores are folded anew and no difference between two engines is a rise.</summary>
-    private const int ScoringVersion = 1;
+    private const int ScoringVersion = 2;
 
     /// <summary>Writes the state. Equal states are equal bytes.</summary>
     public byte[] Write()

@@ -124,7 +124,7 @@ internal sealed partial class CountryState
         Adopt(_catalogueAt(revision) is var catalogue && catalogue.Revision == revision ? catalogue : catalogue with { Revision = revision });
         foreach (var framework in Frameworks)
         {
-            framework.Finish(Clock, InputPosition);
+            framework.Finish(Clock);
         }
     }
 
@@ -203,7 +203,7 @@ internal sealed partial class CountryState
     {
         foreach (var framework in Frameworks)
         {
-            framework.Finish(Clock, InputPosition);
+            framework.Finish(Clock);
         }
 
         Thresholds.Observe(Clock, restate);

@@ -1,6 +1,5 @@
 using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Risk.Journal;
-using EarlyWarning.Risk.Simulating;
 using EarlyWarning.Scoring.Engine.Compilation;
 using EarlyWarning.Scoring.Engine.Construction;
 using EarlyWarning.Scoring.Engine.States;
@@ -48,15 +47,6 @@ internal sealed class FrameworkState
 
     public long ChangeTime { get; set; }
 
-    /// <summary>The position of the last input that put in or took out a value.</summary>
-    public long ChangePosition { get; private set; }
-
-    /// <summary>The newest simulation of the score; it may be of an earlier position.</summary>
-    public Simulation? Simulated { get; set; }
-
-    /// <summary>The simulation of the score as it is; nothing until one is done.</summary>
-    public Simulation? Simulation => Simulated is { } simulated && simulated.Position >= ChangePosition ? simulated : null;
-
     public Trend Trend { get; } = new();
 
     /// <summary>The score that was journalled last.</summary>
@@ -66,6 +56,23 @@ internal sealed class FrameworkState
 
     /// <summary>Until when the newest value of a leaf counts, or counted.</summary>
     public long End(int leaf) => _ends[leaf];
+
+    /// <summary>Counts the valid observations of a range of leaves, and their sources.</summary>
+    public (int Observations, int Sources) Basis(int firstLeaf, int count)
+    {
+        var sources = new HashSet<string>(StringComparer.Ordinal);
+        var observations = 0;
+        for (var leaf = firstLeaf; leaf < firstLeaf + count; leaf++)
+        {
+            if (Present.LeafValue(leaf) is not null && _indicators[leaf]?.Chosen is { } series)
+            {
+                observations++;
+                sources.Add(series.Source);
+            }
+        }
+
+        return (observations, sources.Count);
+    }
 
     /// <summary>Starts a new input.</summary>
     public void Begin()
@@ -97,7 +104,7 @@ internal sealed class FrameworkState
         var end = _ends[leaf] = Ends.Of(series.Observed, Ends.Validity(Compiled.Leaves[leaf]));
         if (end > clock && double.IsFinite(series.Value))
         {
-            Present.Set(leaf, series.Value, series.UsableError);
+            Present.Set(leaf, series.Value, series.StatedError);
             NextEnd = Math.Min(NextEnd, end);
         }
         else
@@ -154,7 +161,7 @@ internal sealed class FrameworkState
     }
 
     /// <summary>Scores once for all that the input has changed.</summary>
-    public void Finish(long time, long position)
+    public void Finish(long time)
     {
         if (!Changed)
         {
@@ -162,7 +169,6 @@ internal sealed class FrameworkState
         }
 
         Present.Update();
-        ChangePosition = position;
         if (!Nullable.Equals(Before.Score, Present.Score))
         {
             ChangeTime = time;
@@ -187,7 +193,7 @@ internal sealed class FrameworkState
                     outlook.CopyFrom(Present);
                 }
 
-                outlook.Set(leaf, series.Value, series.UsableError);
+                outlook.Set(leaf, series.Value, series.StatedError);
                 covered += info.EffectiveWeight;
             }
         }
@@ -208,7 +214,7 @@ internal sealed class FrameworkState
         {
             if (Present.LeafValue(leaf) is null && _ends[leaf] > since && _indicators[leaf]?.Chosen is { } series && double.IsFinite(series.Value))
             {
-                held.Set(leaf, series.Value, series.UsableError);
+                held.Set(leaf, series.Value, series.StatedError);
             }
         }
 

@@ -19,5 +19,5 @@ internal sealed record RiskParts(
     CountryRisks Risks,
     CountryHealth Health,
     RiskMetrics Metrics,
-    Simulator Simulator,
+    Ranges Ranges,
     RiskOptions Options);

@@ -43,15 +43,16 @@ internal sealed class Series(IndicatorSeries indicator, string source, long hori
     /// <summary>The ids of the newest natural key are too many to be kept here.</summary>
     public bool KeyIdsOverflow { get; private set; }
 
-    public double StandardError => PrecisionKind switch
+    /// <summary>
+    /// The standard error that the observation states, 0 for an exact value; <see langword="null"/> where it states none that can be used, so that the
+    /// indicator's default error stands for it, or its error is not known. A confidence is one only on a scale with ends.
+    /// </summary>
+    public double? StatedError => PrecisionKind switch
     {
-        PrecisionKind.StandardError => Precision,
-        PrecisionKind.Confidence => (1 - Precision) * Indicator.HalfRange,
-        _ => 0,
+        PrecisionKind.StandardError when double.IsFinite(Precision) && Precision >= 0 => Precision,
+        PrecisionKind.Confidence when Indicator.HalfRange > 0 && Precision is >= 0 and <= 1 => (1 - Precision) * Indicator.HalfRange,
+        _ => null,
     };
-
-    /// <summary>The standard error as the engine takes it: 0 where none is known or none can be used.</summary>
-    public double UsableError => StandardError is var error && double.IsFinite(error) && error > 0 ? error : 0;
 
     /// <summary>Hashes everything that makes two observations with one id the same or not.</summary>
     public ulong ContentHash(in ObservationRow row)

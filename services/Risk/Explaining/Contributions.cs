@@ -46,7 +46,11 @@ internal static class Contributions
         if (framework.Present.LeafValue(leaf) is { } value)
         {
             contribution.Value = value;
-            contribution.StandardError = framework.Present.LeafStandardError(leaf);
+            contribution.DefaultError = framework.Present.LeafErrorIsDefault(leaf);
+            if (framework.Present.LeafStandardError(leaf) is { } error)
+            {
+                contribution.StandardError = error;
+            }
         }
         else
         {
@@ -77,6 +81,9 @@ internal static class Contributions
             }
         }
 
-        contribution.Spread = high > low ? high - low : 0;
+        if (contribution.SourcesSetAside.Count > 0)
+        {
+            contribution.Spread = high - low;
+        }
     }
 }

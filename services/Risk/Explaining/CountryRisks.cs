@@ -1,3 +1,4 @@
+using EarlyWarning.Contracts.Catalogue.Scores;
 using EarlyWarning.Risk.Countries;
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.Scoring.Engine.Models;
@@ -11,6 +12,7 @@ internal sealed class CountryRisks(bool exercise)
 {
     private readonly Contracts.Countries.Countries _countries = Contracts.Countries.Countries.For(exercise);
 
+    /// <summary>Says a country's risk; without ranges, which <see cref="AddRanges"/> adds.</summary>
     public V1.CountryRisk Risk(CountryState state, FrameworkState framework, long at, bool nodes, bool faulty)
     {
         var present = framework.Present;
@@ -20,19 +22,23 @@ internal sealed class CountryRisks(bool exercise)
             Country = state.Country,
             CountryName = _countries.TryGet(state.Country, out var country) ? country.Name : state.Country,
             Framework = Names.Version(framework.Active.Id, framework.Active.Version),
-            Level = Levels.Name(present),
+            State = ScoreParts.State(present.Score),
             Coverage = present.Coverage,
-            Interval = Mapping.Interval(framework),
-            LevelProbabilities = { Mapping.Levels(framework) },
             Revision = state.Position,
             At = Times.Stamp(at),
             Faulty = faulty,
             Exercise = exercise,
             Outlook = Outlook(framework, at),
         };
+        AddLevel(risk, framework);
         if (present.Score is { } score)
         {
             risk.Score = score;
+        }
+
+        if (present.UnknownErrorShare(framework.Compiled.Root) is { } unknown)
+        {
+            risk.UnknownErrorShare = unknown;
         }
 
         if (framework.Trend.Of(present.Score, at) is { } trend)
@@ -50,12 +56,25 @@ internal sealed class CountryRisks(bool exercise)
             risk.FiringThresholds += threshold.Stage == Stage.Firing && ReferenceEquals(threshold.Framework, framework) ? 1 : 0;
         }
 
-        if (nodes)
+        if (nodes || present.Score is null)
         {
-            AddNodes(risk, present);
+            risk.Missing.AddRange(MissingParts.Of(
+                present, code => Mapping.IndicatorName(state.Catalogue, code), leaf => framework.Indicator(leaf)?.Chosen is not null));
         }
 
         return risk;
+    }
+
+    /// <summary>Adds what is drawn from the state that a risk was said of.</summary>
+    public static void AddRanges(V1.CountryRisk risk, ScoreState state, ScoreRanges ranges, bool nodes)
+    {
+        risk.Interval = ScoreParts.Interval(ranges.Nodes[state.Framework.Root]);
+        risk.LevelProbabilities.AddRange(ScoreParts.Levels(state.Framework, ranges));
+        risk.LikeliestLevel = ScoreParts.LikeliestLevel(state, ranges);
+        if (nodes)
+        {
+            risk.Nodes.AddRange(ScoreParts.Nodes(state, ranges));
+        }
     }
 
     public V1.ExplainCountryRiskResponse Explain(CountryState state, FrameworkState framework, long at, bool faulty)
@@ -65,12 +84,35 @@ internal sealed class CountryRisks(bool exercise)
         var explanation = new V1.ExplainCountryRiskResponse
         {
             Risk = risk,
-            Baseline = framework.Compiled.BaselineScore,
+            Baseline = framework.Present.BaselineScore(),
             BaselineDescription = logistic ? "every predictor at its stated value, or at 0 without one" : "every indicator at its goalpost of least risk",
         };
         explanation.Contributions.AddRange(Contributions.Of(state, framework));
+        if (risk.HasScore)
+        {
+            explanation.FromUncertainty = risk.Score - explanation.Baseline - explanation.Contributions.Sum(contribution => contribution.Amount);
+        }
+
         explanation.Sentence = Sentence(risk, framework, explanation);
         return explanation;
+    }
+
+    private static void AddLevel(V1.CountryRisk risk, FrameworkState framework)
+    {
+        var (present, compiled) = (framework.Present, framework.Compiled);
+        risk.Level = ScoreParts.LevelName(compiled, present.LevelIndex);
+        risk.LevelAtLeast = ScoreParts.LevelName(compiled, present.LevelAtLeast);
+        if (Math.Max(present.LevelIndex, present.LevelAtLeast) is >= 0 and var level)
+        {
+            risk.LevelOrder = level;
+        }
+
+        if (present.DecidingNode is >= 0 and var node)
+        {
+            risk.DecidingNode = ScoreParts.NodeCode(compiled, node);
+            risk.DecidingNodeName = ScoreParts.NodeName(compiled, node);
+            (risk.LevelObservations, risk.LevelSources) = framework.Basis(compiled.Nodes[node].FirstLeaf, compiled.Nodes[node].LeafCount);
+        }
     }
 
     private static V1.Outlook? Outlook(FrameworkState framework, long at)
@@ -81,34 +123,20 @@ internal sealed class CountryRisks(bool exercise)
             return null;
         }
 
-        var outlook = new V1.Outlook { Level = Levels.Name(state), Coverage = coverage };
+        var outlook = new V1.Outlook
+        {
+            State = ScoreParts.State(state.Score),
+            Level = ScoreParts.LevelName(state.Framework, state.LevelIndex),
+            LevelAtLeast = ScoreParts.LevelName(state.Framework, state.LevelAtLeast),
+            DecidingNode = ScoreParts.NodeCode(state.Framework, state.DecidingNode),
+            Coverage = coverage,
+        };
         if (state.Score is { } score)
         {
             outlook.Score = score;
         }
 
         return outlook;
-    }
-
-    private static void AddNodes(V1.CountryRisk risk, ScoreState state)
-    {
-        var nodes = state.Framework.Nodes;
-        for (var i = nodes.Length - 1; i >= 0; i--)
-        {
-            var depth = 0;
-            for (var parent = nodes[i].Parent; parent >= 0; parent = nodes[parent].Parent)
-            {
-                depth++;
-            }
-
-            var node = new V1.NodeScore { Code = nodes[i].Code, DisplayName = nodes[i].Name, Depth = depth, Coverage = state.NodeCoverage(i) };
-            if (state.NodeScore(i) is { } score)
-            {
-                node.Score = score;
-            }
-
-            risk.Nodes.Add(node);
-        }
     }
 
     private string Sentence(V1.CountryRisk risk, FrameworkState framework, V1.ExplainCountryRiskResponse explanation)
@@ -118,7 +146,8 @@ internal sealed class CountryRisks(bool exercise)
         var data = $"{Figures.Percent(risk.Coverage)} of the weight has valid data{(stale > 0 ? $", and {stale} of the indicators are out of date" : "")}";
         if (!risk.HasScore)
         {
-            return $"{prefix}{risk.CountryName} has no score under {framework.Active.Definition.DisplayName}: {data}. That is no sign of a low risk.";
+            var atLeast = risk.LevelAtLeast.Length > 0 ? $" Its level is {risk.LevelAtLeast} or higher, by {risk.DecidingNodeName}." : "";
+            return $"{prefix}{risk.CountryName} has no score under {framework.Active.Definition.DisplayName}: {data}. That is no sign of a low risk.{atLeast}";
         }
 
         var largest = explanation.Contributions.Where(contribution => contribution.Amount != 0).Take(3)
@@ -126,7 +155,13 @@ internal sealed class CountryRisks(bool exercise)
         var firing = risk.FiringThresholds > 0
             ? $" {risk.FiringThresholds} threshold{(risk.FiringThresholds == 1 ? " is" : "s are")} firing{(stale > 0 ? "; data that goes out of date never ends that" : "")}."
             : "";
-        return $"{prefix}{risk.CountryName} stands at {Figures.Of(risk.Score)} (level {risk.Level}) under {framework.Active.Definition.DisplayName}. "
+        return $"{prefix}{risk.CountryName} stands at {Figures.Of(risk.Score)} (level {risk.Level}{By(risk, framework)}) under {framework.Active.Definition.DisplayName}. "
             + $"Most of it comes from {string.Join(", ", largest)}. {data}.{firing}";
     }
+
+    // The index says by its score already why the level is what it is.
+    private static string By(V1.CountryRisk risk, FrameworkState framework)
+        => risk.DecidingNode.Length > 0 && risk.DecidingNode != ScoreParts.NodeCode(framework.Compiled, framework.Compiled.Root)
+            ? $" by {risk.DecidingNodeName}"
+            : "";
 }

@@ -1,6 +1,6 @@
 using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Contracts.Catalogue.Watching;
 using EarlyWarning.Risk.Countries;
-using EarlyWarning.Risk.Thresholds;
 using EarlyWarning.Scoring.Engine.States;
 
 namespace EarlyWarning.Risk.Explaining;
@@ -9,8 +9,8 @@ namespace EarlyWarning.Risk.Explaining;
 internal static class Movements
 {
     /// <summary>
-    /// Lists what moved a target up to now, largest first. Without a score before, the parts are those of the score itself; without any earlier
-    /// state there is nothing to compare.
+    /// Lists what moved a target up to now, largest first. Where it had no score before there is no change to share out: what has come, gone or changed
+    /// is listed without an amount, by what it adds now. Without any earlier state there is nothing to compare.
     /// </summary>
     public static List<V1.Movement> Between(CatalogueSnapshot catalogue, FrameworkState framework, ScoreState? earlier, Target target)
     {
@@ -21,26 +21,27 @@ internal static class Movements
         }
 
         var parts = new double[framework.Compiled.LeafCount];
-        if (target.Leaf >= 0)
+        var shared = TryShareOut(present, earlier, target, parts);
+        if (!shared && target.Leaf < 0)
         {
-            parts[target.Leaf] = (present.LeafValue(target.Leaf) ?? 0) - (earlier.LeafValue(target.Leaf) ?? 0);
-        }
-        else if (!present.TryAttributeNodeChange(target.Node, earlier, parts) && target.Node == framework.Compiled.Root)
-        {
-            present.Contributions(parts);
+            present.NodeContributions(target.Node, parts);
         }
 
-        var movements = new List<V1.Movement>();
+        var (first, count) = target.Leaves(framework.Compiled);
+        var movements = new List<(double Part, V1.Movement Movement)>();
         for (var leaf = 0; leaf < parts.Length; leaf++)
         {
-            if (parts[leaf] != 0)
+            var hasMoved = leaf >= first && leaf < first + count && present.LeafValue(leaf) != earlier.LeafValue(leaf);
+            if (shared ? parts[leaf] != 0 : hasMoved)
             {
-                movements.Add(Movement(catalogue, framework, earlier, leaf, parts[leaf]));
+                movements.Add((parts[leaf], Movement(catalogue, framework, earlier, leaf, shared ? parts[leaf] : null)));
             }
         }
 
-        movements.Sort((a, b) => Math.Abs(b.Amount).CompareTo(Math.Abs(a.Amount)) is not 0 and var order ? order : string.CompareOrdinal(a.Indicator, b.Indicator));
-        return movements;
+        movements.Sort((a, b) => Math.Abs(b.Part).CompareTo(Math.Abs(a.Part)) is not 0 and var order
+            ? order
+            : string.CompareOrdinal(a.Movement.Indicator, b.Movement.Indicator));
+        return [.. movements.Select(moved => moved.Movement)];
     }
 
     /// <summary>A movement in words.</summary>
@@ -50,19 +51,40 @@ internal static class Movements
         var move = before && after ? $"from {Figures.Of(movement.ValueBefore)} to {Figures.Of(movement.ValueAfter)}"
             : after ? $"now {Figures.Of(movement.ValueAfter)}"
             : $"no longer valid, last {Figures.Of(movement.ValueBefore)}";
-        return $"{movement.DisplayName} {move}{(movement.Unit.Length > 0 ? $" {movement.Unit}" : "")} ({Figures.Signed(movement.Amount)})";
+        return $"{movement.DisplayName} {move}{(movement.Unit.Length > 0 ? $" {movement.Unit}" : "")}{(movement.HasAmount ? $" ({Figures.Signed(movement.Amount)})" : "")}";
     }
 
-    private static V1.Movement Movement(CatalogueSnapshot catalogue, FrameworkState framework, ScoreState earlier, int leaf, double amount)
+    // An indicator that had no value before has not risen from 0.
+    private static bool TryShareOut(ScoreState present, ScoreState earlier, Target target, double[] parts)
+    {
+        if (target.Leaf < 0)
+        {
+            return present.TryAttributeNodeChange(target.Node, earlier, parts);
+        }
+
+        if (present.LeafValue(target.Leaf) is not { } now || earlier.LeafValue(target.Leaf) is not { } before)
+        {
+            return false;
+        }
+
+        parts[target.Leaf] = now - before;
+        return true;
+    }
+
+    private static V1.Movement Movement(CatalogueSnapshot catalogue, FrameworkState framework, ScoreState earlier, int leaf, double? amount)
     {
         var code = framework.Compiled.Leaves[leaf].Indicator;
         var movement = new V1.Movement
         {
             Indicator = code,
             DisplayName = Mapping.IndicatorName(catalogue, code),
-            Amount = amount,
             Unit = Mapping.Unit(catalogue, code),
         };
+        if (amount is { } share)
+        {
+            movement.Amount = share;
+        }
+
         var (before, after) = (earlier.LeafValue(leaf), framework.Present.LeafValue(leaf));
         if (before is { } was)
         {

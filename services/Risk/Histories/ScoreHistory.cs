@@ -35,7 +35,10 @@ internal static class ScoreHistory
         {
             Time = Times.Stamp(time),
             Revision = position,
+            State = record.HasScore ? V1.DataState.Sufficient : V1.DataState.Insufficient,
             Level = record.Level,
+            DecidingNode = record.DecidingNode,
+            LevelAtLeast = record.LevelAtLeast,
             Coverage = record.Coverage,
             Framework = Names.Version(record.Framework, record.Version),
         };

@@ -72,7 +72,7 @@ internal static class ValueTable
                 var chosen = series.TryGet(code, out var indicator) ? indicator.Chosen : null;
                 var counts = chosen is not null && Ends.Of(chosen.Observed, Ends.Ticks(validity)) > clock && double.IsFinite(chosen.Value);
                 _values[_next] = counts ? chosen!.Value : double.NaN;
-                _errors[_next++] = counts ? chosen!.UsableError : 0;
+                _errors[_next++] = counts ? chosen!.StatedError ?? double.NaN : double.NaN;
             }
         }
 

@@ -85,9 +85,9 @@ internal sealed partial class RankingGrain(IJournals journals, IHostApplicationL
     {
         try
         {
-            if (await GrainFactory.GetGrain<ICountryGrain>(country).GetRiskAsync(new(framework)) is { } risk)
+            if (await GrainFactory.GetGrain<ICountryGrain>(country).GetRiskAsync(new(framework, WithoutRanges: true)) is { } risk)
             {
-                await ReportAsync(Ranking.WithoutNodes(risk));
+                await ReportAsync(risk);
             }
         }
 #pragma warning disable CA1031 // One country that does not answer must not hide all others; it reports by itself when it can.

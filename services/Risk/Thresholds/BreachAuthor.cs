@@ -1,10 +1,14 @@
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
+using EarlyWarning.Contracts.Catalogue.Scores;
+using EarlyWarning.Contracts.Catalogue.Watching;
 using EarlyWarning.Risk.Countries;
 using EarlyWarning.Risk.Explaining;
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.Scoring.Engine.Models;
+using EarlyWarning.Scoring.Engine.States;
+using EarlyWarning.Scoring.Engine.Uncertainty;
 
 namespace EarlyWarning.Risk.Thresholds;
 
@@ -20,6 +24,7 @@ internal sealed class BreachAuthor(bool exercise)
         var framework = threshold.Framework;
         var present = framework.Present;
         var earlier = Leaves.Score(framework, before);
+        var target = TargetOf(threshold, present);
         var breach = new V1.Breach
         {
             Name = Names.Breaches + Id(state.Country, threshold.Id, state.InputPosition),
@@ -31,10 +36,9 @@ internal sealed class BreachAuthor(bool exercise)
             Sequence = 1,
             FireTime = Times.Stamp(state.Clock),
             Position = state.InputPosition,
-            Level = Levels.Name(present),
-            TargetValue = threshold.Target.Value(present) ?? 0,
-            Coverage = threshold.Target.Coverage(present),
-            Interval = Mapping.Interval(present, threshold.Target),
+            Level = ScoreParts.LevelName(framework.Compiled, present.LevelIndex),
+            LevelAtLeast = ScoreParts.LevelName(framework.Compiled, present.LevelAtLeast),
+            DecidingNode = ScoreParts.NodeCode(framework.Compiled, present.DecidingNode),
             Cause = $"{framework.Active.Id}/{(threshold.Definition.Target.Length == 0 ? "index" : threshold.Definition.Target)}",
             Exercise = exercise,
         };
@@ -43,49 +47,79 @@ internal sealed class BreachAuthor(bool exercise)
             breach.Score = score;
         }
 
-        if (threshold.Definition.MinimumProbability > 0 && threshold.Probability is { } probability)
+        AddTarget(breach, state, framework, target);
+        if (threshold.Definition.HasMinimumProbability && threshold.Probability is { } probability)
         {
             breach.Probability = probability;
         }
 
-        breach.Movements.AddRange(Movements.Between(state.Catalogue, framework, earlier, threshold.Target));
-        breach.Sentence = BreachWords.Fired(breach, QuantityOf(state, threshold), earlier is null ? null : threshold.Target.Value(earlier));
+        breach.Movements.AddRange(Movements.Between(state.Catalogue, framework, earlier, target));
+        breach.Sentence = BreachWords.Fired(breach, QuantityOf(framework, target, breach), earlier is null ? null : target.Value(earlier));
         return breach;
     }
 
     public static V1.Breach End(CountryState state, WatchedThreshold threshold, Stage stage)
     {
+        var framework = threshold.Framework;
         var breach = threshold.Breach!.Clone();
         breach.State = stage == Stage.Resolved ? V1.Breach.Types.State.Resolved : V1.Breach.Types.State.Superseded;
         breach.Sequence++;
         breach.EndTime = Times.Stamp(state.Clock);
-        if (threshold.Framework.Present.Score is { } score)
+        if (framework.Present.Score is { } score)
         {
             breach.EndScore = score;
         }
 
-        var now = threshold.Target.Value(threshold.Framework.Present);
-        breach.Sentence = stage == Stage.Resolved
-            ? BreachWords.Resolved(breach, QuantityOf(state, threshold), now)
-            : BreachWords.Superseded(breach, QuantityOf(state, threshold), now);
+        // Of what met the condition: for a level another node may have the highest one now.
+        var target = Target.Find(framework.Compiled, breach.Target) ?? threshold.Target;
+        var now = target.Value(framework.Present);
+        if (now is { } value)
+        {
+            breach.EndTargetValue = value;
+        }
+
+        var quantity = QuantityOf(framework, target, breach);
+        breach.Sentence = stage == Stage.Resolved ? BreachWords.Resolved(breach, quantity, now) : BreachWords.Superseded(breach, quantity, now);
         return breach;
     }
+
+    /// <summary>What met the condition: for a level the node that decided on it.</summary>
+    private static Target TargetOf(WatchedThreshold threshold, ScoreState state)
+        => threshold.Target.Leaf >= 0 ? threshold.Target : new(threshold.Condition.NodeOf(state), -1);
+
+    private static void AddTarget(V1.Breach breach, CountryState state, FrameworkState framework, Target target)
+    {
+        var present = framework.Present;
+        var (first, count) = target.Leaves(framework.Compiled);
+        breach.Target = Mapping.TargetCode(framework, target);
+        breach.TargetName = Mapping.TargetName(state.Catalogue, framework, target);
+        breach.TargetUnit = target.Leaf >= 0 ? Mapping.Unit(state.Catalogue, breach.Target) : "";
+        breach.Coverage = target.Coverage(present);
+        breach.Interval = Mapping.Interval(StateDistribution.Of(present), target);
+        (breach.Observations, breach.Sources) = framework.Basis(first, count);
+        if (target.Value(present) is { } value)
+        {
+            breach.TargetValue = value;
+        }
+
+        if (UnknownErrorShare(present, target) is { } unknown)
+        {
+            breach.UnknownErrorShare = unknown;
+        }
+    }
+
+    private static double? UnknownErrorShare(ScoreState state, Target target)
+        => target.Leaf < 0 ? state.UnknownErrorShare(target.Node)
+            : state.LeafValue(target.Leaf) is null ? null
+            : state.LeafStandardError(target.Leaf) is null ? 1 : 0;
 
     private string NameOf(string country) => _countries.TryGet(country, out var info) ? info.Name : country;
 
     private static string Id(string country, string threshold, long position)
         => $"{country}-{XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{country}/{threshold}/{position}"))):x16}";
 
-    private static Quantity QuantityOf(CountryState state, WatchedThreshold threshold)
-    {
-        var framework = threshold.Framework;
-        if (threshold.Target.Leaf >= 0)
-        {
-            var code = threshold.Definition.Target;
-            return new(Mapping.IndicatorName(state.Catalogue, code), Scale.Indicator, Mapping.Unit(state.Catalogue, code));
-        }
-
-        var node = framework.Compiled.Nodes[threshold.Target.Node];
-        return new(node.Name is { Length: > 0 } name ? name : node.Code, framework.Compiled.Model is LogisticFramework ? Scale.Probability : Scale.Hundred);
-    }
+    private static Quantity QuantityOf(FrameworkState framework, Target target, V1.Breach breach) => new(
+        breach.TargetName,
+        target.Leaf >= 0 ? Scale.Indicator : framework.Compiled.Model is LogisticFramework ? Scale.Probability : Scale.Hundred,
+        breach.TargetUnit);
 }

@@ -1,3 +1,4 @@
+using EarlyWarning.Contracts.Catalogue.Watching;
 using EarlyWarning.Risk.Countries;
 using EarlyWarning.Risk.Journal;
 using Google.Protobuf;

@@ -3,34 +3,40 @@ using EarlyWarning.Scoring.Engine.States;
 
 namespace EarlyWarning.Risk.Thresholds;
 
-/// <summary>The values of a framework's leaves, apart from a state: NaN where one is missing.</summary>
+/// <summary>
+/// What a framework's leaves held, apart from a state: first the values, NaN where one is missing, then the standard errors that were stated, NaN where
+/// none was.
+/// </summary>
 internal static class Leaves
 {
     public static double[] Copy(ScoreState state)
     {
-        var values = new double[state.Framework.LeafCount];
-        for (var leaf = 0; leaf < values.Length; leaf++)
+        var count = state.Framework.LeafCount;
+        var held = new double[2 * count];
+        for (var leaf = 0; leaf < count; leaf++)
         {
-            values[leaf] = state.LeafValue(leaf) ?? double.NaN;
+            held[leaf] = state.LeafValue(leaf) ?? double.NaN;
+            held[count + leaf] = state.LeafErrorIsDefault(leaf) ? double.NaN : state.LeafStandardError(leaf) ?? double.NaN;
         }
 
-        return values;
+        return held;
     }
 
-    /// <summary>Scores the values again; nothing where they belong to another version of the framework.</summary>
-    public static ScoreState? Score(FrameworkState framework, double[]? values)
+    /// <summary>Scores again what was held; nothing where it belongs to another version of the framework.</summary>
+    public static ScoreState? Score(FrameworkState framework, double[]? held)
     {
-        if (values is null || values.Length != framework.Compiled.LeafCount)
+        var count = framework.Compiled.LeafCount;
+        if (held is null || held.Length != 2 * count)
         {
             return null;
         }
 
         var state = new ScoreState(framework.Compiled, framework.Unit);
-        for (var leaf = 0; leaf < values.Length; leaf++)
+        for (var leaf = 0; leaf < count; leaf++)
         {
-            if (double.IsFinite(values[leaf]))
+            if (double.IsFinite(held[leaf]))
             {
-                state.Set(leaf, values[leaf]);
+                state.Set(leaf, held[leaf], double.IsFinite(held[count + leaf]) ? held[count + leaf] : null);
             }
         }
 

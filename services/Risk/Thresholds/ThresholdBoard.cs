@@ -1,4 +1,5 @@
 using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Contracts.Catalogue.Watching;
 using EarlyWarning.Risk.Countries;
 using EarlyWarning.Risk.Journal;
 

@@ -1,22 +1,23 @@
+using EarlyWarning.Contracts.Catalogue.Watching;
 using EarlyWarning.Risk.Countries;
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Engine.Uncertainty;
+using Reading = EarlyWarning.Contracts.Catalogue.Watching.Reading;
 
 namespace EarlyWarning.Risk.Thresholds;
 
 /// <summary>A threshold for one country: its definition, where it stands, and what it has to remember.</summary>
 internal sealed class WatchedThreshold
 {
-    private readonly int _level;
-    private ((ScoreState State, long Position, double Value) Asked, double Probability)? _drawn;
+    private ((ScoreState State, long Position) Asked, StateDistribution Distribution)? _drawn;
 
     public WatchedThreshold(string id, V1.Threshold definition, FrameworkState framework, Target target)
     {
         (Id, Definition, Framework, Target) = (id, definition, framework, target);
         Window = definition.Condition == V1.Condition.Rise ? new(definition.Window?.ToTimeSpan().Ticks ?? 0) : null;
         For = definition.For?.ToTimeSpan().Ticks ?? 0;
-        _level = LevelOf(definition.Level);
+        Condition = new(definition, framework.Compiled, target);
     }
 
     public string Id { get; }
@@ -34,6 +35,9 @@ internal sealed class WatchedThreshold
 
     public long For { get; }
 
+    /// <summary>How the condition is read.</summary>
+    public WatchedCondition Condition { get; }
+
     /// <summary>The firing breach.</summary>
     public V1.Breach? Breach { get; private set; }
 
@@ -42,7 +46,7 @@ internal sealed class WatchedThreshold
 
     public RiseWindow? Window { get; }
 
-    /// <summary>How sure the condition was when it was last read; nothing where the threshold does not ask.</summary>
+    /// <summary>How sure the condition was when it was last read; nothing where the threshold does not ask, or where it is not known.</summary>
     public double? Probability { get; private set; }
 
     public string FrameworkId => Framework.Active.Id;
@@ -55,69 +59,23 @@ internal sealed class WatchedThreshold
         Base = next == Stage.Pending ? before : null;
     }
 
-    /// <summary>
-    /// Reads the condition in a state at a moment. Where the threshold asks how sure that is, the draws are seeded by framework version, country and
-    /// position.
-    /// </summary>
+    /// <summary>Reads the condition in a state at a moment.</summary>
     public Reading Read(ScoreState state, CountryState country)
     {
-        if (Target.Value(state) is not { } value || Target.Coverage(state) < Definition.MinimumCoverage)
-        {
-            return Reading.Unknown;
-        }
-
-        return Definition.Condition switch
-        {
-            V1.Condition.Above => value >= Definition.Value ? Sure(state, Definition.Value, country)
-                : value < Clearing ? Reading.Cleared : Reading.NotMet,
-            V1.Condition.Below => value <= Definition.Value ? SureBelow(state, Definition.Value, country)
-                : value > Clearing ? Reading.Cleared : Reading.NotMet,
-            V1.Condition.Rise => Window!.Lowest(country.Clock) is { } low && value - low.Value >= Definition.Value
-                ? Sure(state, low.Value + Definition.Value, country) : Reading.Cleared,
-            V1.Condition.Level => _level < 0 ? Reading.Unknown
-                : state.LevelIndex >= _level ? Sure(state, state.Framework.Model.Bands[_level].LowerBound, country) : Reading.Cleared,
-            _ => Reading.Unknown,
-        };
-    }
-
-    private double Clearing => Definition.HasClearingValue ? Definition.ClearingValue : Definition.Value;
-
-    private Reading Sure(ScoreState state, double value, CountryState country)
-        => Definition.MinimumProbability <= 0 || IsSure(ProbabilityAtLeast(state, value, country)) ? Reading.Met : Reading.Unknown;
-
-    private Reading SureBelow(ScoreState state, double value, CountryState country)
-        => Definition.MinimumProbability <= 0 || IsSure(1 - ProbabilityAtLeast(state, value, country)) ? Reading.Met : Reading.Unknown;
-
-    private bool IsSure(double probability)
-    {
+        var reading = Condition.Read(state, Window?.Lowest(country.Clock)?.Value, () => Draw(state, country), out var probability);
         Probability = probability;
-        return probability >= Definition.MinimumProbability;
+        return reading;
     }
 
-    /// <summary>Draws once for each position and value: a wait asks again after every input.</summary>
-    private double ProbabilityAtLeast(ScoreState state, double value, CountryState country)
+    /// <summary>Draws once for each position: a wait asks again after every input.</summary>
+    private StateDistribution Draw(ScoreState state, CountryState country)
     {
-        var asked = (state, country.InputPosition, value);
+        var asked = (state, country.InputPosition);
         if (_drawn is not { } drawn || drawn.Asked != asked)
         {
-            var seed = Seed.Of(Framework.Active.Id, Framework.Active.Version, country.Country, country.InputPosition);
-            _drawn = drawn = (asked, Target.ProbabilityAtLeast(state, value, seed));
+            _drawn = drawn = (asked, StateDistribution.Of(state, StateDistribution.DecisionDraws));
         }
 
-        return drawn.Probability;
-    }
-
-    private int LevelOf(string level)
-    {
-        var bands = Framework.Compiled.Model.Bands;
-        for (var i = 0; i < bands.Length; i++)
-        {
-            if (bands[i].Name == level)
-            {
-                return i;
-            }
-        }
-
-        return -1;
+        return drawn.Distribution;
     }
 }

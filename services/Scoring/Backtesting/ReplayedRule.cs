@@ -1,11 +1,10 @@
+using EarlyWarning.Contracts.Catalogue.Watching;
 using EarlyWarning.Scoring.Cache;
 using EarlyWarning.Scoring.Engine.Evaluation;
 using EarlyWarning.Scoring.Engine.Evaluation.Replay;
 using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Engine.Uncertainty;
 using EarlyWarning.Scoring.Fitting;
-using EarlyWarning.Scoring.Frameworks;
-using EarlyWarning.Scoring.WhatIf;
 using Google.Protobuf.WellKnownTypes;
 
 namespace EarlyWarning.Scoring.Backtesting;
@@ -14,11 +13,10 @@ namespace EarlyWarning.Scoring.Backtesting;
 /// <param name="rule">The rule.</param>
 /// <param name="watched">What it looks at.</param>
 /// <param name="threshold">The threshold that it comes from; <see langword="null"/> for a rule on ranks.</param>
-/// <param name="framework">The framework.</param>
 /// <param name="outcomes">What happened.</param>
 /// <param name="definition">When an event counts for a warning.</param>
 internal sealed class ReplayedRule(
-    WatchRule rule, WatchedValue watched, V1.Threshold? threshold, ChosenFramework framework, Outcomes outcomes, HitDefinition definition)
+    WatchRule rule, Target watched, V1.Threshold? threshold, Outcomes outcomes, HitDefinition definition)
 {
     /// <summary>Adds everything that the rule is.</summary>
     public void AddTo(ContentKey key)
@@ -106,26 +104,28 @@ internal sealed class ReplayedRule(
     }
 
     private double Read(ScoreState? state)
-        => state is not null && watched.Coverage(state) >= (threshold?.MinimumCoverage ?? 0) ? watched.Of(state) ?? double.NaN : double.NaN;
+        => state is not null && watched.Coverage(state) >= (threshold?.MinimumCoverage ?? 0) ? watched.Value(state) ?? double.NaN : double.NaN;
 
     private bool IsPastButUnsure(IReadOnlyList<DateTimeOffset> times, ScoreState?[] states, double[] values, int i)
     {
-        if (threshold is not { MinimumProbability: > 0 and var asked } || double.IsNaN(values[i]))
+        if (threshold is not { HasMinimumProbability: true, MinimumProbability: var asked } || double.IsNaN(values[i]))
         {
             return false;
         }
 
         var state = states[i]!;
-        var seed = Seed.Of(framework.Id, framework.Version, state.Country!.Code, times[i].UtcTicks);
         return rule switch
         {
-            AboveRule above => values[i] >= above.Value && watched.ProbabilityAtLeast(state, above.Value, seed) < asked,
-            BelowRule below => values[i] <= below.Value && 1 - watched.ProbabilityAtLeast(state, below.Value, seed) < asked,
+            AboveRule above => values[i] >= above.Value && !(AtLeast(state, above.Value) >= asked),
+            BelowRule below => values[i] <= below.Value && !(1 - AtLeast(state, below.Value) >= asked),
             RiseRule rise => Lowest(times, values, i, rise.Window) + rise.Rise is var bound && values[i] >= bound
-                && watched.ProbabilityAtLeast(state, bound, seed) < asked,
+                && !(AtLeast(state, bound) >= asked),
             _ => false,
         };
     }
+
+    private double? AtLeast(ScoreState state, double value)
+        => watched.ProbabilityAtLeast(StateDistribution.Of(state, StateDistribution.DecisionDraws), value);
 
     /// <summary>An earlier value counts as long as it held.</summary>
     private static double Lowest(IReadOnlyList<DateTimeOffset> times, double[] values, int i, TimeSpan window)

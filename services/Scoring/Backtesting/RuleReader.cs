@@ -1,10 +1,10 @@
+using EarlyWarning.Contracts.Catalogue.Watching;
 using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Engine.Evaluation;
 using EarlyWarning.Scoring.Engine.Evaluation.Replay;
 using EarlyWarning.Scoring.Fitting;
 using EarlyWarning.Scoring.Frameworks;
 using EarlyWarning.Scoring.Values;
-using EarlyWarning.Scoring.WhatIf;
 using EarlyWarning.ServiceDefaults.Errors;
 
 namespace EarlyWarning.Scoring.Backtesting;
@@ -24,7 +24,7 @@ internal static class RuleReader
         return test.RuleCase switch
         {
             V1.BacktestRequest.Types.RuleTest.RuleOneofCase.TopRank => new(
-                new RankRule(Ranks(test.TopRank)), new(framework.Compiled.Root, -1), null, framework, outcomes, definition),
+                new RankRule(Ranks(test.TopRank)), new(framework.Compiled.Root, -1), null, outcomes, definition),
             V1.BacktestRequest.Types.RuleTest.RuleOneofCase.Threshold => OfThreshold(test.Threshold, framework, outcomes, definition, countries),
             _ => throw Fault.Field(V1.ErrorReason.InvalidField, "rule", "There is no rule. Give a threshold or a rank."),
         };
@@ -42,16 +42,20 @@ internal static class RuleReader
             throw Invalid("framework", $"The threshold watches {threshold.Framework} and the test scores under {framework.Name}. Leave it out, or name the same.");
         }
 
-        if (WatchedValue.Find(framework.Compiled, threshold.Target) is not { } watched)
+        if (Target.Find(framework.Compiled, threshold.Target) is not { } watched)
         {
             throw Invalid("target", $"'{threshold.Target}' is neither a node nor an indicator of {framework.Name}. Leave it empty for the framework's score.");
         }
 
         CheckShare(threshold.MinimumCoverage, "minimum_coverage");
-        CheckShare(threshold.MinimumProbability, "minimum_probability");
+        if (threshold.HasMinimumProbability)
+        {
+            CheckShare(threshold.MinimumProbability, "minimum_probability");
+        }
+
         countries.Named(threshold.Countries, $"{Field}.countries");
         var holding = threshold.For is null || threshold.For.Equals(new()) ? TimeSpan.Zero : Requests.Span(threshold.For, TimeSpan.Zero, $"{Field}.for");
-        return new(Rule(threshold, framework) with { For = holding }, watched, threshold, framework, outcomes, definition);
+        return new(Rule(threshold, framework) with { For = holding }, watched, threshold, outcomes, definition);
     }
 
     private static WatchRule Rule(V1.Threshold threshold, ChosenFramework framework)

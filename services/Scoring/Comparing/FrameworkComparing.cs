@@ -1,6 +1,7 @@
 using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Cache;
 using EarlyWarning.Scoring.Computing;
+using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Frameworks;
 using EarlyWarning.Scoring.Values;
 
@@ -30,8 +31,8 @@ internal sealed class FrameworkComparing(FrameworkChoices choices, CountryValues
     /// <summary>Scores the countries under both and compares.</summary>
     public static V1.RankingDifference Difference(ChosenFramework before, ChosenFramework after, FrameworkInputs inputs, IReadOnlyList<CountryRow> rows)
     {
-        return Comparison.Of([.. rows.Select(row => row.Country)], (before, Scores(before)), (after, Scores(after)));
+        return Comparison.Of([.. rows.Select(row => row.Country)], (before, States(before)), (after, States(after)));
 
-        double?[] Scores(ChosenFramework framework) => [.. rows.Select(row => inputs.Score(framework.Compiled, row).Score)];
+        ScoreState[] States(ChosenFramework framework) => [.. rows.Select(row => inputs.Score(framework.Compiled, row))];
     }
 }

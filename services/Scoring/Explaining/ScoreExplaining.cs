@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using EarlyWarning.Contracts.Catalogue.Scores;
 using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Computing;
 using EarlyWarning.Scoring.Engine.Explanation;
 using EarlyWarning.Scoring.Engine.Models;
 using EarlyWarning.Scoring.Engine.States;
+using EarlyWarning.Scoring.Engine.Uncertainty;
 using EarlyWarning.Scoring.Frameworks;
 using EarlyWarning.Scoring.Rankings;
 using EarlyWarning.Scoring.Scores;
@@ -17,8 +19,6 @@ namespace EarlyWarning.Scoring.Explaining;
 internal sealed class ScoreExplaining(
     FrameworkChoices choices, CountryChoice countries, CountryValuesReader reader, Standings standings, ComputationGate gate, Suite suite)
 {
-    private const double Confidence = 0.9;
-
     public async Task<V1.ExplainScoreResponse> ExplainAsync(V1.ExplainScoreRequest request, CancellationToken cancellationToken)
     {
         Requests.Known(request.Baseline, "baseline");
@@ -35,7 +35,7 @@ internal sealed class ScoreExplaining(
 
                 var chosen = choices.Of(request.AdHoc.Framework, "ad_hoc.framework");
                 var state = UnitInputs.Score(chosen, request.AdHoc.Unit, "ad_hoc.unit");
-                return await AnswerAsync(request, chosen, state, request.AdHoc.Unit.Code, state.Score is null ? 0 : 1, cancellationToken);
+                return await AnswerAsync(request, chosen, state, request.AdHoc.Unit.Code, state.Score is null ? null : 1, cancellationToken);
             default:
                 throw Fault.Field(V1.ErrorReason.InvalidField, "subject", "There is nothing to explain. Give a name, or values in ad_hoc.");
         }
@@ -47,12 +47,12 @@ internal sealed class ScoreExplaining(
         var moment = Requests.Moment(request.At);
         var inputs = new FrameworkInputs(framework.Compiled);
         var state = inputs.Score(framework.Compiled, await reader.ReadAsync(country, inputs.Wanted, moment, cancellationToken));
-        var rank = moment.IsNow ? await standings.RankAsync(framework, country, state.Score, cancellationToken) : 0;
+        var rank = moment.IsNow ? await standings.RankAsync(framework, country, Place.Of(state), cancellationToken) : null;
         return await AnswerAsync(request, framework, state, countries.NameOf(country), rank, cancellationToken);
     }
 
     private async Task<V1.ExplainScoreResponse> AnswerAsync(
-        V1.ExplainScoreRequest request, ChosenFramework framework, ScoreState state, string subject, int rank, CancellationToken cancellationToken)
+        V1.ExplainScoreRequest request, ChosenFramework framework, ScoreState state, string subject, int? rank, CancellationToken cancellationToken)
     {
         var baseline = request.Baseline == V1.Baseline.ReferenceMean ? Baseline.ReferenceMean : Baseline.LeastRisk;
         if (baseline == Baseline.ReferenceMean && !framework.Compiled.HasReference)
@@ -67,7 +67,7 @@ internal sealed class ScoreExplaining(
     }
 
     /// <summary>One explanation in the making.</summary>
-    private sealed class ExplainedScore(ChosenFramework framework, ScoreState state, Baseline baseline, string subject, int rank, bool exercise)
+    private sealed class ExplainedScore(ChosenFramework framework, ScoreState state, Baseline baseline, string subject, int? rank, bool exercise)
     {
         private readonly double[] _amounts = new double[framework.Compiled.LeafCount];
         private readonly double[] _errors = new double[framework.Compiled.LeafCount];
@@ -86,12 +86,13 @@ internal sealed class ScoreExplaining(
             };
             if (state.Score is not null)
             {
+                explanation.FromUncertainty = state.Score.Value - explanation.Baseline - _amounts.Sum();
                 explanation.Indicators.AddRange(Enumerable.Range(0, _amounts.Length)
                     .OrderByDescending(leaf => _amounts[leaf]).ThenBy(leaf => framework.Compiled.Leaves[leaf].Indicator, StringComparer.Ordinal).Select(Indicator));
                 explanation.Nodes.AddRange(Nodes());
             }
 
-            explanation.Sentence = $"{(exercise ? "EXERCISE. " : "")}{PlainSentence.Of(Facts(lowering))}";
+            explanation.Sentence = $"{(exercise ? "EXERCISE. " : "")}{PlainSentence.Of(Facts(lowering, explanation.Score.Interval))}";
             return explanation;
         }
 
@@ -141,14 +142,14 @@ internal sealed class ScoreExplaining(
             Level = framework.Compiled.Model.Bands[level].Name,
         };
 
-        private ScoreFacts Facts(V1.NearestChange[] lowering) => new()
+        private ScoreFacts Facts(V1.NearestChange[] lowering, V1.Interval? range) => new()
         {
             Subject = subject,
             Framework = framework.Definition.DisplayName,
             Score = state.Score,
             IsProbability = framework.Compiled.Model is not CompositeFramework,
-            Level = framework.LevelOf(state.Score),
-            Interval = state.Interval(Confidence),
+            Level = ScoreParts.LevelName(framework.Compiled, state.LevelIndex),
+            Interval = range is null ? null : new NodeRange(range.Lower, range.Upper, range.Probability),
             Baseline = BaselineWords(),
             Contributions = [.. _amounts.Select((amount, leaf) => new NamedAmount(framework.NameOf(framework.Compiled.Leaves[leaf].Indicator), amount))],
             Coverage = state.Coverage,

@@ -118,9 +118,9 @@ internal sealed class RankingFeed(IGrainFactory grains, ICatalogue catalogue, Ra
             {
                 // A country that still stands under the version before is told again under this one.
                 _ = risk.Framework == framework ? _behind.Remove(risk.Country) : _behind.Add(risk.Country);
-                if (risk.HasScore && risk.Framework == framework)
+                if (Place.Of(risk) is { } place && risk.Framework == framework)
                 {
-                    changed[risk.Country] = _scores[risk.Country] = risk.Score;
+                    changed[risk.Country] = _scores[risk.Country] = place.Key;
                 }
                 else if (_scores.Remove(risk.Country))
                 {

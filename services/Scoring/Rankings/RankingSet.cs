@@ -5,7 +5,7 @@ using StackExchange.Redis;
 namespace EarlyWarning.Scoring.Rankings;
 
 /// <summary>
-/// The countries' present scores under a framework's version as a sorted set in the cache: a rank is a count. Beside it stands how many members
+/// The countries' present places (<see cref="Place.Key"/>) under a framework's version as a sorted set in the cache: a rank is a count. Beside it stands how many members
 /// it must have, so that a set of which the cache has lost a part is never taken for a whole one; and it ends soon where nobody tends it.
 /// </summary>
 internal sealed class RankingSet(CacheConnection connection)

@@ -1,17 +1,17 @@
 namespace EarlyWarning.Scoring.Rankings;
 
-/// <summary>Ranks of scores: 1 for the highest; equal scores share the best of their ranks; 0 without a score.</summary>
+/// <summary>Ranks of places: 1 for the highest; equal ones share the best of their ranks; none where data do not suffice.</summary>
 internal static class Ranks
 {
-    public static int[] Of(IReadOnlyList<double?> scores)
+    public static int?[] Of(IReadOnlyList<Place?> places)
     {
-        var ordered = scores.OfType<double>().OrderDescending().ToArray();
-        var ranks = new Dictionary<double, int>();
+        var ordered = places.OfType<Place>().OrderDescending().ToArray();
+        var ranks = new Dictionary<Place, int>();
         for (var i = 0; i < ordered.Length; i++)
         {
             ranks.TryAdd(ordered[i], i + 1);
         }
 
-        return [.. scores.Select(score => score is { } value ? ranks[value] : 0)];
+        return [.. places.Select(place => place is { } known ? ranks[known] : (int?)null)];
     }
 }

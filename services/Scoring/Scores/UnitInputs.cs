@@ -25,6 +25,7 @@ internal static class UnitInputs
         var values = new double[compiled.LeafCount];
         var errors = new double[compiled.LeafCount];
         Array.Fill(values, double.NaN);
+        Array.Fill(errors, double.NaN);
         for (var i = 0; i < unit.Values.Count; i++)
         {
             var path = $"{field}.values[{i}]";
@@ -35,7 +36,13 @@ internal static class UnitInputs
                 throw Fault.Field(V1.ErrorReason.InvalidField, $"{path}.indicator", $"'{value.Indicator}' is there twice. Leave one out.");
             }
 
-            (values[leaf], errors[leaf]) = (Checked(framework, value.Indicator, value.Value, path), CheckedError(value.StandardError, path));
+            if (!value.HasValue)
+            {
+                throw Fault.Field(V1.ErrorReason.InvalidField, $"{path}.value", "There is no value. Give one, or leave the indicator out where nothing was measured: nothing is not 0.");
+            }
+
+            values[leaf] = Checked(framework, value.Indicator, value.Value, path);
+            errors[leaf] = value.HasStandardError ? CheckedError(value.StandardError, path) : double.NaN;
         }
 
         var groups = unit.Groups.Count > 0 ? unit.Groups.ToImmutableDictionary(StringComparer.Ordinal) : null;

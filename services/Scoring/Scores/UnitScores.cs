@@ -1,3 +1,4 @@
+using EarlyWarning.Contracts.Catalogue.Scores;
 using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Frameworks;
 
@@ -6,49 +7,39 @@ namespace EarlyWarning.Scoring.Scores;
 /// <summary>Scores in the words of the contract.</summary>
 internal static class UnitScores
 {
-    private const double Confidence = 0.9;
-
-    public static V1.UnitScore Of(ChosenFramework framework, string code, ScoreState state, int rank)
+    /// <summary>Says what a state scores, and draws its ranges.</summary>
+    public static V1.UnitScore Of(ChosenFramework framework, string code, ScoreState state, int? rank)
     {
+        var ranges = ScoreRanges.Of(state);
+        var compiled = framework.Compiled;
         var score = new V1.UnitScore
         {
             Code = code,
-            Level = framework.LevelOf(state.Score),
+            State = ScoreParts.State(state.Score),
+            Level = ScoreParts.LevelName(compiled, state.LevelIndex),
+            DecidingNode = ScoreParts.NodeCode(compiled, state.DecidingNode),
+            LevelAtLeast = ScoreParts.LevelName(compiled, state.LevelAtLeast),
+            LikeliestLevel = ScoreParts.LikeliestLevel(state, ranges),
+            LevelProbabilities = { ScoreParts.Levels(compiled, ranges) },
+            Interval = ScoreParts.Interval(ranges.Nodes[compiled.Root]),
             Coverage = state.Coverage,
-            Rank = rank,
+            Nodes = { ScoreParts.Nodes(state, ranges) },
         };
         if (state.Score is { } value)
         {
             score.Score = value;
         }
 
-        if (state.Interval(Confidence) is { } interval)
+        if (state.UnknownErrorShare(compiled.Root) is { } unknown)
         {
-            score.Interval = new() { Lower = interval.Low, Upper = interval.High, Probability = interval.Confidence, Method = interval.Method };
+            score.UnknownErrorShare = unknown;
         }
 
-        for (var node = state.Framework.Root; node >= 0; node--)
+        if (rank is { } place)
         {
-            score.Nodes.Add(NodeOf(state, node));
+            score.Rank = place;
         }
 
         return score;
-    }
-
-    private static V1.NodeScore NodeOf(ScoreState state, int number)
-    {
-        var nodes = state.Framework.Nodes;
-        var node = new V1.NodeScore { Code = nodes[number].Code, DisplayName = nodes[number].Name, Coverage = state.NodeCoverage(number) };
-        for (var parent = nodes[number].Parent; parent >= 0; parent = nodes[parent].Parent)
-        {
-            node.Depth++;
-        }
-
-        if (state.NodeScore(number) is { } score)
-        {
-            node.Score = score;
-        }
-
-        return node;
     }
 }

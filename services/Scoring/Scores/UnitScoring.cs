@@ -29,7 +29,7 @@ internal sealed class UnitScoring(FrameworkChoices choices)
         }
 
         var states = request.Units.Select((unit, i) => UnitInputs.Score(framework, unit, $"units[{i}]")).ToArray();
-        var ranks = Ranks.Of([.. states.Select(state => state.Score)]);
+        var ranks = Ranks.Of([.. states.Select(Place.Of)]);
         return new() { Scores = { states.Select((state, i) => UnitScores.Of(framework, request.Units[i].Code, state, ranks[i])) } };
     }
 }

@@ -4,6 +4,7 @@ using EarlyWarning.Scoring.Comparing;
 using EarlyWarning.Scoring.Computing;
 using EarlyWarning.Scoring.Engine.Compilation;
 using EarlyWarning.Scoring.Engine.Models;
+using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Frameworks;
 using EarlyWarning.Scoring.Values;
 using EarlyWarning.ServiceDefaults.Errors;
@@ -52,14 +53,14 @@ internal sealed class ChoiceAnalysis(FrameworkChoices choices, CountryValuesRead
     {
         string[] countries = [.. rows.Select(row => row.Country)];
         var values = DrawnUncertainties.Values(framework, inputs, rows);
-        double?[] own = [.. rows.Select(row => inputs.Score(framework.Compiled, row).Score)];
+        ScoreState[] own = [.. rows.Select(row => inputs.Score(framework.Compiled, row))];
         var effects = alternatives.Select(alternative =>
         {
             cancellationToken.ThrowIfCancellationRequested();
             var effect = new V1.AnalyseChoicesResponse.Types.ChoiceEffect { DisplayName = alternative.Name };
             if (Compile(framework, alternative, effect) is { } compiled)
             {
-                double?[] other = [.. values.Select(country => country.Under(compiled).Score)];
+                ScoreState[] other = [.. values.Select(country => country.Under(compiled))];
                 effect.Difference = Comparison.Of(countries, (framework, own), (framework with { Compiled = compiled }, other));
                 while (effect.Difference.Countries.Count > ShownCountries)
                 {

@@ -1,8 +1,11 @@
+using EarlyWarning.Contracts.Catalogue.Scores;
 using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Cache;
 using EarlyWarning.Scoring.Computing;
+using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Engine.Uncertainty;
 using EarlyWarning.Scoring.Frameworks;
+using EarlyWarning.Scoring.Rankings;
 using EarlyWarning.Scoring.Values;
 using EarlyWarning.ServiceDefaults.Errors;
 
@@ -12,7 +15,7 @@ namespace EarlyWarning.Scoring.Uncertainty;
 internal sealed class UncertaintyRunning(
     FrameworkChoices choices, CountryChoice countries, CountryValuesReader reader, ResultCache cache, ComputationGate gate)
 {
-    private const string Method = "monte-carlo";
+    private const double MostUnknown = 0.5;
     private const double StandardConfidence = 0.9;
 
     public async Task<V1.QuantifyUncertaintyResponse> QuantifyAsync(V1.QuantifyUncertaintyRequest request, CancellationToken cancellationToken)
@@ -55,9 +58,11 @@ internal sealed class UncertaintyRunning(
         var values = DrawnUncertainties.Values(framework, inputs, rows);
         var result = await SimulationFaults.TranslateAsync(() => gate.RunParallelAsync(
             threads => MonteCarlo.Run(framework.Compiled, values, options with { Threads = threads }, cancellation: cancellationToken), cancellationToken));
+        var states = rows.Select(row => inputs.Score(framework.Compiled, row)).ToArray();
         response.Scores.AddRange(result.Countries
-            .OrderByDescending(country => country.Nominal ?? double.NegativeInfinity).ThenBy(country => country.Country, StringComparer.Ordinal)
-            .Select(country => Score(framework, country, options.Confidence)));
+            .Select((country, i) => (Country: country, State: states[i]))
+            .OrderByDescending(pair => Place.Of(pair.State)).ThenBy(pair => pair.Country.Country, StringComparer.Ordinal)
+            .Select(pair => Score(framework, pair.Country, pair.State, options.Confidence)));
         return response;
     }
 
@@ -71,23 +76,34 @@ internal sealed class UncertaintyRunning(
         }
     }
 
-    private static V1.SimulatedScore Score(ChosenFramework framework, CountryDistribution country, double confidence)
+    private static V1.SimulatedScore Score(ChosenFramework framework, CountryDistribution country, ScoreState state, double confidence)
     {
-        var score = new V1.SimulatedScore { Country = country.Country };
+        var score = new V1.SimulatedScore { Country = country.Country, State = ScoreParts.State(country.Nominal) };
+        if (state.UnknownErrorShare(framework.Compiled.Root) is { } unknown)
+        {
+            score.UnknownErrorShare = unknown;
+        }
+
         if (country.Nominal is not { } nominal)
         {
             return score;
         }
 
         score.Score = nominal;
-        score.Interval = new() { Lower = country.Low, Upper = country.High, Probability = confidence, Method = Method };
         (score.Mean, score.StandardDeviation) = (country.Mean, country.StandardDeviation);
-        score.Levels.AddRange(country.Levels.Select((level, i) => new V1.LevelProbability
+
+        // What nobody states is not drawn: of mostly unknown errors there is neither a range nor a probability.
+        if (score.UnknownErrorShare <= MostUnknown)
         {
-            Level = framework.Compiled.Model.Bands[i].Name,
-            Probability = level.Value,
-            StandardError = level.StandardError,
-        }));
+            score.Interval = new() { Lower = Math.Min(country.Low, nominal), Upper = Math.Max(country.High, nominal), Probability = confidence };
+            score.Levels.AddRange(country.Levels.Select((level, i) => new V1.LevelProbability
+            {
+                Level = framework.Compiled.Model.Bands[i].Name,
+                Probability = level.Value,
+                StandardError = level.StandardError,
+            }));
+        }
+
         (score.Rank, score.RankLower, score.RankUpper, score.RankMedian) = country.Rank is { } rank
             ? (rank.Nominal, rank.Low, rank.High, rank.Median)
             : (1, 1, 1, 1);

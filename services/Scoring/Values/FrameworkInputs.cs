@@ -47,7 +47,7 @@ internal sealed class FrameworkInputs
     /// <param name="framework">The framework.</param>
     /// <param name="unit">Whose they are.</param>
     /// <param name="values">The values; NaN where missing.</param>
-    /// <param name="errors">Their standard errors.</param>
+    /// <param name="errors">The standard errors that were stated; NaN where none was.</param>
     public static ScoreState Score(CompiledFramework framework, ReferenceUnit unit, ReadOnlySpan<double> values, ReadOnlySpan<double> errors)
     {
         var state = new ScoreState(framework, unit);
@@ -55,7 +55,7 @@ internal sealed class FrameworkInputs
         {
             if (!double.IsNaN(values[leaf]))
             {
-                state.Set(leaf, values[leaf], errors[leaf]);
+                state.Set(leaf, values[leaf], double.IsNaN(errors[leaf]) ? null : errors[leaf]);
             }
         }
 

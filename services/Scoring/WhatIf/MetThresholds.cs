@@ -1,11 +1,12 @@
 using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Contracts.Catalogue.Watching;
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Scoring.Computing;
-using EarlyWarning.Scoring.Engine.Compilation;
 using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Engine.Uncertainty;
 using EarlyWarning.Scoring.Frameworks;
 using EarlyWarning.Scoring.Values;
+using Reading = EarlyWarning.Contracts.Catalogue.Watching.Reading;
 
 namespace EarlyWarning.Scoring.WhatIf;
 
@@ -18,13 +19,12 @@ internal sealed class MetThresholds(ICatalogue catalogue, IGrainFactory grains, 
         ChosenFramework framework, CountryRow row, Moment moment, ScoreState before, ScoreState after, CancellationToken cancellationToken)
     {
         var country = row.Country;
-        var seed = Seed.Of(framework.Id, framework.Version, country, row.Revision);
         var met = new List<string>();
         foreach (var threshold in catalogue.Current.Thresholds.Values.OrderBy(threshold => threshold.Name, StringComparer.Ordinal))
         {
             if (threshold.Disabled || threshold.Framework != Names.Framework(framework.Id)
                 || (threshold.Countries.Count > 0 && !threshold.Countries.Contains(country))
-                || WatchedValue.Find(framework.Compiled, threshold.Target) is not { } watched)
+                || Target.Find(framework.Compiled, threshold.Target) is not { } watched)
             {
                 continue;
             }
@@ -32,7 +32,8 @@ internal sealed class MetThresholds(ICatalogue catalogue, IGrainFactory grains, 
             double? lowest = threshold.Condition == V1.Condition.Rise
                 ? await LowestAsync(framework, country, threshold, watched, moment, cancellationToken)
                 : null;
-            if (await gate.RunAsync(() => !Holds(threshold, watched, before, lowest, seed) && Holds(threshold, watched, after, lowest, seed), cancellationToken))
+            var condition = new WatchedCondition(threshold, framework.Compiled, watched);
+            if (await gate.RunAsync(() => !Holds(condition, before, lowest) && Holds(condition, after, lowest), cancellationToken))
             {
                 met.Add(threshold.Name);
             }
@@ -41,47 +42,20 @@ internal sealed class MetThresholds(ICatalogue catalogue, IGrainFactory grains, 
         return met;
     }
 
-    private static bool Holds(V1.Threshold threshold, WatchedValue watched, ScoreState state, double? lowest, ulong seed)
-    {
-        if (watched.Of(state) is not { } value || watched.Coverage(state) < threshold.MinimumCoverage)
-        {
-            return false;
-        }
-
-        return threshold.Condition switch
-        {
-            V1.Condition.Above => value >= threshold.Value && Sure(threshold.Value),
-            V1.Condition.Below => value <= threshold.Value
-                && (threshold.MinimumProbability <= 0 || 1 - watched.ProbabilityAtLeast(state, threshold.Value, seed) >= threshold.MinimumProbability),
-            V1.Condition.Rise => Math.Min(lowest ?? value, value) + threshold.Value is var risen && value >= risen && Sure(risen),
-            V1.Condition.Level => LevelOf(state.Framework, threshold.Level) is var level and >= 0
-                && state.LevelIndex >= level && Sure(state.Framework.Model.Bands[level].LowerBound),
-            _ => false,
-        };
-
-        bool Sure(double bound) => threshold.MinimumProbability <= 0 || watched.ProbabilityAtLeast(state, bound, seed) >= threshold.MinimumProbability;
-    }
-
-    private static int LevelOf(CompiledFramework framework, string level)
-    {
-        var bands = framework.Model.Bands;
-        for (var i = 0; i < bands.Length; i++)
-        {
-            if (bands[i].Name == level)
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
+    // The value as it would be may itself be the lowest of the window, and then there is no rise.
+    private static bool Holds(WatchedCondition condition, ScoreState state, double? lowest)
+        => condition.Read(
+            state,
+            condition.Target.Value(state) is { } value ? Math.Min(lowest ?? value, value) : lowest,
+            () => StateDistribution.Of(state, StateDistribution.DecisionDraws),
+            out _) == Reading.Met;
 
     /// <summary>
     /// The lowest value in the window: at its start and wherever the score changed, as it was known then and under the present version, so that a
     /// new version is no rise by itself.
     /// </summary>
     private async Task<double?> LowestAsync(
-        ChosenFramework framework, string country, V1.Threshold threshold, WatchedValue watched, Moment moment, CancellationToken cancellationToken)
+        ChosenFramework framework, string country, V1.Threshold threshold, Target watched, Moment moment, CancellationToken cancellationToken)
     {
         var until = moment.At ?? time.GetUtcNow();
         var from = until - threshold.Window.ToTimeSpan();
@@ -90,6 +64,6 @@ internal sealed class MetThresholds(ICatalogue catalogue, IGrainFactory grains, 
         var times = changes.Select(change => change.Time.ToDateTimeOffset()).Append(from).Distinct().Order().ToArray();
         var inputs = new FrameworkInputs(framework.Compiled);
         var rows = await reader.HistoryAsync(country, new(inputs.Wanted, times, AsKnown: true), cancellationToken);
-        return rows.Select(row => watched.Of(inputs.Score(framework.Compiled, row))).Min();
+        return rows.Select(row => watched.Value(inputs.Score(framework.Compiled, row))).Min();
     }
 }

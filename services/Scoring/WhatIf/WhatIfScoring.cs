@@ -21,15 +21,25 @@ internal sealed class WhatIfScoring(
         var row = await reader.ReadAsync(country, inputs.Wanted, moment, cancellationToken);
         var before = inputs.Score(framework.Compiled, row);
         var after = Changed(before, row.Country, changes);
-        var (rankBefore, rankAfter) = await RankAsync(framework, inputs, moment, (country, before.Score, after.Score), cancellationToken);
-        return new()
+        var (rankBefore, rankAfter) = await RankAsync(framework, inputs, moment, (country, Place.Of(before), Place.Of(after)), cancellationToken);
+        var response = new V1.WhatIfResponse
         {
             Before = UnitScores.Of(framework, country, before, rankBefore),
             After = UnitScores.Of(framework, country, after, rankAfter),
             Effects = { Effects(framework, before, after) },
-            RankAfter = rankAfter,
             ThresholdsMet = { await thresholds.FindAsync(framework, row, moment, before, after, cancellationToken) },
         };
+        if (rankAfter is { } rank)
+        {
+            response.RankAfter = rank;
+        }
+
+        if (before.Score is { } from && after.Score is { } to)
+        {
+            response.FromUncertainty = to - from - response.Effects.Sum(part => part.Amount);
+        }
+
+        return response;
     }
 
     private static Dictionary<int, V1.WhatIfRequest.Types.Change> Changes(ChosenFramework framework, V1.WhatIfRequest request)
@@ -49,7 +59,11 @@ internal sealed class WhatIfScoring(
                 UnitInputs.Checked(framework, change.Indicator, change.Value, path);
             }
 
-            UnitInputs.CheckedError(change.StandardError, path);
+            if (change.HasStandardError)
+            {
+                UnitInputs.CheckedError(change.StandardError, path);
+            }
+
             if (!changes.TryAdd(leaf, change))
             {
                 throw Fault.Field(V1.ErrorReason.InvalidField, $"{path}.indicator", $"'{change.Indicator}' is there twice. Leave one out.");
@@ -67,7 +81,7 @@ internal sealed class WhatIfScoring(
         {
             if (change.HasValue)
             {
-                after.Set(leaf, change.Value, change.StandardError);
+                after.Set(leaf, change.Value, change.HasStandardError ? change.StandardError : null);
             }
             else
             {
@@ -106,22 +120,22 @@ internal sealed class WhatIfScoring(
         return part;
     }
 
-    private async Task<(int Before, int After)> RankAsync(
-        ChosenFramework framework, FrameworkInputs inputs, Moment moment, (string Country, double? Before, double? After) scores, CancellationToken cancellationToken)
+    private async Task<(int? Before, int? After)> RankAsync(
+        ChosenFramework framework, FrameworkInputs inputs, Moment moment, (string Country, Place? Before, Place? After) places, CancellationToken cancellationToken)
     {
         if (moment.IsNow)
         {
-            return (await standings.RankAsync(framework, scores.Country, scores.Before, cancellationToken),
-                await standings.RankAsync(framework, scores.Country, scores.After, cancellationToken));
+            return (await standings.RankAsync(framework, places.Country, places.Before, cancellationToken),
+                await standings.RankAsync(framework, places.Country, places.After, cancellationToken));
         }
 
         var rows = await reader.ReadAsync([], inputs.Wanted, moment, cancellationToken);
-        double[] others =
+        Place[] others =
         [
-            .. rows.Where(row => row.Country != scores.Country).Select(row => inputs.Score(framework.Compiled, row).Score).OfType<double>(),
+            .. rows.Where(row => row.Country != places.Country).Select(row => Place.Of(inputs.Score(framework.Compiled, row))).OfType<Place>(),
         ];
-        return (Rank(scores.Before), Rank(scores.After));
+        return (Rank(places.Before), Rank(places.After));
 
-        int Rank(double? score) => score is null ? 0 : 1 + others.Count(other => other > score);
+        int? Rank(Place? place) => place is { } own ? 1 + others.Count(other => other.CompareTo(own) > 0) : null;
     }
 }

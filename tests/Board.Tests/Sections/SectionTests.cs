@@ -10,7 +10,7 @@ namespace EarlyWarning.Board.Tests.Sections;
 public sealed class SectionTests : BunitContext
 {
     private static readonly DateTimeOffset s_now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
-    private static readonly Framework s_framework = new() { Name = "frameworks/f/versions/1", DisplayName = "F", Composite = new() };
+    private static readonly Framework s_framework = new() { Name = "frameworks/f/versions/1", DisplayName = "F", Composite = new() { Root = new() { Code = "risk" } } };
 
     private static BoardState Live => BoardState.Empty with { HeardAt = s_now };
 
@@ -56,13 +56,34 @@ public sealed class SectionTests : BunitContext
     }
 
     [Fact]
-    public void Ranking_HighestScoreFirst_WithoutScoreLast()
+    public void Ranking_HighestLevelThenHighestScore_IsFirst()
     {
-        var state = Ranked(Risk("BBB", 20), Risk("AAA", null), Risk("CCC", 70));
+        var intent = Risk("BBB", 20);
+        (intent.Level, intent.LevelOrder, intent.DecidingNode, intent.DecidingNodeName) = ("severe", 4, "r10", "Signs of intent");
+        var state = Ranked(Risk("DDD", 30), intent, Risk("CCC", 70));
 
-        var rows = Show<Ranking>(state).FindAll("tr[data-country]").Select(row => row.GetAttribute("data-country"));
+        var page = Show<Ranking>(state);
 
-        Assert.Equal(["CCC", "BBB", "AAA"], rows);
+        Assert.Equal(["BBB", "CCC", "DDD"], page.FindAll(".ranking tr[data-country]").Select(row => row.GetAttribute("data-country")));
+        Assert.Contains("by Signs of intent", page.Find("tr[data-country=BBB]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ranking_InsufficientData_IsListedApartWithoutARank()
+    {
+        var known = Risk("AAA", null);
+        (known.LevelAtLeast, known.LevelOrder, known.DecidingNodeName, known.Coverage) = ("severe", 4, "Signs of intent", 0.1);
+        known.Missing.Add(new MissingPart { Code = "common", DisplayName = "Common risk factors", Weight = 0.5 });
+        var state = Ranked(Risk("BBB", 20), Risk("CCC", null), known);
+
+        var page = Show<Ranking>(state);
+
+        Assert.Equal(["BBB"], page.FindAll(".ranking tr[data-country]").Select(row => row.GetAttribute("data-country")));
+        Assert.Equal(["AAA", "CCC"], page.FindAll(".insufficient tr[data-country]").Select(row => row.GetAttribute("data-country")));
+        Assert.Contains("does not mean a low risk", page.Markup, StringComparison.Ordinal);
+        var row = page.Find("tr[data-country=AAA]").TextContent;
+        Assert.Contains("severe or higher, by Signs of intent", row, StringComparison.Ordinal);
+        Assert.Contains("Common risk factors", row, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -148,12 +169,13 @@ public sealed class SectionTests : BunitContext
             Country = country,
             CountryName = country,
             Framework = s_framework.Name,
+            State = score is null ? DataState.Insufficient : DataState.Sufficient,
             Coverage = 0.5,
             ChangeTime = s_now.ToTimestamp(),
         };
         if (score is { } known)
         {
-            risk.Score = known;
+            (risk.Score, risk.Level, risk.LevelOrder) = (known, "low", 0);
         }
 
         return risk;

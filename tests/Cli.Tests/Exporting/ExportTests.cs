@@ -17,11 +17,11 @@ public class ExportTests
         Assert.Equal((0, ""), (run.Code, run.Error));
         Assert.Equal(
             [
-                "country,country_name,rank,score,level,lower,upper,range_probability,coverage,trend,at,framework,life-and.work",
-                "#country+code+v_iso3,#country+name,#indicator+rank+num,#indicator+value+num,#indicator+level+name,#indicator+value+num+min,#indicator+value+num+max,"
-                    + "#indicator+probability+num,#indicator+coverage+num,#indicator+change+num,#date,#meta+framework,#indicator+value+num+node+life_and_work",
-                "XAA,\"Aland, Kingdom of\",1,71.25555555555556,high,60,80,0.9,0.75,-1.5,2025-12-31T00:00:00Z,frameworks/un/versions/1,33.3",
-                "XAB,Beland,,,,,,,0,,2025-12-31T00:00:00Z,frameworks/un/versions/1,",
+                "country,country_name,rank,score,data,level,level_at_least,deciding_node,likeliest_level,lower,upper,range_probability,unknown_error_share,coverage,trend,at,framework,life-and.work",
+                "#country+code+v_iso3,#country+name,#indicator+rank+num,#indicator+value+num,#indicator+data+state,#indicator+level+name,#indicator+level+min+name,#indicator+level+node,#indicator+level+likeliest+name,#indicator+value+num+min,#indicator+value+num+max,"
+                    + "#indicator+probability+num,#indicator+error_unknown+num,#indicator+coverage+num,#indicator+change+num,#date,#meta+framework,#indicator+value+num+node+life_and_work",
+                "XAA,\"Aland, Kingdom of\",1,71.25555555555556,sufficient,high,,risk,,60,80,0.9,0.2,0.75,-1.5,2025-12-31T00:00:00Z,frameworks/un/versions/1,33.3",
+                "XAB,Beland,,,insufficient,,high,r10,,,,,,0.1,,2025-12-31T00:00:00Z,frameworks/un/versions/1,",
             ],
             run.Lines);
     }
@@ -53,12 +53,12 @@ public class ExportTests
 
         Assert.Equal(
             [
-                "time,country,score,level,coverage,framework",
-                "#date,#country+code+v_iso3,#indicator+value+num,#indicator+level+name,#indicator+coverage+num,#meta+framework",
-                "2025-02-01T00:00:00Z,XAA,50,high,0.5,frameworks/un/versions/1",
-                "2025-02-01T00:00:00Z,XAB,50,high,0.5,frameworks/un/versions/1",
-                "2025-03-01T00:00:00Z,XAA,,,0.25,frameworks/un/versions/1",
-                "2025-03-01T00:00:00Z,XAB,,,0.25,frameworks/un/versions/1",
+                "time,country,score,data,level,level_at_least,deciding_node,coverage,framework",
+                "#date,#country+code+v_iso3,#indicator+value+num,#indicator+data+state,#indicator+level+name,#indicator+level+min+name,#indicator+level+node,#indicator+coverage+num,#meta+framework",
+                "2025-02-01T00:00:00Z,XAA,50,sufficient,high,,risk,0.5,frameworks/un/versions/1",
+                "2025-02-01T00:00:00Z,XAB,50,sufficient,high,,risk,0.5,frameworks/un/versions/1",
+                "2025-03-01T00:00:00Z,XAA,,insufficient,,,,0.25,frameworks/un/versions/1",
+                "2025-03-01T00:00:00Z,XAB,,insufficient,,,,0.25,frameworks/un/versions/1",
             ],
             run.Lines);
         Assert.Equal("XAA", JsonDocument.Parse(json.Lines[0]).RootElement.GetProperty("country").GetString());
@@ -75,10 +75,17 @@ public class ExportTests
             {
                 new CountryRisk
                 {
-                    Country = "XAA", CountryName = "Aland, Kingdom of", Rank = 1, Score = 71.25555555555556, Level = "high", Coverage = 0.75, Trend = -1.5, At = request.At,
+                    Country = "XAA", CountryName = "Aland, Kingdom of", Rank = 1, State = DataState.Sufficient, Score = 71.25555555555556, Level = "high", DecidingNode = "risk", UnknownErrorShare = 0.2, Coverage = 0.75, Trend = -1.5, At = request.At,
                     Framework = "frameworks/un/versions/1", Interval = new() { Lower = 60, Upper = 80, Probability = 0.9 },
                 },
-                new CountryRisk { Country = "XAB", CountryName = "Beland", At = request.At, Framework = "frameworks/un/versions/1" },
+            },
+            Insufficient =
+            {
+                new CountryRisk
+                {
+                    Country = "XAB", CountryName = "Beland", State = DataState.Insufficient, LevelAtLeast = "high", DecidingNode = "r10", Coverage = 0.1, At = request.At,
+                    Framework = "frameworks/un/versions/1",
+                },
             },
         });
         suite.Answers.On<GetCountryRiskRequest>(request => new GetCountryRiskResponse
@@ -92,7 +99,7 @@ public class ExportTests
             Changes =
             {
                 new RiskChange { Time = Timestamp.FromDateTime(new DateTime(2025, 3, 1, 0, 0, 0, DateTimeKind.Utc)), Coverage = 0.25, Framework = "frameworks/un/versions/1" },
-                new RiskChange { Time = Timestamp.FromDateTime(new DateTime(2025, 2, 1, 0, 0, 0, DateTimeKind.Utc)), Score = 50, Level = "high", Coverage = 0.5, Framework = "frameworks/un/versions/1" },
+                new RiskChange { Time = Timestamp.FromDateTime(new DateTime(2025, 2, 1, 0, 0, 0, DateTimeKind.Utc)), State = DataState.Sufficient, Score = 50, Level = "high", DecidingNode = "risk", Coverage = 0.5, Framework = "frameworks/un/versions/1" },
             },
         });
         return suite;

@@ -24,7 +24,9 @@ public class ScoreTests
         var request = Assert.Single(suite.Answers.Requests<ScoreUnitsRequest>());
         Assert.Equal("frameworks/un/versions/3", request.Framework.Name);
         Assert.Equal(["first", "second"], request.Units.Select(unit => unit.Code));
-        Assert.Equal([("a.ln", 1.5, 0.2), ("b", 3, 0)], request.Units[0].Values.Select(value => (value.Indicator, value.Value, value.StandardError)));
+        Assert.Equal(
+            [("a.ln", 1.5, true, 0.2), ("b", 3, false, 0)],
+            request.Units[0].Values.Select(value => (value.Indicator, value.Value, value.HasStandardError, value.StandardError)));
         Assert.Equal(("b", 4), (Assert.Single(request.Units[1].Values).Indicator, request.Units[1].Values[0].Value));
         Assert.Equal(("north", 0), (request.Units[0].Groups["region"], request.Units[1].Groups.Count));
     }
@@ -41,7 +43,7 @@ public class ScoreTests
 
         Assert.Contains("second", run.Lines[1], StringComparison.Ordinal);
         Assert.Contains("61.25", run.Lines[1], StringComparison.Ordinal);
-        Assert.Contains("–", run.Lines[2], StringComparison.Ordinal);
+        Assert.Contains("insufficient data", run.Lines[2], StringComparison.Ordinal);
         Assert.Equal(["first", "second"], json.Lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("code").GetString()));
     }
 

@@ -25,8 +25,8 @@ public class WhatIfTests
         var request = Assert.Single(suite.Answers.Requests<WhatIfRequest>());
         Assert.Equal(("frameworks/un/risks/XAA", new DateTime(2025, 12, 31)), (request.Name, request.At.ToDateTime()));
         Assert.Equal(
-            [("displacement", true, 1200, 50), ("hate.speech", false, 0, 0)],
-            request.Changes.Select(change => (change.Indicator, change.HasValue, change.Value, change.StandardError)));
+            [("displacement", true, 1200, true, 50), ("hate.speech", false, 0, false, 0)],
+            request.Changes.Select(change => (change.Indicator, change.HasValue, change.Value, change.HasStandardError, change.StandardError)));
         Assert.Contains(run.Lines, line => line.StartsWith("now", StringComparison.Ordinal) && line.Contains("40.5", StringComparison.Ordinal));
         Assert.Contains(run.Lines, line => line.StartsWith("would be", StringComparison.Ordinal) && line.Contains("62.5", StringComparison.Ordinal));
         Assert.Contains("rank 3", run.Out, StringComparison.Ordinal);

@@ -1,5 +1,5 @@
 using EarlyWarning.Scoring.Engine.Explanation;
-using EarlyWarning.Scoring.Engine.States;
+using EarlyWarning.Scoring.Engine.Uncertainty;
 
 namespace EarlyWarning.Engine.Tests.Explanation;
 
@@ -11,7 +11,7 @@ public class PlainSentenceTests
         Framework = "Atrocity risk",
         Score = 62.53,
         Level = "high",
-        Interval = new ScoreInterval(58.14, 66.86, 0.9, 2.6, ScoreInterval.DeltaMethod),
+        Interval = new NodeRange(58.14, 66.86, 0.9),
         LevelProbability = 0.73,
         Baseline = "every indicator at its least risk",
         Contributions = [new("Coups", 5), new("Conflict", 21.34), new("Courts", -4.1), new("Hate speech", 9.8), new("Hunger", 0.4), new("Trust", 0)],
@@ -54,5 +54,5 @@ public class PlainSentenceTests
 
     [Fact]
     public void Of_ExactScore_HasNoInterval() =>
-        Assert.DoesNotContain("confidence", PlainSentence.Of(_facts with { Interval = new ScoreInterval(62, 62, 0.9, 0, "") }), StringComparison.Ordinal);
+        Assert.DoesNotContain("confidence", PlainSentence.Of(_facts with { Interval = new NodeRange(62, 62, 0.9) }), StringComparison.Ordinal);
 }

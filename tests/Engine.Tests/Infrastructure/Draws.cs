@@ -51,7 +51,7 @@ internal static class Draws
             if (!framework.TryGetLeaf(leaf.Indicator, out var number)) continue;
             var share = Share(options, country.Country, leaf.Index, draw);
             if (country.Readings.TryGetValue(leaf.Indicator, out var reading))
-                state.Set(number, Math.FusedMultiplyAdd(reading.StandardError, ScalarLane.Normal(share), reading.Value));
+                state.Set(number, Math.FusedMultiplyAdd(reading.StandardError ?? 0, ScalarLane.Normal(share), reading.Value));
             else if (options.Missing == MissingDraw.Uniform && AnyValue(framework.Model, leaf.Indicator, share) is { } value)
                 state.Set(number, value);
         }

@@ -81,7 +81,7 @@ public class ScoreStateTests
         state.Update();
 
         Assert.Equal(30, state.Score);
-        Assert.Equal((null, 0.0), (state.LeafValue(0), state.LeafStandardError(0)));
+        Assert.Equal((null, (double?)null), (state.LeafValue(0), state.LeafStandardError(0)));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class FrameworkModelsTests
         { "framework.composite.root.children[1].children", f => f.Composite.Root.Children[1].Children.Clear() },
         { "framework.composite.root.children[1].children[0].code", f => f.Composite.Root.Children[1].Children[0].Leaf.Indicator = "events" },
         { "framework.composite.root.missing_data.minimum_coverage", f => f.Composite.Root.MissingData = new() { MinimumCoverage = 2 } },
-        { "framework.composite.root.missing_data.stated_value", f => f.Composite.Root.MissingData = new() { Treatment = V1.MissingDataTreatment.StatedValue, StatedValue = 101 } },
+        { "framework.composite.root.missing_data.stated_value", f => f.Composite.Root.MissingData = new() { Treatment = V1.MissingDataTreatment.StatedValue, StatedValue = 101, StatedSpread = 10 } },
         { "framework.composite.root", f => f.Composite.Root = null },
         { "framework", f => f.ClearModel() },
     };

@@ -25,8 +25,15 @@ public sealed class FrameworkRulesTests
         { $"{First}.weight", "above 0 and finite. Leave the element out", m => m.Root.Children[0].Weight = double.PositiveInfinity },
         { $"{Root}.missing_data.treatment", "99 is no treatment of missing data. Use", m => m.Root.MissingData = new() { Treatment = (V1.MissingDataTreatment)99 } },
         { $"{Root}.missing_data.minimum_coverage", "for MISSING_DATA_TREATMENT_REWEIGHT alone. Leave it out", m => m.Root.MissingData = new() { Treatment = V1.MissingDataTreatment.RequireAll, MinimumCoverage = 0.5 } },
-        { $"{Root}.missing_data.minimum_presence", "for MISSING_DATA_TREATMENT_REWEIGHT alone", m => m.Root.MissingData = new() { Treatment = V1.MissingDataTreatment.StatedValue, MinimumPresence = 0.5 } },
+        { $"{Root}.missing_data.minimum_presence", "for MISSING_DATA_TREATMENT_REWEIGHT alone", m => m.Root.MissingData = new() { Treatment = V1.MissingDataTreatment.RequireAll, MinimumPresence = 0.5 } },
         { $"{Root}.missing_data.stated_value", "for MISSING_DATA_TREATMENT_STATED_VALUE alone", m => m.Root.MissingData = new() { StatedValue = 50 } },
+        { $"{Root}.missing_data.stated_spread", "for MISSING_DATA_TREATMENT_STATED_VALUE alone", m => m.Root.MissingData = new() { StatedSpread = 5 } },
+        { $"{Root}.missing_data.stated_value", "There is no value to stand in. Give", m => m.Root.MissingData = new() { Treatment = V1.MissingDataTreatment.StatedValue, StatedSpread = 5 } },
+        { $"{Root}.missing_data.stated_spread", "Say how far the truth may lie", m => m.Root.MissingData = new() { Treatment = V1.MissingDataTreatment.StatedValue, StatedValue = 50 } },
+        {
+            $"{Root}.missing_data.minimum_coverage", "for MISSING_DATA_TREATMENT_REWEIGHT alone",
+            m => (m.Root.Aggregation, m.Root.MissingData) = (V1.Aggregation.Minimum, new() { MinimumCoverage = 0.5 })
+        },
         { "framework.composite.scale_floor", "cannot start at 100. Give a number", m => m.ScaleFloor = 100 },
         { "framework.composite.scale_floor", "cannot start at NaN. Give a number", m => m.ScaleFloor = double.NaN },
         { "framework.composite.scale_floor", "cannot start at -1. Give a number", m => m.ScaleFloor = -1 },

@@ -20,7 +20,7 @@ public sealed class ModelPathsTests
         { $"{Root}.weighting.tolerance", m => m.Root.Weighting = new() { Method = V1.WeightingMethod.Correlation, Tolerance = 0 } },
         { $"{Root}.weighting.maximum_evaluations", m => m.Root.Weighting = new() { Method = V1.WeightingMethod.Correlation, MaximumEvaluations = 0 } },
         { $"{Root}.missing_data.minimum_presence", m => m.Root.MissingData = new() { MinimumPresence = 2 } },
-        { $"{Root}.missing_data.stated_value", m => m.Root.MissingData = new() { Treatment = V1.MissingDataTreatment.StatedValue, StatedValue = -1 } },
+        { $"{Root}.missing_data.stated_value", m => m.Root.MissingData = new() { Treatment = V1.MissingDataTreatment.StatedValue, StatedValue = -1, StatedSpread = 10 } },
         { $"{Root}.children[1].code", m => m.Root.Children[1].Code = "risk" },
         { "framework.composite.screening.available", m => m.Screening = new() { Available = 2 } },
         { "framework.composite.screening.non_zero", m => m.Screening = new() { NonZero = double.NaN } },

@@ -43,6 +43,7 @@ public sealed class ThresholdRulesTests
         { "threshold.for", t => t.For = Days(401) },
         { "threshold.minimum_coverage", t => t.MinimumCoverage = 1.1 },
         { "threshold.minimum_probability", t => t.MinimumProbability = double.NaN },
+        { "threshold.minimum_probability", t => t.MinimumProbability = 0 },
         { "threshold.countries[1]", t => t.Countries.Add(["XAA", "FRA"]) },
     };
 
@@ -84,6 +85,64 @@ public sealed class ThresholdRulesTests
         Assert.Empty(Check(below, framework));
         Assert.Empty(Check(rise, framework));
         Assert.Equal(["threshold.value", "threshold.clearing_value"], Check(below).Select(fault => fault.Field));
+    }
+
+    [Theory]
+    [InlineData("", 0.4, true)]
+    [InlineData("", 0.5, false)]
+    [InlineData("", null, false)]
+    [InlineData("trust", 0.1, false)]
+    public void Check_CoverageBelowTheFloorOfTheNode_IsRefused(string target, double? coverage, bool refused)
+    {
+        var framework = Sample.Tree();
+        framework.Composite.Root.MissingData = new() { MinimumCoverage = 0.5 };
+        var threshold = Sample.Threshold();
+        threshold.Target = target;
+        if (target.Length > 0)
+        {
+            (threshold.Value, threshold.ClearingValue) = (0.6, 0.5);
+        }
+
+        if (coverage is { } asked)
+        {
+            threshold.MinimumCoverage = asked;
+        }
+        else
+        {
+            threshold.ClearMinimumCoverage();
+        }
+
+        Assert.Equal(refused ? ["threshold.minimum_coverage"] : [], Check(threshold, framework).Select(fault => fault.Field));
+    }
+
+    [Fact]
+    public void Check_ProbabilityWhereErrorsAreMostlyNotStated_IsRefused()
+    {
+        var threshold = Sample.Threshold();
+        threshold.MinimumProbability = 0.8;
+
+        var fault = Assert.Single(Check(threshold));
+
+        Assert.Equal("threshold.minimum_probability", fault.Field);
+        Assert.Contains("default error", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Check_ProbabilityWhereDefaultErrorsAreStated_IsAccepted()
+    {
+        var indicators = Sample.Indicators().Select(indicator =>
+        {
+            indicator.DefaultError = new() { Normal = new() { Relative = 0.1, Absolute = 0.1 }, Reason = "Sources differ by a tenth." };
+            return indicator;
+        }).ToArray();
+        var state = CatalogueState.Empty.Apply(new(1, Sample.Now, new V1.CreateFrameworkRequest { Framework = Sample.Tree(), Indicators = { indicators } }));
+        var threshold = Sample.Threshold();
+        threshold.MinimumProbability = 0.8;
+        var faults = new List<CatalogueFault>();
+
+        new ThresholdRules(threshold, state, Countries.For(exercise: true), faults).Check();
+
+        Assert.Empty(faults);
     }
 
     [Fact]

@@ -1,9 +1,14 @@
 using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Contracts.Catalogue.Watching;
 using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.Indicators.Files;
 using EarlyWarning.Indicators.Tests.Infrastructure;
+using EarlyWarning.Scoring.Engine.Compilation;
+using EarlyWarning.Scoring.Engine.States;
+using EarlyWarning.Scoring.Engine.Uncertainty;
 using EarlyWarning.ServiceDefaults;
 using Microsoft.Extensions.Logging.Abstractions;
+using Reading = EarlyWarning.Contracts.Catalogue.Watching.Reading;
 
 namespace EarlyWarning.Indicators.Tests.Files;
 
@@ -65,6 +70,52 @@ public sealed class DefaultFrameworkTests
     }
 
     [Fact]
+    public void Framework_EveryIndicator_StatesADefaultErrorWithAReason()
+        => Assert.All(s_indicators.Values, indicator => Assert.True(indicator.DefaultError?.Reason.Length > 20, indicator.Code));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void Level_AllSignsOfIntentNearTheTop_IsSevereWhateverTheRestSays(double rest)
+    {
+        var framework = Compiled();
+        var state = new ScoreState(framework);
+        foreach (var leaf in framework.Leaves)
+        {
+            var indicator = s_indicators[leaf.Indicator];
+            state.Set(leaf.Index, leaf.Indicator.StartsWith("r10.", StringComparison.Ordinal) ? 3.6 : rest == 0 ? Calm(indicator, leaf.Indicator) : indicator.HasMaximum ? Math.Min(rest, indicator.Maximum) : rest);
+        }
+
+        state.Update();
+
+        Assert.InRange(state.NodeScore(Node(framework, "r10"))!.Value, 80, 95);
+        Assert.Equal(("severe", "r10"), (framework.Model.Bands[state.LevelIndex].Name, framework.Nodes[state.DecidingNode].Code));
+    }
+
+    [Fact]
+    public void Level_AllSignsOfIntentAndNothingElse_IsSevereAtLeastAndFires()
+    {
+        var framework = Compiled();
+        var state = new ScoreState(framework);
+        foreach (var leaf in framework.Leaves.Where(leaf => leaf.Indicator.StartsWith("r10.", StringComparison.Ordinal)))
+        {
+            state.Set(leaf.Index, 4);
+        }
+
+        state.Update();
+
+        Assert.Null(state.Score);
+        Assert.Equal(-1, state.LevelIndex);
+        Assert.Equal(("severe", "r10"), (framework.Model.Bands[state.LevelAtLeast].Name, framework.Nodes[state.DecidingNode].Code));
+        var readings = s_file.Thresholds.ToDictionary(
+            threshold => threshold.Name["thresholds/atrocity-crimes-".Length..],
+            threshold => new WatchedCondition(threshold, framework, Target.Find(framework, threshold.Target)!.Value)
+                .Read(state, null, () => StateDistribution.Of(state), out _));
+        Assert.Equal([Reading.Met, Reading.Met], [readings["genocide"], readings["severe"]]);
+        Assert.Equal([Reading.Unknown, Reading.Unknown, Reading.Unknown], [readings["high"], readings["rising"], readings["war-crimes"]]);
+    }
+
+    [Fact]
     public async Task Thresholds_AreAcceptedByTheCatalogueAndAskForCoverage()
     {
         var grain = new CatalogueGrain(new InMemoryJournals(TimeProvider.System), new Suite(Exercise: false, ""), TimeProvider.System, NullLogger<CatalogueGrain>.Instance);
@@ -79,6 +130,21 @@ public sealed class DefaultFrameworkTests
         }
 
         Assert.True(s_file.Thresholds.Count >= 5);
+    }
+
+    private static CompiledFramework Compiled()
+    {
+        Assert.True(FrameworkModels.TryCompile(s_file.Framework!, 1, s_indicators.GetValueOrDefault, out var compiled, out var faults), string.Join('\n', faults));
+        return compiled;
+    }
+
+    private static int Node(CompiledFramework framework, string code) => framework.TryGetNode(code, out var node) ? node : -1;
+
+    // The end of its range at which an indicator adds least.
+    private static double Calm(V1.Indicator indicator, string code)
+    {
+        var leaf = LeavesUnder(s_file.Framework!.Composite.Root).Single(leaf => leaf.Indicator == code);
+        return leaf.Direction == V1.Direction.Increasing ? Math.Max(indicator.Minimum, leaf.Low) : leaf.High;
     }
 
     private static V1.Node NodeOf(string code) => Nodes(s_file.Framework!.Composite.Root).Single(node => node.Code == code);

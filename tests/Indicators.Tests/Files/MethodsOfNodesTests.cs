@@ -25,7 +25,7 @@ public sealed class MethodsOfNodesTests
         { "{reweight-from: 0.5}", new RenormaliseWeights(0.5) },
         { "{reweight-from: 0.5, present: 0.65}", new RenormaliseWeights(0.5) { PresenceFloor = 0.65 } },
         { "{present: 0.65}", new RenormaliseWeights(0) { PresenceFloor = 0.65 } },
-        { "{stated-value: 50}", new HoldValue(50) },
+        { "{stated-value: 50, spread: 20}", new HoldValue(50, 20) },
         { "{require-all: true}", new RefuseIncomplete() },
     };
 

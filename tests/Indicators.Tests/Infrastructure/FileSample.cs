@@ -34,7 +34,7 @@ internal static class FileSample
                 weight: 2
               - code: institutions
                 aggregation: geometric
-                missing: {stated-value: 50}
+                missing: {stated-value: 50, spread: 25}
                 children:
                   - indicator: mine.courts
                     name: Courts

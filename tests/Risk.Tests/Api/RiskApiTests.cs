@@ -26,8 +26,11 @@ public sealed class RiskApiTests
     {
         await using var cluster = await RiskCluster.StartAsync();
         var risk = (await Api(cluster).GetCountryRisk(new() { Name = "frameworks/small/risks/XAB" }, new FakeCall())).Risk;
-        Assert.False(risk.HasScore);
+        Assert.Equal(V1.DataState.Insufficient, risk.State);
+        Assert.False(risk.HasScore || risk.HasRank || risk.HasLevelOrder || risk.HasUnknownErrorShare);
+        Assert.Equal(("", "", ""), (risk.Level, risk.LevelAtLeast, risk.DecidingNode));
         Assert.Equal(0, risk.Coverage);
+        Assert.Equal(["state", "violence"], risk.Missing.Select(part => part.Code).Order());
         Assert.Empty(cluster.Journals.Entries("risk/XAB"));
     }
 

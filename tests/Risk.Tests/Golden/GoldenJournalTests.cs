@@ -7,8 +7,8 @@ using EarlyWarning.Store.Journals;
 namespace EarlyWarning.Risk.Tests.Golden;
 
 /// <summary>
-/// A journal that an earlier build wrote: one line an entry, its time in ticks and its payload in base64. It is never written anew: a build that
-/// cannot read it, or reads other breaches from it, has broken what was promised to those who were warned.
+/// A journal that an earlier build wrote: one line an entry, its time in ticks and its payload in base64. It is not written anew but where the
+/// contract's own form changes: a build that cannot read it, or reads other breaches from it, has broken what was promised to those who were warned.
 /// </summary>
 public sealed class GoldenJournalTests
 {

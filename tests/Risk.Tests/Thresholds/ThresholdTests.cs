@@ -149,32 +149,35 @@ public sealed class ThresholdTests
     }
 
     [Fact]
-    public void MinimumProbability_OfTheScore_IsDrawnFromASeedThatCanBeRepeated()
+    public void MinimumProbability_OfTheScore_IsOfDrawsThatCanBeRepeated()
     {
         var desk = At(Samples.Above(60, change: threshold => threshold.MinimumProbability = 0.85));
-        desk.Observe(90, "courts");
+        desk.Record(Unsure(desk, "courts", 55, 10), Unsure(desk, "killings", 55, 10), Unsure(desk, "threats", 55, 10));
         Assert.Empty(desk.Decided);
-        var unsure = Samples.Observation("killings", 60, desk.Now);
-        unsure.StandardError = 30;
-        desk.Record(unsure);
+        desk.Sleep(s_minute);
+        desk.Record(Unsure(desk, "courts", 70, 10), Unsure(desk, "killings", 70, 10), Unsure(desk, "threats", 70, 10));
         var breach = Assert.Single(desk.Decided);
 
-        // The score is the mean of 90 and of killings and threats; threats are missing and drawn from 0 to 100, whatever the policy makes of the score.
-        var expected = MonteCarlo.ProbabilityAtLeast(
-            desk.Framework.Present, desk.Framework.Compiled.Root, 60, Seed.Of(Samples.Framework, 1, "XAA", breach.Position))!.Value;
-        Assert.Equal(expected.Value, breach.Probability);
+        var expected = StateDistribution.Of(desk.Framework.Present, StateDistribution.DecisionDraws).AtLeast(desk.Framework.Compiled.Root, 60);
+        Assert.Equal(expected, breach.Probability);
         Assert.InRange(breach.Probability, 0.85, 0.999);
+        Assert.InRange(breach.TargetValue, breach.Interval.Lower, breach.Interval.Upper);
         Assert.Equal(breach, desk.Fold().Thresholds.Watched[0].Breach);
+    }
+
+    [Fact]
+    public void MinimumProbability_ErrorsNotStated_IsNotKnownAndDoesNotFire()
+    {
+        var desk = At(Samples.Above(60, change: threshold => threshold.MinimumProbability = 0.5));
+        Values(desk, 95);
+        Assert.Empty(desk.Decided);
     }
 
     [Fact]
     public void MinimumProbability_OfTheScoreNotReached_DoesNotFire()
     {
         var desk = At(Samples.Above(60, change: threshold => threshold.MinimumProbability = 0.95));
-        desk.Observe(62, "courts");
-        var unsure = Samples.Observation("killings", 62, desk.Now);
-        unsure.StandardError = 30;
-        desk.Record(unsure);
+        desk.Record(Unsure(desk, "courts", 65, 30), Unsure(desk, "killings", 65, 30), Unsure(desk, "threats", 65, 30));
         Assert.True(desk.Score > 60);
         Assert.Empty(desk.Decided);
     }
@@ -308,6 +311,13 @@ public sealed class ThresholdTests
         desk.Sleep(s_minute);
         desk.Observe(11, "killings");
         Assert.Empty(desk.Decided);
+    }
+
+    private static V1.Observation Unsure(Desk desk, string indicator, double value, double error)
+    {
+        var observation = Samples.Observation(indicator, value, desk.Now);
+        observation.StandardError = error;
+        return observation;
     }
 
     private static Desk At(V1.Threshold threshold) => new(new FakeCatalogue().Put(Samples.Small()).Put(threshold));

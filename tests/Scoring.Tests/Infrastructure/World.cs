@@ -95,7 +95,7 @@ public sealed class World : ICatalogue
     }
 
     /// <summary>Records a value.</summary>
-    public World See(string country, string indicator, double value, DateTimeOffset? observed = null, DateTimeOffset? known = null, double error = 0)
+    public World See(string country, string indicator, double value, DateTimeOffset? observed = null, DateTimeOffset? known = null, double? error = 0)
     {
         lock (_lock)
         {
@@ -123,7 +123,7 @@ public sealed class World : ICatalogue
                     && one.Known <= (query.AsKnown ? time : query.AsOf ?? DateTimeOffset.MaxValue)
                     && (wanted.Validity is not { } validity || one.Observed + validity > time))
                 .MaxBy(one => (one.Observed, seen.IndexOf(one))))).ToArray();
-            return new(seen.Count, [.. chosen.Select(one => one?.Value ?? double.NaN)], [.. chosen.Select(one => one?.Error ?? 0)]);
+            return new(seen.Count, [.. chosen.Select(one => one?.Value ?? double.NaN)], [.. chosen.Select(one => one?.Error ?? double.NaN)]);
         }
     }
 
@@ -170,5 +170,5 @@ public sealed class World : ICatalogue
         return copy.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    private sealed record Seen(string Indicator, double Value, double Error, DateTimeOffset Observed, DateTimeOffset Known);
+    private sealed record Seen(string Indicator, double Value, double? Error, DateTimeOffset Observed, DateTimeOffset Known);
 }

@@ -47,7 +47,7 @@ public sealed class WorldRanking(World world, RankingSignal signal, string id) :
                 var risk = new V1.CountryRisk { Country = country, Framework = $"frameworks/{framework.Id}/versions/{framework.Version}" };
                 if (state.Score is { } score)
                 {
-                    risk.Score = score;
+                    (risk.State, risk.Score, risk.LevelOrder) = (V1.DataState.Sufficient, score, state.LevelIndex);
                 }
 
                 return risk;

@@ -23,7 +23,50 @@ public sealed class UnitScoringTests(ScoringHouse house) : IClassFixture<Scoring
         Assert.Equal(["index", "society", "violence"], scores[0].Nodes.Select(node => node.Code));
         Assert.Equal([0, 1, 1], scores[0].Nodes.Select(node => node.Depth));
         Assert.Equal(1.0 / 3, scores[1].Coverage, 1e-9);
+        Assert.Equal(["index", "index", "index"], scores.Select(score => score.DecidingNode));
+
+        // Nobody says how far the values lie from the truth: that is not known, and no range of no width.
+        Assert.All(scores, score => Assert.Null(score.Interval));
+        Assert.All(scores, score => Assert.Equal(1, score.UnknownErrorShare));
+    }
+
+    [Fact]
+    public async Task ScoreUnits_ErrorsStated_HaveARangeThatHoldsTheScoreAndIsWiderWithGaps()
+    {
+        V1.UnitValues[] units = [Samples.Unit("one", 80, 60, 0.9), Samples.Unit("two", 95, double.NaN, double.NaN)];
+        foreach (var value in units.SelectMany(unit => unit.Values))
+        {
+            value.StandardError = value.Indicator == "mistrust" ? 0.05 : 4;
+        }
+
+        var scores = (await house.Api.ScoreUnits(new() { Framework = new() { Name = Samples.Index }, Units = { units } }, _call)).Scores;
+
+        Assert.All(scores, score => Assert.InRange(score.Score, score.Interval.Lower, score.Interval.Upper));
+        Assert.All(scores, score => Assert.Equal(1, score.LevelProbabilities.Sum(level => level.Probability), 1e-9));
         Assert.True(scores[1].Interval.Upper - scores[1].Interval.Lower > scores[0].Interval.Upper - scores[0].Interval.Lower);
+    }
+
+    [Fact]
+    public async Task ScoreUnits_ValueLeftOut_IsRefusedAndNotZero()
+    {
+        var unit = Samples.Unit("u", 1);
+        unit.Values[0].ClearValue();
+
+        await Refused.AtAsync("units[0].values[0].value", "INVALID_FIELD", () => house.Api.ScoreUnits(
+            new() { Framework = new() { Name = Samples.Index }, Units = { unit } }, _call));
+    }
+
+    [Fact]
+    public async Task ScoreUnits_NoValues_AreInsufficientAndHaveNoRank()
+    {
+        var request = new V1.ScoreUnitsRequest { Framework = new() { Name = Samples.Index }, Units = { new V1.UnitValues { Code = "empty" }, Samples.Unit("one", 80, 60, 0.9) } };
+
+        var scores = (await house.Api.ScoreUnits(request, _call)).Scores;
+
+        Assert.Equal(V1.DataState.Insufficient, scores[0].State);
+        Assert.False(scores[0].HasScore || scores[0].HasRank || scores[0].HasUnknownErrorShare);
+        Assert.Equal(("", ""), (scores[0].Level, scores[0].LevelAtLeast));
+        Assert.Equal(1, scores[1].Rank);
     }
 
     [Fact]

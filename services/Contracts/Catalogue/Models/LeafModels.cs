@@ -6,7 +6,7 @@ namespace EarlyWarning.Contracts.Catalogue.Models;
 internal static class LeafModels
 {
     /// <summary>Turns a leaf.</summary>
-    public static Leaf Leaf(V1.Leaf leaf, double weight) => new()
+    public static Leaf Leaf(V1.Leaf leaf, double weight, V1.Indicator? indicator) => new()
     {
         Code = leaf.Indicator,
         Weight = weight,
@@ -16,6 +16,8 @@ internal static class LeafModels
         Imputation = ImputationOf(leaf.Imputation),
         Treatment = leaf.Treatment is { } treatment ? TreatmentModels.Treatment(treatment) : null,
         Validity = leaf.Validity?.ToTimeSpan(),
+        DefaultError = ErrorModels.Error(indicator),
+        ValidRange = ErrorModels.Range(indicator),
     };
 
     private static Normalisation NormalisationOf(V1.Leaf leaf)

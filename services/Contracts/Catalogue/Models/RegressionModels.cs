@@ -26,6 +26,7 @@ internal static class RegressionModels
         {
             Default = term.HasStatedValue ? term.StatedValue : null,
             Range = indicators(term.Indicator) is { HasMinimum: true, HasMaximum: true } indicator ? new(indicator.Minimum, indicator.Maximum) : null,
+            DefaultError = ErrorModels.Error(indicators(term.Indicator)),
             Validity = term.Validity?.ToTimeSpan(),
         })];
 

@@ -1,3 +1,4 @@
+using EarlyWarning.Contracts.Catalogue.Models;
 using EarlyWarning.Scoring.Engine.Construction.Weights;
 
 namespace EarlyWarning.Contracts.Catalogue.Rules;
@@ -47,7 +48,7 @@ internal sealed partial class FrameworkRules
         CheckWeighting(node, path);
         if (node.MissingData is { } missing)
         {
-            CheckMissingData(missing, $"{path}.missing_data");
+            CheckMissingData(missing, node.Aggregation, $"{path}.missing_data");
         }
 
         if (node.Leaf is { } leaf)
@@ -109,14 +110,24 @@ internal sealed partial class FrameworkRules
         }
     }
 
-    private void CheckMissingData(V1.MissingDataPolicy missing, string path)
+    private void CheckMissingData(V1.MissingDataPolicy missing, V1.Aggregation aggregation, string path)
     {
         CheckChoice(missing.Treatment, $"{path}.treatment", "treatment of missing data");
-        var reweighs = missing.Treatment is V1.MissingDataTreatment.Unspecified or V1.MissingDataTreatment.Reweight;
-        RefuseIf(missing.MinimumCoverage != 0 && !reweighs, path, "minimum_coverage", "MISSING_DATA_TREATMENT_REWEIGHT");
-        RefuseIf(missing.MinimumPresence != 0 && !reweighs, path, "minimum_presence", "MISSING_DATA_TREATMENT_REWEIGHT");
-        RefuseIf(
-            missing.StatedValue != 0 && missing.Treatment != V1.MissingDataTreatment.StatedValue, path, "stated_value", "MISSING_DATA_TREATMENT_STATED_VALUE");
+        var treatment = TreeModels.TreatmentOf(missing, aggregation);
+        var (reweighs, states) = (treatment == V1.MissingDataTreatment.Reweight, treatment == V1.MissingDataTreatment.StatedValue);
+        RefuseIf(missing.HasMinimumCoverage && !reweighs, path, "minimum_coverage", "MISSING_DATA_TREATMENT_REWEIGHT");
+        RefuseIf(missing.HasMinimumPresence && !reweighs, path, "minimum_presence", "MISSING_DATA_TREATMENT_REWEIGHT");
+        RefuseIf(missing.HasStatedValue && !states, path, "stated_value", "MISSING_DATA_TREATMENT_STATED_VALUE");
+        RefuseIf(missing.HasStatedSpread && !states, path, "stated_spread", "MISSING_DATA_TREATMENT_STATED_VALUE");
+        if (states && !missing.HasStatedValue)
+        {
+            Add($"{path}.stated_value", "There is no value to stand in. Give one from 0 to 100: 0 is meant only where it is written.");
+        }
+
+        if (states && !(missing.HasStatedSpread && missing.StatedSpread is >= 0 and <= 50))
+        {
+            Add($"{path}.stated_spread", "Say how far the truth may lie from the stated value: a standard deviation from 0, for certain, to 50.");
+        }
     }
 
     private void RefuseIf(bool unused, string path, string field, string owner)

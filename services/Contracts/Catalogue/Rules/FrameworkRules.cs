@@ -40,6 +40,11 @@ internal sealed partial class FrameworkRules
             }
         }
 
+        if (definition.Level is { } rule)
+        {
+            CheckLevel(definition, rule, "framework.level");
+        }
+
         switch (definition.ModelCase)
         {
             case V1.Framework.ModelOneofCase.Composite:

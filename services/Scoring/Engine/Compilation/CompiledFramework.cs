@@ -22,6 +22,7 @@ public sealed class CompiledFramework
     private readonly FrozenDictionary<string, int> _nodes;
     private readonly FrozenDictionary<string, int> _rows;
     private readonly Side[] _baselines;
+    private readonly LevelScale?[] _levels;
 
     private CompiledFramework(Framework model, Resolution? resolution)
     {
@@ -34,6 +35,8 @@ public sealed class CompiledFramework
         _nodes = Nodes.ToFrozenDictionary(node => node.Code, node => node.Index, StringComparer.Ordinal);
         _rows = (resolution?.Units ?? []).Select((unit, row) => KeyValuePair.Create(unit.Key, row)).ToFrozenDictionary(StringComparer.Ordinal);
         BandBounds = [.. model.Bands.Select(band => band.LowerBound)];
+        _levels = new LevelScale?[Nodes.Length];
+        foreach (var levels in model.NodeLevels) _levels[_nodes[levels.Node]] = new LevelScale(levels, model);
         Baseline[] baselines = HasReference ? [Baseline.LeastRisk, Baseline.ReferenceMean] : [Baseline.LeastRisk];
         _baselines = [.. baselines.Select(baseline => Side.Of(Layout, baseline))];
     }
@@ -155,6 +158,9 @@ public sealed class CompiledFramework
         while (level > 0 && score < BandBounds[level]) level--;
         return level;
     }
+
+    /// <summary>The levels of a node that decides beside the root; null for any other.</summary>
+    internal LevelScale? LevelsOf(int node) => _levels[node];
 
     /// <summary>The row of a country in the reference set, as the tables have it; −1 where it has none.</summary>
     internal int RowOf(string key) => _rows.TryGetValue(key, out var row) ? row : -1;

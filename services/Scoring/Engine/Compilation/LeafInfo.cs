@@ -1,3 +1,5 @@
+using EarlyWarning.Scoring.Engine.Models;
+
 namespace EarlyWarning.Scoring.Engine.Compilation;
 
 /// <summary>One indicator of a compiled framework.</summary>
@@ -10,4 +12,11 @@ namespace EarlyWarning.Scoring.Engine.Compilation;
 /// Its share of the whole weight: the product of the normalised weights on its way to the root; 0 for an indicator that only divides others.
 /// </param>
 /// <param name="Validity">How long an observation counts after its observed time; null for ever.</param>
-public sealed record LeafInfo(int Index, string Indicator, int Node, double EffectiveWeight, TimeSpan? Validity);
+public sealed record LeafInfo(int Index, string Indicator, int Node, double EffectiveWeight, TimeSpan? Validity)
+{
+    /// <summary>Gets how far a value lies from the truth where its observation does not say; null where that is not known.</summary>
+    public ValueError? DefaultError { get; init; }
+
+    /// <summary>Gets where true values of the indicator lie; null where that is not known.</summary>
+    public ValueRange? ValidRange { get; init; }
+}

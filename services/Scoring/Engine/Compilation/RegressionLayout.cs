@@ -146,7 +146,7 @@ internal sealed class RegressionLayout
             }
         }
 
-        return new LeafInfo(index, predictor.Indicator, node, weight, predictor.Validity);
+        return new LeafInfo(index, predictor.Indicator, node, weight, predictor.Validity) { DefaultError = predictor.DefaultError };
     }
 
     private ImmutableArray<NodeInfo> Nodes()

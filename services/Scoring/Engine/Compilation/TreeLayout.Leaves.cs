@@ -36,7 +36,11 @@ internal sealed partial class TreeLayout
         for (var i = 0; i < _outline.Leaves.Count; i++)
         {
             var leaf = _outline.Leaves[i];
-            yield return new LeafInfo(i, leaf.Leaf.Indicator, leaf.Parent, _leafWeights[i], leaf.Leaf.Validity);
+            yield return new LeafInfo(i, leaf.Leaf.Indicator, leaf.Parent, _leafWeights[i], leaf.Leaf.Validity)
+            {
+                DefaultError = leaf.Leaf.DefaultError,
+                ValidRange = leaf.Leaf.ValidRange,
+            };
         }
 
         var next = _outline.Leaves.Count;

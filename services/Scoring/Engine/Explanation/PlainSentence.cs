@@ -33,8 +33,8 @@ public static class PlainSentence
 
     private static string Sureness(ScoreFacts facts)
     {
-        var interval = facts.Interval is { StandardError: > 0 } known && double.IsFinite(known.Low) && double.IsFinite(known.High)
-            ? $"; with {Percent(known.Confidence)} confidence it lies from {Show(known.Low, facts)} to {Show(known.High, facts)}"
+        var interval = facts.Interval is { } known && known.High > known.Low && double.IsFinite(known.Low) && double.IsFinite(known.High)
+            ? $"; with {Percent(known.Probability)} confidence it lies from {Show(known.Low, facts)} to {Show(known.High, facts)}"
             : "";
         var level = facts.LevelProbability is { } probability ? $"; the level is at least that with a probability of {Percent(probability)}" : "";
         return interval + level;

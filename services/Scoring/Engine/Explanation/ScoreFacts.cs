@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using EarlyWarning.Scoring.Engine.States;
+using EarlyWarning.Scoring.Engine.Uncertainty;
 
 namespace EarlyWarning.Scoring.Engine.Explanation;
 
@@ -22,7 +22,7 @@ public sealed record ScoreFacts
     public string Level { get; init; } = "";
 
     /// <summary>Gets how sure the score is; null where that is not known.</summary>
-    public ScoreInterval? Interval { get; init; }
+    public NodeRange? Interval { get; init; }
 
     /// <summary>Gets the probability, 0 to 1, that the true score stands in the level or above it; null where that is not known.</summary>
     public double? LevelProbability { get; init; }

@@ -21,6 +21,9 @@ public abstract record Framework
     /// <summary>Gets the risk levels, lowest first; the first starts at 0.</summary>
     public required ImmutableArray<Band> Bands { get; init; }
 
+    /// <summary>Gets the nodes that decide on the level beside the root; none by default.</summary>
+    public ImmutableArray<NodeLevels> NodeLevels { get; init; } = [];
+
     /// <summary>Gets the highest score that the framework can give: 100 for an index, 1 for a probability.</summary>
     public abstract double Ceiling { get; }
 }

@@ -21,6 +21,12 @@ public sealed record Leaf : Element
     /// <summary>Gets how the indicator's values come onto the framework's scale.</summary>
     public required Normalisation Normalisation { get; init; }
 
+    /// <summary>Gets how far a value lies from the truth where its observation does not say; null where that is not known.</summary>
+    public ValueError? DefaultError { get; init; }
+
+    /// <summary>Gets where true values of the indicator lie; null where that is not known.</summary>
+    public ValueRange? ValidRange { get; init; }
+
     /// <summary>
     /// Gets how long an observation counts after its observed time (the last observation is carried forward that long); null for ever.
     /// </summary>

@@ -29,7 +29,8 @@ public sealed record RenormaliseWeights(double CoverageFloor) : MissingDataPolic
 
 /// <summary>Puts a stated value in the child's place, with its full weight: 100 for the worst case, 50 for a neutral one.</summary>
 /// <param name="Value">The value on the node's own scale, as it counts after the child's direction.</param>
-public sealed record HoldValue(double Value) : MissingDataPolicy;
+/// <param name="Spread">How far the truth may lie from it: a standard deviation on the same scale.</param>
+public sealed record HoldValue(double Value, double Spread = 0) : MissingDataPolicy;
 
 /// <summary>Gives no score as soon as a child that has a weight is missing.</summary>
 public sealed record RefuseIncomplete : MissingDataPolicy;

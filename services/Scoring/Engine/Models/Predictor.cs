@@ -16,6 +16,9 @@ public sealed record Predictor(string Indicator, double Coefficient)
     /// </summary>
     public ValueRange? Range { get; init; }
 
+    /// <summary>Gets how far a value lies from the truth where its observation does not say; null where that is not known.</summary>
+    public ValueError? DefaultError { get; init; }
+
     /// <summary>Gets how long an observation counts after its observed time; null for ever.</summary>
     public TimeSpan? Validity { get; init; }
 }

@@ -25,15 +25,18 @@ public sealed partial class ScoreState
     /// <summary>Puts a value in, in place of any earlier one. It counts from the next <see cref="Update"/>.</summary>
     /// <param name="leaf">The leaf's number.</param>
     /// <param name="value">A finite value in the indicator's unit.</param>
-    /// <param name="standardError">The standard error of the value in the same unit; 0 if it is exact or not known.</param>
-    public void Set(int leaf, double value, double standardError = 0)
+    /// <param name="standardError">
+    /// The standard error of the value in the same unit, 0 if it is exact; null if none is stated, so that the leaf's default error stands for it or,
+    /// where there is none, the error is not known.
+    /// </param>
+    public void Set(int leaf, double value, double? standardError = null)
     {
         if (!double.IsFinite(value))
             throw new ArgumentOutOfRangeException(nameof(value), value, "A value is finite; clear the leaf if there is none.");
-        if (!(double.IsFinite(standardError) && standardError >= 0))
+        if (standardError is { } stated && !(double.IsFinite(stated) && stated >= 0))
             throw new ArgumentOutOfRangeException(nameof(standardError), standardError, "A standard error is finite and not negative.");
         _values[leaf] = value;
-        _errors[leaf] = standardError;
+        SetError(leaf, value, standardError);
         if (_layout.IsDirect) Place(leaf, value, isKnown: true);
         else Denominate(leaf);
     }
@@ -43,7 +46,7 @@ public sealed partial class ScoreState
     public void Clear(int leaf)
     {
         _values[leaf] = double.NaN;
-        _errors[leaf] = 0;
+        ClearError(leaf);
         if (_layout.IsDirect) Place(leaf, double.NaN, isKnown: false);
         else Denominate(leaf);
     }
@@ -52,11 +55,6 @@ public sealed partial class ScoreState
     /// <param name="leaf">The leaf's number.</param>
     /// <returns>The value, or null while it is missing.</returns>
     public double? LeafValue(int leaf) => Known(_values[leaf]);
-
-    /// <summary>Gets a leaf's standard error as it was set.</summary>
-    /// <param name="leaf">The leaf's number.</param>
-    /// <returns>The standard error; 0 while the leaf is missing.</returns>
-    public double LeafStandardError(int leaf) => _errors[leaf];
 
     /// <summary>
     /// Gets what counts of a leaf: its value after the denominator, or what was imputed for it, in the unit of that quotient.

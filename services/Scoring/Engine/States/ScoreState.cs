@@ -51,6 +51,7 @@ public sealed partial class ScoreState
         _groups = country?.Groups ?? (_row < 0 ? null : framework.Resolution!.Units[_row].Groups);
         _values = Missing(framework.LeafCount);
         _errors = new double[framework.LeafCount];
+        _errorKinds = new ErrorKind[framework.LeafCount];
         (_inputs, _inputErrors) = _layout.IsDirect ? (_values, _errors) : (Missing(framework.LeafCount), new double[framework.LeafCount]);
         (_known, _knownErrors) = _layout.Imputer is null ? (_inputs, _inputErrors) : (Missing(framework.LeafCount), new double[framework.LeafCount]);
         _terms = Missing(_layout.SlotCount);
@@ -72,9 +73,6 @@ public sealed partial class ScoreState
 
     /// <summary>Gets the score as of the last update: 0 to 100, or a probability; null where the framework's rules give none.</summary>
     public double? Score => NodeScore(Framework.Root);
-
-    /// <summary>Gets the index of the level in the framework's bands; −1 without a score.</summary>
-    public int LevelIndex => Framework.LevelOf(ScoreOf(Framework.Root));
 
     /// <summary>
     /// Gets the share of the weight, 0 to 1, that has valid data, whether or not it was enough for a score. Values that are held or imputed for
@@ -129,6 +127,7 @@ public sealed partial class ScoreState
             throw new ArgumentException("The states belong to two countries.", nameof(other));
         other._values.CopyTo(_values, 0);
         other._errors.CopyTo(_errors, 0);
+        other._errorKinds.CopyTo(_errorKinds, 0);
         if (!_layout.IsDirect)
         {
             other._inputs.CopyTo(_inputs, 0);

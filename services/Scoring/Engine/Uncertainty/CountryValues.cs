@@ -24,7 +24,7 @@ public sealed record CountryValues(string Country, ImmutableDictionary<string, R
         for (var leaf = 0; leaf < state.Framework.LeafCount; leaf++)
         {
             if (state.LeafValue(leaf) is { } value)
-                readings.Add(state.Framework.Leaves[leaf].Indicator, new Reading(value, state.LeafStandardError(leaf)));
+                readings.Add(state.Framework.Leaves[leaf].Indicator, new Reading(value, state.LeafErrorIsDefault(leaf) ? null : state.LeafStandardError(leaf)));
         }
 
         return new CountryValues(country, readings.ToImmutable()) { Groups = state.Country?.Groups };
@@ -46,5 +46,5 @@ public sealed record CountryValues(string Country, ImmutableDictionary<string, R
 
 /// <summary>One observed value.</summary>
 /// <param name="Value">The value in the indicator's unit.</param>
-/// <param name="StandardError">Its standard error in the same unit; 0 if it is exact or not known.</param>
-public readonly record struct Reading(double Value, double StandardError = 0);
+/// <param name="StandardError">Its standard error in the same unit, 0 if it is exact; null if none is stated.</param>
+public readonly record struct Reading(double Value, double? StandardError = null);

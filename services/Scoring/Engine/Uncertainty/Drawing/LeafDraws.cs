@@ -52,7 +52,7 @@ internal sealed class LeafDraws(ScoreState state, MonteCarloOptions options, Mis
             reading.Deviate, offset, slope, transform?.Low ?? double.NegativeInfinity, transform?.High ?? double.PositiveInfinity);
     }
 
-    private DrawnReading Reading(int leaf) => Reading(leaf, state.LeafValue(leaf)!.Value, state.LeafStandardError(leaf), RangeOf(leaf));
+    private DrawnReading Reading(int leaf) => Reading(leaf, state.LeafValue(leaf)!.Value, state.LeafStandardError(leaf) ?? 0, RangeOf(leaf));
 
     private DrawnReading Reading(int leaf, double value, double error, ValueRange? range)
     {
@@ -64,7 +64,7 @@ internal sealed class LeafDraws(ScoreState state, MonteCarloOptions options, Mis
         return new DrawnReading(deviates.Add(source, isNormal: true, low, high), value, error);
     }
 
-    private ValueRange? RangeOf(int leaf) => options.ValidRanges.GetValueOrDefault(_framework.Leaves[leaf].Indicator);
+    private ValueRange? RangeOf(int leaf) => options.ValidRanges.GetValueOrDefault(_framework.Leaves[leaf].Indicator) ?? _framework.Leaves[leaf].ValidRange;
 
     private DrawnLeaf? Missing(int leaf)
     {

@@ -1,9 +1,9 @@
-namespace EarlyWarning.Risk.Thresholds;
+namespace EarlyWarning.Contracts.Catalogue.Watching;
 
 /// <summary>What a threshold's condition comes to in a state.</summary>
-internal enum Reading
+public enum Reading
 {
-    /// <summary>No value, too little coverage, or not sure enough: neither starts, fires nor resolves.</summary>
+    /// <summary>Too little data, or not sure enough: neither starts, fires nor resolves.</summary>
     Unknown = 0,
 
     /// <summary>Holds.</summary>
