@@ -171,9 +171,7 @@ public sealed class SuiteHost : IAsyncDisposable
 
     private static void MapServices(WebApplication app)
     {
-        app.UseMessageSizeFault();
-        app.UseAuthentication();
-        app.UseAuthorization();
+        app.UseServiceDefaults(new IntakeLimits().MaxMessageBytes);
         app.MapServiceDefaults();
         app.MapGrpcService<ServerService>();
         app.MapIndicators();

@@ -13,6 +13,8 @@ internal static class SuiteLogging
         })
         .SetMinimumLevel(LogLevel.Warning)
         .AddFilter("Grpc", LogLevel.Error)
+        // What a service throws is logged where it is translated; what is left is a message that cannot be read, which its sender is told.
+        .AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.None)
         // What fails at the start is told in one line by Program; what is not ready yet, by /readyz.
         .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
         .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None)

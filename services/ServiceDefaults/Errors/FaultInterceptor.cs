@@ -40,7 +40,7 @@ internal sealed class FaultInterceptor(IEnumerable<FaultMapping> mappings, ILogg
     {
         try
         {
-            await continuation(requestStream, responseStream, context);
+            await continuation(new ReadableStream<TRequest>(requestStream), responseStream, context);
         }
         catch (Exception exception) when (exception is not RpcException)
         {

@@ -1,5 +1,6 @@
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.Transcoding;
 using Google.Protobuf.Reflection;
 using Google.Rpc;
 using Microsoft.AspNetCore.Builder;
@@ -31,10 +32,14 @@ public static class ServiceDefaultsExtensions
             {
                 options.MaxReceiveMessageSize = maxMessageBytes;
                 options.Interceptors.Add<FaultInterceptor>();
+                options.Interceptors.Add<JsonRequestInterceptor>();
                 options.Interceptors.Add<RequiredFieldsInterceptor>();
             })
-            .AddJsonTranscoding(options => options.TypeRegistry = TypeRegistry.FromFiles(
-                V1.ErrorReasonReflection.Descriptor, ErrorDetailsReflection.Descriptor));
+            .AddJsonTranscoding(options =>
+            {
+                options.TypeRegistry = TypeRegistry.FromFiles(V1.ErrorReasonReflection.Descriptor, ErrorDetailsReflection.Descriptor);
+                options.JsonSettings.WriteInt64sAsStrings = true;
+            });
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks();
         services.AddCallers(keys);
@@ -43,6 +48,22 @@ public static class ServiceDefaultsExtensions
             .AddAspNetCoreInstrumentation()
             .AddPrometheusExporter());
         return builder;
+    }
+
+    /// <summary>
+    /// Puts before the endpoints what stands before each: whoever calls is known, a request in JSON is read strictly, and what the frameworks refuse
+    /// themselves is refused with a reason.
+    /// </summary>
+    /// <param name="app">The application.</param>
+    /// <param name="maxMessageBytes">The largest request message, in JSON as in gRPC.</param>
+    public static IApplicationBuilder UseServiceDefaults(this IApplicationBuilder app, int maxMessageBytes)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseMiddleware<FrameworkFaults>();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseMiddleware<JsonRequests>(maxMessageBytes);
+        return app;
     }
 
     /// <summary>Maps what <see cref="AddServiceDefaults"/> added: <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, gRPC health and reflection.</summary>

@@ -1,0 +1,38 @@
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Google.Rpc;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+
+namespace EarlyWarning.ServiceDefaults.Errors;
+
+/// <summary>Writes an error as the JSON form of the API does: a <c>google.rpc.Status</c> with its details, and the HTTP status that goes with it.</summary>
+internal static class FaultBody
+{
+    private static readonly JsonFormatter s_json = new(new JsonFormatter.Settings(
+        formatDefaultValues: false, TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor)));
+
+    /// <summary>Writes an error. Nothing of the answer may have been sent.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="fault">The error.</param>
+    public static Task WriteAsync(HttpContext context, RpcException fault)
+    {
+        var status = fault.GetRpcStatus()!;
+        context.Response.StatusCode = HttpStatusOf(status);
+        context.Response.ContentType = "application/json; charset=utf-8";
+        return context.Response.WriteAsync(s_json.Format(status), context.RequestAborted);
+    }
+
+    private static int HttpStatusOf(Google.Rpc.Status status) => (StatusCode)status.Code switch
+    {
+        StatusCode.Unauthenticated => StatusCodes.Status401Unauthorized,
+        StatusCode.PermissionDenied => StatusCodes.Status403Forbidden,
+        StatusCode.NotFound => StatusCodes.Status404NotFound,
+        StatusCode.Internal => StatusCodes.Status500InternalServerError,
+        StatusCode.Unimplemented => StatusCodes.Status405MethodNotAllowed,
+        StatusCode.ResourceExhausted => StatusCodes.Status413PayloadTooLarge,
+        StatusCode.InvalidArgument when status.GetDetail<ErrorInfo>()?.Reason == Fault.NameOf(V1.ErrorReason.UnsupportedMediaType)
+            => StatusCodes.Status415UnsupportedMediaType,
+        _ => StatusCodes.Status400BadRequest,
+    };
+}
