@@ -3,7 +3,7 @@ using EarlyWarning.Host.Composition;
 using EarlyWarning.Host.Exercise;
 using EarlyWarning.Host.Options;
 
-return await HostCommand.Build(async (options, cancellationToken) =>
+var code = await HostCommand.Build(async (options, cancellationToken) =>
 {
     try
     {
@@ -15,7 +15,7 @@ return await HostCommand.Build(async (options, cancellationToken) =>
         var exercise = scenario is null
             ? Task.CompletedTask
             : ExerciseRun.RunAsync(new($"http://{options.Grpc}"), suite.OwnKey, scenario, Console.Out, stopping.Token);
-        await suite.App.WaitForShutdownAsync(cancellationToken);
+        await suite.StopAskedAsync(cancellationToken);
         await exercise;
         return 0;
     }
@@ -34,3 +34,6 @@ return await HostCommand.Build(async (options, cancellationToken) =>
     // Signals are the application's own: it takes the time that a clean stop needs.
     ProcessTerminationTimeout = null,
 });
+
+// A part that was left because it did not stop in time must not hold the process by a thread of its own.
+Environment.Exit(code);

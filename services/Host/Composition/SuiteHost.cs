@@ -30,7 +30,9 @@ namespace EarlyWarning.Host.Composition;
 public sealed class SuiteHost : IAsyncDisposable
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(25);
-    private readonly Stack<IAsyncDisposable> _parts = new();
+    private static readonly TimeSpan s_servicesPatience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
+    private readonly SuiteParts _parts = new(s_patience, TimeProvider.System, what => Console.Error.WriteLine($"Early Warning: {what}"));
 
     private SuiteHost()
     {
@@ -80,14 +82,15 @@ public sealed class SuiteHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops everything, in the reverse order.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Completes when a signal, or the application itself, asks for the stop.</summary>
+    public async Task StopAskedAsync(CancellationToken cancellationToken)
     {
-        while (_parts.TryPop(out var part))
-        {
-            await part.DisposeAsync();
-        }
+        using var asked = CancellationTokenSource.CreateLinkedTokenSource(App.Lifetime.ApplicationStopping, cancellationToken);
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, asked.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
+
+    /// <summary>Stops everything, in the reverse order, within some 15 seconds whatever a part does.</summary>
+    public async ValueTask DisposeAsync() => await _parts.StopAsync();
 
     private async Task ComposeAsync(SuiteOptions options, CancellationToken cancellationToken)
     {
@@ -109,17 +112,17 @@ public sealed class SuiteHost : IAsyncDisposable
             throw new StartException("--cache names the store. A cache may forget and a store must not: name another server, or leave --cache out.");
         }
 
-        var folder = Keep(new Disposing<DataFolder>(DataFolder.Take(options))).Value;
+        var folder = _parts.Keep("The data folder", new Disposing<DataFolder>(DataFolder.Take(options))).Value;
         var keys = Access.Decide(options, folder);
         (keys, OwnKey) = keys?.With("suite") is var (more, key) ? (more, key) : (keys, null);
 
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddSuiteLogging();
         using var loggers = LoggerFactory.Create(logging => logging.AddSuiteLogging());
-        var store = Keep(new StoreConnection(
+        var store = _parts.Keep("The store", new StoreConnection(
             options.StoreConnection is { } connection ? new() { ConnectionString = connection } : new() { DataDirectory = folder.Store }, loggers));
         await store.StartAsync(cancellationToken);
-        var cache = Keep(new CacheConnection(new() { ConnectionString = options.CacheConnection }, loggers));
+        var cache = _parts.Keep("The cache", new CacheConnection(new() { ConnectionString = options.CacheConnection }, loggers));
         await cache.StartAsync(cancellationToken);
 
         var addresses = SuiteAddresses.Take(options);
@@ -130,7 +133,7 @@ public sealed class SuiteHost : IAsyncDisposable
         builder.Host.UseOrleans(silo => addresses.Join(silo));
         AddServices(builder, options, folder, store, cache, endpoints, keys);
 
-        App = Keep(builder.Build());
+        App = _parts.Keep("The application", builder.Build());
         MapServices(App);
         if (embedded)
         {
@@ -138,6 +141,7 @@ public sealed class SuiteHost : IAsyncDisposable
         }
 
         await App.StartAsync(cancellationToken);
+        _parts.Keep("A service", () => App.StopAsync(CancellationToken.None));
     }
 
     private void AddServices(
@@ -151,6 +155,7 @@ public sealed class SuiteHost : IAsyncDisposable
     {
         builder.AddServiceDefaults(new IntakeLimits().MaxMessageBytes, keys);
         builder.Services
+            .Configure<HostOptions>(host => host.ShutdownTimeout = s_servicesPatience)
             .AddSingleton(new Suite(options.Exercise, folder.Path))
             .AddSingleton(new FaultMapping(exception => exception is StoreUnavailableException
                 ? Fault.Of(Grpc.Core.StatusCode.Unavailable, V1.ErrorReason.StoreUnavailable, exception.Message)
@@ -186,7 +191,7 @@ public sealed class SuiteHost : IAsyncDisposable
     private async Task StartSidecarAsync(SuiteAddresses addresses, DaprEndpoints endpoints, CancellationToken cancellationToken)
     {
         var (daprToken, appToken) = (RandomNumberGenerator.GetHexString(32), RandomNumberGenerator.GetHexString(32));
-        var sidecar = Keep(await SidecarHost.StartAsync(
+        var sidecar = _parts.Keep("The sidecar", await SidecarHost.StartAsync(
             new()
             {
                 ConfigurationFolder = Path.Combine(AppContext.BaseDirectory, "dapr"),
@@ -203,13 +208,6 @@ public sealed class SuiteHost : IAsyncDisposable
 
         App.Services.GetRequiredService<DeliveryLines>().Watch(new(
             sidecar.DeadLetters, sidecar.Undelivered, App.Services.GetRequiredService<TimeProvider>()));
-    }
-
-    private T Keep<T>(T part)
-        where T : IAsyncDisposable
-    {
-        _parts.Push(part);
-        return part;
     }
 
     private sealed class Disposing<T>(T value) : IAsyncDisposable

@@ -17,7 +17,7 @@ public sealed partial class StoreConnection : IAsyncDisposable
 
     /// <summary>With less than this the embedded store cannot be counted on to write a page of its log.</summary>
     private const long RoomToWrite = 8 * 1024 * 1024;
-    private static readonly TimeSpan s_lastCheckpoint = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_lastCheckpoint = TimeSpan.FromSeconds(5);
 
     private readonly ILoggerFactory _loggers;
     private readonly SemaphoreSlim _starting = new(1, 1);
