@@ -1,4 +1,3 @@
-using CsCheck;
 using EarlyWarning.Engine.Tests.Infrastructure;
 using EarlyWarning.Scoring.Engine.States;
 
