@@ -6,8 +6,11 @@ public interface IRankingGrain : IGrainWithStringKey
     /// <summary>Takes in a country's new risk; an older revision than the one held is passed over.</summary>
     Task ReportAsync(V1.CountryRisk risk);
 
-    /// <summary>Gets the risks, highest score first, with their rank.</summary>
-    Task<IReadOnlyList<V1.CountryRisk>> RankAsync();
+    /// <summary>
+    /// Gets the risks in order, with their rank. Asks every country of which anything is recorded, so whatever was acknowledged before
+    /// the call is in the answer.
+    /// </summary>
+    Task<RankedCountries> RankAsync();
 
     /// <summary>
     /// Gets what has changed after a version, the newest state of each country once; waits up to some seconds where nothing has. The way of a
@@ -15,6 +18,12 @@ public interface IRankingGrain : IGrainWithStringKey
     /// </summary>
     Task<RankingChanges> ChangesAfterAsync(RankingVersion after);
 }
+
+/// <summary>The countries in their order.</summary>
+/// <param name="Risks">Their risks, with their rank.</param>
+/// <param name="Unreached">The countries that did not answer, by code: what the risks have of them may be old, or nothing.</param>
+[GenerateSerializer, Immutable, Alias("ranked-countries")]
+public sealed record RankedCountries([property: Id(0)] IReadOnlyList<V1.CountryRisk> Risks, [property: Id(1)] IReadOnlyList<string> Unreached);
 
 /// <summary>A moment in a ranking's life.</summary>
 /// <param name="Activation">The grain's activation: another one means that the reader starts from the present state.</param>

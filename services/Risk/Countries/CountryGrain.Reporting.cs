@@ -24,30 +24,41 @@ internal sealed partial class CountryGrain
         {
             while (_reportAgain && _state is { } state)
             {
-                _reportAgain = false;
-                var at = Math.Max(Now, state.Clock);
-                foreach (var framework in state.Frameworks.ToArray())
-                {
-                    await GrainFactory.GetGrain<IRankingGrain>(framework.Active.Id)
-                        .ReportAsync(parts.Risks.Risk(state, framework, at, nodes: false, _fault is not null));
-                }
-
+                _reportAgain = !await TryReportAsync(state);
                 await Task.Delay(parts.Options.ReportEvery, parts.Time, _stopping);
             }
         }
         catch (OperationCanceledException)
         {
-            // The ranking asks again when the next activation reports.
-        }
-#pragma warning disable CA1031 // A ranking that cannot be told asks all countries when it is activated again.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            LogNotReported(Country, exception);
+            // The next activation reports.
         }
         finally
         {
             _reporting = false;
+        }
+    }
+
+    /// <summary>Tells every ranking once. What comes meanwhile asks for another round by itself.</summary>
+    private async Task<bool> TryReportAsync(CountryState state)
+    {
+        try
+        {
+            _reportAgain = false;
+            var at = Math.Max(Now, state.Clock);
+            foreach (var framework in state.Frameworks.ToArray())
+            {
+                await GrainFactory.GetGrain<IRankingGrain>(framework.Active.Id)
+                    .ReportAsync(parts.Risks.Risk(state, framework, at, nodes: false, _fault is not null));
+            }
+
+            return !_reportAgain;
+        }
+#pragma warning disable CA1031 // A ranking that could not be told is told again until it can.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogNotReported(Country, exception);
+            return false;
         }
     }
 }

@@ -8,7 +8,8 @@ namespace EarlyWarning.Risk.Rankings;
 
 /// <summary>
 /// The present risks under one framework. Keeps the newest state of each country in memory, which it asks of all countries that have a journal when
-/// it is activated, and is told of new ones. Readers wait for the next change; a slow one finds the newest states, not every one.
+/// it is activated, and is told of new ones beside the way of a warning: that is what watches live on. Who asks for the ranking itself is answered
+/// from the countries. Readers wait for the next change; a slow one finds the newest states, not every one.
 /// </summary>
 [Reentrant]
 internal sealed partial class RankingGrain(IJournals journals, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<RankingGrain> logger) : Grain, IRankingGrain
@@ -17,7 +18,10 @@ internal sealed partial class RankingGrain(IJournals journals, IHostApplicationL
     private readonly Dictionary<string, (V1.CountryRisk Risk, long Sequence)> _risks = new(StringComparer.Ordinal);
     private readonly Guid _activation = Guid.NewGuid();
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SortedSet<string> _unreached = new(StringComparer.Ordinal);
     private Task? _loaded;
+    private Task? _asking;
+    private Task? _askingNext;
     private long _sequence;
 
     /// <inheritdoc />
@@ -34,10 +38,10 @@ internal sealed partial class RankingGrain(IJournals journals, IHostApplicationL
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<V1.CountryRisk>> RankAsync()
+    public async Task<RankedCountries> RankAsync()
     {
-        await LoadAsync();
-        return Ranked();
+        await AskedAsync();
+        return new(Ranked(), [.. _unreached]);
     }
 
     /// <inheritdoc />
@@ -68,10 +72,21 @@ internal sealed partial class RankingGrain(IJournals journals, IHostApplicationL
     {
         if (_loaded is null or { IsFaulted: true } or { IsCanceled: true })
         {
-            _loaded = AskAllAsync();
+            _loaded = AskedAsync();
         }
 
         await _loaded;
+    }
+
+    /// <summary>Waits for a round of questions that begins after this call. Those who come while one is under way share the next.</summary>
+    private Task AskedAsync()
+        => _asking is { IsCompleted: false } ? _askingNext ??= AskNextAsync(_asking) : _asking = AskAllAsync();
+
+    private async Task AskNextAsync(Task before)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        _askingNext = null;
+        await (_asking = AskAllAsync());
     }
 
     private async Task AskAllAsync()
@@ -89,11 +104,14 @@ internal sealed partial class RankingGrain(IJournals journals, IHostApplicationL
             {
                 await ReportAsync(risk);
             }
+
+            _unreached.Remove(country);
         }
 #pragma warning disable CA1031 // One country that does not answer must not hide all others; it reports by itself when it can.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
+            _unreached.Add(country);
             LogNotAsked(country, framework, exception);
         }
     }

@@ -4,7 +4,6 @@ using EarlyWarning.Contracts.Countries;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Paging;
-using EarlyWarning.Store.Journals;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
@@ -13,7 +12,7 @@ namespace EarlyWarning.Risk.Rankings;
 
 /// <summary>Serves risks.</summary>
 internal sealed class RiskApi(
-    IGrainFactory grains, ICatalogue catalogue, IJournals journals, Suite suite, TimeProvider time, IHostApplicationLifetime lifetime)
+    IGrainFactory grains, ICatalogue catalogue, Suite suite, TimeProvider time, IHostApplicationLifetime lifetime)
     : V1.RiskService.RiskServiceBase
 {
     private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(20);
@@ -50,7 +49,9 @@ internal sealed class RiskApi(
         var (at, asOf) = (Time("at", request.At), Time("as_of", request.AsOf));
         var skip = (int)Math.Min(PageToken.Decode("ranking", request.PageToken), int.MaxValue);
         var size = PageToken.Size(request.PageSize, 300, 300);
-        var risks = await RankAsync(new(framework, at, asOf), context.CancellationToken);
+        await MinimumRevisions.ReachedAsync(grains, framework, request.MinimumRevisions, _countries, time, context);
+        var revision = catalogue.Current.Revision;
+        var (risks, unreached) = await PresentRanking.RankAsync(grains, new(framework, at, asOf), context.CancellationToken);
         var page = risks.Skip(skip).Take(size).ToList();
         var ranked = risks.Count(Ranking.IsRanked);
         return new()
@@ -60,6 +61,8 @@ internal sealed class RiskApi(
             RankedCount = ranked,
             InsufficientCount = risks.Count - ranked,
             NextPageToken = risks.Count > skip + size ? PageToken.Encode("ranking", skip + size) : "",
+            CatalogueRevision = revision,
+            Unreached = { unreached },
         };
     }
 
@@ -131,15 +134,6 @@ internal sealed class RiskApi(
             },
             NextPageToken = known.Count > skip + size ? PageToken.Encode("countries", skip + size) : "",
         });
-    }
-
-    // Of the countries themselves, each at its newest revision with the range of just that: a ranking that is told of changes lags behind them.
-    private async Task<IReadOnlyList<V1.CountryRisk>> RankAsync(RiskQuery query, CancellationToken cancellationToken)
-    {
-        var names = await journals.ListAsync(Names.JournalPrefix, cancellationToken);
-        var risks = await Task.WhenAll(names.Select(name =>
-            grains.GetGrain<ICountryGrain>(name[Names.JournalPrefix.Length..]).GetRiskAsync(query))).WaitAsync(cancellationToken);
-        return Ranking.Of(risks.OfType<V1.CountryRisk>().Select(Ranking.WithoutNodes));
     }
 
     // The newest state of each, with its range; its place is that of the ranking that told of it.

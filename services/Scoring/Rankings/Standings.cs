@@ -19,7 +19,7 @@ internal sealed class Standings(RankingSet set, IGrainFactory grains)
             return count.OthersAbove + 1;
         }
 
-        var risks = await grains.GetGrain<IRankingGrain>(framework.Id).RankAsync().WaitAsync(cancellationToken);
-        return 1 + risks.Count(risk => risk.Country != country && Place.Of(risk) is { } other && other.CompareTo(own) > 0);
+        var ranked = await grains.GetGrain<IRankingGrain>(framework.Id).RankAsync().WaitAsync(cancellationToken);
+        return 1 + ranked.Risks.Count(risk => risk.Country != country && Place.Of(risk) is { } other && other.CompareTo(own) > 0);
     }
 }

@@ -1,4 +1,3 @@
-using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Errors;
@@ -6,7 +5,7 @@ using EarlyWarning.ServiceDefaults.Errors;
 namespace EarlyWarning.Scoring.Values;
 
 /// <summary>Says which countries a computation is about: those that a request names, or all of which anything is recorded.</summary>
-internal sealed class CountryChoice(IGrainFactory grains, ICatalogue catalogue, Suite suite)
+internal sealed class CountryChoice(IGrainFactory grains, Suite suite)
 {
     private readonly Countries _countries = Countries.For(suite.Exercise);
 
@@ -41,17 +40,7 @@ internal sealed class CountryChoice(IGrainFactory grains, ICatalogue catalogue, 
     public static Grpc.Core.RpcException Unknown(string country, string field)
         => Fault.Field(V1.ErrorReason.UnknownCountry, field, $"'{country}' is not a country that the suite knows. Use ISO 3166-1 alpha-3.");
 
-    /// <summary>Gets every country of which anything is recorded, by code: those that any ranking has.</summary>
+    /// <summary>Gets every country of which anything is recorded, by code: whatever was acknowledged before the call counts.</summary>
     public async Task<IReadOnlyList<string>> WithDataAsync(CancellationToken cancellationToken)
-    {
-        // Every country is ranked under every active framework. Without one nobody has ranked anything, and all are asked.
-        var framework = catalogue.Current.Frameworks.Keys.Min(StringComparer.Ordinal);
-        if (framework is null)
-        {
-            return [.. _countries.List.Select(country => country.Code)];
-        }
-
-        var risks = await grains.GetGrain<IRankingGrain>(framework).RankAsync().WaitAsync(cancellationToken);
-        return [.. risks.Select(risk => risk.Country).Order(StringComparer.Ordinal)];
-    }
+        => await grains.GetGrain<ICountryRegisterGrain>(0).ListAsync().WaitAsync(cancellationToken);
 }

@@ -104,8 +104,37 @@ public sealed class RiskApiTests
         Assert.Empty(countries["SRB"].Successors);
     }
 
+    [Fact]
+    public async Task RankCountries_Answer_SaysHowManyAndAsOfWhichCatalogue()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        var answer = await cluster.ObserveAsync(10, "a");
+
+        var page = await Api(cluster).RankCountries(
+            new() { Parent = "frameworks/small", MinimumRevisions = { new V1.CountryRevision { Country = "XAA", Revision = answer.Revision } } }, new FakeCall());
+
+        Assert.Equal((1, cluster.Catalogue.Current.Revision), (page.RankedCount + page.InsufficientCount, page.CatalogueRevision));
+        Assert.Empty(page.Unreached);
+        Assert.Equal(answer.Revision, Assert.Single(page.Risks.Concat(page.Insufficient)).Revision);
+    }
+
+    [Theory]
+    [InlineData("XAA", StatusCode.Unavailable, "REVISION_NOT_REACHED")]
+    [InlineData("FRA", StatusCode.InvalidArgument, "UNKNOWN_COUNTRY")]
+    public async Task RankCountries_RevisionThatACountryHasNot_SaysSo(string country, StatusCode code, string reason)
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        await cluster.ObserveAsync(10, "a");
+
+        var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).RankCountries(
+            new() { Parent = "frameworks/small", MinimumRevisions = { new V1.CountryRevision { Country = country, Revision = 1_000 } } },
+            new FakeCall(DateTime.UtcNow.AddMilliseconds(200))));
+
+        Assert.Equal((code, reason), (error.StatusCode, error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason));
+    }
+
     private static RiskApi Api(RiskCluster cluster, bool exercise = true)
-        => new(cluster.Grains, cluster.Catalogue, cluster.Journals, new Suite(exercise, ""), TimeProvider.System, new Lifetime());
+        => new(cluster.Grains, cluster.Catalogue, new Suite(exercise, ""), TimeProvider.System, new Lifetime());
 
     internal sealed class Lifetime : IHostApplicationLifetime
     {

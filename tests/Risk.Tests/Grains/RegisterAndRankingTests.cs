@@ -1,3 +1,4 @@
+using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Risk.Breaches;
 using EarlyWarning.Risk.Tests.Infrastructure;
 using Google.Protobuf.WellKnownTypes;
@@ -81,13 +82,15 @@ public sealed class RegisterAndRankingTests
         await cluster.Of("XAA").RecordAsync(new([Samples.Observation("killings", 10, Samples.Start, "a")], false));
         await cluster.Of("XAB").RecordAsync(new([Samples.Observation("killings", 20, Samples.Start, "b")], false));
         var present = await cluster.Ranking.ChangesAfterAsync(default);
-        Assert.Equal(["XAB", "XAA"], (await cluster.Ranking.RankAsync()).Select(risk => risk.Country));
+        Assert.Equal(["XAB", "XAA"], (await cluster.Ranking.RankAsync()).Risks.Select(risk => risk.Country));
 
         await cluster.Of("XAA").RecordAsync(new([Samples.Observation("killings", 30, Samples.Start.AddDays(1), "c")], false));
         var version = present.Version;
         V1.CountryRisk? changed = null;
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (changed is null)
         {
+            Assert.False(patience.IsCancellationRequested, $"Within 60 s no watch was told of XAA at 30; it was told until {version}.");
             var changes = await cluster.Ranking.ChangesAfterAsync(version);
             version = changes.Version;
             changed = changes.Risks.FirstOrDefault(risk => risk.Country == "XAA" && risk.Score == 30);
@@ -95,6 +98,26 @@ public sealed class RegisterAndRankingTests
 
         Assert.Equal(1, changed.Rank);
         Assert.Empty(changed.Nodes);
+    }
+
+    [Fact]
+    public async Task Rank_RightAfterEachAcknowledgement_HasTheCountryAsItWasAcknowledged()
+    {
+        await using var cluster = await RiskCluster.StartAsync(new FakeCatalogue().Put(Samples.Small()), reportEvery: TimeSpan.FromHours(1));
+        Assert.Empty((await cluster.Ranking.RankAsync()).Risks);
+        foreach (var (value, day) in new[] { (10, 0), (30, 1), (5, 2), (25, 3) })
+        {
+            foreach (var country in new[] { "XAA", "XAB" })
+            {
+                await cluster.Of(country).RecordAsync(new([Samples.Observation("killings", value, Samples.Start.AddDays(day), $"{country}{day}")], false));
+
+                var ranked = await cluster.Ranking.RankAsync();
+                Assert.Equal(value, ranked.Risks.Single(risk => risk.Country == country).Score);
+                Assert.Empty(ranked.Unreached);
+            }
+        }
+
+        Assert.Equal(["XAA", "XAB"], await cluster.Grains.GetGrain<ICountryRegisterGrain>(0).ListAsync());
     }
 
     private static V1.Breach Breach(string id, long sequence) => new()

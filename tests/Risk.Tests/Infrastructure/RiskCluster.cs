@@ -18,7 +18,7 @@ internal sealed class RiskCluster : IAsyncDisposable
 {
     private readonly InProcessTestCluster _cluster;
 
-    private RiskCluster(FakeCatalogue catalogue)
+    private RiskCluster(FakeCatalogue catalogue, TimeSpan reportEvery)
     {
         Catalogue = catalogue;
         var builder = new InProcessTestClusterBuilder(1);
@@ -28,7 +28,7 @@ internal sealed class RiskCluster : IAsyncDisposable
             .AddSingleton<IDueTimes>(DueTimes)
             .AddSingleton<ICatalogue>(catalogue)
             .AddSingleton(new Suite(true, ""))
-            .AddSingleton(new RiskOptions { SnapshotEvery = 50, Quiet = TimeSpan.FromMilliseconds(50), ReportEvery = TimeSpan.FromMilliseconds(1) })
+            .AddSingleton(new RiskOptions { SnapshotEvery = 50, Quiet = TimeSpan.FromMilliseconds(50), ReportEvery = reportEvery })
             .AddKeyedSingleton<IEventPublisher>(RiskExtensions.AppId, Publisher)
             .AddRiskCore());
         builder.ConfigureClient(client => client.Services.AddContractSerialization());
@@ -53,9 +53,9 @@ internal sealed class RiskCluster : IAsyncDisposable
 
     public IEnumerable<Entry> Entries => Journals.Entries("risk/XAA").Select(entry => EntryReader.Parse(entry.Payload));
 
-    public static async Task<RiskCluster> StartAsync(FakeCatalogue? catalogue = null)
+    public static async Task<RiskCluster> StartAsync(FakeCatalogue? catalogue = null, TimeSpan? reportEvery = null)
     {
-        var cluster = new RiskCluster(catalogue ?? new FakeCatalogue().Put(Samples.Small()).Put(Samples.Above(60)));
+        var cluster = new RiskCluster(catalogue ?? new FakeCatalogue().Put(Samples.Small()).Put(Samples.Above(60)), reportEvery ?? TimeSpan.FromMilliseconds(1));
         await cluster._cluster.DeployAsync();
         return cluster;
     }

@@ -34,11 +34,13 @@ public sealed class WorldRanking(World world, RankingSignal signal, string id) :
 {
     public Task ReportAsync(V1.CountryRisk risk) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<V1.CountryRisk>> RankAsync()
+    public Task<RankedCountries> RankAsync() => Task.FromResult(new RankedCountries(Ranked(), []));
+
+    private IReadOnlyList<V1.CountryRisk> Ranked()
     {
         var framework = world.Current.Frameworks[id];
         var inputs = new FrameworkInputs(framework.Compiled);
-        return Task.FromResult<IReadOnlyList<V1.CountryRisk>>(
+        return
         [
             .. world.Countries.Select(country =>
             {
@@ -52,15 +54,21 @@ public sealed class WorldRanking(World world, RankingSignal signal, string id) :
 
                 return risk;
             }),
-        ]);
+        ];
     }
 
     /// <summary>Tells all again each time that the test raises the signal.</summary>
     public async Task<RankingChanges> ChangesAfterAsync(RankingVersion after)
     {
         await signal.RaisedAsync(after.Sequence);
-        return new(await RankAsync(), new(signal.Activation, signal.Count));
+        return new(Ranked(), new(signal.Activation, signal.Count));
     }
+}
+
+/// <summary>The countries of the test's world of which anything is recorded.</summary>
+public sealed class WorldRegister(World world) : ICountryRegisterGrain
+{
+    public Task<IReadOnlyList<string>> ListAsync() => Task.FromResult<IReadOnlyList<string>>([.. world.Countries.Order(StringComparer.Ordinal)]);
 }
 
 /// <summary>The catalogue of the test's world.</summary>
@@ -122,7 +130,9 @@ public sealed class WorldGrains(World world, RankingSignal signal) : IGrainFacto
 
     public TGrainInterface GetGrain<TGrainInterface>(long primaryKey, string? grainClassNamePrefix = null)
         where TGrainInterface : IGrainWithIntegerKey
-        => typeof(TGrainInterface) == typeof(ICatalogueGrain) ? (TGrainInterface)(object)new WorldCatalogue(world) : throw new NotSupportedException();
+        => typeof(TGrainInterface) == typeof(ICatalogueGrain) ? (TGrainInterface)(object)new WorldCatalogue(world)
+        : typeof(TGrainInterface) == typeof(ICountryRegisterGrain) ? (TGrainInterface)(object)new WorldRegister(world)
+        : throw new NotSupportedException();
 
     public TGrainInterface GetGrain<TGrainInterface>(Guid primaryKey, string? grainClassNamePrefix = null)
         where TGrainInterface : IGrainWithGuidKey => throw new NotSupportedException();
