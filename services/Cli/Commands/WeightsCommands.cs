@@ -66,6 +66,13 @@ internal static class WeightsCommands
         print.Table(
             ["code", Column.Figure("weight"), Column.Figure("correlation"), ""],
             codes.Zip(found.Weights, found.Correlations).Select(one => new Cell[] { one.First, Wording.Figure(one.Second), Wording.Figure(one.Third), Bars.Share(one.Second) }));
+        if (!found.Reached)
+        {
+            print.Line(new Cell(
+                $"The influences wanted were not reached: one is missed by {Wording.Percent(found.Shortfall)} of all. Try a smaller --tolerance; if that does not help, no weights of 0 or more reach them.",
+                Tone.Warn));
+        }
+
         if (!found.Converged)
         {
             print.Line(new Cell("The search ended at its limit: raise --evaluations to see whether it goes on.", Tone.Warn));

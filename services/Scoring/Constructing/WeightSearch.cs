@@ -12,6 +12,9 @@ namespace EarlyWarning.Scoring.Constructing;
 /// <summary>Finds weights of a level of an index by how its parts correlate with it.</summary>
 internal sealed class WeightSearch(FrameworkChoices choices, ComputationGate gate)
 {
+    /// <summary>Shares of the correlations that are nearer than this to those wanted count as reached.</summary>
+    private const double MostShortfall = 0.02;
+
     public async Task<V1.OptimiseWeightsResponse> OptimiseAsync(V1.OptimiseWeightsRequest request, CancellationToken cancellationToken)
     {
         var model = IndexConstructing.ModelOf(choices.Of(request.Framework, "framework"), "framework");
@@ -80,6 +83,8 @@ internal sealed class WeightSearch(FrameworkChoices choices, ComputationGate gat
             Weights = { found.Weights },
             Correlations = { found.Correlations.Select(correlation => correlation / total) },
             Converged = found.Converged,
+            Shortfall = found.Shortfall,
+            Reached = found.Shortfall <= MostShortfall,
         };
     }
 }

@@ -115,6 +115,19 @@ public class WeightingTests
     }
 
     [Fact]
+    public void Balance_InfluencesOutOfReach_StaysAtWeightsOfZeroOrMoreAndSaysByHowMuchItMisses()
+    {
+        var framework = Three(Weighting.Equal, _x, _y, _w);
+
+        var found = WeightOptimisation.Balance(framework, ["a", "b", "c"], [1, 3, 3], tolerance: 1e-6);
+
+        Assert.All(found.Weights, weight => Assert.InRange(weight, 0, 1));
+        Assert.Equal(1, found.Weights.Sum(), 1e-12);
+        Assert.InRange(found.Shortfall, 0.02, 1);
+        Assert.InRange(WeightOptimisation.Balance(Three(Weighting.Equal, _x, _u, _v), ["a", "b", "c"], [2, 1, 2], tolerance: 1e-10).Shortfall, 0, 1e-4);
+    }
+
+    [Fact]
     public void Balance_CodesThatAreNoWholeNodes_AreRefused()
     {
         var framework = Deep();

@@ -5,9 +5,7 @@ namespace EarlyWarning.Scoring.Engine.Construction.Weights;
 
 /// <summary>What a search for weights found.</summary>
 /// <param name="Codes">The elements whose weights were sought.</param>
-/// <param name="Weights">
-/// Their weights, which sum to 1 over all of them. Nothing keeps the search from a weight below 0, as in COINr; a framework cannot take one.
-/// </param>
+/// <param name="Weights">Their weights, 0 or more, which sum to 1 over all of them.</param>
 /// <param name="Correlations">The correlation of each with the index under those weights.</param>
 /// <param name="Objective">The value that was made small.</param>
 /// <param name="Evaluations">How many sets of weights were tried.</param>
@@ -20,14 +18,17 @@ public sealed record OptimisedWeights(
     int Evaluations,
     bool Converged)
 {
+    /// <summary>
+    /// Gets by how much the correlation furthest from what was wanted misses it, both as shares of their sums; 0 where nothing was wanted of each.
+    /// </summary>
+    public double Shortfall { get; init; }
+
     /// <summary>Puts the weights into a framework, as given ones.</summary>
     /// <param name="framework">A framework that has the elements.</param>
     /// <returns>The framework with the weights.</returns>
-    /// <exception cref="InvalidOperationException">A weight is below 0.</exception>
     public CompositeFramework ApplyTo(CompositeFramework framework)
     {
         ArgumentNullException.ThrowIfNull(framework);
-        if (Weights.Any(weight => !(weight >= 0))) throw new InvalidOperationException("A weight is below 0, and no framework can take it.");
         var weights = Codes.Zip(Weights).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
         return framework with { Root = (Node)Weighted(framework.Root, weights) };
     }

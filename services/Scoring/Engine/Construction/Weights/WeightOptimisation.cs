@@ -7,8 +7,9 @@ namespace EarlyWarning.Scoring.Engine.Construction.Weights;
 /// <summary>
 /// Looks for the weights of a whole level at once by how its elements correlate with the index over the reference set. Source: W. Becker,
 /// M. Saisana, P. Paruolo, I. Vandecasteele, "Weights and importance in composite indicators", Ecological Indicators 80 (2017); COINr's
-/// get_opt_weights, whose search it takes step by step. COINr compares the influences asked for with correlations that it has sorted by code;
-/// here each is compared with its own.
+/// get_opt_weights, whose search it takes step by step. COINr compares the influences asked for with correlations that it has sorted by code, and
+/// lets the search end at weights below 0, with which a better part makes the whole worse; here each is compared with its own, and no trial has a
+/// weight below 0.
 /// </summary>
 public static class WeightOptimisation
 {
@@ -46,7 +47,9 @@ public static class WeightOptimisation
         double[] proportions = influences is null ? [.. codes.Select(_ => 1.0)] : [.. influences];
         if (proportions.Length != codes.Count || !Array.TrueForAll(proportions, influence => double.IsFinite(influence) && influence > 0))
             throw new ArgumentException("There is one influence above 0 a code.", nameof(influences));
-        return Level.Describe(CorrelationSearch.Balance(search.Correlations, proportions, tolerance, maximumEvaluations), codes);
+        var found = Level.Describe(CorrelationSearch.Balance(search.Correlations, proportions, tolerance, maximumEvaluations), codes);
+        var (wanted, reached) = (proportions.Sum(), found.Correlations.Sum());
+        return found with { Shortfall = found.Correlations.Zip(proportions, (one, influence) => Math.Abs((one / reached) - (influence / wanted))).Max() };
     }
 
     /// <summary>Finds weights under which the sum of the elements' correlations with the index is greatest.</summary>
@@ -102,6 +105,7 @@ public static class WeightOptimisation
 
         public double[] Correlations(double[] weights)
         {
+            if (Array.Exists(weights, weight => weight < 0)) return Array.ConvertAll(weights, _ => double.NaN);
             var nodes = (NodeColumns[])_built.Nodes.Clone();
             var shares = (double[][])_built.Weights.Clone();
             foreach (var (node, _) in _places) shares[node] = (double[])shares[node].Clone();
