@@ -30,6 +30,25 @@ public class HelpTests
         }
     }
 
+    /// <summary>Quotes are the shell's; what stands behind a semicolon or a pipe is another command.</summary>
+    [Fact]
+    public void Examples_OfEveryCommand_AreParsedWithoutAnError()
+    {
+        var root = new RootSymbols(new Terminal { Out = TextWriter.Null, Error = TextWriter.Null });
+        foreach (var command in CommandsOf(root).OfType<EwCommand>())
+        {
+            foreach (var example in command.Examples)
+            {
+                var line = example.Split(['|', ';', '>'])[0].Trim();
+                Assert.StartsWith("ew ", line, StringComparison.Ordinal);
+                var parse = root.Parse(System.CommandLine.Parsing.CommandLineParser.SplitCommandLine(line[3..]).ToArray());
+                Assert.True(parse.Errors.Count == 0, $"{example}: {string.Join(" ", parse.Errors.Select(error => error.Message))}");
+            }
+        }
+    }
+
+    private static IEnumerable<Command> CommandsOf(Command command) => command.Subcommands.SelectMany(CommandsOf).Prepend(command);
+
     private static IEnumerable<string[]> PathsOf(Command command, string[] path)
         => command.Subcommands.SelectMany(sub => PathsOf(sub, [.. path, sub.Name])).Prepend(path);
 }

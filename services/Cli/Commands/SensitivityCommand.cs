@@ -29,7 +29,7 @@ internal static class SensitivityCommand
         var at = Shared.At();
         var command = new EwCommand(
             "sensitivity", "Says which uncertain input makes how much of the variance: Sobol indices with their 90 % intervals.",
-            "ew sensitivity --weight-noise 0.25 --method aggregation=geometric", "ew sensitivity --of score --country SDN --detailed")
+            "ew sensitivity --weight-noise 0.25 --method weighting=equal", "ew sensitivity --of score --country SDN --detailed")
         {
             framework, countries, detailed, of, country, draws, at,
         };

@@ -20,7 +20,7 @@ internal static class UncertaintyCommand
         var top = Shared.Number("--top", "Show the first n only. Default: all.");
         var command = new EwCommand(
             "uncertainty", "Simulates how sure scores and ranks are: observation errors, missing data, weights and methods.",
-            "ew uncertainty --top 10", "ew uncertainty --countries SDN,MLI --weight-noise 0.25 --method aggregation=geometric")
+            "ew uncertainty --top 10", "ew uncertainty --countries SDN,MLI --weight-noise 0.25 --method weighting=equal")
         {
             framework, countries, draws, confidence, at, asOf, top,
         };

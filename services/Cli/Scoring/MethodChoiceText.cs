@@ -11,6 +11,7 @@ internal static class MethodChoiceText
         A choice is one of: aggregation=arithmetic|geometric|harmonic|generalised:EXPONENT|median|minimum|maximum|copeland,
         normalisation=goalposts|min-max|z-score|rank|borda|percentile-rank|distance-to-maximum|fraction-of-maximum,
         weighting=given|equal|pca|correlation, without-treatment, without=CODE. A @CODE behind it keeps it to one node or indicator.
+        z-score has a scale of its own: it can be compared by rank (ew choices), and not drawn.
         """;
 
     private static readonly Dictionary<string, Aggregation> s_aggregations = Enum.GetValues<Aggregation>()

@@ -49,6 +49,11 @@ internal static class DrawnUncertainties
     /// <summary>Methods that change the same thing are one choice, the framework's own way among its options.</summary>
     private static ImmutableArray<MethodChoice> Choices(V1.Uncertainties asked, ChosenFramework framework)
     {
+        for (var i = 0; i < asked.Methods.Count; i++)
+        {
+            RequireScale(asked.Methods[i], $"uncertainties.methods[{i}]");
+        }
+
         var alternatives = asked.Methods
             .Select((method, i) => (Alternative: Alternative.Of(method, framework, $"uncertainties.methods[{i}]"), Field: $"uncertainties.methods[{i}]"))
             .GroupBy(pair => pair.Alternative.Subject, StringComparer.Ordinal)
@@ -57,6 +62,17 @@ internal static class DrawnUncertainties
         return alternatives.Aggregate(1L, (product, choice) => product * choice.Options.Length) <= MostCombinations
             ? alternatives
             : throw Fault.Field(V1.ErrorReason.InvalidField, "uncertainties.methods", $"The methods have more than {MostCombinations} combinations. Leave some out.");
+    }
+
+    /// <summary>Scores on another scale would be compared with levels of this one.</summary>
+    private static void RequireScale(V1.MethodChoice method, string field)
+    {
+        if (method.Normalisation is { } normalisation && (normalisation.OwnScale || normalisation.MethodCase == V1.Normalisation.MethodOneofCase.ZScore))
+        {
+            throw Fault.Field(V1.ErrorReason.InvalidField, $"{field}.normalisation",
+                "Its scores have a scale of their own, on which the framework's levels and the other draws mean nothing. Take a method that goes from the "
+                + "framework's floor to 100, such as min_max or percentile_rank, or compare ranks with AnalyseChoices.");
+        }
     }
 
     private static ImmutableDictionary<string, ValueRange> Ranges(ChosenFramework framework)

@@ -1,4 +1,5 @@
 using EarlyWarning.Scoring.Tests.Infrastructure;
+using Grpc.Core;
 
 namespace EarlyWarning.Scoring.Tests.Uncertainty;
 
@@ -60,6 +61,18 @@ public sealed class UncertaintyRunningTests(ScoringHouse house) : IClassFixture<
         Assert.Equal((7UL, true), (again.Computation.Seed, again.Computation.Cached));
         Assert.Equal(given.Computation.Key, again.Computation.Key);
         Assert.Equal(4, again.Scores.Single(score => score.Country == "XAB").Revision);
+    }
+
+    [Fact]
+    public async Task QuantifyUncertainty_MethodOnAScaleOfItsOwn_IsRefusedByItsField()
+    {
+        foreach (var normalisation in new[] { new V1.Normalisation { ZScore = new() }, new V1.Normalisation { OwnScale = true, Rank = new() } })
+        {
+            var error = await Assert.ThrowsAsync<RpcException>(
+                () => AskAsync(request => request.Uncertainties = new() { Methods = { new V1.MethodChoice { Normalisation = normalisation } } }));
+
+            Assert.Equal("uncertainties.methods[0].normalisation", Assert.Single(error.GetRpcStatus()!.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations).Field);
+        }
     }
 
     [Fact]
