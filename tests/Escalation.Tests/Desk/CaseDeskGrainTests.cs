@@ -145,8 +145,10 @@ public sealed class CaseDeskGrainTests
         await cluster.ForgetAsync();
         var seen = new List<long>();
         var position = 0L;
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (seen.Count < 4)
         {
+            Assert.False(patience.IsCancellationRequested, $"Within 60 s only these changes: {string.Join(", ", seen)}.");
             var page = await cluster.Desk.ChangesAfterAsync(position, 1);
             seen.AddRange(page.Items.Select(change => change.Item.Sequence));
             position = page.Position;
