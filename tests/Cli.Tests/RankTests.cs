@@ -41,6 +41,17 @@ public class RankTests
     }
 
     [Fact]
+    public async Task Rank_CountryThatDidNotAnswer_IsNamed()
+    {
+        await using var suite = await SuiteAsync();
+        suite.Answers.On<RankCountriesRequest>(_ => new RankCountriesResponse { Unreached = { "XAD", "XAE" } });
+
+        var run = await suite.EwAsync("rank", "--framework", "un");
+
+        Assert.Equal("ew: Not in the ranking, because they did not answer: XAD, XAE.\n", run.Error);
+    }
+
+    [Fact]
     public async Task Rank_NoFrameworkNamed_TakesTheCompositeOne()
     {
         await using var suite = await SuiteAsync();

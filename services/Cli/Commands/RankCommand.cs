@@ -30,13 +30,20 @@ internal static class RankCommand
                 At = Moments.Past(parse.GetValue(at), "--at", time),
                 AsOf = Moments.Past(parse.GetValue(asOf), "--as-of", time),
             };
+            var unreached = new SortedSet<string>(StringComparer.Ordinal);
             var risks = await Pages.ShownAsync<CountryRisk>(session, limit, LargestPage, async (size, token) =>
             {
                 var page = await session.Suite.Risks.RankCountriesAsync(
                     new(request) { PageSize = size, PageToken = token }, cancellationToken: cancellation);
+                unreached.UnionWith(page.Unreached);
                 return ([.. page.Risks, .. page.Insufficient], page.NextPageToken);
             });
             Print(session.Print, parent, risks);
+            if (unreached.Count > 0)
+            {
+                session.Print.Note($"ew: Not in the ranking, because they did not answer: {string.Join(", ", unreached)}.");
+            }
+
             return ExitCode.Ok;
         });
     }

@@ -16,6 +16,7 @@ internal static class Computed
         string[] parts =
         [
             computation.Framework,
+            computation.CountryCount > 0 ? $"{Wording.Count(computation.CountryCount)} {(computation.CountryCount == 1 ? "country" : "countries")}" : "",
             computation.Draws > 0 ? $"{Wording.Count(computation.Draws)} draws with seed {computation.Seed}" : "",
             computation.Cached ? "kept from before" : "",
             $"key {computation.Key}",

@@ -15,6 +15,7 @@ internal sealed class FrameworkComparing(FrameworkChoices choices, CountryValues
         var before = choices.Of(request.Before, "before");
         var after = choices.Of(request.After, "after");
         var inputs = new FrameworkInputs(before.Compiled, after.Compiled);
+        var revision = choices.Revision;
         var rows = await reader.ReadAsync([], inputs.Wanted, Requests.Moment(request.At, request.AsOf), cancellationToken);
         var (result, cached) = await cache.GetAsync(
             new ContentKey("comparison").Add(before.Content).Add(after.Content).Add(rows),
@@ -24,7 +25,7 @@ internal sealed class FrameworkComparing(FrameworkChoices choices, CountryValues
                 Computation = new() { Framework = after.Name, Key = key },
             },
             cancellationToken);
-        result.Computation.Cached = cached;
+        (result.Computation.Cached, result.Computation.CountryCount, result.Computation.CatalogueRevision) = (cached, rows.Count, revision);
         return result;
     }
 

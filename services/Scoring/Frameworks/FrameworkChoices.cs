@@ -12,6 +12,9 @@ internal sealed class FrameworkChoices(ICatalogue catalogue, FrameworkVersions v
     private const string AdHocId = "ad-hoc";
     private const string AdHocName = "Ad hoc";
 
+    /// <summary>Gets the revision of the catalogue that frameworks are found in.</summary>
+    public long Revision => catalogue.Current.Revision;
+
     /// <summary>Gets the framework of a choice.</summary>
     /// <param name="choice">The choice.</param>
     /// <param name="field">The field that it stands in.</param>

@@ -33,6 +33,7 @@ internal sealed class ChoiceAnalysis(FrameworkChoices choices, CountryValuesRead
         IReadOnlyList<V1.MethodChoice> asked = request.Choices.Count > 0 ? request.Choices : [.. UsualChoices.Of(framework.Definition)];
         Alternative[] alternatives = [.. asked.Select((choice, i) => Alternative.Of(choice, framework, $"choices[{i}]"))];
         var inputs = new FrameworkInputs(framework.Compiled);
+        var revision = choices.Revision;
         var rows = await reader.ReadAsync([], inputs.Wanted, Requests.Moment(request.At), cancellationToken);
         var key = new ContentKey("choices").Add(framework.Content).Add(rows);
         foreach (var choice in asked)
@@ -44,7 +45,7 @@ internal sealed class ChoiceAnalysis(FrameworkChoices choices, CountryValuesRead
             key,
             (digest, _, ending) => gate.RunAsync(() => Analyse(framework, alternatives, inputs, rows, digest, ending), ending),
             cancellationToken);
-        result.Computation.Cached = cached;
+        (result.Computation.Cached, result.Computation.CountryCount, result.Computation.CatalogueRevision) = (cached, rows.Count, revision);
         return result;
     }
 

@@ -31,6 +31,7 @@ internal sealed class SensitivityRunning(
         var named = countries.Named(request.Countries, "countries");
         var output = OutputOf(request, named);
         var inputs = new FrameworkInputs(framework.Compiled);
+        var revision = choices.Revision;
         var rows = await reader.ReadAsync(named, inputs.Wanted, Requests.Moment(request.At), cancellationToken);
         CheckData(rows, output);
         var options = new SensitivityOptions
@@ -45,7 +46,7 @@ internal sealed class SensitivityRunning(
                 .Add(request.Country).Add(samples).Add((long)options.Sobol.Seed).Add(rows).Add(uncertainties.ValidRanges),
             (key, _, ending) => RunAsync(framework, inputs, rows, options, key, ending),
             cancellationToken);
-        result.Computation.Cached = cached;
+        (result.Computation.Cached, result.Computation.CountryCount, result.Computation.CatalogueRevision) = (cached, rows.Count, revision);
         return result;
     }
 

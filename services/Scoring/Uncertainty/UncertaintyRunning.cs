@@ -31,6 +31,7 @@ internal sealed class UncertaintyRunning(
         var options = DrawnUncertainties.Of(request.Uncertainties, framework) with { Draws = draws, Confidence = confidence };
         var inputs = new FrameworkInputs(framework.Compiled);
         var named = countries.Named(request.Countries, "countries");
+        var revision = choices.Revision;
         var rows = await reader.ReadAsync(named, inputs.Wanted, Requests.Moment(request.At, request.AsOf), cancellationToken);
         options = options with { Seed = DrawnUncertainties.SeedOf(request.Seed, framework, rows) };
         var (result, cached) = await cache.GetAsync(
@@ -38,7 +39,7 @@ internal sealed class UncertaintyRunning(
                 .Add(options.ValidRanges),
             (key, _, ending) => RunAsync(framework, inputs, rows, options, key, ending),
             cancellationToken);
-        result.Computation.Cached = cached;
+        (result.Computation.Cached, result.Computation.CountryCount, result.Computation.CatalogueRevision) = (cached, rows.Count, revision);
         Stamp(result, rows);
         return result;
     }

@@ -16,6 +16,7 @@ public sealed class UncertaintyRunningTests(ScoringHouse house) : IClassFixture<
         Assert.Equal([1, 2, 3, 4, 5], answer.Scores.Select(score => score.Rank));
         Assert.Equal("frameworks/small/versions/1", answer.Computation.Framework);
         Assert.Equal(1_000, answer.Computation.Draws);
+        Assert.Equal((5, house.World.Current.Revision), (answer.Computation.CountryCount, answer.Computation.CatalogueRevision));
         Assert.All(answer.Scores, score =>
         {
             Assert.Equal(1, score.Levels.Sum(level => level.Probability), 1e-9);
