@@ -85,7 +85,9 @@ internal sealed class CountryRisks(bool exercise)
         {
             Risk = risk,
             Baseline = framework.Present.BaselineScore(),
-            BaselineDescription = logistic ? "every predictor at its stated value, or at 0 without one" : "every indicator at its goalpost of least risk",
+            BaselineDescription = logistic
+                ? "every predictor at its stated value, or at 0 without one; parts are shares of the log-odds, scaled to the probability"
+                : "every indicator at its goalpost of least risk",
         };
         explanation.Contributions.AddRange(Contributions.Of(state, framework));
         if (risk.HasScore)

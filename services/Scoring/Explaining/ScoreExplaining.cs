@@ -74,7 +74,15 @@ internal sealed class ScoreExplaining(
 
         public V1.ScoreExplanation Write()
         {
-            state.Contributions(_amounts, baseline, _errors);
+            if (framework.Compiled.Model is CompositeFramework)
+            {
+                state.Contributions(_amounts, baseline, _errors);
+            }
+            else
+            {
+                ProbabilityShares.Of(state, _amounts, _errors);
+            }
+
             var moves = NearestChanges.Find(state, LevelStep.Lower, Ranges());
             var lowering = (moves?.Alone ?? []).Select(move => Lowering(move, moves!.NextLevel)).ToArray();
             var explanation = new V1.ScoreExplanation
@@ -167,7 +175,7 @@ internal sealed class ScoreExplaining(
         {
             (Baseline.ReferenceMean, _) => "every indicator at the mean of the reference set",
             (_, CompositeFramework) => "every indicator at its least risk",
-            _ => "every predictor at its stated value, or at 0 without one",
+            _ => "every predictor at its stated value, or at 0 without one; parts are Shapley values of the probability itself",
         };
 
         private ImmutableDictionary<string, ValueRange> Ranges() => framework.Compiled.Leaves
