@@ -47,11 +47,6 @@ internal readonly partial struct ObservationRules(CatalogueSnapshot catalogue, C
     {
         if (!item.HasValue)
         {
-            return Verdicts.NoValue(indicator);
-        }
-
-        if (!item.HasValue)
-        {
             Add(ref faults, Refusals.NoValue(indicator));
         }
         else if (!double.IsFinite(item.Value))
