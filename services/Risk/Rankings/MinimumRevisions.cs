@@ -38,7 +38,7 @@ internal static class MinimumRevisions
         foreach (var minimum in minima)
         {
             var grain = grains.GetGrain<ICountryGrain>(minimum.Country);
-            while (await grain.GetRiskAsync(new(framework)).WaitAsync(context.CancellationToken) is var risk && !(risk?.Revision >= minimum.Revision))
+            while (await grain.GetRiskAsync(new(framework, WithoutRanges: true)).WaitAsync(context.CancellationToken) is var risk && !(risk?.Revision >= minimum.Revision))
             {
                 if (time.GetUtcNow().UtcDateTime >= until)
                 {

@@ -28,7 +28,7 @@ internal sealed partial class RankingGrain(IJournals journals, IHostApplicationL
     public Task ReportAsync(V1.CountryRisk risk)
     {
         // The same revision again may say more: time has passed, or a threshold has moved on.
-        if (!_risks.TryGetValue(risk.Country, out var held) || risk.Revision >= held.Risk.Revision)
+        if (!_risks.TryGetValue(risk.Country, out var held) || (risk.Revision >= held.Risk.Revision && !risk.Equals(held.Risk)))
         {
             _risks[risk.Country] = (risk, ++_sequence);
             _changed.TrySetResult();
