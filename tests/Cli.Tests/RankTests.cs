@@ -67,7 +67,7 @@ public class RankTests
         await suite.EwAsync("rank", "--top", "1");
         await suite.EwAsync(new Dictionary<string, string> { ["EW_FRAMEWORK"] = "other" }, "rank", "--top", "1");
 
-        Assert.Equal(["frameworks/un", "frameworks/other"], suite.Answers.Requests<RankCountriesRequest>().Select(request => request.Parent));
+        Assert.Equal(["frameworks/un", "frameworks/other"], suite.Answers.Requests<RankCountriesRequest>().Select(request => request.Parent).Distinct());
     }
 
     [Theory]

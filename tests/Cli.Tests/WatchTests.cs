@@ -49,7 +49,7 @@ public class WatchTests
         var run = await suite.EwAsync("watch", "cases");
 
         Assert.Equal(1, run.Code);
-        Assert.Equal("ew: No key. (UNAUTHENTICATED)\n", run.Error);
+        Assert.Equal("ew: No key. (UNAUTHENTICATED) This suite asks for a key, and EW_API_KEY is not set.\n", run.Error);
     }
 
     [Fact]
