@@ -174,12 +174,12 @@ public sealed class JsonBodyTests(SmallServer server) : IClassFixture<SmallServe
 
     [Fact]
     public async Task Record_WithAByteOrderMark_IsTaken()
-        => Assert.True((await server.ReadAsync<RecordObservationRequest>("POST", Record, "\uFEFF{\"backfill\":true}")).Backfill);
+        => Assert.True((await server.ReadAsync<RecordObservationRequest>("POST", Record, "\uFEFF{\"observation\":{},\"backfill\":true}")).Backfill);
 
     [Fact]
     public async Task Record_Answer_HasItsLargeNumbersAsText()
     {
-        var (_, _, answer) = await server.SendAsync("POST", Record, "{}");
+        var (_, _, answer) = await server.SendAsync("POST", Record, """{"observation":{}}""");
 
         using var _ = answer;
         Assert.Contains("\"revision\":\"9223372036854775807\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
