@@ -121,7 +121,7 @@ public class FrameworkLoadTests
         Assert.Contains("1 of 2 rows", run.Error, StringComparison.Ordinal);
         Assert.Contains("the weight of year, -0.002, is rounded", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("the weight of x", run.Error, StringComparison.Ordinal);
-        Assert.Equal(code == 0 ? 1 : 0, suite.Answers.Requests<CreateFrameworkRequest>().Count());
+        Assert.Equal(code == 0 ? 1 : 0, suite.Answers.Requests<CreateFrameworkRequest>().Count);
     }
 
     [Fact]

@@ -27,6 +27,7 @@ public sealed class PresenceTests
         ["top"] = Default,
         ["step_months"] = Default,
         ["FitOptions.folds"] = Default,
+        ["bins"] = Default,
         ["FitOptions.members"] = "0 fits one model, as 1 does",
     };
 
