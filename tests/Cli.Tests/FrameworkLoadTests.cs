@@ -101,7 +101,7 @@ public class FrameworkLoadTests
     }
 
     [Theory]
-    [InlineData(0.1, 0)]
+    [InlineData(0.1042, 0)]
     [InlineData(0.105, 1)]
     public async Task Load_WithPublishedFigures_ComparesBeforeItLoads(double computed, int code)
     {
@@ -109,7 +109,7 @@ public class FrameworkLoadTests
         suite.Answers.On<ScoreUnitsRequest>(request => new ScoreUnitsResponse { Scores = { request.Units.Select(unit => new UnitScore { Code = unit.Code, Score = computed }) } });
         using var folder = new TemporaryFolder();
         var coefficients = folder.Write("c.csv", "v,w\n(Intercept),1.2\nyear,-0.002\nx,0.51234567\n");
-        var values = folder.Write("v.csv", "country,year,x,risk\nXAA,2020,3,0.100\nXAB,2020,1,NA\n");
+        var values = folder.Write("v.csv", "country,year,x,risk\nXAA,2020,3,0.104\nXAB,2020,1,NA\n");
         var mapping = folder.Write("m.yaml", "layout: wide\ncountry: { column: country }\ntime: { column: year }\nsource: s\n");
 
         var run = await suite.EwAsync(

@@ -106,7 +106,7 @@ internal static class BacktestRun
             $"{Wording.Count(summary.Warnings)} warnings: ",
             new Cell($"{Wording.Count(summary.Hits)} before an event", Tone.Good),
             $", {Wording.Count(summary.FalseAlarms)} false alarms ({Wording.Figure(summary.HasFalseAlarmsPerHit, summary.FalseAlarmsPerHit)} a hit), ",
-            $"{Wording.Count(summary.Open)} open, because not all of what came in their time is known");
+            $"{Wording.Count(summary.Open)} open{(summary.Open > 0 ? ", because not all of what came in their time is known" : "")}");
         print.Line(
             $"{Wording.Count(summary.Found + summary.Misses)} events: {Wording.Count(summary.Found)} warned of, ",
             new Cell($"{Wording.Count(summary.Misses)} without a warning that counts", summary.Misses > 0 ? Tone.Warn : Tone.Plain),
