@@ -12,7 +12,7 @@ internal static class PresentRanking
     {
         var codes = await grains.GetGrain<ICountryRegisterGrain>(0).ListAsync().WaitAsync(cancellationToken);
         var asked = codes.Select(code => grains.GetGrain<ICountryGrain>(code).GetRiskAsync(query)).ToList();
-        await Task.WhenAll(asked).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)Task.WhenAll(asked)).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
         if (asked.Count > 0 && asked.TrueForAll(task => !task.IsCompletedSuccessfully))
         {
