@@ -94,7 +94,7 @@ internal sealed class Throughput(GrpcChannel channel, LoadShape shape, string ru
         foreach (var outcome in answer.Outcomes)
         {
             recorded += outcome == Outcome.Recorded ? 1 : 0;
-            duplicates += outcome == Outcome.Duplicate ? 1 : 0;
+            duplicates += outcome is Outcome.Duplicate or Outcome.Superseded ? 1 : 0;
         }
 
         Interlocked.Add(ref _recorded, recorded);

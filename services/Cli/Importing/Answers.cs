@@ -25,6 +25,10 @@ internal static class Answers
                     tally.Duplicates++;
                     Place(item, isCurrent: true, tally);
                     break;
+                case Outcome.Superseded:
+                    tally.Duplicates++;
+                    Place(item, isCurrent: false, tally);
+                    break;
                 case Outcome.Rejected:
                     tally.Reject(Rejected(item, problem));
                     break;

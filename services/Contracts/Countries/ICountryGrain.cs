@@ -4,8 +4,8 @@ namespace EarlyWarning.Contracts.Countries;
 public interface ICountryGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Records observations of this country that have passed validation. When the task completes, each item answered RECORDED or DUPLICATE is
-    /// durable and whatever it changes has been decided. The messages are not changed afterwards by anybody.
+    /// Records observations of this country that have passed validation. When the task completes, each item answered RECORDED, DUPLICATE or
+    /// SUPERSEDED is durable and whatever it changes has been decided. The messages are not changed afterwards by anybody.
     /// </summary>
     Task<IntakeAnswer> RecordAsync(ObservationBatch batch);
 
@@ -41,9 +41,15 @@ public sealed record ObservationBatch([property: Id(0)] IReadOnlyList<V1.Observa
 /// <param name="Revision">The country's revision that includes it.</param>
 /// <param name="Outcomes">One for each item, in order.</param>
 /// <param name="Problems">For each item that is rejected or to be retried; the index counts within this batch, the field is relative to the item.</param>
+/// <param name="NotCurrent">The places, rising, of items that are RECORDED and not current: another observation of their natural key is.</param>
+/// <param name="Late">The places, rising, of items that are RECORDED and older than the newest of their series: they decide nothing.</param>
 [GenerateSerializer, Immutable, Alias("intake-answer")]
 public sealed record IntakeAnswer(
-    [property: Id(0)] long Revision, [property: Id(1)] IReadOnlyList<V1.Outcome> Outcomes, [property: Id(2)] IReadOnlyList<V1.ItemProblem> Problems);
+    [property: Id(0)] long Revision,
+    [property: Id(1)] IReadOnlyList<V1.Outcome> Outcomes,
+    [property: Id(2)] IReadOnlyList<V1.ItemProblem> Problems,
+    [property: Id(3)] IReadOnlyList<int> NotCurrent,
+    [property: Id(4)] IReadOnlyList<int> Late);
 
 /// <summary>Which risk is asked for.</summary>
 /// <param name="Framework">The framework's id.</param>

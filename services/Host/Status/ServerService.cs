@@ -30,6 +30,7 @@ internal sealed class ServerService(
                 Duplicates = counters.Duplicates,
                 Rejected = counters.Rejected,
                 Retried = counters.Retried,
+                Superseded = counters.Superseded,
             },
             Services = { "indicators", "risk", "scoring", "notification", "escalation", "ledger", "board" },
         });

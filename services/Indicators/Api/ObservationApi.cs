@@ -32,13 +32,22 @@ internal sealed class ObservationApi(ObservationIntake intake, IntakeLimits limi
             ObservationId = observation.ObservationId,
             Outcome = answer.Outcomes[0],
             Revision = answer.Revisions is [var revision] ? revision.Revision : 0,
+            Current = answer.Outcomes[0] is V1.Outcome.Recorded or V1.Outcome.Duplicate && answer.NotCurrent.Count == 0,
+            Late = answer.Late.Count > 0,
         };
     }
 
     public override async Task<V1.RecordObservationsResponse> RecordObservations(V1.RecordObservationsRequest request, ServerCallContext context)
     {
         var answer = await intake.RecordAsync(request.Observations, request.Backfill, request.ValidateOnly).WaitAsync(context.CancellationToken);
-        return new() { Outcomes = { answer.Outcomes }, Problems = { answer.Problems }, Revisions = { answer.Revisions } };
+        return new()
+        {
+            Outcomes = { answer.Outcomes },
+            Problems = { answer.Problems },
+            Revisions = { answer.Revisions },
+            NotCurrent = { answer.NotCurrent },
+            Late = { answer.Late },
+        };
     }
 
     public override Task StreamObservations(

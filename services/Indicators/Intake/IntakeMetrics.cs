@@ -37,11 +37,12 @@ internal sealed class IntakeMetrics : IDisposable
     /// <summary>Notes what became of the items of a batch.</summary>
     public void Answered(in IntakeTally tally)
     {
-        _counters.Add(tally.Recorded, tally.Duplicates, tally.Rejected, tally.Retried);
+        _counters.Add(tally.Recorded, tally.Duplicates, tally.Rejected, tally.Retried, tally.Superseded);
         Add(tally.Recorded, "recorded");
         Add(tally.Duplicates, "duplicate");
         Add(tally.Rejected, "rejected");
         Add(tally.Retried, "retry");
+        Add(tally.Superseded, "superseded");
     }
 
     /// <summary>Notes a refusal.</summary>

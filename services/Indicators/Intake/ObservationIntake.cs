@@ -42,8 +42,9 @@ internal sealed class ObservationIntake(
                 "The catalogue is still being read. Nothing was recorded. Send the same again, with back-off.");
         }
 
-        var answer = new BatchAnswer(new V1.Outcome[items.Count], [], []);
+        var answer = new BatchAnswer(new V1.Outcome[items.Count], [], [], [], []);
         Validate(items, backfill, answer);
+        RefuseContradicted(items, answer);
         return validateOnly ? Task.FromResult(answer) : HandOutAsync(CountryGroups.Of(items, answer.Outcomes), backfill, answer);
     }
 
@@ -64,6 +65,24 @@ internal sealed class ObservationIntake(
                 metrics.Refused(fault.Reason);
             }
         }
+    }
+
+    private void RefuseContradicted(IReadOnlyList<V1.Observation> items, BatchAnswer answer)
+    {
+        if (Contradictions.Find(items, answer.Outcomes) is not { } contradicted)
+        {
+            return;
+        }
+
+        foreach (var (index, contradiction) in contradicted)
+        {
+            var reason = contradiction.SameId ? V1.ErrorReason.ObservationIdReused : V1.ErrorReason.ContradictingItems;
+            answer.Outcomes[index] = V1.Outcome.Rejected;
+            answer.Problems.Add(Problem(index, Fault.NameOf(reason), contradiction.SameId ? "observation_id" : "value", contradiction.Message));
+            metrics.Refused(reason);
+        }
+
+        answer.Problems.Sort(static (a, b) => a.Index.CompareTo(b.Index));
     }
 
     private async Task<BatchAnswer> HandOutAsync(CountryGroups groups, bool backfill, BatchAnswer answer)
@@ -88,6 +107,8 @@ internal sealed class ObservationIntake(
             answer.Problems.Sort(static (a, b) => a.Index.CompareTo(b.Index));
         }
 
+        answer.NotCurrent.Sort();
+        answer.Late.Sort();
         metrics.Answered(IntakeTally.Of(answer.Outcomes));
         metrics.Finished(time.GetElapsedTime(started));
         return answer;
@@ -137,6 +158,8 @@ internal sealed class ObservationIntake(
             answer.Problems.Add(Problem(group.Indices[problem.Index], problem.Reason, problem.Field, problem.Message));
         }
 
+        answer.NotCurrent.AddRange(given.NotCurrent.Select(index => group.Indices[index]));
+        answer.Late.AddRange(given.Late.Select(index => group.Indices[index]));
         answer.Revisions.Add(new V1.CountryRevision { Country = group.Country, Revision = given.Revision });
     }
 

@@ -109,6 +109,8 @@ internal sealed class ObservationStream(
                 Outcomes = { answer.Outcomes },
                 Problems = { answer.Problems },
                 Revisions = { answer.Revisions },
+                NotCurrent = { answer.NotCurrent },
+                Late = { answer.Late },
             });
         }
         catch (Exception exception)

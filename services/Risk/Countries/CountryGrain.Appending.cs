@@ -44,6 +44,11 @@ internal sealed partial class CountryGrain
 
         _commit.Clear();
         await GatherAsync();
+        if (_commit.Reused.Count > 0)
+        {
+            await Task.Run(() => Histories.RecordedRow.RefuseAsync(parts.Journals, Country, _commit.Reused, _stopping));
+        }
+
         if (_commit.Rows.Length > 0)
         {
             await AppendObservationsAsync(_included[0].Backfill);
@@ -88,7 +93,7 @@ internal sealed partial class CountryGrain
         _state!.Apply(appended.Position, appended.RecordedAt.UtcTicks, backfill, _commit.Rows);
         if (_history is { } history)
         {
-            history.Add(_commit.Rows);
+            history.Add(_commit.Rows, appended.Position);
             _history = history.IsNeeded(Now) ? history : null;
         }
 

@@ -16,7 +16,8 @@ internal sealed partial class CountryState
     /// <summary>Writes the state. Equal states are equal bytes.</summary>
     public byte[] Write()
     {
-        var (ids, contents) = Pack(Window.Oldest());
+        var window = Window.Oldest().ToArray();
+        var (ids, contents) = Pack(window.Select(entry => (entry.Id, entry.Content)));
         var snapshot = new CountrySnapshot
         {
             Format = SnapshotFormat,
@@ -27,6 +28,7 @@ internal sealed partial class CountryState
             CatalogueRevision = Catalogue.Revision,
             WindowIds = ids,
             WindowContents = contents,
+            WindowOutdated = { window.Index().Where(entry => entry.Item.Outdated).Select(entry => (uint)entry.Index) },
         };
         foreach (var indicator in Series.Indicators.OrderBy(indicator => indicator.Code, StringComparer.Ordinal))
         {
@@ -55,9 +57,10 @@ internal sealed partial class CountryState
             Read(series);
         }
 
-        foreach (var (id, content) in Unpack(snapshot.WindowIds, snapshot.WindowContents))
+        var outdated = snapshot.WindowOutdated.ToHashSet();
+        foreach (var (place, (id, content)) in Unpack(snapshot.WindowIds, snapshot.WindowContents).Index())
         {
-            Window.Add(id, content);
+            Window.Add(id, content, outdated.Contains((uint)place));
         }
 
         if (snapshot.CatalogueRevision > 0)
@@ -94,6 +97,7 @@ internal sealed partial class CountryState
             Precision = series.Precision,
             Revision = series.Revision,
             Position = series.Position,
+            Place = series.Place,
             Id = series.Id,
             KeyIds = ids,
             KeyContents = contents,
@@ -132,6 +136,7 @@ internal sealed partial class CountryState
     {
         var row = new ObservationRow
         {
+            Place = kept.Place,
             Indicator = kept.Indicator,
             Source = kept.Source,
             Horizon = kept.Horizon,
@@ -142,7 +147,8 @@ internal sealed partial class CountryState
             Revision = kept.Revision,
             Id = kept.Id,
         };
-        var series = Series.Get(kept.Indicator).Get(kept.Source, kept.Horizon);
+        Series.Prepare(ref row);
+        var series = row.Series!;
         series.Restore(row, kept.Position, Unpack(kept.KeyIds, kept.KeyContents));
         if (kept.Horizon == 0)
         {

@@ -101,7 +101,8 @@ internal sealed partial class CountryState
                 Series.Prepare(ref row);
             }
 
-            Window.Add(row.IdHash, row.ContentHash);
+            Window.Add(row.IdHash, row.ContentHash, row.Outdated);
+            Window.Outdate(row.Replaced);
             if (row.Series!.Apply(row, position))
             {
                 Use(row.Series, touch: !backfill);

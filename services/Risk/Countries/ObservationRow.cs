@@ -1,3 +1,5 @@
+using EarlyWarning.Contracts.Countries;
+
 namespace EarlyWarning.Risk.Countries;
 
 /// <summary>An observation as the fold sees it. Times are UTC ticks.</summary>
@@ -23,6 +25,18 @@ internal struct ObservationRow
     public Series? Series;
     public UInt128 IdHash;
     public ulong ContentHash;
+
+    /// <summary>The place among the rows of its entry.</summary>
+    public int Place;
+
+    /// <summary>Its natural key already had a higher revision.</summary>
+    public bool Outdated;
+
+    /// <summary>The hash of the id that it took the place of as the current one of its natural key; 0 for none.</summary>
+    public UInt128 Replaced;
+
+    /// <summary>What is compared where its id comes again.</summary>
+    public readonly ObservationContent Content => new(Observed, Horizon, Revision, Value, (int)PrecisionKind, Precision, KnownAt);
 }
 
 /// <summary>What a row says of how sure its value is.</summary>

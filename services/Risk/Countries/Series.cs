@@ -1,12 +1,12 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using System.Text;
+using EarlyWarning.Contracts.Countries;
 
 namespace EarlyWarning.Risk.Countries;
 
 /// <summary>
-/// What one source says of one indicator at one horizon: its newest observation. Newest is the highest (observed, revision, position), so every
-/// order of arrival ends with the same one.
+/// What one source says of one indicator at one horizon: its newest observation. Newest is the highest (observed, revision, position, place in the
+/// entry), so every order of arrival ends with the same one.
 /// </summary>
 internal sealed class Series(IndicatorSeries indicator, string source, long horizon)
 {
@@ -30,6 +30,9 @@ internal sealed class Series(IndicatorSeries indicator, string source, long hori
 
     public long Position { get; private set; }
 
+    /// <summary>The place among the rows of its entry.</summary>
+    public int Place { get; private set; }
+
     public double Value { get; private set; }
 
     public double Precision { get; private set; }
@@ -37,6 +40,8 @@ internal sealed class Series(IndicatorSeries indicator, string source, long hori
     public PrecisionKind PrecisionKind { get; private set; }
 
     public string Id { get; private set; } = "";
+
+    public UInt128 IdHash { get; private set; }
 
     public bool IsEmpty => Observed == long.MinValue;
 
@@ -57,11 +62,15 @@ internal sealed class Series(IndicatorSeries indicator, string source, long hori
     /// <summary>Hashes everything that makes two observations with one id the same or not.</summary>
     public ulong ContentHash(in ObservationRow row)
     {
-        ReadOnlySpan<ulong> fields =
-        [
-            (ulong)row.Observed, (ulong)row.Horizon, (ulong)row.Revision, (ulong)row.KnownAt, BitConverter.DoubleToUInt64Bits(row.Value),
-            BitConverter.DoubleToUInt64Bits(row.Precision), (ulong)row.PrecisionKind,
-        ];
+        Span<byte> bytes = stackalloc byte[ObservationContent.Length];
+        row.Content.Write(bytes);
+        return XxHash3.HashToUInt64(bytes, (long)_seed);
+    }
+
+    /// <summary>Hashes the natural key of what was observed at a moment.</summary>
+    public ulong KeyHash(long observed)
+    {
+        ReadOnlySpan<long> fields = [observed, Horizon];
         return XxHash3.HashToUInt64(MemoryMarshal.AsBytes(fields), (long)_seed);
     }
 
@@ -106,7 +115,7 @@ internal sealed class Series(IndicatorSeries indicator, string source, long hori
         }
 
         Remember(row.IdHash, row.ContentHash);
-        if (row.Observed == Observed && (row.Revision < Revision || (row.Revision == Revision && position < Position)))
+        if (row.Observed == Observed && (row.Revision, position, row.Place).CompareTo((Revision, Position, Place)) < 0)
         {
             return false;
         }
@@ -133,7 +142,8 @@ internal sealed class Series(IndicatorSeries indicator, string source, long hori
 
     private void Set(in ObservationRow row, long position)
     {
-        (Observed, Revision, Position, Id) = (row.Observed, row.Revision, position, row.Id);
+        (Observed, Revision, Position, Place) = (row.Observed, row.Revision, position, row.Place);
+        (Id, IdHash) = (row.Id, row.IdHash);
         (Value, Precision, PrecisionKind) = (row.Value, row.Precision, row.PrecisionKind);
     }
 
@@ -159,6 +169,10 @@ internal sealed class Series(IndicatorSeries indicator, string source, long hori
         (_moreIds ??= []).Add((id, content));
     }
 
+    /// <summary>Hashes the texts of the key. The country is that of the journal.</summary>
     private static ulong Seed(string code, string source)
-        => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes($"{code.Length}:{code}{source}"));
+    {
+        var bytes = new byte[((code.Length + source.Length) * 3) + 4];
+        return XxHash3.HashToUInt64(bytes.AsSpan(0, ObservationContent.WriteTexts(bytes, source, "", "", code)));
+    }
 }

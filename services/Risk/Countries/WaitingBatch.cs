@@ -8,6 +8,8 @@ internal sealed class WaitingBatch(ObservationBatch batch)
 {
     private readonly TaskCompletionSource<IntakeAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly V1.Outcome[] _outcomes = new V1.Outcome[batch.Items.Count];
+    private readonly List<int> _notCurrent = [];
+    private readonly List<int> _late = [];
     private List<V1.ItemProblem>? _problems;
     private int _committed;
 
@@ -24,16 +26,35 @@ internal sealed class WaitingBatch(ObservationBatch batch)
 
     public void Set(V1.Outcome outcome) => _outcomes[Next++] = outcome;
 
-    public void Reject(V1.ErrorReason reason, string field, string message)
+    /// <summary>Notes of the next item that it is recorded and not current.</summary>
+    public void MarkNotCurrent() => _notCurrent.Add(Next);
+
+    /// <summary>Notes of the next item that it is older than the newest of its series.</summary>
+    public void MarkLate() => _late.Add(Next);
+
+    /// <summary>Another observation has become the current one of an item's key in the same append.</summary>
+    public void Supersede(int index)
     {
-        AddProblem(Next, reason, field, message);
-        Set(V1.Outcome.Rejected);
+        if (_outcomes[index] == V1.Outcome.Duplicate)
+        {
+            _outcomes[index] = V1.Outcome.Superseded;
+        }
+        else
+        {
+            _notCurrent.Add(index);
+        }
+    }
+
+    public void Reject(int index, V1.ErrorReason reason, string field, string message)
+    {
+        AddProblem(index, reason, field, message);
+        _outcomes[index] = V1.Outcome.Rejected;
     }
 
     /// <summary>Everything looked at so far is durable and decided.</summary>
     public void Commit() => _committed = Next;
 
-    public void Complete(long revision) => _answer.TrySetResult(new(revision, _outcomes, _problems ?? []));
+    public void Complete(long revision) => _answer.TrySetResult(new(revision, _outcomes, _problems ?? [], Recorded(_notCurrent), Recorded(_late)));
 
     /// <summary>Ends the batch: what is not durable, as far as is known, is to be sent again.</summary>
     public void Fail(long revision, V1.ErrorReason reason, string message)
@@ -54,6 +75,9 @@ internal sealed class WaitingBatch(ObservationBatch batch)
 
         Complete(revision);
     }
+
+    /// <summary>The places of those that are recorded: a batch that fails in its middle takes back what it has said of the rest.</summary>
+    private int[] Recorded(List<int> places) => [.. places.Where(place => _outcomes[place] == V1.Outcome.Recorded).Order()];
 
     private void AddProblem(int index, V1.ErrorReason reason, string field, string message)
         => (_problems ??= []).Add(new() { Index = index, Reason = Fault.NameOf(reason), Field = field, Message = message });

@@ -1,3 +1,4 @@
+using EarlyWarning.Contracts.Countries;
 using Google.Protobuf.WellKnownTypes;
 
 namespace EarlyWarning.Risk.Explaining;
@@ -7,9 +8,7 @@ internal static class Times
 {
     private const long EpochSeconds = 62_135_596_800;
 
-    public static long Ticks(Timestamp time) => ((time.Seconds + EpochSeconds) * TimeSpan.TicksPerSecond) + (time.Nanos / 100);
-
-    public static long Ticks(Duration? duration) => duration is null ? 0 : (duration.Seconds * TimeSpan.TicksPerSecond) + (duration.Nanos / 100);
+    public static long Ticks(Timestamp time) => ObservationContent.Ticks(time);
 
     public static Timestamp Stamp(long ticks)
     {

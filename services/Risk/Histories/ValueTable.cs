@@ -41,7 +41,7 @@ internal static class ValueTable
             }
         }
 
-        // Which observation is the newest does not depend on the order in which they are taken in.
+        // Which observation is the newest does not depend on the order in which they are taken in: a series compares what it has.
         rows.Sort((a, b) => a.From.CompareTo(b.From));
         var series = new SeriesTable { Added = indicator => indicator.TakeRange(catalogue) };
         var table = new Table(query.Indicators, query.Times.Count);

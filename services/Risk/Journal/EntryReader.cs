@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using EarlyWarning.Risk.Countries;
 
@@ -38,8 +39,19 @@ internal static class EntryReader
                 Horizon = At(columns.Horizons, i),
                 Revision = At(columns.Revisions, i),
                 KnownAt = At(columns.KnownAt, i),
+                Place = i,
             };
             ids = ids[length..];
+        }
+
+        foreach (var place in columns.Outdated)
+        {
+            rows[place].Outdated = true;
+        }
+
+        for (var i = 0; i < columns.Replacing.Count; i++)
+        {
+            rows[columns.Replacing[i]].Replaced = BinaryPrimitives.ReadUInt128LittleEndian(columns.Replaced.Span[(i * 16)..]);
         }
 
         return rows;

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using EarlyWarning.Risk.Countries;
 using Google.Protobuf;
@@ -12,6 +13,7 @@ internal sealed class EntryWriter
 
     private readonly Dictionary<string, uint> _numbers = new(StringComparer.Ordinal);
     private readonly Observations _columns = new();
+    private readonly List<byte> _replaced = [];
     private byte[] _ids = new byte[4_096];
     private int _idsLength;
     private long _lastObserved;
@@ -21,7 +23,7 @@ internal sealed class EntryWriter
     public int Count => _columns.Values.Count;
 
     /// <summary>An upper bound of the length of the entry in bytes, without an outcome that travels with it.</summary>
-    public int Bound => 256 + _stringBytes + _idsLength + (Count * 80);
+    public int Bound => 256 + _stringBytes + _idsLength + (Count * 106);
 
     public void Clear()
     {
@@ -37,6 +39,9 @@ internal sealed class EntryWriter
         _columns.Horizons.Clear();
         _columns.Revisions.Clear();
         _columns.KnownAt.Clear();
+        _columns.Outdated.Clear();
+        _columns.Replacing.Clear();
+        _replaced.Clear();
         (_idsLength, _lastObserved, _stringBytes) = (0, 0, 0);
         (_anyPrecision, _anyHorizon, _anyRevision, _anyKnownAt) = (false, false, false, false);
     }
@@ -59,12 +64,25 @@ internal sealed class EntryWriter
         Column(_columns.Horizons, row.Horizon, row.Horizon != 0, ref _anyHorizon);
         Column(_columns.Revisions, row.Revision, row.Revision != 0, ref _anyRevision);
         Column(_columns.KnownAt, row.KnownAt, row.KnownAt != 0, ref _anyKnownAt);
+        if (row.Outdated)
+        {
+            _columns.Outdated.Add((uint)row.Place);
+        }
+
+        if (row.Replaced != 0)
+        {
+            _columns.Replacing.Add((uint)row.Place);
+            Span<byte> id = stackalloc byte[16];
+            BinaryPrimitives.WriteUInt128LittleEndian(id, row.Replaced);
+            _replaced.AddRange(id);
+        }
     }
 
     /// <summary>Writes the entry with what was decided before it.</summary>
     public byte[] Write(bool backfill, Outcome? outcome)
     {
         _columns.Backfill = backfill;
+        _columns.Replaced = ByteString.CopyFrom([.. _replaced]);
         _columns.Ids = UnsafeByteOperations.UnsafeWrap(_ids.AsMemory(0, _idsLength));
         return new Entry { Format = Format, Outcome = outcome, Observations = _columns }.ToByteArray();
     }

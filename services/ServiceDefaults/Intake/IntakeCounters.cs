@@ -7,6 +7,7 @@ public sealed class IntakeCounters
     private long _duplicates;
     private long _rejected;
     private long _retried;
+    private long _superseded;
 
     /// <summary>Gets the items answered RECORDED.</summary>
     public long Recorded => Volatile.Read(ref _recorded);
@@ -20,12 +21,16 @@ public sealed class IntakeCounters
     /// <summary>Gets the items answered RETRY.</summary>
     public long Retried => Volatile.Read(ref _retried);
 
-    /// <summary>Adds what one request was answered; once a request, so that a batch costs four additions and not one an item.</summary>
-    public void Add(int recorded, int duplicates, int rejected, int retried)
+    /// <summary>Gets the items answered SUPERSEDED.</summary>
+    public long Superseded => Volatile.Read(ref _superseded);
+
+    /// <summary>Adds what one request was answered; once a request, so that a batch costs five additions and not one an item.</summary>
+    public void Add(int recorded, int duplicates, int rejected, int retried, int superseded)
     {
         Interlocked.Add(ref _recorded, recorded);
         Interlocked.Add(ref _duplicates, duplicates);
         Interlocked.Add(ref _rejected, rejected);
         Interlocked.Add(ref _retried, retried);
+        Interlocked.Add(ref _superseded, superseded);
     }
 }

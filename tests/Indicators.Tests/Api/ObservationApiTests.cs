@@ -42,7 +42,7 @@ public sealed class ObservationApiTests : IClassFixture<SuiteCluster>
     public async Task RecordObservation_IdReused_IsAlreadyExists()
     {
         _cluster.Script.Answer = (_, _) => Task.FromResult(new IntakeAnswer(
-            1, [V1.Outcome.Rejected], [new V1.ItemProblem { Reason = "OBSERVATION_ID_REUSED", Field = "observation_id", Message = "Used before." }]));
+            1, [V1.Outcome.Rejected], [new V1.ItemProblem { Reason = "OBSERVATION_ID_REUSED", Field = "observation_id", Message = "Used before." }], [], []));
 
         var error = await Assert.ThrowsAsync<RpcException>(() => _api.RecordObservation(new() { Observation = Sample.Observation() }, _call));
 

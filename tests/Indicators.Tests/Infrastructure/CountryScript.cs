@@ -16,7 +16,7 @@ public sealed class CountryScript
     public Func<ObservationQuery, IReadOnlyList<V1.Observation>> List { get; set; } = _ => [];
 
     public static Task<IntakeAnswer> AllRecorded(string country, ObservationBatch batch)
-        => Task.FromResult(new IntakeAnswer(7, [.. batch.Items.Select(_ => V1.Outcome.Recorded)], []));
+        => Task.FromResult(new IntakeAnswer(7, [.. batch.Items.Select(_ => V1.Outcome.Recorded)], [], [], []));
 }
 
 /// <summary>A country that does what the test's script says.</summary>

@@ -22,12 +22,16 @@ public sealed class ObservationIntakeTests : IClassFixture<SuiteCluster>
         _cluster.Script.Answer = (country, batch) => Task.FromResult(new IntakeAnswer(
             country == "XAB" ? 3 : 4,
             [.. batch.Items.Select(item => item.Value == 2 ? V1.Outcome.Duplicate : V1.Outcome.Recorded)],
-            []));
+            [],
+            country == "XAB" ? [0] : [],
+            country == "XAC" ? [1] : []));
         V1.Observation[] items = [Item("XAB", 1), Item("XAC", 2), Item("XAB", 2), Item("XAC", 3)];
 
         var answer = await _cluster.Intake.RecordAsync(items, backfill: true, validateOnly: false);
 
         Assert.Equal([V1.Outcome.Recorded, V1.Outcome.Duplicate, V1.Outcome.Duplicate, V1.Outcome.Recorded], answer.Outcomes);
+        Assert.Equal([0], answer.NotCurrent);
+        Assert.Equal([3], answer.Late);
         Assert.Equal([("XAB", 3), ("XAC", 4)], answer.Revisions.Select(revision => (revision.Country, revision.Revision)));
         var calls = _cluster.Script.Calls.OrderBy(call => call.Country).ToList();
         Assert.Equal([[1.0, 2.0], [2.0, 3.0]], calls.Select(call => call.Batch.Items.Select(item => item.Value).ToArray()));
@@ -40,7 +44,9 @@ public sealed class ObservationIntakeTests : IClassFixture<SuiteCluster>
         _cluster.Script.Answer = (_, batch) => Task.FromResult(new IntakeAnswer(
             1,
             [.. batch.Items.Select(item => item.Value == 4 ? V1.Outcome.Rejected : V1.Outcome.Recorded)],
-            [new V1.ItemProblem { Index = 1, Reason = "OBSERVATION_ID_REUSED", Field = "observation_id", Message = "Used before." }]));
+            [new V1.ItemProblem { Index = 1, Reason = "OBSERVATION_ID_REUSED", Field = "observation_id", Message = "Used before." }],
+            [],
+            []));
         V1.Observation[] items = [Item("QQQ", 1), Item("XAB", 2), Item("XAB", -3), Item("XAB", 4)];
 
         var answer = await _cluster.Intake.RecordAsync(items, false, false);
@@ -92,5 +98,11 @@ public sealed class ObservationIntakeTests : IClassFixture<SuiteCluster>
     [Fact]
     public void NameOf_EveryReason_HasOne() => Assert.All(Enum.GetValues<V1.ErrorReason>(), reason => Assert.NotEmpty(Fault.NameOf(reason)));
 
-    private static V1.Observation Item(string country, double value) => Sample.Observation(country, value);
+    /// <summary>An observation of a moment of its own.</summary>
+    private static V1.Observation Item(string country, double value)
+    {
+        var item = Sample.Observation(country, value);
+        item.ObservedAt.Seconds += (long)value;
+        return item;
+    }
 }

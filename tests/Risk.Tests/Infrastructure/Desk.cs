@@ -82,7 +82,10 @@ internal sealed class Desk
 
     public IReadOnlyList<V1.Outcome> Record(params V1.Observation[] items) => Record(items, backfill: false);
 
-    public IReadOnlyList<V1.Outcome> Record(V1.Observation[] items, bool backfill)
+    public IReadOnlyList<V1.Outcome> Record(V1.Observation[] items, bool backfill) => Send(items, backfill).Outcomes;
+
+    /// <summary>Records a batch and gives the whole answer.</summary>
+    public IntakeAnswer Send(V1.Observation[] items, bool backfill = false)
     {
         Adopt();
         Wake();
@@ -97,6 +100,7 @@ internal sealed class Desk
             }
         }
 
+        RecordedRow.RefuseAsync(Journals(), "XAA", _commit.Reused, CancellationToken.None).GetAwaiter().GetResult();
         if (_commit.Rows.Length > 0)
         {
             var payload = _commit.Writer.Write(backfill, _deferred);
@@ -107,7 +111,7 @@ internal sealed class Desk
 
         batch.Commit();
         batch.Complete(State.Position);
-        return batch.Answer.Result.Outcomes;
+        return batch.Answer.Result;
     }
 
     /// <summary>Observes the same value for several indicators now.</summary>
@@ -126,11 +130,14 @@ internal sealed class Desk
         return state;
     }
 
-    private HistoryIndex History()
+    private HistoryIndex History() => HistoryIndex.LoadAsync(Journals(), "XAA", CancellationToken.None).GetAwaiter().GetResult();
+
+    /// <summary>The journal so far, apart from the desk.</summary>
+    public MemoryJournals Journals()
     {
         var journals = new MemoryJournals(TimeProvider.System);
         Entries.ForEach(entry => journals.Put("risk/XAA", entry.Payload));
-        return HistoryIndex.LoadAsync(journals, "XAA", CancellationToken.None).GetAwaiter().GetResult();
+        return journals;
     }
 
     private void Append(Entry entry)
