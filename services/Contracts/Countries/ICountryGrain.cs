@@ -12,6 +12,11 @@ public interface ICountryGrain : IGrainWithStringKey
     /// <summary>Gets the risk under a framework, or <see langword="null"/> where the framework is unknown.</summary>
     Task<V1.CountryRisk?> GetRiskAsync(RiskQuery query);
 
+    /// <summary>
+    /// Waits until the country has reached a revision, at most for a time, and gives the revision that it has reached by then.
+    /// </summary>
+    Task<long> ReachAsync(long revision, TimeSpan patience);
+
     /// <summary>Explains the risk under a framework, or <see langword="null"/> where the framework is unknown.</summary>
     Task<V1.ExplainCountryRiskResponse?> ExplainAsync(RiskQuery query);
 
@@ -55,7 +60,6 @@ public sealed record IntakeAnswer(
 /// <param name="Framework">The framework's id.</param>
 /// <param name="At">Where validity is measured; <see langword="null"/> for now.</param>
 /// <param name="AsOf">What was known then; <see langword="null"/> for now.</param>
-/// <param name="MinimumRevision">Waits for this revision; 0 for none.</param>
 /// <param name="Since">For an explanation: what moved since then.</param>
 /// <param name="WithoutRanges">Leaves out what has to be drawn: ranges, probabilities, node scores.</param>
 [GenerateSerializer, Immutable, Alias("risk-query")]
@@ -63,9 +67,8 @@ public sealed record RiskQuery(
     [property: Id(0)] string Framework,
     [property: Id(1)] DateTimeOffset? At = null,
     [property: Id(2)] DateTimeOffset? AsOf = null,
-    [property: Id(3)] long MinimumRevision = 0,
-    [property: Id(4)] DateTimeOffset? Since = null,
-    [property: Id(5)] bool WithoutRanges = false);
+    [property: Id(3)] DateTimeOffset? Since = null,
+    [property: Id(4)] bool WithoutRanges = false);
 
 /// <summary>Which observations are asked for.</summary>
 /// <param name="Request">The filters of the public request; its paging is not looked at.</param>

@@ -29,6 +29,22 @@ internal sealed partial class CountryGrain
     }
 
     /// <inheritdoc />
+    public async Task<long> ReachAsync(long revision, TimeSpan patience)
+    {
+        await PresentAsync();
+        var started = parts.Time.GetTimestamp();
+        while (Revision < revision && parts.Time.GetElapsedTime(started) is var waited && waited < patience && !_stopping.IsCancellationRequested)
+        {
+            // Each round of the loop says that it has ended; what it has decided is in the journal by then.
+            _stepped ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+            await _stepped.Task.WaitAsync(patience - waited, parts.Time, _stopping)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+
+        return Revision;
+    }
+
+    /// <inheritdoc />
     public async Task<V1.ExplainCountryRiskResponse?> ExplainAsync(RiskQuery query)
     {
         var state = await StateAsync(query.At, query.AsOf);
@@ -86,6 +102,8 @@ internal sealed partial class CountryGrain
         var times = query.Times.Count > 0 ? query.Times : [query.AsOf!.Value];
         return await Task.Run(() => ValueTable.ReadAsync(parts.Journals, Country, parts.Catalogue.Current, query with { Times = times }, _stopping));
     }
+
+    private long Revision => _state?.Position ?? 0;
 
     // The country may go on meanwhile: the ranges are of the state that the risk was said of.
     private async Task AddRangesAsync(V1.CountryRisk risk, ScoreState present)

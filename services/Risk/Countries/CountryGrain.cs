@@ -29,6 +29,7 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
     private Task _loop = Task.CompletedTask;
     private bool _running;
     private TaskCompletionSource? _nextStep;
+    private TaskCompletionSource? _stepped;
 
     private string Country => this.GetPrimaryKeyString();
 
@@ -105,6 +106,8 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
                 _nextStep = null;
                 await StepAsync();
                 step?.TrySetResult();
+                _stepped?.TrySetResult();
+                _stepped = null;
             }
             while (_waiting.Count > 0 || _marks.Count > 0 || _nextStep is not null);
         }

@@ -15,32 +15,25 @@ internal sealed class RiskApi(
     IGrainFactory grains, ICatalogue catalogue, Suite suite, TimeProvider time, IHostApplicationLifetime lifetime)
     : V1.RiskService.RiskServiceBase
 {
-    private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(20);
+    /// <summary>The longest wait for a revision.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>A wait ends this long before the caller's deadline, so that the answer still arrives and says why.</summary>
+    private static readonly TimeSpan s_reserve = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(100);
     private readonly Contracts.Countries.Countries _countries = Contracts.Countries.Countries.For(suite.Exercise);
 
     public override async Task<V1.GetCountryRiskResponse> GetCountryRisk(V1.GetCountryRiskRequest request, ServerCallContext context)
     {
         var (framework, country) = Parse(request.Name);
-        var query = new RiskQuery(framework, Time("at", request.At), Time("as_of", request.AsOf), request.MinimumRevision);
+        var query = new RiskQuery(framework, Time("at", request.At), Time("as_of", request.AsOf));
         var grain = grains.GetGrain<ICountryGrain>(country);
-        while (true)
+        if (request.MinimumRevision > 0)
         {
-            var risk = await grain.GetRiskAsync(query).WaitAsync(context.CancellationToken) ?? throw Fault.NotFound(request.Name);
-            if (risk.Revision >= request.MinimumRevision)
-            {
-                return new() { Risk = risk };
-            }
-
-            // A little before the deadline, so that the answer still arrives and says why.
-            if (context.Deadline != DateTime.MaxValue && time.GetUtcNow().UtcDateTime + (2 * s_retry) >= context.Deadline)
-            {
-                throw Fault.Of(StatusCode.Unavailable, V1.ErrorReason.RevisionNotReached,
-                    $"{country} is at revision {risk.Revision}, not yet at {request.MinimumRevision}. Send the same again.");
-            }
-
-            await Task.Delay(s_retry, time, context.CancellationToken);
+            await ReachAsync(grain, country, request.MinimumRevision, context);
         }
+
+        return new() { Risk = await grain.GetRiskAsync(query).WaitAsync(context.CancellationToken) ?? throw Fault.NotFound(request.Name) };
     }
 
     public override async Task<V1.RankCountriesResponse> RankCountries(V1.RankCountriesRequest request, ServerCallContext context)
@@ -134,6 +127,19 @@ internal sealed class RiskApi(
             },
             NextPageToken = known.Count > skip + size ? PageToken.Encode("countries", skip + size) : "",
         });
+    }
+
+    /// <summary>Waits once for a revision, whatever the moment asked about: the past is folded only after it is reached.</summary>
+    private async Task ReachAsync(ICountryGrain grain, string country, long revision, ServerCallContext context)
+    {
+        var left = context.Deadline == DateTime.MaxValue ? s_patience : context.Deadline - time.GetUtcNow().UtcDateTime - s_reserve;
+        var patience = left < s_patience ? left : s_patience;
+        var reached = await grain.ReachAsync(revision, patience).WaitAsync(context.CancellationToken);
+        if (reached < revision)
+        {
+            throw Fault.Of(StatusCode.Unavailable, V1.ErrorReason.RevisionNotReached,
+                $"{country} has reached revision {reached}, not yet {revision}; the suite waited {Math.Max(0, patience.TotalSeconds):0.#} s. Send the same again.");
+        }
     }
 
     // The newest state of each, with its range; its place is that of the ranking that told of it.

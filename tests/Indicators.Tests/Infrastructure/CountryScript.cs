@@ -33,6 +33,8 @@ public sealed class ScriptedCountryGrain(CountryScript script) : Grain, ICountry
 
     public Task<V1.CountryRisk?> GetRiskAsync(RiskQuery query) => Task.FromResult<V1.CountryRisk?>(null);
 
+    public Task<long> ReachAsync(long revision, TimeSpan patience) => Task.FromResult(revision);
+
     public Task<V1.ExplainCountryRiskResponse?> ExplainAsync(RiskQuery query) => Task.FromResult<V1.ExplainCountryRiskResponse?>(null);
 
     public Task<IReadOnlyList<V1.RiskChange>> HistoryAsync(string framework, DateTimeOffset? from, DateTimeOffset? before, int skip, int take)

@@ -44,6 +44,30 @@ public sealed class RiskApiTests
         var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).GetCountryRisk(
             new() { Name = "frameworks/small/risks/XAA", MinimumRevision = answer.Revision + 1_000 }, new FakeCall(DateTime.UtcNow.AddMilliseconds(200))));
         Assert.Equal(StatusCode.Unavailable, error.StatusCode);
+        Assert.Contains($"revision {answer.Revision}, not yet {answer.Revision + 1_000}", error.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GetCountryRisk_RevisionReachedWhileItWaits_AnswersOfIt()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        var first = await cluster.ObserveAsync(10, "a");
+        var waiting = Api(cluster).GetCountryRisk(new() { Name = "frameworks/small/risks/XAA", MinimumRevision = first.Revision + 1 }, new FakeCall());
+        await cluster.ObserveAsync(30, "b");
+        Assert.Equal(30, (await waiting).Risk.Score);
+    }
+
+    [Fact]
+    public async Task GetCountryRisk_RevisionNotReachedOfAPast_ReadsTheJournalNotOnce()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        var answer = await cluster.ObserveAsync(10, "a");
+        var reads = cluster.Journals.Reads;
+        var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).GetCountryRisk(
+            new() { Name = "frameworks/small/risks/XAA", MinimumRevision = answer.Revision + 1_000, AsOf = Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow) },
+            new FakeCall(DateTime.UtcNow.AddMilliseconds(300))));
+        Assert.Equal("REVISION_NOT_REACHED", error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
+        Assert.Equal(reads, cluster.Journals.Reads);
     }
 
     [Fact]

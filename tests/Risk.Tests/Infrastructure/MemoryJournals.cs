@@ -12,6 +12,10 @@ internal sealed class MemoryJournals(TimeProvider time) : IJournals
     private readonly ConcurrentDictionary<string, Snapshot> _snapshots = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _epochs = new(StringComparer.Ordinal);
     private long _last;
+    private int _reads;
+
+    /// <summary>How often a journal of a country was read.</summary>
+    public int Reads => Volatile.Read(ref _reads);
 
     /// <summary>Says what becomes of an append.</summary>
     public Func<string, ReadOnlyMemory<byte>, Fate> Fate { get; set; } = (_, _) => Infrastructure.Fate.Appends;
@@ -33,6 +37,7 @@ internal sealed class MemoryJournals(TimeProvider time) : IJournals
     public async IAsyncEnumerable<JournalEntry> ReadAsync(string journal, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.Yield();
+        _ = journal.StartsWith("risk/", StringComparison.Ordinal) ? Interlocked.Increment(ref _reads) : 0;
         foreach (var entry in Entries(journal))
         {
             if (entry.Position > after)

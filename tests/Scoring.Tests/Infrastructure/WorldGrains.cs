@@ -11,6 +11,8 @@ public sealed class WorldCountry(World world, string code) : ICountryGrain
 
     public Task<V1.CountryRisk?> GetRiskAsync(RiskQuery query) => throw new NotSupportedException();
 
+    public Task<long> ReachAsync(long revision, TimeSpan patience) => throw new NotSupportedException();
+
     public Task<V1.ExplainCountryRiskResponse?> ExplainAsync(RiskQuery query) => throw new NotSupportedException();
 
     /// <summary>Each day of the world is a change of the score.</summary>
