@@ -39,7 +39,7 @@ public class HelpTests
         {
             foreach (var example in command.Examples)
             {
-                var line = example.Split(['|', ';', '>'])[0].Trim();
+                var line = example.Replace("source <(", "", StringComparison.Ordinal).Split(['|', ';', '>', ')'])[0].Trim();
                 Assert.StartsWith("ew ", line, StringComparison.Ordinal);
                 var parse = root.Parse(System.CommandLine.Parsing.CommandLineParser.SplitCommandLine(line[3..]).ToArray());
                 Assert.True(parse.Errors.Count == 0, $"{example}: {string.Join(" ", parse.Errors.Select(error => error.Message))}");

@@ -7,13 +7,16 @@ namespace EarlyWarning.Risk.Rankings;
 /// <summary>Waits until countries have reached the revisions that a caller was told.</summary>
 internal static class MinimumRevisions
 {
-    private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(20);
+    /// <summary>The longest wait of a call.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>A wait ends this long before the caller's deadline, so that the answer still arrives and says why.</summary>
+    private static readonly TimeSpan s_reserve = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Waits once for each, whatever the moment asked about: the past is folded only after its revision is reached.</summary>
     /// <exception cref="RpcException">A country is unknown, or has not reached its revision before the deadline or within 10 seconds.</exception>
     public static async Task ReachedAsync(
         IGrainFactory grains,
-        string framework,
         IReadOnlyList<V1.CountryRevision> minima,
         Contracts.Countries.Countries countries,
         TimeProvider time,
@@ -28,26 +31,18 @@ internal static class MinimumRevisions
             }
         }
 
-        var until = time.GetUtcNow().UtcDateTime + s_patience;
-        if (context.Deadline - (2 * s_retry) < until)
-        {
-            // A little before the deadline, so that the answer still arrives and says why.
-            until = context.Deadline - (2 * s_retry);
-        }
+        var left = context.Deadline == DateTime.MaxValue ? s_patience : context.Deadline - time.GetUtcNow().UtcDateTime - s_reserve;
+        var patience = left < s_patience ? left : s_patience;
+        await Task.WhenAll(minima.Select(minimum => ReachAsync(grains, minimum, patience, context)));
+    }
 
-        foreach (var minimum in minima)
+    private static async Task ReachAsync(IGrainFactory grains, V1.CountryRevision minimum, TimeSpan patience, ServerCallContext context)
+    {
+        var reached = await grains.GetGrain<ICountryGrain>(minimum.Country).ReachAsync(minimum.Revision, patience).WaitAsync(context.CancellationToken);
+        if (reached < minimum.Revision)
         {
-            var grain = grains.GetGrain<ICountryGrain>(minimum.Country);
-            while (await grain.GetRiskAsync(new(framework, WithoutRanges: true)).WaitAsync(context.CancellationToken) is var risk && !(risk?.Revision >= minimum.Revision))
-            {
-                if (time.GetUtcNow().UtcDateTime >= until)
-                {
-                    throw Fault.Of(StatusCode.Unavailable, V1.ErrorReason.RevisionNotReached,
-                        $"{minimum.Country} is at revision {risk?.Revision ?? 0}, not yet at {minimum.Revision}. Send the same again.");
-                }
-
-                await Task.Delay(s_retry, time, context.CancellationToken);
-            }
+            throw Fault.Of(StatusCode.Unavailable, V1.ErrorReason.RevisionNotReached,
+                $"{minimum.Country} has reached revision {reached}, not yet {minimum.Revision}; the suite waited {Math.Max(0, patience.TotalSeconds):0.#} s. Send the same again.");
         }
     }
 }

@@ -15,11 +15,6 @@ internal sealed class RiskApi(
     IGrainFactory grains, ICatalogue catalogue, Suite suite, TimeProvider time, IHostApplicationLifetime lifetime)
     : V1.RiskService.RiskServiceBase
 {
-    /// <summary>The longest wait for a revision.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
-
-    /// <summary>A wait ends this long before the caller's deadline, so that the answer still arrives and says why.</summary>
-    private static readonly TimeSpan s_reserve = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(100);
     private readonly Contracts.Countries.Countries _countries = Contracts.Countries.Countries.For(suite.Exercise);
 
@@ -30,7 +25,7 @@ internal sealed class RiskApi(
         var grain = grains.GetGrain<ICountryGrain>(country);
         if (request.MinimumRevision > 0)
         {
-            await ReachAsync(grain, country, request.MinimumRevision, context);
+            await MinimumRevisions.ReachedAsync(grains, [new() { Country = country, Revision = request.MinimumRevision }], _countries, time, context);
         }
 
         return new() { Risk = await grain.GetRiskAsync(query).WaitAsync(context.CancellationToken) ?? throw Fault.NotFound(request.Name) };
@@ -42,7 +37,7 @@ internal sealed class RiskApi(
         var (at, asOf) = (Time("at", request.At), Time("as_of", request.AsOf));
         var skip = (int)Math.Min(PageToken.Decode("ranking", request.PageToken), int.MaxValue);
         var size = PageToken.Size(request.PageSize, 300, 300);
-        await MinimumRevisions.ReachedAsync(grains, framework, request.MinimumRevisions, _countries, time, context);
+        await MinimumRevisions.ReachedAsync(grains, request.MinimumRevisions, _countries, time, context);
         var revision = catalogue.Current.Revision;
         var (risks, unreached) = await PresentRanking.RankAsync(grains, new(framework, at, asOf), context.CancellationToken);
         var page = risks.Skip(skip).Take(size).ToList();
@@ -127,19 +122,6 @@ internal sealed class RiskApi(
             },
             NextPageToken = known.Count > skip + size ? PageToken.Encode("countries", skip + size) : "",
         });
-    }
-
-    /// <summary>Waits once for a revision, whatever the moment asked about: the past is folded only after it is reached.</summary>
-    private async Task ReachAsync(ICountryGrain grain, string country, long revision, ServerCallContext context)
-    {
-        var left = context.Deadline == DateTime.MaxValue ? s_patience : context.Deadline - time.GetUtcNow().UtcDateTime - s_reserve;
-        var patience = left < s_patience ? left : s_patience;
-        var reached = await grain.ReachAsync(revision, patience).WaitAsync(context.CancellationToken);
-        if (reached < revision)
-        {
-            throw Fault.Of(StatusCode.Unavailable, V1.ErrorReason.RevisionNotReached,
-                $"{country} has reached revision {reached}, not yet {revision}; the suite waited {Math.Max(0, patience.TotalSeconds):0.#} s. Send the same again.");
-        }
     }
 
     // The newest state of each, with its range; its place is that of the ranking that told of it.

@@ -35,7 +35,13 @@ public class ProbabilitySharesTests
     [Fact]
     public void Of_CalibratedModel_AddsUpToTheCalibratedProbability()
     {
-        var model = Logistic(-1, new HoldDefaults(), new Predictor("a", 1), new Predictor("b", 0.5), new Predictor("c", 2)) with
+        var range = new ValueRange(0, 5);
+        var model = Logistic(
+            -1,
+            new HoldDefaults(),
+            new Predictor("a", 1) { Default = 0, Range = range },
+            new Predictor("b", 0.5) { Default = 0, Range = range },
+            new Predictor("c", 2) { Default = 0, Range = range }) with
         {
             Calibration = new IsotonicCalibration([new(0, 0.01), new(0.3, 0.05), new(0.9, 0.6)]),
         };

@@ -44,7 +44,9 @@ public sealed class RiskApiTests
         var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).GetCountryRisk(
             new() { Name = "frameworks/small/risks/XAA", MinimumRevision = answer.Revision + 1_000 }, new FakeCall(DateTime.UtcNow.AddMilliseconds(200))));
         Assert.Equal(StatusCode.Unavailable, error.StatusCode);
-        Assert.Contains($"revision {answer.Revision}, not yet {answer.Revision + 1_000}", error.Status.Detail, StringComparison.Ordinal);
+
+        // The journal goes on by itself after the answer, so what is reached may lie beyond it.
+        Assert.Matches($"^XAA has reached revision [1-9][0-9]*, not yet {answer.Revision + 1_000};", error.Status.Detail);
     }
 
     [Fact]
@@ -139,7 +141,7 @@ public sealed class RiskApiTests
 
         Assert.Equal((1, cluster.Catalogue.Current.Revision), (page.RankedCount + page.InsufficientCount, page.CatalogueRevision));
         Assert.Empty(page.Unreached);
-        Assert.Equal(answer.Revision, Assert.Single(page.Risks.Concat(page.Insufficient)).Revision);
+        Assert.InRange(Assert.Single(page.Risks.Concat(page.Insufficient)).Revision, answer.Revision, long.MaxValue);
     }
 
     [Theory]
