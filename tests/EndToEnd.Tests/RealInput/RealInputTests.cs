@@ -37,13 +37,15 @@ public sealed class RealInputTests
 
         var first = await Ew.RunAsync(suite, import);
         Assert.Equal((4, ""), (first.Code, first.Error));
-        Assert.Equal((7, 24, 0, 4), Counts(first));
-        var cause = Assert.Single(JsonDocument.Parse(first.Out).RootElement.GetProperty("causes").EnumerateArray());
-        Assert.Equal("UNKNOWN_COUNTRY", cause.GetProperty("reason").GetString());
-        Assert.StartsWith("'9999' is not the Correlates of War number of a country", cause.GetProperty("problem").GetString(), StringComparison.Ordinal);
+        Assert.Equal((7, 20, 0, 8), Counts(first));
+        var causes = JsonDocument.Parse(first.Out).RootElement.GetProperty("causes").EnumerateArray()
+            .ToDictionary(cause => cause.GetProperty("reason").GetString()!, cause => cause.GetProperty("problem").GetString()!);
+        Assert.Equal(["OUTSIDE_STATE_YEARS", "UNKNOWN_COUNTRY"], causes.Keys.Order(StringComparer.Ordinal));
+        Assert.Contains("In 2021 there was Germany (DEU)", causes["OUTSIDE_STATE_YEARS"], StringComparison.Ordinal);
+        Assert.StartsWith("'9999' is not the Correlates of War number of a country", causes["UNKNOWN_COUNTRY"], StringComparison.Ordinal);
 
         var again = await Ew.RunAsync(suite, import);
-        Assert.Equal((4, (7, 0, 24, 4)), (again.Code, Counts(again)));
+        Assert.Equal((4, (7, 0, 20, 8)), (again.Code, Counts(again)));
 
         await IsRankedAsync(suite, "small-1yr", "Weights.for.1.year.forecast");
         await IsRankedAsync(suite, "small-2yr", "Weights.for.2.year.forecast");

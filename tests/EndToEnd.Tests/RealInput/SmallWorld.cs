@@ -14,7 +14,7 @@ internal static class SmallWorld
         "growth",0,-2.5
         """;
 
-    /// <summary>900 is Australia, AUS in ISO 3166; 305 is Austria, which this file calls AUS as some do. 345 was Yugoslavia's number and is Serbia's.</summary>
+    /// <summary>900 is Australia, AUS in ISO 3166; 305 is Austria, which this file calls AUS as some do. 345 was Yugoslavia's number and is Serbia's. 265 is a State's that was none in 2021.</summary>
     public const string Predictors = """
         "country","OWNcode","COW","risk","unrest.ever","population.ln","free.movement","growth"
         "Austria","AUS",305,0.5,0,15.99,1,0.0457
@@ -42,7 +42,6 @@ internal static class SmallWorld
         ["345"] = "SRB",
         ["365"] = "RUS",
         ["679"] = "YEM",
-        ["265"] = "DDR",
     };
 
     /// <summary>Computes what the model of a column of weights gives each country, highest first.</summary>
