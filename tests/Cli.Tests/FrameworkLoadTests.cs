@@ -130,7 +130,9 @@ public class FrameworkLoadTests
         await using var suite = await SuiteAsync();
         suite.Answers.On<LoadFrameworkFileRequest>(_ => new LoadFrameworkFileResponse
         {
-            Framework = "frameworks/famine", NewIndicators = { "ipc" }, UncheckedThresholds = { "thresholds/f" },
+            Framework = "frameworks/famine",
+            NewIndicators = { "ipc" },
+            UncheckedThresholds = { "thresholds/f" },
         });
         using var folder = new TemporaryFolder();
         folder.Write("part.yaml", "indicators: [] # set.csv\n");

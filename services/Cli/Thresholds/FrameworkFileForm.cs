@@ -11,9 +11,19 @@ internal static class FrameworkFileForm
 {
     private static readonly Dictionary<string, string> s_fields = new(StringComparer.Ordinal)
     {
-        ["id"] = "name", ["name"] = "displayName", ["framework"] = "framework", ["target"] = "target", ["clear"] = "clearingValue", ["window"] = "window",
-        ["level"] = "level", ["for"] = "for", ["minimum-coverage"] = "minimumCoverage", ["minimum-probability"] = "minimumProbability",
-        ["countries"] = "countries", ["severity"] = "severity", ["disabled"] = "disabled",
+        ["id"] = "name",
+        ["name"] = "displayName",
+        ["framework"] = "framework",
+        ["target"] = "target",
+        ["clear"] = "clearingValue",
+        ["window"] = "window",
+        ["level"] = "level",
+        ["for"] = "for",
+        ["minimum-coverage"] = "minimumCoverage",
+        ["minimum-probability"] = "minimumProbability",
+        ["countries"] = "countries",
+        ["severity"] = "severity",
+        ["disabled"] = "disabled",
     };
 
     private static readonly string[] s_conditions = ["above", "below", "rise", "level"];

@@ -54,7 +54,11 @@ public class TableTests
         using var output = new StringWriter { NewLine = "\n" };
         var terminal = new Terminal
         {
-            Out = output, Error = TextWriter.Null, IsTerminal = isTerminal, Width = width, Environment = name => name is "TERM" ? "dumb" : null,
+            Out = output,
+            Error = TextWriter.Null,
+            IsTerminal = isTerminal,
+            Width = width,
+            Environment = name => name is "TERM" ? "dumb" : null,
         };
         new Printer(terminal, json: false).Table(columns.Length > 0 ? columns : s_columns, rows);
         return output.ToString();

@@ -86,8 +86,20 @@ public class EvaluateTests
         {
             Skill = new()
             {
-                Count = 100, Events = 7, BaseRate = 0.07, Auc = 0.8, AucLower = 0.7, AucUpper = 0.9, AucInterval = AucInterval.Clustered, AveragePrecision = 0.3, Brier = 0.05,
-                LogScore = 0.2, RecallAtTop = 0.5, PrecisionAtTop = 0.1, FalseAlarmsPerHit = 9, Top = 30,
+                Count = 100,
+                Events = 7,
+                BaseRate = 0.07,
+                Auc = 0.8,
+                AucLower = 0.7,
+                AucUpper = 0.9,
+                AucInterval = AucInterval.Clustered,
+                AveragePrecision = 0.3,
+                Brier = 0.05,
+                LogScore = 0.2,
+                RecallAtTop = 0.5,
+                PrecisionAtTop = 0.1,
+                FalseAlarmsPerHit = 9,
+                Top = 30,
             },
             BrierSkill = 0.25,
             CalibrationLine = new() { Slope = 0.9, Intercept = -0.1 },
