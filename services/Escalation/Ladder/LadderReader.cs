@@ -147,13 +147,19 @@ internal sealed class LadderReader
 
     private YamlNode? Child(YamlMappingNode node, string key, string path)
     {
-        if (node.Children.TryGetValue(key, out var child))
+        if (!node.Children.TryGetValue(key, out var child))
         {
-            return child;
+            Fault(node, path + key, "is missing");
+            return null;
         }
 
-        Fault(node, path + key, "is missing");
-        return null;
+        if (child is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" })
+        {
+            Fault(child, path + key, "has nothing behind it");
+            return null;
+        }
+
+        return child;
     }
 
     private void KnownKeys(YamlMappingNode node, string path, params string[] known)

@@ -29,7 +29,7 @@ internal sealed partial class YamlMap
     public string Required(string key, string field = "")
     {
         var text = Text(key, field);
-        if (text is { Length: 0 } || !Has(key))
+        if (text is { Length: 0 } || !(Has(key) || _empty.Contains(key)))
         {
             Fault(key, $"'{key}' is missing.");
         }
@@ -41,7 +41,7 @@ internal sealed partial class YamlMap
     public double? Number(string key, string field = "") => Text(key, field) is { } text ? Parse(key, text) : null;
 
     /// <summary>Reads a number that must be there.</summary>
-    public double RequiredNumber(string key, string field = "") => Parse(key, Required(key, field)) ?? 0;
+    public double RequiredNumber(string key, string field = "") => Required(key, field) is { Length: > 0 } text ? Parse(key, text) ?? 0 : 0;
 
     /// <summary>Reads a whole number; <see langword="null"/> where the key is absent.</summary>
     public int? Whole(string key, string field = "")
@@ -117,11 +117,7 @@ internal sealed partial class YamlMap
             return number;
         }
 
-        if (text.Length > 0)
-        {
-            Fault(key, $"'{text}' is no number.");
-        }
-
+        Fault(key, $"'{text}' is no number.");
         return null;
     }
 }

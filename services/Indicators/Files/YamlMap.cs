@@ -11,6 +11,7 @@ internal sealed partial class YamlMap
     private readonly bool _isName;
     private readonly FileReading _reading;
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _empty = new(StringComparer.Ordinal);
 
     private YamlMap(YamlMappingNode node, long line, string file, string path, FileReading reading, bool isName = false)
         => (_node, _line, File, Path, _reading, _isName) = (node, line, file, path, reading, isName);
@@ -122,7 +123,23 @@ internal sealed partial class YamlMap
     private YamlNode? Find(string key)
     {
         _asked.Add(key);
-        return _node.Children.TryGetValue(new YamlScalarNode(key), out var node) && !IsNull(node) ? node : null;
+        if (!_node.Children.TryGetValue(new YamlScalarNode(key), out var node))
+        {
+            return null;
+        }
+
+        if (!IsNull(node))
+        {
+            return node;
+        }
+
+        // What was meant cannot be told from what holds without the key.
+        if (_empty.Add(key))
+        {
+            _reading.Add(new(File, node.Start.Line, PathOf(key)), $"'{key}' has nothing behind it. Give a value, or leave the key out.");
+        }
+
+        return null;
     }
 
     private void Remember(string field, string key, YamlNode node)

@@ -16,7 +16,13 @@ internal sealed class YamlDocumentReader(string file)
         {
             var yaml = new YamlStream();
             yaml.Load(new StringReader(text));
-            return yaml.Documents.Count == 0 ? null : yaml.Documents[0].RootNode;
+            if (yaml.Documents.Count == 1)
+            {
+                return yaml.Documents[0].RootNode;
+            }
+
+            _faults.Add($"{file}:1: the file holds {yaml.Documents.Count} documents and must hold one; for a directory of nobody write 'recipients: []'.");
+            return null;
         }
         catch (YamlException e)
         {
@@ -40,7 +46,11 @@ internal sealed class YamlDocumentReader(string file)
         foreach (var (keyNode, value) in mapping.Children)
         {
             var key = (keyNode as YamlScalarNode)?.Value ?? "";
-            if (keys.Contains(key))
+            if (keys.Contains(key) && value is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" })
+            {
+                Fault(value, Join(path, key), "has nothing behind it. Give a value, or leave the key out.");
+            }
+            else if (keys.Contains(key))
             {
                 result[key] = value;
             }
@@ -55,7 +65,7 @@ internal sealed class YamlDocumentReader(string file)
 
     public IEnumerable<(YamlNode Node, string Path)> Items(IReadOnlyDictionary<string, YamlNode> mapping, string key, string parent)
     {
-        if (!mapping.TryGetValue(key, out var node) || node is YamlScalarNode { Value: null or "" })
+        if (!mapping.TryGetValue(key, out var node))
         {
             return [];
         }

@@ -77,4 +77,19 @@ public sealed class LadderReaderTests
 
     private static TimeSpan Waits(CaseLadder ladder, V1.Severity severity) =>
         ladder.Steps.SkipLast(1).Aggregate(TimeSpan.Zero, (sum, step) => sum + step.Deadlines[severity].AcknowledgeWithin);
+
+    [Theory]
+    [InlineData("name: A", "name: ~", "line 2: steps[0].name: has nothing behind it")]
+    [InlineData("name: A", "nmae: A", "line 2: steps[0].nmae: is not known")]
+    [InlineData("decide_within: 2h", "decide_within:", "line 5: steps[0].decide_within: has nothing behind it")]
+    [InlineData("decide_within: 2h", "decide_within: { warning: ~, advisory: 1h, emergency: 1h }", "line 5: steps[0].decide_within.warning: has nothing behind it")]
+    [InlineData("decide_within: 2h", "role: operator", "line 5: not YAML: ")]
+    public void Read_KeyWithoutValueMisspeltOrTwice_IsRefusedWithItsLine(string right, string wrong, string expected)
+    {
+        var text = "steps:\n  - name: A\n    role: operator\n    acknowledge_within: 45s\n    decide_within: 2h\n".Replace(right, wrong, StringComparison.Ordinal);
+
+        var fault = Assert.Throws<LadderException>(() => LadderReader.Read(new StringReader(text), "ladder.yaml"));
+
+        Assert.Contains(fault.Faults, line => line.StartsWith(expected, StringComparison.Ordinal));
+    }
 }

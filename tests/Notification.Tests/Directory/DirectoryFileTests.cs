@@ -33,12 +33,27 @@ public sealed class DirectoryFileTests
     [InlineData("- {id: a, name: n, role: operator, channels: [{webhook: {url: 'http://127.0.0.1:1/', secret: short}}]}", "at least 16 characters")]
     [InlineData("- {id: a, name: n, role: operator, channels: [{webhook: {url: 'http://127.0.0.1:1/', secret-env: NOT_SET}}]}", "the environment variable NOT_SET is not set")]
     [InlineData("- {id: a, name: n, role: operator, channels: [inbox]}\n- {id: a, name: n, role: operator, channels: [inbox]}", "d.yaml:3: recipients[1]: the id of 'recipients/a' is used twice")]
+    [InlineData("- {id: a, name: ~, role: operator, channels: [inbox]}", "d.yaml:2: recipients[0].name: has nothing behind it")]
+    [InlineData("- {id: a, name: n, role: operator, countries: , channels: [inbox]}", "d.yaml:2: recipients[0].countries: has nothing behind it")]
+    [InlineData("- {id: a, name: n, role: operator, role: operator, channels: [inbox]}", "d.yaml:2: not YAML")]
+    [InlineData("  ", ": recipients: has nothing behind it")]
+    [InlineData("---\nrecipients: []", "d.yaml:1: the file holds 2 documents")]
     [InlineData("- {id: a", "not YAML")]
     public void Parse_Fault_NamesLineAndPath(string recipients, string expected)
     {
         var fault = Assert.Throws<DirectoryFileException>(() => DirectoryFile.Parse($"recipients:\n{recipients}\n", "d.yaml", exercise: true, _ => null));
 
         Assert.Contains(fault.Faults, f => f.Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("# To be filled in.\n")]
+    public void Parse_FileWithoutContent_IsRefused(string text)
+    {
+        var fault = Assert.Throws<DirectoryFileException>(() => DirectoryFile.Parse(text, "d.yaml", exercise: true, _ => null));
+
+        Assert.Contains("d.yaml:1: the file holds 0 documents", Assert.Single(fault.Faults), StringComparison.Ordinal);
     }
 
     [Theory]
