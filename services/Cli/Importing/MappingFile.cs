@@ -25,6 +25,7 @@ internal static class MappingFile
     {
         try
         {
+            EmptyKeys.Refuse(path);
             using var text = File.OpenText(path);
             var mapping = new DeserializerBuilder()
                 .WithNamingConvention(UnderscoredNamingConvention.Instance)
@@ -49,7 +50,6 @@ internal static class MappingFile
             }
         }
 
-        CheckParts(mapping, Must);
         Must(mapping.Layout is Mapping.LongLayout or Mapping.WideLayout, $"layout is '{mapping.Layout}'. Use long or wide.");
         Must(
             CountryKeys.Systems.ContainsKey(mapping.Country.Code),
@@ -96,19 +96,5 @@ internal static class MappingFile
         }
 
         return mapping;
-    }
-
-    // A key with nothing behind it reads as if it were not there.
-    private static void CheckParts(Mapping mapping, Action<bool, string> must)
-    {
-        foreach (var (name, value) in new (string, object?)[]
-        {
-            ("country", mapping.Country), ("country.map", mapping.Country?.Map), ("country.formerly", mapping.Country?.Formerly), ("time", mapping.Time),
-            ("indicators", mapping.Indicators), ("indicators.columns", mapping.Indicators?.Columns), ("indicators.also", mapping.Indicators?.Also), ("indicators.except", mapping.Indicators?.Except),
-            ("indicators.rename", mapping.Indicators?.Rename), ("columns", mapping.Columns), ("missing", mapping.Missing), ("where", mapping.Where),
-        })
-        {
-            must(value is not null, $"{name} is empty. Leave it out, or say something under it.");
-        }
     }
 }

@@ -85,6 +85,8 @@ public class WideImportTests
     [InlineData("column: year", "column: year, date: 2021-12-31", "more than one of column, year and date")]
     [InlineData("column: cow", "column: nix", "has no column 'nix', which the mapping names for the country")]
     [InlineData("source: survey", "sauce: survey", "line 4:")]
+    [InlineData("source: survey", "source: ~", "line 4: source is empty")]
+    [InlineData("source: survey", "source: survey\nsource: survey", "line 5:")]
     [InlineData("source: survey", "", "there is no source")]
     [InlineData("[name, risk]", "[name, risc]", "has no column 'risc'")]
     public async Task Import_AMappingWithAFault_NamesItWithCode2(string right, string wrong, string expected)

@@ -43,6 +43,14 @@ public sealed class GrpcFaultTests(SmallServer server) : IClassFixture<SmallServ
     }
 
     [Fact]
+    public async Task Call_UnknownMethodOfAnyLength_FitsIntoTrailers()
+    {
+        var (_, details) = await CallAsync(server, $"earlywarning.v1.{new string('x', 7_000)}/%C3%A4%C3%A4", [0, 0, 0, 0, 0]);
+
+        Assert.InRange(details!.CalculateSize(), 1, 4 * 1024);
+    }
+
+    [Fact]
     public async Task Call_WithoutAKey_IsUnauthenticatedWithAReasonOnBothPorts()
     {
         var file = Path.Combine(Directory.CreateTempSubdirectory("ew-keys-").FullName, "keys.json");
