@@ -7,9 +7,10 @@ internal static class Answers
 {
     /// <summary>Counts what is final, and gives the items to send again with the suite's reason.</summary>
     public static List<(Item Item, ItemProblem? Problem)> Count(
-        Batch batch, IReadOnlyList<Outcome> outcomes, IEnumerable<ItemProblem> problems, Tally tally)
+        Batch batch, IReadOnlyList<Outcome> outcomes, IEnumerable<ItemProblem> problems, IEnumerable<int> notCurrent, Tally tally)
     {
         var byIndex = problems.ToLookup(problem => problem.Index);
+        HashSet<int> outranked = [.. notCurrent];
         var again = new List<(Item, ItemProblem?)>();
         for (var index = 0; index < batch.Items.Count; index++)
         {
@@ -19,7 +20,7 @@ internal static class Answers
             {
                 case Outcome.Recorded:
                     tally.Recorded++;
-                    Place(item, isCurrent: true, tally);
+                    Place(item, isCurrent: !outranked.Contains(index), tally);
                     break;
                 case Outcome.Duplicate:
                     tally.Duplicates++;

@@ -126,7 +126,7 @@ internal sealed class StreamSender(Session session, Limits limits, bool backfill
         }
 
         var before = tally.Answered;
-        var again = Answers.Count(batch, answer.Outcomes, answer.Problems, tally);
+        var again = Answers.Count(batch, answer.Outcomes, answer.Problems, answer.NotCurrent, tally);
         var now = _time.GetUtcNow();
         if (tally.Answered > before)
         {

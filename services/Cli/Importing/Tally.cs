@@ -24,7 +24,7 @@ internal sealed class Tally(RejectsFile? rejects)
     public long Resent { get; set; }
 
     /// <summary>Keys whose last row in the file is recorded and is not what is current.</summary>
-    public Cause NotCurrent { get; } = new("NOT_CURRENT", "", "another observation of the key, of a higher revision, is current");
+    public Cause NotCurrent { get; } = new("NOT_CURRENT", "", "another observation of the key, of a higher revision or recorded later, is current");
 
     public long Rejected => _causes.Values.Sum(cause => cause.Values);
 

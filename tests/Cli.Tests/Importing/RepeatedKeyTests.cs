@@ -149,6 +149,20 @@ public class RepeatedKeyTests
     }
 
     [Fact]
+    public async Task Import_TheSuiteHasAHigherRevision_EndsWithItsOwnCode()
+    {
+        await using var suite = await FakeSuite.StartAsync();
+        suite.Observations.Outranked = one => one.Country == "XAB";
+        using var folder = new TemporaryFolder();
+
+        var run = await suite.EwAsync("import", folder.Write("o.csv", "country,indicator,value,observed_at,source\nXAA,deaths,2,2025,field\nXAB,deaths,1,2025,field\n"));
+
+        Assert.Equal(5, run.Code);
+        Assert.Contains("1 recorded and not current", run.Out, StringComparison.Ordinal);
+        Assert.Contains("(line 3)", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Import_WideWithARevisionColumn_SendsIt()
     {
         await using var suite = await FakeSuite.StartAsync();

@@ -30,6 +30,9 @@ internal sealed class FakeObservations(FakeUnary answers) : ObservationService.O
     /// <summary>Puts an observation off; asked each time it comes.</summary>
     public Func<Observation, bool> PutOff { get; set; } = _ => false;
 
+    /// <summary>Records an observation beside another of its key that stays current.</summary>
+    public Func<Observation, bool> Outranked { get; set; } = _ => false;
+
     /// <summary>Breaks the stream off, after recording the batch of this number but before answering it.</summary>
     public Func<int, RpcException?> BreakAt { get; set; } = _ => null;
 
@@ -60,6 +63,7 @@ internal sealed class FakeObservations(FakeUnary answers) : ObservationService.O
             Backfills.Add(request.Backfill);
             var answer = new StreamObservationsResponse { Sequence = request.Sequence };
             Take(request.Observations, answer.Outcomes, answer.Problems, keep: true);
+            answer.NotCurrent.Add(request.Observations.Index().Where(one => Outranked(one.Item)).Select(one => one.Index));
             if (BreakAt(++_batches) is { } end)
             {
                 throw end;
