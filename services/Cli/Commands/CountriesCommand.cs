@@ -10,9 +10,13 @@ internal static class CountriesCommand
     private const int LargestPage = 1000;
 
     public static EwCommand Create()
-        => new EwCommand("countries", "Lists the countries that the suite knows, with their codes and the years in which they were States.", "ew countries").Does(async (_, session, cancellation) =>
+    {
+        var limit = Shared.LimitOfAll();
+        return new EwCommand(
+            "countries", "Lists the countries that the suite knows, with their codes and the years in which they were States.", "ew countries") { limit }
+        .Does(async (parse, session, cancellation) =>
         {
-            var countries = await AllAsync(session.Suite, cancellation);
+            var countries = await Pages.ShownAsync(session, parse.GetValue(limit), LargestPage, PageOf(session.Suite, cancellation));
             if (session.Print.Json)
             {
                 session.Print.Objects(countries);
@@ -33,15 +37,19 @@ internal static class CountriesCommand
                 }));
             return ExitCode.Ok;
         });
+    }
 
     // Where a number has changed the newest stands last.
     private static string Of(Country country, CodeSystem system)
         => country.Codes.LastOrDefault(code => code.System == system)?.Value ?? Wording.None;
 
     public static Task<List<Country>> AllAsync(Suite suite, CancellationToken cancellation)
-        => Pages.ReadAsync<Country>(int.MaxValue, LargestPage, async (size, token) =>
+        => Pages.ReadAsync(int.MaxValue, LargestPage, PageOf(suite, cancellation));
+
+    private static Func<int, string, Task<(IEnumerable<Country> Items, string Next)>> PageOf(Suite suite, CancellationToken cancellation)
+        => async (size, token) =>
         {
             var page = await suite.Risks.ListCountriesAsync(new() { PageSize = size, PageToken = token }, cancellationToken: cancellation);
             return (page.Countries, page.NextPageToken);
-        });
+        };
 }

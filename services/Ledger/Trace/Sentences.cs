@@ -34,8 +34,9 @@ internal static class Sentences
         }
     }
 
-    // A breach that has ended carries the words of its end, which belong to that moment.
-    private static string Then(V1.Breach breach) => breach.State == V1.Breach.Types.State.Firing ? $" {breach.Sentence}" : "";
+    // A breach that has ended has the words of its end in their place, which belong to that moment.
+    private static string Then(V1.Breach breach)
+        => (breach.State == V1.Breach.Types.State.Firing ? breach.Sentence : breach.FireSentence) is { Length: > 0 } said ? $" {said}" : "";
 
     private static IEnumerable<Line> Notified(V1.Notification one)
     {

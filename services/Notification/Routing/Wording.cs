@@ -37,6 +37,10 @@ internal static class Wording
             body.AppendLine().Append(CultureInfo.InvariantCulture, $"What to do now: look at what is behind it (`ew breach {Id(breach.Name)}`, or the board), and see that its case is answered. ")
                 .AppendLine("The case asks those on the ladder by itself, each with a time of their own.");
         }
+        else if (IsLate(breach))
+        {
+            body.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"What to do now: look at what came late and why (`ew breach {Id(breach.Name)}`, or the board), and see that its case is answered.");
+        }
         else
         {
             body.AppendLine(Invariant($"It fired {At(breach.FireTime)} and ended {At(breach.EndTime)}."));
@@ -105,8 +109,12 @@ internal static class Wording
 
     private static string Subject(bool exercise, string text) => exercise ? $"EXERCISE: {text}" : text;
 
+    // Its first state is its end: nobody was told while it fired.
+    private static bool IsLate(V1.Breach breach) => breach is { State: V1.Breach.Types.State.Resolved, Sequence: 1 };
+
     private static string Headline(V1.Breach breach) => breach.State switch
     {
+        _ when IsLate(breach) => "Received late, and over",
         V1.Breach.Types.State.Resolved => "Resolved",
         V1.Breach.Types.State.Superseded => "Ended by an edit",
         _ => Severity(breach.Threshold?.Severity ?? V1.Severity.Unspecified),

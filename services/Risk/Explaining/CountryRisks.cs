@@ -152,13 +152,15 @@ internal sealed class CountryRisks(bool exercise)
             return $"{prefix}{risk.CountryName} has no score under {framework.Active.Definition.DisplayName}: {data}. That is no sign of a low risk.{atLeast}";
         }
 
+        var of = new Quantity(
+            framework.Active.Definition.DisplayName, framework.Compiled.Model is LogisticFramework ? Scale.Probability : Scale.Hundred);
         var largest = explanation.Contributions.Where(contribution => contribution.Amount != 0).Take(3)
-            .Select(contribution => $"{contribution.DisplayName} ({Figures.Signed(contribution.Amount)})");
+            .Select(contribution => $"{contribution.DisplayName} ({of.Change(contribution.Amount)})").ToList();
         var firing = risk.FiringThresholds > 0
             ? $" {risk.FiringThresholds} threshold{(risk.FiringThresholds == 1 ? " is" : "s are")} firing{(stale > 0 ? "; data that goes out of date never ends that" : "")}."
             : "";
-        return $"{prefix}{risk.CountryName} stands at {Figures.Of(risk.Score)} (level {risk.Level}{By(risk, framework)}) under {framework.Active.Definition.DisplayName}. "
-            + $"Most of it comes from {string.Join(", ", largest)}. {data}.{firing}";
+        return $"{prefix}{risk.CountryName}: {of.Name}: {of.Of(risk.Score)}, level {risk.Level}{By(risk, framework)}.{of.Caution}"
+            + $"{(largest.Count > 0 ? $" Most of it comes from {string.Join(", ", largest)}." : "")} {data}.{firing}";
     }
 
     // The index says by its score already why the level is what it is.

@@ -44,16 +44,6 @@ internal static class Movements
         return [.. movements.Select(moved => moved.Movement)];
     }
 
-    /// <summary>A movement in words.</summary>
-    public static string Words(V1.Movement movement)
-    {
-        var (before, after) = (movement.HasValueBefore, movement.HasValueAfter);
-        var move = before && after ? $"from {Figures.Of(movement.ValueBefore)} to {Figures.Of(movement.ValueAfter)}"
-            : after ? $"now {Figures.Of(movement.ValueAfter)}"
-            : $"no longer valid, last {Figures.Of(movement.ValueBefore)}";
-        return $"{movement.DisplayName} {move}{(movement.Unit.Length > 0 ? $" {movement.Unit}" : "")}{(movement.HasAmount ? $" ({Figures.Signed(movement.Amount)})" : "")}";
-    }
-
     // An indicator that had no value before has not risen from 0.
     private static bool TryShareOut(ScoreState present, ScoreState earlier, Target target, double[] parts)
     {

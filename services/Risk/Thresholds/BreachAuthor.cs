@@ -64,6 +64,7 @@ internal sealed class BreachAuthor(bool exercise)
         var breach = threshold.Breach!.Clone();
         breach.State = stage == Stage.Resolved ? V1.Breach.Types.State.Resolved : V1.Breach.Types.State.Superseded;
         breach.Sequence++;
+        breach.FireSentence = breach.Sentence;
         breach.EndTime = Times.Stamp(state.Clock);
         if (framework.Present.Score is { } score)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using EarlyWarning.Risk.Explaining;
+using Google.Protobuf.WellKnownTypes;
 
 namespace EarlyWarning.Risk.Thresholds;
 
@@ -22,7 +23,7 @@ internal static class BreachWords
         text.Append(of.Beside(breach.TargetValue, breach.Threshold.Value));
         if (breach.Threshold.Condition == V1.Condition.Level)
         {
-            text.Append(CultureInfo.InvariantCulture, $", level {breach.Level}");
+            text.Append(breach.Level.Length > 0 ? $", level {breach.Level}" : $", level {breach.LevelAtLeast} or higher");
         }
 
         text.Append(earlier is { } was && was != breach.TargetValue ? $", after {of.Bare(was)} before" : "")
@@ -46,6 +47,15 @@ internal static class BreachWords
         => $"{Start(breach)}: “{breach.Threshold.DisplayName}” is watched no longer as it was, because the threshold was changed, disabled or deleted. "
             + $"The danger did not pass by that: {of.Name}: {of.Of(now)}, after {of.Bare(breach.TargetValue)} when it fired.";
 
+    /// <summary>Says of a breach that was over before anybody was told, because its observations came late, what it was.</summary>
+    public static string Late(V1.Breach ended)
+    {
+        var start = $"{Start(ended)}: ";
+        var fired = ended.FireSentence.StartsWith(start, StringComparison.Ordinal) ? ended.FireSentence[start.Length..] : ended.FireSentence;
+        return $"{start}“{ended.Threshold.DisplayName}” was past the line from {Moment(ended.FireTime)} to {Moment(ended.EndTime)}, received late. It is past it no longer. "
+            + $"What it was then: {fired}";
+    }
+
     /// <summary>A movement in words: what went from where to where, and what that did.</summary>
     public static string Moved(V1.Movement movement, Quantity of)
     {
@@ -57,10 +67,12 @@ internal static class BreachWords
             (false, true) => $"{Figures.Of(movement.ValueAfter)}{unit}, not known before",
             _ => $"no longer valid, last {Figures.Of(movement.ValueBefore)}{unit}",
         };
-        return of.Scale == Scale.Indicator ? $"{movement.DisplayName} {move}" : $"{movement.DisplayName} {move} ({of.Change(movement.Amount)})";
+        return of.Scale == Scale.Indicator || !movement.HasAmount ? $"{movement.DisplayName} {move}" : $"{movement.DisplayName} {move} ({of.Change(movement.Amount)})";
     }
 
     private static string Start(V1.Breach breach) => $"{(breach.Exercise ? "EXERCISE. " : "")}{breach.CountryName}";
+
+    private static string Moment(Timestamp time) => string.Create(CultureInfo.InvariantCulture, $"{time.ToDateTimeOffset():d MMMM yyyy HH:mm} UTC");
 
     private static string ConditionOf(V1.Threshold threshold, Quantity of)
     {
@@ -99,13 +111,23 @@ internal static class BreachWords
         {
             text.Append(CultureInfo.InvariantCulture, $" Range of this figure: {of.Bare(interval.Lower)} to {of.Of(interval.Upper)} ({Figures.Percent(interval.Probability)}).");
         }
+        else if (breach.HasUnknownErrorShare && breach.UnknownErrorShare > 0.5)
+        {
+            text.Append(" No range: how far off its values may be is not stated.");
+        }
 
         if (breach.HasProbability)
         {
             text.Append(CultureInfo.InvariantCulture, $" It is past the threshold with a probability of {Figures.Percent(breach.Probability)}.");
         }
 
-        if (of.Scale != Scale.Indicator)
+        if (of.Scale == Scale.Indicator)
+        {
+            return;
+        }
+
+        text.Append(breach.Observations == 1 ? " It rests on one observation." : breach.Sources == 1 ? " It rests on one source." : "");
+        if (breach.HasCoverage)
         {
             text.Append(CultureInfo.InvariantCulture, $" {Figures.Percent(breach.Coverage)} of its weight has valid data.");
         }

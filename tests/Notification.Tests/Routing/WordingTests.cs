@@ -55,6 +55,15 @@ public sealed class WordingTests
     }
 
     [Fact]
+    public void Breach_OverBeforeAnybodyWasTold_IsNoMereResolution()
+    {
+        var message = Wording.Breach(new(Resolved()) { Sequence = 1, Exercise = false });
+
+        Assert.Equal("Received late, and over: Xabria (XAB), Index at 70 or above", message.Subject);
+        Assert.Contains("What to do now: look at what came late and why", message.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Breach_Superseded_DoesNotPassForAResolution()
     {
         var message = Wording.Breach(new(Resolved()) { State = V1.Breach.Types.State.Superseded });

@@ -28,6 +28,35 @@ public sealed class BreachWordsTests
     }
 
     [Fact]
+    public void Fired_OfAMovementWithoutAShare_SaysNoneOfIt()
+    {
+        var breach = Breach(63);
+        breach.Movements.Add(new V1.Movement { DisplayName = "Killing by membership", ValueAfter = 4 });
+
+        Assert.Contains("Killing by membership 4, not known before.", BreachWords.Fired(breach, s_genocide, null), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fired_OnOneObservationWhoseErrorNobodyStated_SaysBoth()
+    {
+        var breach = Breach(63);
+        (breach.Observations, breach.Sources, breach.UnknownErrorShare) = (1, 1, 1);
+
+        Assert.EndsWith(
+            "No range: how far off its values may be is not stated. It rests on one observation. 81 % of its weight has valid data.",
+            BreachWords.Fired(breach, s_genocide, 41), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fired_ByALevelThatNodesReach_SaysThatItMayBeHigher()
+    {
+        var breach = Breach(85);
+        (breach.Threshold.Condition, breach.Threshold.Level, breach.Level, breach.LevelAtLeast) = (V1.Condition.Level, "severe", "", "severe");
+
+        Assert.Contains("85 of 100, level severe or higher", BreachWords.Fired(breach, s_genocide, null), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Fired_InAnExercise_SaysSoFirst()
     {
         var breach = Breach(63.12);
@@ -122,6 +151,20 @@ public sealed class BreachWordsTests
         Assert.Equal(
             "Xabria: Signs specific to genocide: 48 of 100, after 63 when it fired. “Signs specific to genocide are strong” no longer holds: it clears under 50. A risk score, not an all-clear.",
             BreachWords.Resolved(breach, s_genocide, 48.2));
+    }
+
+    [Fact]
+    public void Late_SaysFromWhenToWhenItWasPastTheLineAndThatItCameLate()
+    {
+        var ended = Breach(63.12);
+        ended.FireSentence = "Xabria: Signs specific to genocide: 63 of 100 (threshold 60). A risk score, not a finding.";
+        ended.FireTime = new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero).ToTimestamp();
+        ended.EndTime = new DateTimeOffset(2026, 3, 4, 9, 30, 0, TimeSpan.Zero).ToTimestamp();
+
+        Assert.Equal(
+            "Xabria: “Signs specific to genocide are strong” was past the line from 1 March 2026 08:00 UTC to 4 March 2026 09:30 UTC, received late. It is past it no longer. "
+            + "What it was then: Signs specific to genocide: 63 of 100 (threshold 60). A risk score, not a finding.",
+            BreachWords.Late(ended));
     }
 
     [Fact]
