@@ -6,6 +6,7 @@ using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Engine.Uncertainty;
 using EarlyWarning.Scoring.Fitting;
 using Google.Protobuf.WellKnownTypes;
+using Reading = EarlyWarning.Contracts.Catalogue.Watching.Reading;
 
 namespace EarlyWarning.Scoring.Backtesting;
 
@@ -104,11 +105,22 @@ internal sealed class ReplayedRule(
     }
 
     private double Read(ScoreState? state)
-        => state is not null && watched.Coverage(state) >= (threshold?.MinimumCoverage ?? 0) ? watched.Value(state) ?? double.NaN : double.NaN;
+        => state is null ? double.NaN
+            : threshold is { Condition: V1.Condition.Level } level ? ReadLevel(level, state)
+            : watched.Coverage(state) >= (threshold?.MinimumCoverage ?? 0) ? watched.Value(state) ?? double.NaN
+            : double.NaN;
+
+    // As a live threshold reads it: of the index and of every node that decides on the level, so that the rule counts places among the levels.
+    private double ReadLevel(V1.Threshold level, ScoreState state)
+    {
+        var condition = new WatchedCondition(level, state.Framework, watched);
+        var reading = condition.Read(state, null, () => StateDistribution.Of(state, StateDistribution.DecisionDraws), out _);
+        return reading == Reading.Unknown ? double.NaN : Math.Max(state.LevelIndex, state.LevelAtLeast);
+    }
 
     private bool IsPastButUnsure(IReadOnlyList<DateTimeOffset> times, ScoreState?[] states, double[] values, int i)
     {
-        if (threshold is not { HasMinimumProbability: true, MinimumProbability: var asked } || double.IsNaN(values[i]))
+        if (threshold is not { HasMinimumProbability: true, Condition: not V1.Condition.Level, MinimumProbability: var asked } || double.IsNaN(values[i]))
         {
             return false;
         }

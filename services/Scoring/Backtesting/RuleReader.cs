@@ -84,10 +84,11 @@ internal static class RuleReader
             case V1.Condition.Rise:
                 throw Invalid("value", $"A rise must be above 0; {threshold.Value:R} is not.");
             case V1.Condition.Level:
-                var band = framework.Compiled.Model.Bands.FirstOrDefault(band => band.Name == threshold.Level);
-                return band is null || threshold.Target.Length > 0
-                    ? throw Invalid("level", $"{framework.Name} has the levels {string.Join(", ", framework.Compiled.Model.Bands.Select(known => known.Name))}, of its score alone; '{threshold.Level}' of '{threshold.Target}' is none.")
-                    : new AboveRule(band.LowerBound);
+                var bands = framework.Compiled.Model.Bands.Select(band => band.Name).ToList();
+                var at = bands.IndexOf(threshold.Level);
+                return at < 0 || threshold.Target.Length > 0
+                    ? throw Invalid("level", $"{framework.Name} has the levels {string.Join(", ", bands)}, of the country alone; '{threshold.Level}' of '{threshold.Target}' is none.")
+                    : new AboveRule(at);
             default:
                 throw Invalid("condition", "Say what is watched for: CONDITION_ABOVE, CONDITION_BELOW, CONDITION_RISE or CONDITION_LEVEL.");
         }

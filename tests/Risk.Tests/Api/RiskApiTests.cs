@@ -87,6 +87,40 @@ public sealed class RiskApiTests
     }
 
     [Fact]
+    public async Task RankCountries_BesideGetExplainAndWatch_SayTheSameOfACountry()
+    {
+        await using var cluster = await RiskCluster.StartAsync(new FakeCatalogue().Put(Samples.Levelled()));
+        var now = DateTimeOffset.UtcNow.AddMinutes(-1);
+        await cluster.Of("XAA").RecordAsync(new([Unsure("killings", 70, now), Unsure("threats", 70, now), Unsure("courts", 20, now)], false));
+        await cluster.Of("XAB").RecordAsync(new([Unsure("killings", 90, now), Unsure("threats", 90, now)], false));
+
+        var page = await Api(cluster).RankCountries(new() { Parent = "frameworks/small" }, new FakeCall());
+        Assert.Equal((1, 1), (page.RankedCount, page.InsufficientCount));
+        var ranked = Assert.Single(page.Risks);
+        var apart = Assert.Single(page.Insufficient);
+        Assert.Equal(("XAB", "high", "violence", false), (apart.Country, apart.LevelAtLeast, apart.DecidingNode, apart.HasRank));
+        Assert.Equal(["state"], apart.Missing.Select(part => part.Code));
+
+        var shown = (await Api(cluster).GetCountryRisk(new() { Name = "frameworks/small/risks/XAA" }, new FakeCall())).Risk;
+        var explained = (await Api(cluster).ExplainCountryRisk(new() { Name = "frameworks/small/risks/XAA" }, new FakeCall()));
+        using var end = new CancellationTokenSource();
+        var stream = new FakeStream<V1.WatchCountryRisksResponse>();
+        var watch = Api(cluster).WatchCountryRisks(new() { Parent = "frameworks/small" }, stream, new FakeCall(cancellationToken: end.Token));
+        await RiskCluster.UntilAsync("the country is watched", () => stream.Written.Any(response => response.Risks.Any(risk => risk.Country == "XAA")));
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watch);
+        var watched = stream.Written.SelectMany(response => response.Risks).Last(risk => risk.Country == "XAA");
+
+        Assert.All([shown, explained.Risk, watched], risk => Assert.Equal(
+            (ranked.Score, ranked.Level, ranked.DecidingNode, ranked.Interval, ranked.UnknownErrorShare),
+            (risk.Score, risk.Level, risk.DecidingNode, risk.Interval, risk.UnknownErrorShare)));
+        Assert.All([shown, explained.Risk, watched], risk => Assert.Equal(ranked.LevelProbabilities, risk.LevelProbabilities));
+        Assert.Equal(("high", "violence"), (ranked.Level, ranked.DecidingNode));
+        Assert.InRange(ranked.Score, ranked.Interval.Lower, ranked.Interval.Upper);
+        Assert.Equal(shown.Score, explained.Baseline + explained.Contributions.Sum(part => part.Amount) + explained.FromUncertainty, 1e-9);
+    }
+
+    [Fact]
     public async Task WatchCountryRisks_FromTheStart_SendsThePresentThenChangesAndResumes()
     {
         await using var cluster = await RiskCluster.StartAsync();
@@ -157,6 +191,13 @@ public sealed class RiskApiTests
             new FakeCall(DateTime.UtcNow.AddMilliseconds(200))));
 
         Assert.Equal((code, reason), (error.StatusCode, error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason));
+    }
+
+    private static V1.Observation Unsure(string indicator, double value, DateTimeOffset observed)
+    {
+        var observation = Samples.Observation(indicator, value, observed);
+        observation.StandardError = 5;
+        return observation;
     }
 
     private static RiskApi Api(RiskCluster cluster, bool exercise = true)

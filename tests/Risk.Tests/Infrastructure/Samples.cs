@@ -34,6 +34,19 @@ internal static class Samples
         return new(Framework, version, new V1.Framework { Name = $"frameworks/{Framework}/versions/{version}", DisplayName = "Small" }, CompiledFramework.Compile(model));
     }
 
+    /// <summary>As <see cref="Small"/>, with a floor of 0.6 of the index, and the level decided by "violence" too: high from 60, once half of it is known.</summary>
+    public static ActiveFramework Levelled()
+    {
+        var small = Small();
+        var model = (CompositeFramework)small.Compiled.Model;
+        var levelled = model with
+        {
+            Root = model.Root with { Missing = new RenormaliseWeights(0.6) },
+            NodeLevels = [new("violence", [new("low", 0), new("high", 60)], 0.5)],
+        };
+        return small with { Compiled = CompiledFramework.Compile(levelled) };
+    }
+
     public static V1.Threshold Above(double value, string target = "", Action<V1.Threshold>? change = null)
     {
         var threshold = new V1.Threshold
