@@ -36,7 +36,7 @@ public sealed class DirectoryFileTests
     [InlineData("- {id: a, name: ~, role: operator, channels: [inbox]}", "d.yaml:2: recipients[0].name: has nothing behind it")]
     [InlineData("- {id: a, name: n, role: operator, countries: , channels: [inbox]}", "d.yaml:2: recipients[0].countries: has nothing behind it")]
     [InlineData("- {id: a, name: n, role: operator, role: operator, channels: [inbox]}", "d.yaml:2: not YAML")]
-    [InlineData("  ", ": recipients: has nothing behind it")]
+    [InlineData("  ", "d.yaml:1: file.recipients: has nothing behind it")]
     [InlineData("---\nrecipients: []", "d.yaml:1: the file holds 2 documents")]
     [InlineData("- {id: a", "not YAML")]
     public void Parse_Fault_NamesLineAndPath(string recipients, string expected)
