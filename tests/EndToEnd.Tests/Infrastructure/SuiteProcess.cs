@@ -117,10 +117,18 @@ public sealed class SuiteProcess : IAsyncDisposable
     }
 
     /// <summary>Stops it as Ctrl-C does, and gives the exit code.</summary>
+    /// <remarks>A shell starts what it runs in the background with that signal ignored, which the suite inherits: there it is SIGTERM.</remarks>
     public async Task<int> StopAsync()
     {
-        using var signal = Process.Start("kill", ["-INT", ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var signal = Process.Start("kill", [IgnoresInterrupt() ? "-TERM" : "-INT", ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         return await ExitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    private bool IgnoresInterrupt()
+    {
+        const string Ignored = "SigIgn:";
+        var line = File.ReadLines($"/proc/{ProcessId}/status").First(line => line.StartsWith(Ignored, StringComparison.Ordinal));
+        return (Convert.ToUInt64(line[Ignored.Length..].Trim(), 16) & 0b10) != 0;
     }
 
     public async ValueTask DisposeAsync()
