@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using EarlyWarning.Scoring.Engine.States;
+using EarlyWarning.Scoring.Engine.Uncertainty;
 
 namespace EarlyWarning.Benchmarks.Scoring;
 
@@ -70,10 +71,10 @@ public class IncrementalBenchmark
         return _parts[0];
     }
 
-    /// <summary>What an interval costs on top.</summary>
+    /// <summary>What a range of 4,096 draws costs on top.</summary>
     /// <returns>Its lower end.</returns>
     [Benchmark]
-    public double Interval() => _state.Interval(0.9)!.Value.Low;
+    public double Range() => StateDistribution.Of(_state).Range(_state.Framework.Root)?.Low ?? 0;
 
     /// <summary>A value that differs from the one that stands there, so that nothing can be skipped.</summary>
     private double Next(int round) => _values[round % ScoringSubject.LeafCount] * (1 - (round * 1e-4));

@@ -31,10 +31,9 @@ internal static class DrawnUncertainties
         return new()
         {
             ObservationErrors = !asked.WithoutObservationErrors,
-            Missing = asked.WithoutMissingData ? MissingDraw.Policy : MissingDraw.Reference,
+            Missing = asked.WithoutMissingData ? MissingDraw.Policy : MissingDraw.Scored,
             Weights = asked.WeightNoise > 0 ? [new UniformWeightNoise(null, asked.WeightNoise)] : [],
             Choices = Choices(asked, framework),
-            ValidRanges = Ranges(framework),
         };
     }
 
@@ -74,14 +73,4 @@ internal static class DrawnUncertainties
                 + "framework's floor to 100, such as min_max or percentile_rank, or compare ranks with AnalyseChoices.");
         }
     }
-
-    private static ImmutableDictionary<string, ValueRange> Ranges(ChosenFramework framework)
-        => framework.Compiled.Leaves
-            .Select(leaf => framework.Indicators(leaf.Indicator))
-            .Where(indicator => indicator is { HasMinimum: true } or { HasMaximum: true })
-            .ToImmutableDictionary(
-                indicator => indicator!.Code,
-                indicator => new ValueRange(
-                    indicator!.HasMinimum ? indicator.Minimum : double.NegativeInfinity, indicator.HasMaximum ? indicator.Maximum : double.PositiveInfinity),
-                StringComparer.Ordinal);
 }

@@ -43,7 +43,7 @@ internal sealed class SensitivityRunning(
         };
         var (result, cached) = await cache.GetAsync(
             new ContentKey("sensitivity").Add(framework.Content).Add(request.Uncertainties).Add(request.Detailed ? 1 : 0).Add((long)request.Output)
-                .Add(request.Country).Add(samples).Add((long)options.Sobol.Seed).Add(rows).Add(uncertainties.ValidRanges),
+                .Add(request.Country).Add(samples).Add((long)options.Sobol.Seed).Add(rows),
             (key, _, ending) => RunAsync(framework, inputs, rows, options, key, ending),
             cancellationToken);
         (result.Computation.Cached, result.Computation.CountryCount, result.Computation.CatalogueRevision) = (cached, rows.Count, revision);

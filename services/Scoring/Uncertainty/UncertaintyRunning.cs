@@ -35,8 +35,7 @@ internal sealed class UncertaintyRunning(
         var rows = await reader.ReadAsync(named, inputs.Wanted, Requests.Moment(request.At, request.AsOf), cancellationToken);
         options = options with { Seed = DrawnUncertainties.SeedOf(request.Seed, framework, rows) };
         var (result, cached) = await cache.GetAsync(
-            new ContentKey("uncertainty").Add(framework.Content).Add(request.Uncertainties).Add([confidence]).Add(draws).Add((long)options.Seed).Add(rows)
-                .Add(options.ValidRanges),
+            new ContentKey("uncertainty").Add(framework.Content).Add(request.Uncertainties).Add([confidence]).Add(draws).Add((long)options.Seed).Add(rows),
             (key, _, ending) => RunAsync(framework, inputs, rows, options, key, ending),
             cancellationToken);
         (result.Computation.Cached, result.Computation.CountryCount, result.Computation.CatalogueRevision) = (cached, rows.Count, revision);

@@ -74,15 +74,17 @@ public class AggregationTests
             });
 
     [Fact]
-    public void Construct_Copeland_EqualsCoinr()
+    public void Construct_CopelandWithGaps_ComparesOverWhatBothHave()
     {
-        // Computed by COINr 1.1.14: a_copeland with weights 1, 3, 2 of n_zscore, n_rank of turned values, n_prank; gaps in C and D.
+        // Only the order counts, so whatever normalises the columns; gaps in C and D, which COINr's a_copeland gives to the later unit.
         var set = Of(
             ("a", [30, 44, NaN, 200, 16, 64, 50, 10000]),
             ("b", [5, 3, 8, NaN, 1, 5, 2, 9]),
             ("c", [2, 2, 7, 4, 9, 5, 3, 1]));
         var framework = Over(set, [Plain("a", 1), Plain("b", 3) with { Direction = Direction.Lowers }, Plain("c", 2)]);
-        double[] expected = [-4, -1, -3, 0, 7, 3, 3, -5];
+        double[][] rows =
+            [[30, -5, 2], [44, -3, 2], [NaN, -8, 7], [200, NaN, 4], [16, -1, 9], [64, -5, 5], [50, -2, 3], [10000, -9, 1]];
+        var expected = NaiveMethods.Copeland(rows, [1, 3, 2]);
 
         var own = IndexConstruction.Construct(framework with { Root = framework.Root with { Aggregation = new Copeland(OwnScale: true) } });
         var scaled = IndexConstruction.Construct(framework with { Root = framework.Root with { Aggregation = new Copeland() }, ScaleFloor = 10 });
@@ -101,7 +103,7 @@ public class AggregationTests
             double[] weights = [.. Enumerable.Range(0, children).Select(_ => (double)random.Next(1, 4))];
             var table = new CopelandTable(units, children, [.. rows.SelectMany(row => row)]);
 
-            AssertNear(NaiveMethods.Copeland(rows, weights), [.. rows.Select((row, i) => (double)table.Count(row, weights, i))]);
+            AssertNear(NaiveMethods.Copeland(rows, weights), [.. rows.Select((row, i) => table.Count(row, weights, i))]);
         });
 
     [Fact]
@@ -112,8 +114,9 @@ public class AggregationTests
         Assert.Equal(3, table.Count([9, 9], [1, 2]));
         Assert.Equal(-3, table.Count([0, 0], [1, 2]));
 
-        // 2 and a gap: above the first in weight 1 of 3, and so on: what is missing counts for the units, which stand later.
-        Assert.Equal(-3, table.Count([2, NaN], [1, 2]));
+        // 2 and a gap: above the first, level with the second, and nothing in common with the third: one of two, taken up to three.
+        Assert.Equal(1.5, table.Count([2, NaN], [1, 2]));
+        Assert.Equal(NaN, table.Count([NaN, NaN], [1, 2]));
     }
 
     [Fact]

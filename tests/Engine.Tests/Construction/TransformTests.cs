@@ -6,58 +6,10 @@ using static EarlyWarning.Engine.Tests.Infrastructure.Sets;
 
 namespace EarlyWarning.Engine.Tests.Construction;
 
-/// <summary>Frozen functions: their slopes, and how they are joined.</summary>
+/// <summary>Frozen functions, and how they are joined.</summary>
 public class TransformTests
 {
     private static readonly double[] _values = [1, 2, 2, 4, 9];
-
-    [Fact]
-    public void SlopeAt_SmoothMethod_IsTheDerivative()
-    {
-        Treatment[] treatments = [new LogTransform(), new BoxCox(0.5), new BoxCox(0, MakePositive: false), new LogTransform(LogForm.InnovationIndex)];
-        foreach (var treatment in treatments)
-            foreach (var method in new Normalisation[] { new MinMax(), new ZScore(), new LogisticCurve(1, 0.7) })
-                foreach (var direction in Enum.GetValues<Direction>())
-                {
-                    var transform = TransformOf(One(_values, method, direction, treatment));
-                    foreach (var at in new[] { 1.5, 3.0, 6.25 })
-                    {
-                        var chord = (transform.Apply(at + 1e-6) - transform.Apply(at - 1e-6)) / 2e-6;
-                        Assert.Equal(chord, transform.SlopeAt(at), 1e-5 * Math.Max(1, Math.Abs(chord)));
-                    }
-                }
-    }
-
-    [Fact]
-    public void SlopeAt_BeyondACap_IsThatAtTheCap()
-    {
-        var transform = TransformOf(One(_values, new MinMax()));
-
-        Assert.Equal(100.0 / 8, transform.SlopeAt(5), 1e-12);
-        Assert.Equal(100.0 / 8, transform.SlopeAt(500), 1e-12);
-    }
-
-    [Theory]
-    [InlineData(0.5, 0)]
-    [InlineData(1.5, 25)] // rank 1 → 2 of 5: 25 points over 1
-    [InlineData(2, 25)] // at a tie: two places, 50 points, up to 4
-    [InlineData(5, 5)] // 25 points from 4 to 9
-    [InlineData(9, 5)]
-    [InlineData(9.5, 0)]
-    public void SlopeAt_Rank_IsTheChordBetweenNeighbours(double value, double expected)
-    {
-        Assert.Equal(expected, TransformOf(One(_values, new Ranking())).SlopeAt(value), 1e-12);
-        Assert.True(TransformOf(One(_values, new Ranking(), Direction.Lowers)).SlopeAt(value) <= 0);
-    }
-
-    [Theory]
-    [InlineData(-1, 0)]
-    [InlineData(1, 5)]
-    [InlineData(5, -2)]
-    [InlineData(50, -2)]
-    public void SlopeAt_Bands_IsTheChordBetweenSteps(double value, double expected) => Assert.Equal(
-        expected,
-        TransformOf(One(_values, new CategoricalBands([new(0, 10), new(4, 30), new(9, 20)]))).SlopeAt(value));
 
     [Fact]
     public void Resolve_PlainLine_IsRecognisable()

@@ -51,13 +51,21 @@ internal static class Draws
             if (!framework.TryGetLeaf(leaf.Indicator, out var number)) continue;
             var share = Share(options, country.Country, leaf.Index, draw);
             if (country.Readings.TryGetValue(leaf.Indicator, out var reading))
-                state.Set(number, Math.FusedMultiplyAdd(reading.StandardError ?? 0, ScalarLane.Normal(share), reading.Value));
+                state.Set(number, Erring(reading, share, leaf, divides: leaf.Index >= nominal.ScoredLeafCount), 0);
             else if (options.Missing == MissingDraw.Uniform && AnyValue(framework.Model, leaf.Indicator, share) is { } value)
                 state.Set(number, value);
         }
 
         state.Update();
         return state;
+    }
+
+    /// <summary>A value with its error, held in its range; what only divides never falls below a twentieth of what was observed.</summary>
+    private static double Erring(Reading reading, double share, LeafInfo leaf, bool divides)
+    {
+        var value = Math.FusedMultiplyAdd(reading.StandardError ?? 0, ScalarLane.Normal(share), reading.Value);
+        if (leaf.ValidRange is { } range) value = Math.Clamp(value, Math.Min(range.Low, reading.Value), Math.Max(range.High, reading.Value));
+        return divides ? Math.Max(value, reading.Value / 20) : value;
     }
 
     /// <summary>A value between a leaf's goalposts or in a predictor's range; null where there are none to draw over.</summary>

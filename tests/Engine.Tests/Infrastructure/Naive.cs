@@ -8,13 +8,19 @@ namespace EarlyWarning.Engine.Tests.Infrastructure;
 /// <param name="model">The framework.</param>
 /// <param name="values">The country's values by indicator; those that are missing are not there.</param>
 /// <param name="row">The country's row in the reference set; −1 for none.</param>
-internal sealed class Naive(CompositeFramework model, IReadOnlyDictionary<string, double> values, int row = -1)
+/// <param name="units">
+/// Gives by a node's code where the scale starts on which missing children are drawn, and how long it is; null where the others stand for them, as in a
+/// reference set.
+/// </param>
+internal sealed class Naive(
+    CompositeFramework model, IReadOnlyDictionary<string, double> values, int row = -1, Func<string, (double Low, double Span)>? units = null)
 {
     public sealed record Result(double? Score, double Coverage, double Backing);
 
-    public static Result Evaluate(Framework model, IReadOnlyDictionary<string, double> values, int row = -1) => model switch
+    public static Result Evaluate(
+        Framework model, IReadOnlyDictionary<string, double> values, int row = -1, Func<string, (double Low, double Span)>? units = null) => model switch
     {
-        CompositeFramework composite => new Naive(composite, values, row).Score(),
+        CompositeFramework composite => new Naive(composite, values, row, units).Score(),
         LogisticFramework logistic => NaiveRegression.Evaluate(logistic, values),
         _ => NaiveRegression.Evaluate((EnsembleFramework)model, values),
     };
@@ -25,7 +31,7 @@ internal sealed class Naive(CompositeFramework model, IReadOnlyDictionary<string
     public Result Node(Node node)
     {
         var result = Inner(node);
-        return IsScreenedOut() ? result with { Score = null } : result;
+        return IsScreenedOut() || result.Coverage == 0 ? result with { Score = null } : result;
     }
 
     private Result Inner(Node node)
@@ -46,7 +52,19 @@ internal sealed class Naive(CompositeFramework model, IReadOnlyDictionary<string
         var score = node.Aggregation is Copeland copeland
             ? Duels(node, copeland, [.. terms.Select(term => term.Value)])
             : Aggregate(node.Aggregation, [.. terms.Where(term => term.Value is not null && term.Weight > 0).Select(term => (term.Weight, term.Value!.Value))]);
-        return new Result(score, coverage, backing);
+        if (node.Missing is RenormaliseWeights && units is not null && units(node.Code) is { Span: > 0 } unit && terms.Exists(term => term.Value is null && term.Weight > 0))
+            score = WithMissing(node, terms, score, unit);
+        return new Result(double.IsNaN(score) ? null : score, coverage, backing);
+    }
+
+    /// <summary>The missing children at (n·m + ½) / (n + 1) of the unit scale, n being the others' share of the effective number of all.</summary>
+    private static double WithMissing(Node node, List<(double Weight, double? Value)> terms, double score, (double Low, double Span) unit)
+    {
+        var there = terms.Where(term => term.Value is not null).Select(term => term.Weight).ToList();
+        var n = there.Sum() * terms.Sum(term => term.Weight) / terms.Sum(term => term.Weight * term.Weight);
+        var mean = unit.Low + (unit.Span * ((n * (score - unit.Low) / unit.Span) + 0.5) / (n + 1));
+        if (node.Aggregation is Copeland) return score + ((mean - score) * (1 - (there.Sum() / terms.Sum(term => term.Weight))));
+        return Aggregate(node.Aggregation, [.. terms.Where(term => term.Weight > 0).Select(term => (term.Weight, term.Value ?? mean))]);
     }
 
     private static double Aggregate(Aggregation aggregation, List<(double Weight, double Value)> parts)
@@ -76,29 +94,30 @@ internal sealed class Naive(CompositeFramework model, IReadOnlyDictionary<string
 
     private double Duels(Node node, Copeland copeland, double?[] mine)
     {
-        var (units, beaten) = (model.Reference!.Units.Length, 0);
-        var kept = Enumerable.Range(0, units).Where(unit => !Unit(unit).IsScreenedOut()).ToList();
+        var kept = Enumerable.Range(0, model.Reference!.Units.Length).Where(unit => !Unit(unit).IsScreenedOut()).ToList();
         double?[] Scores(int unit) => [.. node.Children.Select(child => Unit(unit).Child(child).Score ?? (node.Missing as HoldValue)?.Value)];
         var set = kept.Select(Scores).ToList();
-        foreach (var unit in kept.Where(unit => unit != row))
+        double beaten = 0, met = 0;
+        var opponents = kept.Where(unit => unit != row).ToList();
+        foreach (var others in opponents.Select(Scores))
         {
-            var others = Scores(unit);
             double won = 0, whole = 0;
             for (var i = 0; i < mine.Length; i++)
             {
+                if ((mine[i] - others[i]) is not { } lead) continue;
                 var weight = WeightOf(node, node.Children[i]);
                 whole += weight;
                 var tie = 1e-12 * set.Max(scores => Math.Abs(scores[i] ?? 0));
-                if (Math.Abs((mine[i] - others[i]) ?? double.NaN) <= tie) won += weight / 2;
-                else if (mine[i] > others[i]) won += weight;
-                else if (row >= 0 && unit < row && (mine[i] is null || others[i] is null)) won += weight;
+                won += Math.Abs(lead) <= tie ? weight / 2 : lead > 0 ? weight : 0;
             }
 
+            if (whole == 0) continue;
+            met++;
             beaten += Math.Abs((won / whole) - 0.5) < 1e-12 ? 0 : Math.Sign((won / whole) - 0.5);
         }
 
-        beaten = Math.Clamp(beaten, 1 - kept.Count, kept.Count - 1);
-        return copeland.OwnScale ? beaten : model.ScaleFloor + ((100 - model.ScaleFloor) * ((double)beaten / (kept.Count - 1) + 1) / 2);
+        beaten = Math.Clamp(beaten / met * opponents.Count, 1 - kept.Count, kept.Count - 1);
+        return copeland.OwnScale ? beaten : model.ScaleFloor + ((100 - model.ScaleFloor) * ((beaten / (kept.Count - 1)) + 1) / 2);
     }
 
     private Naive Unit(int unit)

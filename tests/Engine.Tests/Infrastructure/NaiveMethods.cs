@@ -46,22 +46,21 @@ internal static class NaiveMethods
         return Math.Abs(skewness) < test.Skewness || kurtosis < test.Kurtosis;
     }
 
-    /// <summary>The number of pairs won less those lost, for every unit: matrix and all.</summary>
+    /// <summary>The number of pairs won less those lost, over the children that both have, taken up to all opponents.</summary>
     public static double[] Copeland(double[][] units, double[] weights)
     {
-        var whole = weights.Sum();
-        var matrix = new double[units.Length, units.Length];
-        for (var i = 0; i < units.Length; i++)
-            for (var j = i + 1; j < units.Length; j++)
-            {
-                for (var k = 0; k < weights.Length; k++)
-                    if (units[i][k] > units[j][k]) matrix[i, j] += weights[k] / whole;
-                    else if (units[i][k] == units[j][k]) matrix[i, j] += weights[k] / whole / 2;
-                matrix[j, i] = 1 - matrix[i, j];
-            }
+        return [.. units.Select((own, i) =>
+        {
+            var duels = units.Where((_, j) => j != i).Select(other => Share(own, other)).Where(share => !double.IsNaN(share)).ToList();
+            var count = duels.Sum(share => Math.Abs(share - 0.5) < 1e-9 ? 0 : Math.Sign(share - 0.5));
+            return (double)count / duels.Count * (units.Length - 1);
+        })];
 
-        return [.. Enumerable.Range(0, units.Length).Select(i => (double)Enumerable.Range(0, units.Length).Where(j => j != i)
-            .Sum(j => matrix[i, j] > 0.5 + 1e-9 ? 1 : matrix[i, j] < 0.5 - 1e-9 ? -1 : 0))];
+        double Share(double[] own, double[] other)
+        {
+            var both = Enumerable.Range(0, weights.Length).Where(k => !double.IsNaN(own[k]) && !double.IsNaN(other[k])).ToList();
+            return both.Sum(k => own[k] > other[k] ? weights[k] : own[k] == other[k] ? weights[k] / 2 : 0) / both.Sum(k => weights[k]);
+        }
     }
 
     private static double Share(double value, Goalposts posts, bool lowers)

@@ -25,23 +25,6 @@ public class LinkTests
     [Fact]
     public void Power_OfOne_IsTheArithmeticMean() => Assert.Equal(Link.Identity, Link.Power(1));
 
-    [Theory]
-    [InlineData("Identity", 0, 100)]
-    [InlineData("Logarithm", 1, 100)]
-    [InlineData("Logarithm", 10, 100)]
-    [InlineData("-1", 1, 100)]
-    [InlineData("-0.5", 1, 9)]
-    [InlineData("2", 0, 10)]
-    public void UniformVariance_AnyLink_IsThatOfAFineGrid(string name, double low, double high)
-    {
-        var link = Of(name);
-        var values = Enumerable.Range(0, 200_000).Select(i => link.Forward(low + ((high - low) * (i + 0.5) / 200_000))).ToArray();
-        var mean = values.Average();
-        var expected = values.Average(value => (value - mean) * (value - mean));
-
-        Assert.Equal(expected, link.UniformVariance(low, high), 1e-5 * Math.Max(1e-2, expected));
-    }
-
     private static Link Of(string name) => name switch
     {
         "Identity" => Link.Identity,

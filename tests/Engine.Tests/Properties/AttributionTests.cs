@@ -17,7 +17,7 @@ public class AttributionTests
             var sum = parts.Sum();
 
             if (state.Score is { } score)
-                AssertClose(score, state.BaselineScore() + sum, Scale(play, score, state.BaselineScore(), parts));
+                AssertClose(score, state.BaselineScore() + sum + Rest(state), Scale(play, score, state.BaselineScore(), parts));
             else Assert.Equal(0, sum);
         },
         iter: 2_000);
@@ -52,7 +52,7 @@ public class AttributionTests
 
             Assert.Equal(earlier.Score is not null && later.Score is not null, known);
             if (known)
-                AssertClose(later.Score!.Value - earlier.Score!.Value, parts.Sum(), Scale(play, later.Score!.Value, earlier.Score!.Value, parts));
+                AssertClose(later.Score!.Value - earlier.Score!.Value, parts.Sum() + Rest(later) - Rest(earlier), Scale(play, later.Score!.Value, earlier.Score!.Value, parts));
             for (var leaf = 0; leaf < parts.Length; leaf++)
                 if (earlier.LeafValue(leaf) == later.LeafValue(leaf) && EveryNodeKeepsItsScore(play, earlier, later))
                     Assert.Equal(0, parts[leaf]);
@@ -76,6 +76,9 @@ public class AttributionTests
     /// <summary>The largest of the two scores and of the parts; on the scale up to 100 at least 0.001, because mirrored values round at 1e-14.</summary>
     private static double Scale(Case play, double one, double other, double[] parts) =>
         Math.Max(Math.Max(one, other), Math.Max(parts.Max(Math.Abs), play.Model is CompositeFramework ? 0.001 : 0));
+
+    /// <summary>What is no leaf's: what missing children did, and uncertainty.</summary>
+    private static double Rest(ScoreState state) => state.FromMissing(state.Framework.Root) + state.FromUncertainty(state.Framework.Root);
 
     private static bool EveryNodeKeepsItsScore(Case play, ScoreState earlier, ScoreState later) =>
         Enumerable.Range(0, play.Compiled.Root + 1).All(node => earlier.NodeScore(node) is null == later.NodeScore(node) is null);

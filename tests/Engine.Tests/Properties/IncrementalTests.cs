@@ -84,7 +84,6 @@ public class IncrementalTests
             Assert.Equal(Bits(expected.NodeCoverage(node)), Bits(actual.NodeCoverage(node)));
         }
 
-        Assert.Equal(expected.Interval(0.9), actual.Interval(0.9));
         Assert.Equal(Trees.Contributions(expected), Trees.Contributions(actual));
     }
 

@@ -1,6 +1,7 @@
 using CsCheck;
 using EarlyWarning.Engine.Tests.Infrastructure;
 using EarlyWarning.Scoring.Engine.Models;
+using EarlyWarning.Scoring.Engine.Uncertainty;
 
 namespace EarlyWarning.Engine.Tests.Properties;
 
@@ -60,7 +61,7 @@ public class ScoreTests
         {
             var (one, two) = (play.Play(), new Case(play.Model, play.Steps).Play());
             Assert.Equal(BitConverter.DoubleToInt64Bits(one.Score ?? double.NaN), BitConverter.DoubleToInt64Bits(two.Score ?? double.NaN));
-            Assert.Equal(one.Interval(0.95), two.Interval(0.95));
+            Assert.Equal(StateDistribution.Of(one, 256).Range(one.Framework.Root), StateDistribution.Of(two, 256).Range(one.Framework.Root));
         },
         iter: 500);
 

@@ -72,24 +72,44 @@ public class AggregationTests
     }
 
     [Fact]
-    public void Score_CopelandWithAGap_GivesItToTheLaterUnit()
+    public void Score_CopelandWithAGap_IsNeitherVictoryNorDefeat()
     {
-        // Weights 1 and 2; b is missing. Outside it stands before all, so b counts for the others: it loses all four, which counts as three.
-        // As C it stands after A and B, where b counts for it, 2 of 3 at least; D is later: 2 − 1.
+        // Weights 1 and 2; b is missing. By a alone two are beaten, one is level outside the set, and one beats it: 1 of −3 to 3, unit (1 + 3) / 6.
+        // a counts for n = 1 · 3 / 5 = 0.6; the missing two thirds stand at (0.6·(4/6) + ½) / 1.6 = 0.5625, which is 0.375.
         var set = new ReferenceSet([new("A"), new("B"), new("C"), new("D")], ["a", "b"], [10, 10, 90, 90, 50, 50, 5, 5]);
         var root = Node("index", _skip, Leaf("a"), Leaf("b", 2)) with { Aggregation = new Copeland(OwnScale: true) };
         var compiled = CompiledFramework.Compile(Framework(root) with { Reference = set });
 
-        Assert.Equal(-3, Score(null));
-        Assert.Equal(1, Score(new ReferenceUnit("C")));
+        Assert.Equal((1 + (2 * 0.375)) / 3, Score(null), 1e-12);
+        Assert.Equal((1 + (2 * 0.375)) / 3, Score(new ReferenceUnit("C")), 1e-12);
 
         double Score(ReferenceUnit? unit)
         {
             var state = new ScoreState(compiled, unit);
             state.Set(0, 50);
             state.Update();
-            return state.Score!.Value;
+            return state.AggregateOf(0);
         }
+    }
+
+    [Fact]
+    public void Score_CopelandAtTheWorstWhereverMeasured_StaysNearTheTopInAnyOrderOfRows()
+    {
+        ReferenceUnit[] units = [new("A"), new("B"), new("C"), new("D"), new("X")];
+        double[][] rows = [[20, 30, 40], [60, 10, 70], [35, 80, 5], [50, 50, 50], [100, double.NaN, 100]];
+        var scores = new[] { new[] { 0, 1, 2, 3, 4 }, [4, 3, 2, 1, 0], [2, 4, 0, 3, 1] }.Select(order =>
+        {
+            var set = new ReferenceSet([.. order.Select(unit => units[unit])], ["a", "b", "c"], order.SelectMany(unit => rows[unit]).ToArray());
+            var root = Node("index", _skip, Leaf("a"), Leaf("b"), Leaf("c")) with { Aggregation = new Copeland() };
+            var state = new ScoreState(CompiledFramework.Compile(Framework(root) with { Reference = set }), new ReferenceUnit("X"));
+            state.Set(0, 100);
+            state.Set(2, 100);
+            state.Update();
+            return state.Score!.Value;
+        }).ToArray();
+
+        Assert.InRange(scores[0], 90, 100);
+        Assert.All(scores, score => Assert.Equal(scores[0], score));
     }
 
     [Theory]
@@ -100,7 +120,7 @@ public class AggregationTests
         // Two of four children are there, with a tenth of the weight.
         var root = Node("index", new RenormaliseWeights(0) { PresenceFloor = floor }, Leaf("a"), Leaf("b"), Leaf("c", 9), Leaf("d", 9));
 
-        Assert.Equal(hasScore, State(Framework(root), ("a", 10), ("b", 30)).Score is 20);
+        Assert.Equal(hasScore, State(Framework(root), ("a", 10), ("b", 30)).Score is not null);
     }
 
     [Fact]

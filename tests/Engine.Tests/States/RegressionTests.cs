@@ -1,5 +1,4 @@
 using EarlyWarning.Scoring.Engine.Models;
-using EarlyWarning.Scoring.Engine.States;
 using static EarlyWarning.Engine.Tests.Infrastructure.Trees;
 
 namespace EarlyWarning.Engine.Tests.States;
@@ -69,55 +68,6 @@ public class RegressionTests
         Assert.Null(State(Ensemble(new RefuseIncomplete()), ("b", 1)).Score);
         Assert.Null(State(Ensemble(new RefuseIncomplete()), ("a", 1)).Score);
         Assert.Equal(State(Ensemble(new RefuseIncomplete()), ("a", 0.5), ("b", 1)).Score, State(Ensemble(new HoldDefaults()), ("b", 1)).Score);
-    }
-
-    [Fact]
-    public void Interval_Product_HasTheSlopeOfTheWholeSum()
-    {
-        // At a = 2, b = 3 the sum 1·a + 0.5·a·b − 0.1·a² moves by 1 + 1.5 − 0.4 = 2.1 with a: with an error of 0.1 by 0.21; with b by 1.
-        var model = Logistic(-4, new RefuseIncomplete(), new Predictor("a", 1), new Predictor("b", 0)) with
-        {
-            Interactions = [new(0.5, ["a", "b"]), new(-0.1, ["a", "a"])],
-        };
-        var state = State(model, ("b", 3));
-        state.Set(0, 2, 0.1);
-        state.Set(1, 3, 0.2);
-        state.Update();
-
-        var score = state.Score!.Value;
-        Assert.Equal(Math.Sqrt((0.21 * 0.21) + (0.2 * 0.2)) * score * (1 - score), state.Interval(0.9)!.Value.StandardError, 1e-9);
-    }
-
-    [Fact]
-    public void Interval_Calibrated_HasTheCalibratedEnds()
-    {
-        var raw = Logistic(-1, new RefuseIncomplete(), new Predictor("a", 1));
-        var calibration = new PlattCalibration(2, -0.5);
-        ScoreState[] states = [State(raw, ("a", 0)), State(raw with { Calibration = calibration }, ("a", 0))];
-        foreach (var state in states)
-        {
-            state.Set(0, 3, 0.4);
-            state.Update();
-        }
-
-        var (plain, calibrated) = (states[0].Interval(0.9)!.Value, states[1].Interval(0.9)!.Value);
-
-        Assert.Equal((calibration.Apply(plain.Low), calibration.Apply(plain.High)), (calibrated.Low, calibrated.High));
-        Assert.Equal(0.4 * 2 * states[1].Score!.Value * (1 - states[1].Score!.Value), calibrated.StandardError, 1e-6);
-        Assert.Equal(0.95, states[1].ProbabilityAtLeast(calibrated.Low)!.Value, 1e-9);
-    }
-
-    [Fact]
-    public void Interval_PredictorThatTwoMembersRead_HasOneError()
-    {
-        // Slopes on the mean: 1/4·p(1−p)·1 and 3/4·q(1−q)·(−2), which partly undo each other.
-        var state = State(Ensemble(new RefuseIncomplete()), ("b", 0));
-        state.Set(0, 1, 0.2);
-        state.Update();
-        var (p, q) = (state.NodeScore(0)!.Value, state.NodeScore(1)!.Value);
-        var slope = (p * (1 - p) / 4) - (6 * q * (1 - q) / 4);
-
-        Assert.Equal(0.2 * Math.Abs(slope), state.Interval(0.9)!.Value.StandardError, 1e-12);
     }
 
     private static EnsembleFramework Ensemble(MissingDataPolicy missing)

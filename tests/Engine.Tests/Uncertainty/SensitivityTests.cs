@@ -32,15 +32,15 @@ public class SensitivityTests
     [Fact]
     public void Analyse_MissingIndicator_IsASourceLikeAnError()
     {
-        // Uniform from 0 to 100 times ½ has the variance 50²/12; c's error the variance 10².
-        var model = CompiledFramework.Compile(Framework(Node("index", _skip, Leaf("a"), Leaf("c"))));
+        // b beside a at 50 is anything from 0 to 100, a quarter of the index: 25²/12; half of c's error has the variance 5².
+        var model = CompiledFramework.Compile(Framework(Node("index", _skip, Node("f", _skip, Leaf("a"), Leaf("b")), Leaf("c"))));
 
         var index = Score(
             model,
-            new() { Uncertainties = new(), Factors = [new ObservationsFactor("a"), new ObservationsFactor("c")] },
-            Country("XXX", ("c", 50, 10)));
+            new() { Uncertainties = new(), Factors = [new ObservationsFactor("f"), new ObservationsFactor("c")] },
+            Country("XXX", ("a", 50, 0), ("c", 50, 10)));
 
-        var (missing, error) = (2500 / 12.0, 25.0);
+        var (missing, error) = (625 / 12.0, 25.0);
         Covers([missing / (missing + error), error / (missing + error)], [missing / (missing + error), error / (missing + error)], index);
     }
 
@@ -105,7 +105,7 @@ public class SensitivityTests
             Sobol = sobol,
         };
         var draws = new MonteCarloOptions { Seed = sobol.Seed, Draws = 64 };
-        var second = new SampleSelection([true, true, true], [true, true, true, true], []);
+        var second = new SampleSelection([true, true, true], [true, true, true, true], [], [true, true]);
         double[][][] samples = [Of(_framework, draws, countries), Of(_framework, draws, second, countries)];
 
         var analysis = Sensitivity.Analyse(_framework, [.. countries], options)[0].Analysis;

@@ -10,6 +10,8 @@ namespace EarlyWarning.Scoring.Engine.Compilation;
 /// </summary>
 internal sealed class Layout
 {
+    private bool? _isLinear;
+
     public required NodePlan[] NodePlans { get; init; }
 
     public required LeafPlan[] LeafPlans { get; init; }
@@ -28,14 +30,6 @@ internal sealed class Layout
 
     /// <summary>Gets the value of each leaf's slot at the mean of the reference set; null without a set.</summary>
     public double[]? ReferenceMean { get; init; }
-
-    /// <summary>Gets the variance of a missing term, on the scale of addition.</summary>
-    public required double[] MissingVariances { get; init; }
-
-    /// <summary>
-    /// Gets what a missing child of a rule without a sum is taken to be when its uncertainty is asked for; NaN for the node's own value.
-    /// </summary>
-    public required double[] Centres { get; init; }
 
     /// <summary>Gets what stands in each slot: a node by its number, or a leaf by the complement of its number.</summary>
     public required int[] Occupants { get; init; }
@@ -63,6 +57,9 @@ internal sealed class Layout
     public required ImmutableArray<NodeInfo> Nodes { get; init; }
 
     public int SlotCount => Weights.Length;
+
+    /// <summary>Gets a value indicating whether every node's mean follows from its children's means.</summary>
+    public bool IsLinear => _isLinear ??= Array.TrueForAll(NodePlans, plan => plan.IsLinear);
 
     /// <summary>Gets a value indicating whether every value goes straight into its slots: nothing is divided and nothing imputed.</summary>
     public required bool IsDirect { get; init; }

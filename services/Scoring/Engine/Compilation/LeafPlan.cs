@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using EarlyWarning.Scoring.Engine.Construction;
 using EarlyWarning.Scoring.Engine.Construction.Transforms;
+using EarlyWarning.Scoring.Engine.Numerics;
 
 namespace EarlyWarning.Scoring.Engine.Compilation;
 
@@ -84,10 +85,76 @@ internal readonly struct LeafPlan
         };
     }
 
+    /// <summary>
+    /// The mean of a value on the scale of the parent node: in closed form where the function is a line, clipped or not, and the error normal or a
+    /// step; by quadrature for other functions.
+    /// </summary>
+    public double MeanOf(in UncertainValue value)
+    {
+        if (value.IsExact) return Scale(value.Value);
+        if (value.Deviation == 0)
+        {
+            var mean = (1 - value.Up - value.Down) * Scale(value.Value);
+            if (value.Up > 0) mean += value.Up * Scale(value.Value + value.Step);
+            return value.Down > 0 ? mean + (value.Down * Scale(value.Value - value.Step)) : mean;
+        }
+
+        if (Transform is null) return ClippedNormal.Mean(value.Value, value.Deviation, value.Low, value.High);
+        if (Line is { } line)
+        {
+            var (low, high) = Ends(line, value);
+            return ClippedNormal.Mean(line.Place(value.Value), Math.Abs(line.Span * value.Deviation / line.Width), low, high);
+        }
+
+        return Quadrature(value);
+    }
+
+    /// <summary>The mean of a quotient: over the dividend as of any value, over the divisor by quadrature where it errs.</summary>
+    public double MeanOf(in UncertainValue dividend, in UncertainValue divisor)
+    {
+        if (divisor.IsExact) return MeanOf(dividend.Times(DenominatorScale / divisor.Value));
+        if (divisor.Deviation == 0)
+        {
+            var mean = (1 - divisor.Up - divisor.Down) * MeanOf(dividend.Times(DenominatorScale / divisor.Value));
+            if (divisor.Up > 0) mean += divisor.Up * MeanOf(dividend.Times(DenominatorScale / (divisor.Value + divisor.Step)));
+            return divisor.Down > 0 ? mean + (divisor.Down * MeanOf(dividend.Times(DenominatorScale / (divisor.Value - divisor.Step)))) : mean;
+        }
+
+        var sum = 0.0;
+        for (var i = 0; i < NormalQuadrature.Points.Length; i++)
+            sum += NormalQuadrature.Weights[i] * MeanOf(dividend.Times(DenominatorScale / divisor.At(NormalQuadrature.Points[i])));
+        return sum;
+    }
+
+    /// <summary>Gets the line that the transform is between its ends; null for another function.</summary>
+    public LinearTransform? Line => Transform switch
+    {
+        LinearTransform line => line,
+        ClippedLinearTransform clipped => clipped.Line,
+        _ => null,
+    };
+
+    /// <summary>The ends of a true value on the scale.</summary>
+    public (double Low, double High) Ends(LinearTransform line, in UncertainValue value)
+    {
+        var (one, other) = (Held(line.Place(value.Low)), Held(line.Place(value.High)));
+        return (Math.Min(one, other), Math.Max(one, other));
+    }
+
     /// <summary>value / (denominator / scale); NaN where that is no finite number, so where the denominator is missing or 0.</summary>
     public static double Quotient(double value, double denominator, double scale)
     {
         var quotient = value / (denominator / scale);
         return double.IsFinite(quotient) ? quotient : double.NaN;
+    }
+
+    private double Held(double value) => Math.Min(Math.Max(value, Transform!.Low), Transform.High);
+
+    private double Quadrature(in UncertainValue value)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < NormalQuadrature.Points.Length; i++)
+            sum += NormalQuadrature.Weights[i] * Transform!.Apply(value.At(NormalQuadrature.Points[i]));
+        return sum;
     }
 }

@@ -40,6 +40,18 @@ internal sealed class NodePlan
     /// <summary>Gets a value indicating whether a missing slot with a weight means no score.</summary>
     public bool NeedsAll { get; init; }
 
+    /// <summary>Gets where the scale starts on which a missing child is drawn; NaN where no child is drawn, and the others stand for it.</summary>
+    public double UnitLow { get; init; } = double.NaN;
+
+    /// <summary>Gets how long that scale is.</summary>
+    public double UnitSpan { get; init; } = double.NaN;
+
+    /// <summary>Gets for how many children a unit of weight counts: Σw / Σw².</summary>
+    public double CountPerWeight { get; init; }
+
+    /// <summary>Gets what is held in place of a missing child; null for nothing.</summary>
+    public UncertainValue? Held { get; init; }
+
     /// <summary>Gets the least score the node can have; −∞ where there is none.</summary>
     public required double Low { get; init; }
 
@@ -58,6 +70,12 @@ internal sealed class NodePlan
     /// <summary>Gets a value indicating whether the sum is divided by the weight that is in it.</summary>
     public bool IsMean => Rule == NodeRule.Mean;
 
+    /// <summary>Gets a value indicating whether the mean of its score is the same mean of its children's means.</summary>
+    public bool IsLinear => IsMean && Link.Kind == LinkKind.Identity && Calibration is null;
+
+    /// <summary>Gets a value indicating whether missing children are drawn around those that are there.</summary>
+    public bool DrawsMissing => !double.IsNaN(UnitSpan);
+
     /// <summary>Gets a value indicating whether the children's parts are the terms of one sum.</summary>
     public bool IsAdditive => Rule == NodeRule.Regression || (Rule == NodeRule.Mean && Link.Kind == LinkKind.Identity);
 
@@ -72,8 +90,19 @@ internal sealed class NodePlan
         return Math.Clamp(Calibration is null ? score : Calibration.Apply(score), Low, High);
     }
 
-    /// <summary>The score at a point that may lie past what the scale of addition can hold.</summary>
-    public double ScoreAt(double linear) => ScoreOf(Hold(linear));
+    /// <summary>
+    /// The mean of a missing child: that of those that are there, with half a count at either end of the scale, so that however many stand at an
+    /// end another is not certain to stand there too. Those that are there count by their share of the weight of all children's effective number
+    /// (Σw)² / Σw², so that a child of least risk that goes missing never lowers the mean of the missing ones, whatever the weights.
+    /// </summary>
+    /// <param name="linear">The node without the child, on the scale of addition.</param>
+    /// <param name="weight">The weight of those that are there.</param>
+    public double MissingMean(double linear, double weight)
+    {
+        var count = weight * CountPerWeight;
+        var present = (ScoreOf(linear) - UnitLow) / UnitSpan;
+        return UnitLow + (UnitSpan * (((count * present) + 0.5) / (count + 1)));
+    }
 
     /// <summary>How fast the score rises or falls there; through a calibration by the chord over a thousandth to either side.</summary>
     public double ScoreSlope(double linear)
@@ -82,21 +111,6 @@ internal sealed class NodePlan
         const double step = 1e-3;
         var (low, high) = (Hold(linear - step), Hold(linear + step));
         return (ScoreOf(high) - ScoreOf(low)) / (high - low);
-    }
-
-    /// <summary>The point on the scale of addition from which the score is at or above a value; a calibration is turned round by bisection.</summary>
-    public double LinearOf(double score)
-    {
-        if (Calibration is null) return Link.Forward(score);
-        var (low, high) = (0.0, 1.0);
-        for (var i = 0; i < 80; i++)
-        {
-            var middle = (low + high) / 2;
-            if (Calibration.Apply(middle) >= score) high = middle;
-            else low = middle;
-        }
-
-        return Link.Forward(high);
     }
 
     private double Hold(double linear)

@@ -52,8 +52,6 @@ internal sealed class RegressionLayout
             Shares = [.. _shares.SelectMany(shares => shares), .. members.Select(member => member.Weight)],
             Holds = [.. predictors.Select(Hold), .. members.Select(_ => double.NaN)],
             LeastRisk = [.. predictors.Select(predictor => predictor.Default ?? 0), .. members.Select(_ => double.NaN)],
-            MissingVariances = [.. predictors.Select(MissingVariance), .. members.Select(_ => Link.Identity.UniformVariance(0, 1))],
-            Centres = [.. Enumerable.Repeat(double.NaN, predictors.Length + members.Length)],
             Occupants = [.. predictors.Select(predictor => ~_numbers[predictor.Indicator]), .. Enumerable.Range(0, members.Length)],
             Owners = [.. owners, .. members.Select(_ => _members.Length)],
             Orientations = [.. Enumerable.Repeat((0.0, 1.0), _members.Length + (_ensemble is null ? 0 : 1))],
@@ -168,8 +166,4 @@ internal sealed class RegressionLayout
     }
 
     private double Hold(Predictor predictor) => _holdsDefaults ? predictor.Default ?? double.NaN : double.NaN;
-
-    private static double MissingVariance(Predictor predictor) => predictor.Range is { } range
-        ? Link.Identity.UniformVariance(range.Low, range.High)
-        : double.PositiveInfinity;
 }

@@ -10,7 +10,7 @@ internal sealed partial class TreeLayout
     private IEnumerable<SlotDraft> SlotsOf(int index)
     {
         var (outlined, weights) = (_outline.Nodes[index], _resolution.Weights[index]);
-        var link = LinkOf(outlined.Node);
+        var hold = HoldOf(index, LinkOf(outlined.Node));
         for (var i = 0; i < outlined.Children.Length; i++)
         {
             var child = outlined.Children[i];
@@ -20,65 +20,77 @@ internal sealed partial class TreeLayout
                 Owner = index,
                 Occupant = child,
                 Weight = weights[i],
-                Hold = outlined.Node.Missing is HoldValue held ? link.BendsTerms ? link.Forward(held.Value) : held.Value : double.NaN,
-                MissingVariance = child < 0 ? LeafVariance(~child, reach, link) : NodeVariance(child, reach, link),
-                Centre = CentreOf(index, i, reach),
+                Hold = hold,
                 LeastRisk = child < 0 ? LeastRiskOf(~child, reach, _mirrored[index]) : double.NaN,
                 ReferenceMean = child < 0 ? MeanOr(ReferenceScores(~child), LeastRiskOf(~child, reach, _mirrored[index])) : double.NaN,
             };
         }
     }
 
-    /// <summary>
-    /// A leaf's own, on the scale of addition: exact for a uniform distribution, and in proportion for another; where the values have no end, by
-    /// the slope one deviation above the least.
-    /// </summary>
-    private double LeafVariance(int leaf, Reach reach, Link link)
+    /// <summary>The ends of a node's children together, those without a weight left out.</summary>
+    private Reach ChildrenOf(int node)
     {
-        var variance = _resolution.MissingVariances[leaf];
-        if (!link.BendsTerms || double.IsInfinity(variance)) return variance;
-        if (!IsBounded(reach))
-        {
-            var slope = link.ForwardSlope(reach.Low + Math.Sqrt(variance));
-            return variance * slope * slope;
-        }
-
-        return reach.High > reach.Low
-            ? link.UniformVariance(reach.Low, reach.High) * (variance / Link.Identity.UniformVariance(reach.Low, reach.High))
-            : 0;
-    }
-
-    /// <summary>
-    /// A node of which nothing is known is uniform over its values; where those have no end, it has the variance of the mean of its children.
-    /// </summary>
-    private double NodeVariance(int node, Reach reach, Link link)
-    {
-        if (IsBounded(reach)) return reach.High > reach.Low ? link.UniformVariance(reach.Low, reach.High) : 0;
-        if (HasEnds(reach)) return Link.Identity.UniformVariance(reach.Start, reach.End);
+        Reach? whole = null;
         var (children, weights) = (_outline.Nodes[node].Children, _resolution.Weights[node]);
-        var total = weights.Sum();
-        var variance = 0.0;
         for (var i = 0; i < children.Length; i++)
-        {
-            var share = weights[i] / total;
-            var child = children[i] < 0
-                ? _resolution.MissingVariances[~children[i]]
-                : NodeVariance(children[i], _reaches.Counted(children[i]), Link.Identity);
-            if (share > 0) variance += share * share * child;
-        }
-
-        return variance;
+            if (weights[i] != 0) whole = whole?.Or(_reaches.Counted(children[i])) ?? _reaches.Counted(children[i]);
+        return whole ?? _reaches[node];
     }
 
     /// <summary>
-    /// Copeland's method compares a missing child with the others' values, so it needs one to vary about: the middle of what it can be.
+    /// The scale on which a missing child is drawn: the children's own (that of the outcome in Copeland's method, which has no values to add), or, where that has no ends, the one on which the even distribution has mean
+    /// and variance of the reference set; none without a set. A value off it has to be one that the children can have.
     /// </summary>
-    private double CentreOf(int node, int child, Reach reach)
+    private (double Low, double Span) UnitOf(int node)
     {
-        if (_resolution.Copelands[node] is not { } table) return double.NaN;
-        return IsBounded(reach)
-            ? (reach.Low + reach.High) / 2
-            : MeanOr(Enumerable.Range(0, table.Units).Select(unit => table.Values[(unit * table.Children) + child]), double.NaN);
+        var reach = _resolution.Copelands[node] is null ? ChildrenOf(node) : _reaches[node];
+        var (low, high) = (reach.Start, reach.End);
+        if (!HasEnds(reach))
+        {
+            var (mean, variance) = MomentsOf(node);
+            (low, high) = (mean - Math.Sqrt(3 * variance), mean + Math.Sqrt(3 * variance));
+        }
+
+        (low, high) = (Math.Clamp(low, reach.Low, reach.High), Math.Clamp(high, reach.Low, reach.High));
+        return high > low ? (low, high - low) : (double.NaN, double.NaN);
+    }
+
+    /// <summary>Mean and variance of a node's children over the reference set, each as it counts in the node; NaN without a set.</summary>
+    private (double Mean, double Variance) MomentsOf(int node)
+    {
+        double mean = 0, square = 0, count = 0;
+        foreach (var child in _outline.Nodes[node].Children)
+        {
+            var (centre, variance) = child < 0 ? SampleMomentsOf(~child) : MomentsOf(child);
+            if (double.IsNaN(variance)) continue;
+            if (child >= 0 && _outline.Nodes[child].Lowers) centre = _reaches[child].Mirror - centre;
+            (mean, square, count) = (mean + centre, square + variance + (centre * centre), count + 1);
+        }
+
+        return count == 0 ? (double.NaN, double.NaN) : (mean / count, Math.Max(0, (square / count) - (mean / count * (mean / count))));
+    }
+
+    private (double Mean, double Variance) SampleMomentsOf(int leaf)
+    {
+        var scores = ReferenceScores(leaf).Where(double.IsFinite).ToArray();
+        return scores.Length > 1 ? (scores.Average(), SampleMoments.Variance(scores)) : (double.NaN, double.NaN);
+    }
+
+    /// <summary>What a node's policy holds in place of a missing child, with its spread, kept where its children can lie; null for nothing.</summary>
+    private UncertainValue? HeldOf(int node)
+    {
+        if (_outline.Nodes[node].Node.Missing is not HoldValue held) return null;
+        var reach = ChildrenOf(node);
+        return held.Spread > 0
+            ? UncertainValue.Normal(held.Value, held.Spread, new ValueRange(reach.Low, reach.High))
+            : UncertainValue.Point(held.Value);
+    }
+
+    private double HoldOf(int node, Link link)
+    {
+        if (HeldOf(node) is not { } held) return double.NaN;
+        var mean = held.IsExact ? held.Value : ClippedNormal.Mean(held.Value, held.Deviation, held.Low, held.High);
+        return link.BendsTerms ? link.Forward(mean) : mean;
     }
 
     /// <summary>
@@ -106,8 +118,6 @@ internal sealed partial class TreeLayout
         }
     }
 
-    private static bool IsBounded(Reach reach) => double.IsFinite(reach.Low) && double.IsFinite(reach.High);
-
     private static bool HasEnds(Reach reach) => double.IsFinite(reach.Start) && double.IsFinite(reach.End);
 
     private static double MeanOr(IEnumerable<double> values, double otherwise)
@@ -125,10 +135,6 @@ internal sealed partial class TreeLayout
         public required double Weight { get; init; }
 
         public required double Hold { get; init; }
-
-        public required double MissingVariance { get; init; }
-
-        public required double Centre { get; init; }
 
         public required double LeastRisk { get; init; }
 

@@ -64,8 +64,6 @@ internal sealed partial class TreeLayout
             Holds = [.. slots.Select(slot => slot.Hold)],
             LeastRisk = [.. slots.Select(slot => slot.LeastRisk)],
             ReferenceMean = _model.Reference is null ? null : [.. slots.Select(slot => slot.ReferenceMean)],
-            MissingVariances = [.. slots.Select(slot => slot.MissingVariance)],
-            Centres = [.. slots.Select(slot => slot.Centre)],
             Occupants = [.. slots.Select(slot => slot.Occupant)],
             Owners = [.. slots.Select(slot => slot.Owner)],
             Orientations = [.. _outline.Nodes.Select((node, i) => node.Lowers ? (_reaches[i].Mirror, -1.0) : (0.0, 1.0))],
@@ -121,6 +119,7 @@ internal sealed partial class TreeLayout
         var total = 0.0;
         foreach (var weight in _resolution.Weights[index]) total += weight;
         var renormalise = node.Missing as RenormaliseWeights;
+        var (unitLow, unitSpan) = renormalise is null ? (double.NaN, double.NaN) : UnitOf(index);
         return new NodePlan
         {
             First = _first[index],
@@ -133,6 +132,10 @@ internal sealed partial class TreeLayout
             CoverageFloor = renormalise?.CoverageFloor ?? 0,
             LeastPresent = (int)Math.Ceiling(((renormalise?.PresenceFloor ?? 0) * node.Children.Length) - ShareTolerance),
             NeedsAll = node.Missing is RefuseIncomplete,
+            UnitLow = unitLow,
+            UnitSpan = unitSpan,
+            CountPerWeight = total / _resolution.Weights[index].Sum(weight => weight * weight),
+            Held = HeldOf(index),
             Low = reach.Low,
             High = reach.High,
             Copeland = node.Aggregation is Copeland copeland

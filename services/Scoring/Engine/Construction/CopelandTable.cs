@@ -13,18 +13,18 @@ internal sealed record CopelandTable(int Units, int Children, double[] Values)
     private readonly double[] _tie = [.. Enumerable.Range(0, Children).Select(child => Tolerance * Largest(Values, child, Children))];
 
     /// <summary>
-    /// Counts the units that a country beats less those that beat it. A child that is missing on either side counts for the unit that stands
-    /// later in the set. Source: COINr's outrankMatrix and a_copeland, where a difference in the last bit decides a duel; here such values tie.
+    /// Counts the units that a country beats less those that beat it. A duel is fought over the children that both have, by their weights; two that have
+    /// none in common do not meet, and the count of those that did is taken up to all, so a gap is neither a victory nor a defeat and the order of
+    /// the rows does not matter. In COINr's a_copeland a gap counts for the unit that stands later, and a difference in the last bit decides a duel; here
+    /// such values tie.
     /// </summary>
     /// <param name="country">The country's values of the children; NaN where missing.</param>
     /// <param name="weights">The children's weights.</param>
-    /// <param name="own">The country's own row in the set, which it does not meet; −1 for one that stands outside, before all.</param>
-    /// <returns>From −n to n with n opponents: all units, or all others.</returns>
-    public int Count(ReadOnlySpan<double> country, ReadOnlySpan<double> weights, int own = -1)
+    /// <param name="own">The country's own row in the set, which it does not meet; −1 for one that stands outside.</param>
+    /// <returns>From −n to n with n opponents: all units, or all others; NaN where it met none.</returns>
+    public double Count(ReadOnlySpan<double> country, ReadOnlySpan<double> weights, int own = -1)
     {
-        var total = 0.0;
-        foreach (var weight in weights) total += weight;
-        var count = 0;
+        var (count, met, opponents) = (0, 0, own < 0 ? Units : Units - 1);
         for (var unit = 0; unit < Units; unit++)
         {
             if (unit == own) continue;
@@ -39,13 +39,14 @@ internal sealed record CopelandTable(int Units, int Children, double[] Values)
                 else if (lead >= -_tie[i]) won += weights[i] / 2;
             }
 
-            if (unit < own) won += total - known;
-            var majority = (won / total) - 0.5;
+            if (!(known > 0)) continue;
+            met++;
+            var majority = (won / known) - 0.5;
             if (majority > Tolerance) count++;
             else if (majority < -Tolerance) count--;
         }
 
-        return count;
+        return met == 0 ? double.NaN : met == opponents ? count : (double)count / met * opponents;
     }
 
     private static double Largest(double[] values, int child, int children)

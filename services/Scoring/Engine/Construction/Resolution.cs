@@ -13,12 +13,6 @@ internal sealed class Resolution
     /// <summary>Gets the weights of each node's children, in their order; only their ratios count.</summary>
     public required double[][] Weights { get; init; }
 
-    /// <summary>
-    /// Gets, for each leaf, the variance of a value that is not known, on the scale of its transform (before any logarithm or reciprocal by which
-    /// its node adds up): +∞ where the scale has no ends and there is no set to look at.
-    /// </summary>
-    public required double[] MissingVariances { get; init; }
-
     /// <summary>Gets, for each node that uses Copeland's method, what it compares with; null for the others.</summary>
     public required CopelandTable?[] Copelands { get; init; }
 

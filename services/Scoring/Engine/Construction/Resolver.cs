@@ -38,8 +38,6 @@ internal static class Resolver
         {
             Transforms = built.Transforms,
             Weights = built.Weights,
-            MissingVariances = [.. outline.Leaves.Select((leaf, i) =>
-                MissingVariance.Of(leaf.Leaf.Normalisation, built.Transforms[i], built.Normalised[i]))],
             Copelands = built.Copelands,
             Imputer = built.Imputer,
             Units = built.Units,
@@ -53,12 +51,10 @@ internal static class Resolver
     private static Resolution? Fixed(CompositeFramework model, TreeOutline outline, ErrorList errors)
     {
         var transforms = new Transform[outline.Leaves.Count];
-        var variances = new double[transforms.Length];
         for (var i = 0; i < transforms.Length; i++)
         {
             var leaf = outline.Leaves[i];
             transforms[i] = new Normalising(leaf.Lowers, model.ScaleFloor, model.Ceiling).Fixed(leaf.Leaf.Normalisation)!;
-            variances[i] = MissingVariance.Of(leaf.Leaf.Normalisation, transforms[i]);
         }
 
         double[][] weights = [.. outline.Nodes.Select(GivenWeights)];
@@ -75,7 +71,6 @@ internal static class Resolver
             {
                 Transforms = transforms,
                 Weights = weights,
-                MissingVariances = variances,
                 Copelands = new CopelandTable?[weights.Length],
             }
             : null;

@@ -24,12 +24,4 @@ public abstract class Transform
     /// <param name="value">A finite value.</param>
     /// <returns>The value on the scale.</returns>
     public abstract double Apply(double value);
-
-    /// <summary>
-    /// Gets how fast it rises or falls at a value, for the propagation of errors: the derivative, and for steps the slope of the chord over
-    /// the nearest two steps. Beyond a cap it is the slope at the cap, because the true value behind an observation may lie within.
-    /// </summary>
-    /// <param name="value">A finite value.</param>
-    /// <returns>The slope; 0 where it is level.</returns>
-    public abstract double SlopeAt(double value);
 }

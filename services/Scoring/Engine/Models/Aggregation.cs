@@ -54,10 +54,10 @@ public sealed record MaximumChild : Aggregation;
 
 /// <summary>
 /// Copeland's non-compensatory method. The country meets every unit of the reference set; it beats a unit if the weights of the children in
-/// which it is higher, plus half of those that are equal, come to more than half of the whole. Its value is the number of units beaten less
-/// the number that beat it, from −(n − 1) to n − 1. Source: A. H. Copeland (1951); OECD and JRC, Handbook (2008), section 6.3 (the
-/// non-compensatory multi-criteria approach); COINr's a_copeland, of which it takes the treatment of missing values too: a child missing on
-/// either side counts for the unit that stands later in the set (a country outside the set stands before all).
+/// which it is higher, plus half of those that are equal, come to more than half of those that both have. Its value is the number of units beaten less
+/// the number that beat it, from −(n − 1) to n − 1. Only pairs that have a child in common meet; where some do not, the count is taken up to all.
+/// Source: A. H. Copeland (1951); OECD and JRC, Handbook (2008), section 6.3 (the non-compensatory multi-criteria approach). With gaps COINr's
+/// a_copeland differs: there a child missing on either side counts for the unit that stands later in the set.
 /// </summary>
 /// <param name="OwnScale">Whether the value stays as it is, as COINr leaves it, instead of going from the scale's floor to 100.</param>
 public sealed record Copeland(bool OwnScale = false) : Aggregation

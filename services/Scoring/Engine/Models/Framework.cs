@@ -18,7 +18,7 @@ public abstract record Framework
     /// <summary>Gets the version, from 1 up.</summary>
     public required int Version { get; init; }
 
-    /// <summary>Gets the risk levels, lowest first; the first starts at 0.</summary>
+    /// <summary>Gets the risk levels, lowest first; the first starts at 0 or where the scale does.</summary>
     public required ImmutableArray<Band> Bands { get; init; }
 
     /// <summary>Gets the nodes that decide on the level beside the root; none by default.</summary>

@@ -32,8 +32,12 @@ public sealed record StepError(double Step, double Up, double Down) : ValueError
     /// <inheritdoc/>
     public override double DeviationAt(double value, ValueRange? range)
     {
-        var up = range is { High: var high } && value + Step > high ? 0 : Up;
-        var down = range is { Low: var low } && value - Step < low ? 0 : Down;
+        var (up, down) = ChancesAt(value, range);
         return Step * Math.Sqrt(Math.Max(0, up + down - ((up - down) * (up - down))));
     }
+
+    /// <summary>The probabilities of a step up and of one down, without those that lead out of the range.</summary>
+    internal (double Up, double Down) ChancesAt(double value, ValueRange? range) => (
+        range is { High: var high } && value + Step > high ? 0 : Up,
+        range is { Low: var low } && value - Step < low ? 0 : Down);
 }

@@ -69,36 +69,12 @@ internal readonly record struct Link(LinkKind Kind, double Exponent = 1)
         _ => Exponent * Math.Pow(score, Exponent - 1),
     };
 
-    /// <summary>
-    /// The variance of g(U) for U uniform from low to high: exact, from the moments ∫ g and ∫ g² in closed form. For the logarithm it does not
-    /// depend on the unit, so it is computed over 1 to high / low.
-    /// </summary>
-    public double UniformVariance(double low, double high)
-    {
-        if (Kind is LinkKind.Identity or LinkKind.Logit) return (high - low) * (high - low) / 12;
-        if (Kind == LinkKind.Power)
-        {
-            var first = MeanPower(Exponent, low, high);
-            return Math.Max(0, MeanPower(2 * Exponent, low, high) - (first * first));
-        }
-
-        var ratio = high / low;
-        var log = Math.Log(ratio);
-        var mean = ((ratio * (log - 1)) + 1) / (ratio - 1);
-        var square = ((ratio * ((log * log) - (2 * log) + 2)) - 2) / (ratio - 1);
-        return Math.Max(0, square - (mean * mean));
-    }
-
     private static double Raise(double value, double exponent) => exponent switch
     {
         -1 => 1 / value,
         2 => value * value,
         _ => Math.Pow(value, exponent),
     };
-
-    private static double MeanPower(double exponent, double low, double high) => exponent == -1
-        ? Math.Log(high / low) / (high - low)
-        : (Math.Pow(high, exponent + 1) - Math.Pow(low, exponent + 1)) / ((exponent + 1) * (high - low));
 }
 
 /// <summary>The functions that a <see cref="Link"/> can be.</summary>

@@ -20,6 +20,35 @@ internal static class Combination
         };
     }
 
+    /// <summary>
+    /// The node with its missing children at their mean, where they are drawn around those that are there. To Copeland's method a missing child is
+    /// no value to compare, so there the whole of the others' outcome moves.
+    /// </summary>
+    /// <param name="layout">The layout.</param>
+    /// <param name="plan">The node.</param>
+    /// <param name="terms">The terms, NaN for a missing one, which is filled in.</param>
+    /// <param name="row">The country's row in the reference set.</param>
+    public static double Whole(Layout layout, NodePlan plan, Span<double> terms, int row)
+    {
+        var linear = Linear(layout, plan, terms, row);
+        if (!plan.DrawsMissing || double.IsNaN(linear)) return linear;
+        var weights = layout.Weights.AsSpan(plan.First, terms.Length);
+        double weight = 0, absent = 0;
+        for (var i = 0; i < terms.Length; i++)
+        {
+            if (double.IsNaN(terms[i])) absent += weights[i];
+            else weight += weights[i];
+        }
+
+        if (absent == 0) return linear;
+        var mean = plan.MissingMean(linear, weight);
+        if (plan.Rule == NodeRule.Copeland) return linear + (absent / (weight + absent) * (mean - linear));
+        var term = plan.TermOf(mean);
+        foreach (ref var one in terms)
+            if (double.IsNaN(one)) one = term;
+        return Linear(layout, plan, terms, row);
+    }
+
     /// <summary>The rules that look at order and not at a sum.</summary>
     public static double Ordered(NodePlan plan, ReadOnlySpan<double> terms, ReadOnlySpan<double> weights, int row) => plan.Rule switch
     {

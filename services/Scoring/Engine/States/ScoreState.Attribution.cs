@@ -12,8 +12,8 @@ public sealed partial class ScoreState
     private Comparison? _comparison;
 
     /// <summary>
-    /// Tells how much of the score each leaf makes: <see cref="BaselineScore"/> plus the sum is the score. A missing leaf whose weight the others
-    /// took has 0; a value held in place of a missing node is spread over the node's leaves by weight; an indicator that only divides has 0,
+    /// Tells how much of the score each leaf makes at the mean of its distribution: <see cref="BaselineScore"/> plus the sum, plus
+    /// <see cref="FromMissing"/> and <see cref="FromUncertainty"/>, is the score. A missing leaf whose weight the others took has 0; a value held in place of a missing node is spread over the node's leaves by weight; an indicator that only divides has 0,
     /// because the quotient is the indicator's that is divided.
     /// </summary>
     /// <param name="perLeaf">Filled by leaf number; all 0 without a score.</param>
@@ -30,7 +30,7 @@ public sealed partial class ScoreState
 
     /// <summary>
     /// Tells how much of a node's score each leaf below it makes, as <see cref="Contributions(Span{double})"/> does for the root: the node's
-    /// <see cref="NodeBaselineScore"/> plus the sum is its score.
+    /// <see cref="NodeBaselineScore"/> plus the sum, plus <see cref="FromMissing"/> and <see cref="FromUncertainty"/>, is its score.
     /// </summary>
     /// <param name="node">The node's number.</param>
     /// <param name="perLeaf">Filled by leaf number; 0 for leaves elsewhere, and all 0 without a score.</param>
@@ -66,7 +66,24 @@ public sealed partial class ScoreState
     }
 
     /// <summary>
-    /// Tells how much each leaf moved the score since another state: the sum is the difference of the scores. A leaf that came or went
+    /// Tells what missing children did to a node: that they are drawn towards the middle of their scale, by half a count at either end, instead of
+    /// standing exactly where the others do.
+    /// </summary>
+    /// <param name="node">The node's number.</param>
+    /// <returns>The part of its score; 0 with nothing missing, and without a score.</returns>
+    public double FromMissing(int node) => double.IsNaN(ScoreOf(node)) ? 0 : _scores[node] - Now().Now.Scores[node];
+
+    /// <summary>
+    /// Tells what uncertainty did to a node: the mean of its distribution less the aggregate of the means below it. It is 0 for a framework that is
+    /// linear throughout, and where nothing is uncertain.
+    /// </summary>
+    /// <param name="node">The node's number.</param>
+    /// <returns>The part of its score; 0 without one.</returns>
+    public double FromUncertainty(int node) => ScoreOf(node) is var score && double.IsNaN(score) ? 0 : score - _scores[node];
+
+    /// <summary>
+    /// Tells how much each leaf moved the score since another state: the sum, plus what <see cref="FromMissing"/> and <see cref="FromUncertainty"/>
+    /// changed by, is the difference of the scores. A leaf that came or went
     /// moved it by its distance from the value that stood, or stands, in its place (the held one, or the mean of its node without it). Where a
     /// quotient moved, the indicator and its denominator share it; where an imputed value did, it is its leaf's.
     /// </summary>
@@ -90,7 +107,7 @@ public sealed partial class ScoreState
         Prepare(perLeaf, standardErrors);
         if (double.IsNaN(ScoreOf(node)) || double.IsNaN(earlier.ScoreOf(node))) return false;
         var sides = Now();
-        sides.Then.Fill(earlier._terms, earlier._linears, earlier._scores);
+        sides.Then.Fill(earlier._terms, earlier._scores, earlier._row);
         sides.From(new LeafValues(earlier._values, earlier._known), new LeafValues(_values, _known), _row);
         Attribute(sides, node, perLeaf, standardErrors);
         return true;
@@ -109,7 +126,7 @@ public sealed partial class ScoreState
     private Comparison Now()
     {
         var sides = _comparison ??= new Comparison(_layout);
-        sides.Now.Fill(_terms, _linears, _scores);
+        sides.Now.Fill(_terms, _scores, _row);
         return sides;
     }
 

@@ -12,13 +12,13 @@ public sealed partial class ScoreState
     private const int OnStack = 256;
 
     /// <summary>
-    /// One node from its children: h(Σ w·g(x) / Σ w) over what is there or held, a regression's sum, or what the order of the children says.
-    /// Source: OECD and JRC, Handbook (2008), section 6.3, and for the weights given to the others where a child is missing, section 3.
+    /// One node from its children's means: h(Σ w·g(x) / Σ w) over what is there, held, or missing and so near the others, a regression's sum, or
+    /// what the order of the children says. Source: OECD and JRC, Handbook (2008), section 6.3, and for missing children section 3.
     /// </summary>
     private void Evaluate(int node)
     {
         var plan = _layout.NodePlans[node];
-        double sum = 0, weight = 0, covered = 0, backed = 0;
+        double sum = 0, weight = 0, absent = 0, covered = 0, backed = 0;
         var (present, incomplete) = (0, false);
         var count = plan.End - plan.First;
         var terms = _terms.AsSpan(plan.First, count);
@@ -36,6 +36,7 @@ public sealed partial class ScoreState
                 if (double.IsNaN(term))
                 {
                     incomplete |= shares[i] != 0;
+                    absent += weights[i];
                     continue;
                 }
             }
@@ -56,9 +57,11 @@ public sealed partial class ScoreState
             && (weight > 0 || plan.Rule == NodeRule.Regression);
         var linear = !hasScore ? double.NaN : plan.Rule switch
         {
+            NodeRule.Mean when absent > 0 && plan.DrawsMissing =>
+                (sum + (absent * plan.TermOf(plan.MissingMean(sum / weight, weight)))) / (weight + absent),
             NodeRule.Mean => sum / weight,
             NodeRule.Regression => plan.Products.Length == 0 ? plan.Intercept + sum : plan.Intercept + sum + Products(plan),
-            _ => Ordered(plan),
+            _ => Whole(plan),
         };
         Settle(node, plan, linear, covered / plan.TotalShare, backed);
     }
@@ -83,12 +86,12 @@ public sealed partial class ScoreState
         return Combination.Products(plan, terms);
     }
 
-    private double Ordered(NodePlan plan)
+    private double Whole(NodePlan plan)
     {
         Span<double> terms = stackalloc double[Math.Min(OnStack, plan.End - plan.First)];
         if (terms.Length < plan.End - plan.First) terms = new double[plan.End - plan.First];
         Hold(plan, terms);
-        return Combination.Ordered(plan, terms, _layout.Weights.AsSpan(plan.First, terms.Length), _row);
+        return Combination.Whole(_layout, plan, terms, _row);
     }
 
     /// <summary>A node's terms, with what is held in place of missing ones.</summary>

@@ -13,11 +13,12 @@ public sealed partial class ScoreState
 
     /// <summary>By leaf: the denominated value; the same array as the inputs where nothing is imputed.</summary>
     private readonly double[] _known;
-    private readonly double[] _knownErrors;
 
     /// <summary>By leaf: what goes into the transform, denominated and imputed; the same array as the values where neither happens.</summary>
     private readonly double[] _inputs;
-    private readonly double[] _inputErrors;
+
+    /// <summary>By leaf: the standard error of an imputed input; of no length where nothing is imputed.</summary>
+    private readonly double[] _imputedErrors;
 
     /// <summary>A value has changed since gaps were filled.</summary>
     private bool _gapsOpen;
@@ -37,6 +38,7 @@ public sealed partial class ScoreState
             throw new ArgumentOutOfRangeException(nameof(standardError), standardError, "A standard error is finite and not negative.");
         _values[leaf] = value;
         SetError(leaf, value, standardError);
+        _isSettled = false;
         if (_layout.IsDirect) Place(leaf, value, isKnown: true);
         else Denominate(leaf);
     }
@@ -47,6 +49,7 @@ public sealed partial class ScoreState
     {
         _values[leaf] = double.NaN;
         ClearError(leaf);
+        _isSettled = false;
         if (_layout.IsDirect) Place(leaf, double.NaN, isKnown: false);
         else Denominate(leaf);
     }
@@ -69,11 +72,12 @@ public sealed partial class ScoreState
     public bool IsImputed(int leaf) => double.IsNaN(_known[leaf]) && !double.IsNaN(_inputs[leaf]);
 
     /// <summary>
-    /// Gets a leaf's value on the scale of its node and in the direction in which it counts there; a predictor's is the value itself.
+    /// Gets the mean of a leaf's value, with its error, on the scale of its node and in the direction in which it counts there; a predictor's is
+    /// that of the value itself.
     /// </summary>
     /// <param name="leaf">The leaf's number.</param>
-    /// <returns>The value; null while there is none, and for an indicator that only divides others.</returns>
-    public double? LeafScore(int leaf) => Known(_layout.LeafPlans[leaf].Scale(_inputs[leaf]));
+    /// <returns>The mean; null while there is none, and for an indicator that only divides others.</returns>
+    public double? LeafScore(int leaf) => Known(MeanOf(leaf, _inputs[leaf], !double.IsNaN(_known[leaf])));
 
     private static double? Known(double value) => double.IsNaN(value) ? null : value;
 
@@ -85,40 +89,24 @@ public sealed partial class ScoreState
         foreach (var divided in plan.Divides) Divide(divided);
     }
 
-    /// <summary>The quotient's error is by the first-order rule; see <see cref="Interval"/>.</summary>
     private void Divide(int leaf)
     {
         ref readonly var plan = ref _layout.LeafPlans[leaf];
-        var (value, error) = (_values[leaf], _errors[leaf]);
-        if (plan.Denominator >= 0)
-        {
-            var denominator = _values[plan.Denominator];
-            value = LeafPlan.Quotient(value, denominator, plan.DenominatorScale);
-            error = double.IsNaN(value) ? 0 : Math.Sqrt(QuotientVariance(leaf, plan.Denominator, plan.DenominatorScale, value));
-        }
-
+        var value = _values[leaf];
+        if (plan.Denominator >= 0) value = LeafPlan.Quotient(value, _values[plan.Denominator], plan.DenominatorScale);
         _known[leaf] = value;
-        _knownErrors[leaf] = error;
         if (_layout.Imputer is null) Place(leaf, value, isKnown: !double.IsNaN(value));
         else _gapsOpen = true;
-    }
-
-    private double QuotientVariance(int leaf, int denominator, double scale, double quotient)
-    {
-        var own = _errors[leaf] * scale / _values[denominator];
-        var shared = _errors[denominator] * quotient / _values[denominator];
-        return (own * own) + (shared * shared);
     }
 
     private void FillGaps()
     {
         _gapsOpen = false;
         _known.CopyTo(_inputs, 0);
-        _knownErrors.CopyTo(_inputErrors, 0);
         var count = _layout.ScoredLeaves;
         var any = false;
         for (var leaf = 0; leaf < count; leaf++) any |= _layout.LeafPlans[leaf].IsImputed && double.IsNaN(_known[leaf]);
-        if (any) _layout.Imputer!.Fill(_inputs.AsSpan(0, count), _inputErrors.AsSpan(0, count), _groups);
+        if (any) _layout.Imputer!.Fill(_inputs.AsSpan(0, count), _imputedErrors.AsSpan(0, count), _groups);
         for (var leaf = 0; leaf < count; leaf++) Place(leaf, _inputs[leaf], isKnown: !double.IsNaN(_known[leaf]));
     }
 
@@ -126,10 +114,20 @@ public sealed partial class ScoreState
     private void Place(int leaf, double input, bool isKnown)
     {
         ref readonly var plan = ref _layout.LeafPlans[leaf];
-        var value = plan.Scale(input);
+        var value = MeanOf(leaf, input, isKnown);
         var counted = isKnown && !double.IsNaN(value) ? 1.0 : 0.0;
         Put(plan.Slot, plan.Node, plan.IsBent ? _layout.NodePlans[plan.Node].Link.Forward(value) : value, counted, counted);
         foreach (var slot in plan.MoreSlots) Put(slot, _layout.Owners[slot], value, counted, counted);
+    }
+
+    /// <summary>The mean of an input on the scale of its node.</summary>
+    private double MeanOf(int leaf, double input, bool isKnown)
+    {
+        ref readonly var plan = ref _layout.LeafPlans[leaf];
+        if (!isKnown && !double.IsNaN(input)) return plan.MeanOf(ImputedOf(leaf, input));
+        var isExact = _errors[leaf] == 0 && (plan.Denominator < 0 || _errors[plan.Denominator] == 0);
+        if (isExact || double.IsNaN(input)) return plan.Scale(input);
+        return plan.Denominator < 0 ? plan.MeanOf(UncertainOf(leaf)) : plan.MeanOf(UncertainOf(leaf), UncertainOf(plan.Denominator).AsDivisor());
     }
 
     /// <summary>Counted after denominators and before imputation.</summary>

@@ -52,13 +52,15 @@ public sealed partial class ScoreState
         _values = Missing(framework.LeafCount);
         _errors = new double[framework.LeafCount];
         _errorKinds = new ErrorKind[framework.LeafCount];
-        (_inputs, _inputErrors) = _layout.IsDirect ? (_values, _errors) : (Missing(framework.LeafCount), new double[framework.LeafCount]);
-        (_known, _knownErrors) = _layout.Imputer is null ? (_inputs, _inputErrors) : (Missing(framework.LeafCount), new double[framework.LeafCount]);
+        _inputs = _layout.IsDirect ? _values : Missing(framework.LeafCount);
+        _known = _layout.Imputer is null ? _inputs : Missing(framework.LeafCount);
+        _imputedErrors = _layout.Imputer is null ? [] : new double[framework.LeafCount];
         _terms = Missing(_layout.SlotCount);
         _slotCoverage = new double[_layout.SlotCount];
         _slotBacking = new double[_layout.SlotCount];
         _scores = Missing(framework.Nodes.Length);
         _linears = Missing(framework.Nodes.Length);
+        _means = _layout.IsLinear ? _scores : Missing(framework.Nodes.Length);
         _coverage = new double[framework.Nodes.Length];
         _backing = new double[framework.Nodes.Length];
         _dirty = new ulong[(framework.Nodes.Length + 63) / 64];
@@ -91,6 +93,7 @@ public sealed partial class ScoreState
                 var bit = System.Numerics.BitOperations.TrailingZeroCount(_dirty[word]);
                 _dirty[word] &= _dirty[word] - 1;
                 Evaluate((word * 64) + bit);
+                _isSettled = false;
             }
         }
 
@@ -110,7 +113,7 @@ public sealed partial class ScoreState
     /// </summary>
     /// <param name="node">The node's number.</param>
     /// <returns>The score, or null.</returns>
-    public double? NodeScore(int node) => double.IsNaN(ScoreOf(node)) ? null : _scores[node];
+    public double? NodeScore(int node) => Known(ScoreOf(node));
 
     /// <summary>Gets the share of a node's weight that has valid data, as of the last update.</summary>
     /// <param name="node">The node's number.</param>
@@ -128,27 +131,20 @@ public sealed partial class ScoreState
         other._values.CopyTo(_values, 0);
         other._errors.CopyTo(_errors, 0);
         other._errorKinds.CopyTo(_errorKinds, 0);
-        if (!_layout.IsDirect)
-        {
-            other._inputs.CopyTo(_inputs, 0);
-            other._inputErrors.CopyTo(_inputErrors, 0);
-        }
-
-        if (_layout.Imputer is not null)
-        {
-            other._known.CopyTo(_known, 0);
-            other._knownErrors.CopyTo(_knownErrors, 0);
-        }
+        if (!_layout.IsDirect) other._inputs.CopyTo(_inputs, 0);
+        if (_layout.Imputer is not null) other._known.CopyTo(_known, 0);
+        other._imputedErrors.CopyTo(_imputedErrors, 0);
 
         other._terms.CopyTo(_terms, 0);
         other._slotCoverage.CopyTo(_slotCoverage, 0);
         other._slotBacking.CopyTo(_slotBacking, 0);
         other._scores.CopyTo(_scores, 0);
         other._linears.CopyTo(_linears, 0);
+        other._means.CopyTo(_means, 0);
         other._coverage.CopyTo(_coverage, 0);
         other._backing.CopyTo(_backing, 0);
         other._dirty.CopyTo(_dirty, 0);
-        (_gapsOpen, _screenedOut) = (other._gapsOpen, other._screenedOut);
+        (_gapsOpen, _screenedOut, _isSettled) = (other._gapsOpen, other._screenedOut, other._isSettled);
     }
 
     private static double[] Missing(int count)
@@ -158,8 +154,10 @@ public sealed partial class ScoreState
         return array;
     }
 
-    /// <summary>A node's score; NaN without one.</summary>
-    private double ScoreOf(int node) => _screenedOut ? double.NaN : _scores[node];
+    /// <summary>
+    /// A node's score, the mean of its distribution; NaN without one. Where nothing below was observed there is none, whatever is held or imputed.
+    /// </summary>
+    private double ScoreOf(int node) => _screenedOut || !(_coverage[node] > 0) ? double.NaN : MeanOf(node);
 
     private void RequireSameFramework(ScoreState other)
     {

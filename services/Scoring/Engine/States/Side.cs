@@ -23,12 +23,28 @@ internal sealed class Side(Layout layout)
         return side;
     }
 
-    /// <summary>Takes a state over.</summary>
-    public void Fill(ReadOnlySpan<double> terms, ReadOnlySpan<double> linears, ReadOnlySpan<double> scores)
+    /// <summary>
+    /// Takes a state over: every leaf at its mean, and the children that are there standing for missing ones, without the half count towards the middle.
+    /// </summary>
+    /// <param name="terms">The state's terms.</param>
+    /// <param name="scores">Its aggregates, of which those that are NaN stay so.</param>
+    /// <param name="row">The country's row in the reference set; −1 for none.</param>
+    public void Fill(ReadOnlySpan<double> terms, ReadOnlySpan<double> scores, int row)
     {
-        for (var slot = 0; slot < Terms.Length; slot++) Terms[slot] = double.IsNaN(terms[slot]) ? layout.Holds[slot] : terms[slot];
-        linears.CopyTo(Linears);
-        scores.CopyTo(Scores);
+        for (var node = 0; node < Scores.Length; node++)
+        {
+            var plan = layout.NodePlans[node];
+            for (var slot = plan.First; slot < plan.End; slot++)
+            {
+                var occupant = layout.Occupants[slot];
+                if (double.IsNaN(terms[slot])) Terms[slot] = layout.Holds[slot];
+                else Terms[slot] = occupant < 0 ? terms[slot] : plan.TermOf(layout.Counted(occupant, Scores[occupant]));
+            }
+
+            var hasScore = !double.IsNaN(scores[node]);
+            Linears[node] = hasScore ? Combination.Linear(layout, plan, Terms.AsSpan(plan.First, plan.End - plan.First), row) : double.NaN;
+            Scores[node] = hasScore ? plan.ScoreOf(Linears[node]) : double.NaN;
+        }
     }
 
     /// <summary>Works a baseline out.</summary>

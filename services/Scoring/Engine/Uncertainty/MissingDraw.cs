@@ -1,21 +1,30 @@
 namespace EarlyWarning.Scoring.Engine.Uncertainty;
 
-/// <summary>What stands for an observation that is missing while draws are made.</summary>
+/// <summary>What stands for what is missing while draws are made.</summary>
 public enum MissingDraw
 {
     /// <summary>
-    /// Any value of the leaf's scale, or of a predictor's range, is as likely as any other, as in the interval by the delta method. Where there
-    /// is no such range, as <see cref="Reference"/>; without a reference set either, the framework's policy decides as for the point score.
-    /// Source: JCGM 100:2008 (GUM), section 4.3.7.
+    /// What the score itself is the mean of: missing children whose weight the others take are drawn around those that are there, a held value has its
+    /// stated spread. See <see cref="StateDistribution"/>.
     /// </summary>
-    Uniform = 0,
+    Scored = 0,
+
+    /// <summary>
+    /// Any value of a missing leaf's scale, or of a predictor's range, is as likely as any other. Where there is no such range, as
+    /// <see cref="Reference"/>; without a reference set either, the leaf is left out. The mean of the draws may lie off the score. Source: JCGM 100:2008
+    /// (GUM), section 4.3.7.
+    /// </summary>
+    Uniform = 1,
 
     /// <summary>
     /// One of the values that the indicator has in the reference set, each as likely as the others (a hot deck); where it has none, as
-    /// <see cref="Uniform"/>. Source: OECD and JRC, Handbook (2008), section 3.
+    /// <see cref="Uniform"/>. The mean of the draws may lie off the score. Source: OECD and JRC, Handbook (2008), section 3.
     /// </summary>
-    Reference = 1,
+    Reference = 2,
 
-    /// <summary>Nothing: the framework's policy decides in each draw as for the point score. COINr's uncertainty analysis does so.</summary>
-    Policy = 2,
+    /// <summary>
+    /// Nothing: the others stand for a missing child, or the held value does, in every draw, so that what is missing widens nothing. COINr's
+    /// uncertainty analysis does so.
+    /// </summary>
+    Policy = 3,
 }

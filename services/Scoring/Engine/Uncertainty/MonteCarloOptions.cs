@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using EarlyWarning.Scoring.Engine.Models;
 
 namespace EarlyWarning.Scoring.Engine.Uncertainty;
 
@@ -19,15 +18,10 @@ public sealed record MonteCarloOptions
     public double Confidence { get; init; } = 0.9;
 
     /// <summary>
-    /// Gets a value indicating whether each observation is drawn from a normal distribution around it with its standard error, independently
-    /// between indicators and countries; true by default.
+    /// Gets a value indicating whether each observation is drawn with its error, independently between indicators and countries; true by default.
+    /// One whose error is not known stays as it is.
     /// </summary>
     public bool ObservationErrors { get; init; } = true;
-
-    /// <summary>
-    /// Gets the ranges, by indicator and in its unit, outside which a true value cannot lie: the normal distributions are cut off there.
-    /// </summary>
-    public ImmutableDictionary<string, ValueRange> ValidRanges { get; init; } = ImmutableDictionary<string, ValueRange>.Empty;
 
     /// <summary>Gets what stands for a missing observation.</summary>
     public MissingDraw Missing { get; init; }

@@ -12,6 +12,9 @@ internal static class Purpose
     /// <summary>Choices of method; the source is the choice.</summary>
     public const byte Choices = 2;
 
+    /// <summary>Values of missing children; the source is the node, times the rows of numbers that it may use.</summary>
+    public const byte Missing = 5;
+
     /// <summary>The second sample of a Saltelli design has the purpose of the first and this bit.</summary>
     public const byte Second = 0x80;
 

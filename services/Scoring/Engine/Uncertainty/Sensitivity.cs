@@ -38,7 +38,8 @@ public static class Sensitivity
         var varying = new Varying(
             indicator => factors.Any(factor => factor.HasValue(framework, indicator)),
             element => factors.Any(factor => factor.HasWeight(framework, element)),
-            choice => factors.Any(factor => factor.HasChoice(choice)));
+            choice => factors.Any(factor => factor.HasChoice(choice)),
+            node => factors.Any(factor => factor.HasMissing(framework, node)));
         var model = new DrawModel(framework, kept, options.Uncertainties, varying);
         var groups = new FactorGroups(framework, options, model.Sources);
         var outputs = new OutputRows(model, kept, options);

@@ -17,6 +17,8 @@ public abstract record SensitivityFactor(string Name)
 
     internal virtual bool HasChoice(string choice) => false;
 
+    internal virtual bool HasMissing(CompiledFramework framework, string node) => false;
+
     /// <summary>
     /// Makes the usual factors of a run: each choice of method, the weights of each level that has noise, and the observations below each child of
     /// the root (or all together) where they err or are missing.
@@ -75,7 +77,10 @@ public sealed record WeightFactor(string Element) : SensitivityFactor($"weight o
 }
 
 /// <summary>Errors of observation, and values in place of missing ones.</summary>
-/// <param name="Element">The node below which they are, or the indicator; null for all. What divides an indicator goes with it.</param>
+/// <param name="Element">
+/// The node below which they are, or the indicator; null for all. What divides an indicator goes with it. The missing children of a node are drawn
+/// together and belong to the node.
+/// </param>
 public sealed record ObservationsFactor(string? Element) : SensitivityFactor(Element is null ? "observations" : $"observations of {Element}")
 {
     internal override bool HasValue(CompiledFramework framework, string indicator)
@@ -84,5 +89,13 @@ public sealed record ObservationsFactor(string? Element) : SensitivityFactor(Ele
         if (!framework.TryGetLeaf(indicator, out var leaf)) return false;
         if (framework.TryGetNode(Element, out var node)) return framework.Reads(node, leaf);
         return framework.TryGetLeaf(Element, out var divided) && Array.IndexOf(framework.Layout.LeafPlans[leaf].Divides, divided) >= 0;
+    }
+
+    internal override bool HasMissing(CompiledFramework framework, string node)
+    {
+        if (Element is null) return true;
+        if (!framework.TryGetNode(node, out var at) || !framework.TryGetNode(Element, out var above)) return false;
+        while (at >= 0 && at != above) at = framework.Nodes[at].Parent;
+        return at == above;
     }
 }

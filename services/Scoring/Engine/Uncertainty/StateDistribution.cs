@@ -70,7 +70,7 @@ public sealed class StateDistribution
     public NodeRange? Range(int node)
     {
         if (_state.NodeScore(node) is not { } score || !IsKnown(node)) return null;
-        var drawn = Scores(node).ToArray();
+        double[] drawn = [.. Scores(node)];
         Array.Sort(drawn);
         var low = Math.Min(score, Quantile.OfSorted(drawn, Tail));
         var high = Math.Max(score, Quantile.OfSorted(drawn, 1 - Tail));
@@ -97,17 +97,24 @@ public sealed class StateDistribution
     /// <returns>The range; null while the leaf is missing, and where its error is not known.</returns>
     public NodeRange? LeafRange(int leaf)
     {
-        if (_state.LeafValue(leaf) is not { } value || _state.LeafStandardError(leaf) is not { } error) return null;
-        var reach = NormalQuantile.Of(1 - Tail) * error;
-        var range = Framework.Leaves[leaf].ValidRange;
-        return new NodeRange(Math.Max(value - reach, range?.Low ?? double.NegativeInfinity), Math.Min(value + reach, range?.High ?? double.PositiveInfinity), Confidence);
+        if (_state.LeafValue(leaf) is not { } value || _state.LeafStandardError(leaf) is null) return null;
+        var truth = _state.UncertainOf(leaf);
+        var (low, high) = (Math.Min(value, truth.QuantileOf(Tail)), Math.Max(value, truth.QuantileOf(1 - Tail)));
+        return new NodeRange(low, high, truth.Between(low, high));
     }
 
     /// <summary>Gets the probability that a leaf's true value is at or above a value.</summary>
     /// <param name="leaf">The leaf's number.</param>
     /// <param name="value">The value, in the leaf's unit.</param>
     /// <returns>The probability; null while the leaf is missing, and where its error is not known.</returns>
-    public double? LeafAtLeast(int leaf, double value) => _state.LeafStandardError(leaf) is null ? null : _state.LeafProbabilityAtLeast(leaf, value);
+    public double? LeafAtLeast(int leaf, double value) => _state.LeafProbabilityAtLeast(leaf, value);
+
+    /// <summary>What the draws of a state are fixed by, beside the indicator: framework, version and country.</summary>
+    internal static ulong KeyOf(ScoreState state) =>
+        Seed.Of(state.Framework.Model.Id, state.Framework.Model.Version, state.Country?.Key ?? "", 0);
+
+    /// <summary>A node's score in each draw.</summary>
+    internal ReadOnlySpan<double> Drawn(int node) => Scores(node);
 
     private bool IsKnown(int node) => _state.UnknownErrorShare(node) is <= 0.5;
 
@@ -128,10 +135,9 @@ public sealed class StateDistribution
     private double[] Scores(int node)
     {
         if (_scores[node] is { } known) return known;
-        var options = new MonteCarloOptions { Node = Framework.Nodes[node].Code, Draws = _draws, Threads = 1 };
         var scores = new double[_draws];
-        var seed = Seed.Of(Framework.Model.Id, Framework.Model.Version, _state.Country?.Key ?? "", 0);
-        new DrawRun(new DrawModel(_state, options), seed, _draws, 1).Run(null, [scores], CancellationToken.None);
+        var options = new MonteCarloOptions { Node = Framework.Nodes[node].Code, Draws = _draws, Threads = 1 };
+        new DrawRun(new DrawModel(_state, options), KeyOf(_state), _draws, 1).Run(null, [scores], CancellationToken.None);
         return _scores[node] = scores;
     }
 }

@@ -26,11 +26,11 @@ internal static class BandRules
                     $"{path}.lowerBound",
                     $"{ErrorList.Show(bound)} is not a number on the scale.",
                     $"Give a number from 0 up to below {model.Ceiling}.");
-            else if (i == 0 && bound != 0)
+            else if (i == 0 && bound != 0 && bound != Floor(model))
                 errors.Add(
                     $"{path}.lowerBound",
                     $"The first band starts at {ErrorList.Show(bound)}, so a lower score would have no level.",
-                    "Let it start at 0.");
+                    Floor(model) == 0 ? "Let it start at 0." : $"Let it start at 0, or at {ErrorList.Show(Floor(model))}, where the scale does.");
             else if (i > 0 && bound <= model.Bands[i - 1].LowerBound)
                 errors.Add(
                     $"{path}.lowerBound",
@@ -43,4 +43,7 @@ internal static class BandRules
                     $"Give a bound below {model.Ceiling}.");
         }
     }
+
+    /// <summary>Where the scale starts.</summary>
+    private static double Floor(Framework model) => model is CompositeFramework tree ? tree.ScaleFloor : 0;
 }

@@ -15,7 +15,9 @@ internal static class HeldValueRules
         {
             reaches.Settle(node, resolution.Weights[node], resolution.Units.Length);
             var outlined = outline.Nodes[node];
-            if (outlined.Node.Missing is not HoldValue { Value: var value }) continue;
+            if (outlined.Node.Missing is not HoldValue { Value: var value, Spread: var spread }) continue;
+            if (!(double.IsFinite(spread) && spread >= 0))
+                errors.Add($"{outlined.Path}.missing.spread", $"{ErrorList.Show(spread)} is no standard deviation.", "Give 0 or more.");
             var scale = outlined.Children.Select(reaches.Counted).Aggregate((one, other) => one.Or(other));
             if (!double.IsFinite(value) || value < scale.Start || value > scale.End)
                 errors.Add(

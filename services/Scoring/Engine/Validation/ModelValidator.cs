@@ -21,6 +21,7 @@ public static class ModelValidator
         if (string.IsNullOrWhiteSpace(model.Id)) errors.Add("id", "The framework has no id.", "Give it one, such as \"atrocity-risk\".");
         if (model.Version < 1) errors.Add("version", $"The version is {model.Version}.", "Number versions from 1 up.");
         BandRules.Check(model, errors);
+        NodeLevelRules.Check(model, errors);
         switch (model)
         {
             case CompositeFramework composite:

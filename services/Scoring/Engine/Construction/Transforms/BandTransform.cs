@@ -13,13 +13,6 @@ internal sealed class BandTransform(ImmutableArray<CategoryStep> steps) : Transf
 
     public override double Apply(double value) => steps[StepOf(value)].Score;
 
-    public override double SlopeAt(double value)
-    {
-        if (value < steps[0].From) return 0;
-        var low = Math.Min(StepOf(value), steps.Length - 2);
-        return (steps[low + 1].Score - steps[low].Score) / (steps[low + 1].From - steps[low].From);
-    }
-
     private int StepOf(double value)
     {
         var step = steps.Length - 1;

@@ -22,8 +22,6 @@ internal sealed class ChainTransform : Transform
 
     public override double Apply(double value) => Second.Apply(First.Apply(value));
 
-    public override double SlopeAt(double value) => Second.SlopeAt(First.Apply(value)) * First.SlopeAt(value);
-
     /// <summary>Joins two transforms in the simplest form there is.</summary>
     /// <param name="first">What comes first; null for nothing.</param>
     /// <param name="second">What is applied to its outcome.</param>

@@ -10,6 +10,4 @@ internal sealed class ClipTransform(double low, double high) : Transform
     public override double High => high;
 
     public override double Apply(double value) => Math.Min(Math.Max(value, low), high);
-
-    public override double SlopeAt(double value) => 1;
 }

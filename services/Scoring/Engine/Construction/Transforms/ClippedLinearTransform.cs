@@ -14,6 +14,4 @@ internal sealed class ClippedLinearTransform(ClipTransform clip, LinearTransform
     public override double High => Math.Max(Line.Apply(Clip.Low), Line.Apply(Clip.High));
 
     public override double Apply(double value) => Line.Apply(Clip.Apply(value));
-
-    public override double SlopeAt(double value) => Line.SlopeAt(value);
 }

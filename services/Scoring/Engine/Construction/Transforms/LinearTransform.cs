@@ -36,7 +36,8 @@ internal sealed class LinearTransform(double origin, double width, double start,
         return start + (span * share);
     }
 
-    public override double Apply(double value) => Apply(value, Origin, Width, Start, Span, Capped);
+    /// <summary>The point of the line, whether or not it lies past an end.</summary>
+    public double Place(double value) => Start + (Span * ((value - Origin) / Width));
 
-    public override double SlopeAt(double value) => Span / Width;
+    public override double Apply(double value) => Apply(value, Origin, Width, Start, Span, Capped);
 }

@@ -17,7 +17,5 @@ internal sealed class LogarithmicTransform(double origin, double scale, double s
 
     public override double Apply(double value) => _sign * Math.Log((scale * (Held(value) - origin)) + shift);
 
-    public override double SlopeAt(double value) => Math.Abs(scale) / ((scale * (Held(value) - origin)) + shift);
-
     private double Held(double value) => scale < 0 ? Math.Min(value, origin) : Math.Max(value, origin);
 }

@@ -13,11 +13,5 @@ internal sealed class LogisticTransform(double midpoint, double steepness, doubl
 
     public override double Apply(double value) => start + (span * Share(value));
 
-    public override double SlopeAt(double value)
-    {
-        var share = Share(value);
-        return span * steepness * share * (1 - share);
-    }
-
     private double Share(double value) => 1 / (1 + Math.Exp(-steepness * (value - midpoint)));
 }

@@ -18,6 +18,4 @@ internal sealed class PowerTransform(double shift, double least, double lambda) 
         var positive = Math.Max(value, least) - shift;
         return lambda == 0 ? Math.Log(positive) : (Math.Pow(positive, lambda) - 1) / lambda;
     }
-
-    public override double SlopeAt(double value) => Math.Pow(Math.Max(value, least) - shift, lambda - 1);
 }

@@ -17,18 +17,6 @@ internal sealed class RankTransform(double[] sorted, bool lowers, double start, 
 
     public override double Apply(double value) => start + (span * (CountAt(value) / width));
 
-    public override double SlopeAt(double value)
-    {
-        if (value < sorted[0] || value > sorted[^1]) return 0;
-
-        // The neighbouring values of the set that the value lies between; at the greatest one, those below it.
-        var below = After(value) - 1;
-        if (below == sorted.Length - 1) below = Before(sorted[^1]) - 1;
-        if (below < 0) return 0;
-        var (low, high) = (sorted[below], sorted[below + 1]);
-        return (Apply(high) - Apply(low)) / (high - low);
-    }
-
     private int CountAt(double value) => Math.Min(lowers ? sorted.Length - After(value) : Before(value), sorted.Length - 1);
 
     /// <summary>The number of values below one.</summary>

@@ -7,19 +7,26 @@ internal sealed class DeviateList(ulong owner)
     private readonly List<Deviate> _deviates = [];
     private readonly Dictionary<Deviate, int> _numbers = [];
 
-    /// <summary>Asks for a deviate.</summary>
+    /// <summary>Gets the country's number.</summary>
+    public ulong Owner => owner;
+
+    /// <summary>Asks for the deviate of an indicator.</summary>
     /// <param name="source">The indicator's number.</param>
     /// <param name="isNormal">Whether it is normal.</param>
-    /// <param name="low">The least normal number.</param>
-    /// <param name="high">The greatest.</param>
     /// <returns>Its number.</returns>
-    public int Add(int source, bool isNormal, double low, double high)
-    {
-        var deviate = new Deviate(source, owner, isNormal, low, high);
-        if (_numbers.TryAdd(deviate, _deviates.Count)) _deviates.Add(deviate);
-        return _numbers[deviate];
-    }
+    public int Add(int source, bool isNormal) => Add(new Deviate(source, owner, isNormal, IsHeld: false));
+
+    /// <summary>Asks for the normal deviate of what is held in a node.</summary>
+    /// <param name="source">The node's number.</param>
+    /// <returns>Its number.</returns>
+    public int AddHeld(int source) => Add(new Deviate(source, owner, IsNormal: true, IsHeld: true));
 
     /// <summary>Gives them by number.</summary>
     public Deviate[] ToArray() => [.. _deviates];
+
+    private int Add(Deviate deviate)
+    {
+        if (_numbers.TryAdd(deviate, _deviates.Count)) _deviates.Add(deviate);
+        return _numbers[deviate];
+    }
 }

@@ -8,11 +8,21 @@ namespace EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 /// <param name="Samples">Which sample each source comes from; null for the first throughout.</param>
 internal readonly record struct DrawBlock(ulong Key, int First, SampleSelection? Samples)
 {
+    /// <summary>The rows of numbers that a node's missing children may use.</summary>
+    public const int MissingParts = 32;
+
     /// <summary>The numbers that the value of an indicator is drawn by.</summary>
     /// <param name="source">The indicator's number.</param>
     /// <param name="owner">Whose it is.</param>
     public RandomStream Values(int source, ulong owner) =>
         new(Key, (uint)source, owner, Of(Purpose.Values, Samples?.Values[source] ?? false));
+
+    /// <summary>The numbers that the missing children of a node are drawn by.</summary>
+    /// <param name="source">The node's number.</param>
+    /// <param name="part">Which of its rows of numbers, below <see cref="MissingParts"/>.</param>
+    /// <param name="owner">Whose it is.</param>
+    public RandomStream Missing(int source, int part, ulong owner) =>
+        new(Key, (uint)((source * MissingParts) + part), owner, Of(Purpose.Missing, Samples?.Missing[source] ?? false));
 
     /// <summary>The numbers that the weight of an element is drawn by, the same in all countries.</summary>
     /// <param name="source">The element's number.</param>
@@ -29,4 +39,5 @@ internal readonly record struct DrawBlock(ulong Key, int First, SampleSelection?
 /// <param name="Values">The indicators.</param>
 /// <param name="Weights">The elements of which the weights are drawn.</param>
 /// <param name="Choices">The choices of method.</param>
-internal sealed record SampleSelection(bool[] Values, bool[] Weights, bool[] Choices);
+/// <param name="Missing">The nodes with missing children.</param>
+internal sealed record SampleSelection(bool[] Values, bool[] Weights, bool[] Choices, bool[] Missing);

@@ -36,6 +36,20 @@ internal sealed class DrawModel
         : this(state.Framework, options, Varying.All) =>
         Countries = [Draft(state, [state], 0, [new MissingScales(state.Framework)])];
 
+    /// <summary>Initializes a new instance of the <see cref="DrawModel"/> class for several nodes of one country's present state.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="options">What is unsure; no choices.</param>
+    /// <param name="nodes">The nodes.</param>
+    /// <param name="numbers">Filled by node with its number among the drawn ones; −1 for one that is the same in all draws.</param>
+    public DrawModel(ScoreState state, MonteCarloOptions options, IEnumerable<int> nodes, Span<int> numbers)
+        : this(state.Framework, options, Varying.All)
+    {
+        var deviates = new DeviateList(0);
+        var builder = BuilderOf(state, 0, new MissingScales(state.Framework), deviates);
+        foreach (var node in nodes) numbers[node] = builder.Visit(node);
+        Countries = [new DrawnCountry(null, [new DrawPlan(builder.Nodes, double.NaN)], deviates.ToArray())];
+    }
+
     private DrawModel(CompiledFramework nominal, MonteCarloOptions options, Varying varying)
     {
         (Nominal, _options) = (nominal, options);
@@ -83,11 +97,16 @@ internal sealed class DrawModel
         var deviates = new DeviateList(owner);
         var hasScore = nominal.NodeScore(Node) is not null;
         var plans = states.Select((state, number) => hasScore
-            ? new DrawPlanBuilder(state, new LeafDraws(state, _options, scales[number], Sources, deviates), Weights[number])
-                .Build(NodeIn(state.Framework))
+            ? BuilderOf(state, number, scales[number], deviates).Build(NodeIn(state.Framework))
             : new DrawPlan([], double.NaN)).ToArray();
         return new DrawnCountry(nominal.NodeScore(Node), plans, deviates.ToArray());
     }
+
+    private DrawPlanBuilder BuilderOf(ScoreState state, int number, MissingScales scales, DeviateList deviates) => new(
+        state,
+        new LeafDraws(state, _options, scales, Sources, deviates),
+        Weights[number],
+        new MissingDraws(state.Framework, _options, Sources, deviates.Owner));
 
     private int NodeIn(CompiledFramework framework)
     {

@@ -9,60 +9,76 @@ namespace EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 /// </summary>
 internal sealed class DrawPlanBuilder
 {
+    /// <summary>A node that was not visited yet.</summary>
+    private const int Unknown = -2;
+
     private readonly ScoreState _state;
     private readonly Layout _layout;
     private readonly LeafDraws _leaves;
     private readonly DrawnWeights _weights;
+    private readonly MissingDraws _missing;
     private readonly List<DrawnNode> _nodes = [];
 
-    /// <summary>How many missing leaves have a value in the draws.</summary>
-    private int _filled;
+    /// <summary>By node: its number among the drawn ones, −1 if it is the same in all draws.</summary>
+    private readonly int[] _numbers;
 
-    public DrawPlanBuilder(ScoreState state, LeafDraws leaves, DrawnWeights weights) =>
-        (_state, _layout, _leaves, _weights) = (state, state.Framework.Layout, leaves, weights);
+    /// <summary>By node: how many missing leaves below it have a value in the draws.</summary>
+    private readonly int[] _filled;
+
+    public DrawPlanBuilder(ScoreState state, LeafDraws leaves, DrawnWeights weights, MissingDraws missing)
+    {
+        (_state, _layout, _leaves, _weights, _missing) = (state, state.Framework.Layout, leaves, weights, missing);
+        (_numbers, _filled) = (new int[_layout.NodePlans.Length], new int[_layout.NodePlans.Length]);
+        Array.Fill(_numbers, Unknown);
+    }
+
+    /// <summary>Gets what is drawn so far, children before parents.</summary>
+    public DrawnNode[] Nodes => [.. _nodes];
 
     /// <summary>Makes the plan for a node.</summary>
     public DrawPlan Build(int node)
     {
         if (_state.NodeScore(node) is not { } score) return new DrawPlan([], double.NaN);
-        var drawn = Visit(node);
-        return drawn >= 0 ? new DrawPlan([.. _nodes], double.NaN) : new DrawPlan([], score);
+        return Visit(node) >= 0 ? new DrawPlan(Nodes, double.NaN) : new DrawPlan([], score);
     }
 
     /// <summary>Adds a node after those below it.</summary>
     /// <returns>Its number; −1 if it is the same in all draws.</returns>
-    private int Visit(int node)
+    public int Visit(int node)
     {
-        var (nodes, filled) = (_nodes.Count, _filled);
-        if (Add(node) && (_filled > filled || _state.NodeScore(node) is not null)) return _nodes.Count - 1;
-
-        // Without a draw for what is missing there are the same data in a draw as in the state, and so no score where it has none.
-        _nodes.RemoveRange(nodes, _nodes.Count - nodes);
-        return -1;
+        if (_numbers[node] == Unknown) _numbers[node] = Add(node);
+        return _numbers[node];
     }
 
-    private bool Add(int node)
+    private int Add(int node)
     {
         var plan = _layout.NodePlans[node];
         var children = new List<DrawnChild>(plan.End - plan.First);
-        var differs = false;
+        var (differs, incomplete, absent) = (false, false, false);
+        var held = plan.Held is { } value ? _leaves.Held(node, value) : null;
         for (var slot = plan.First; slot < plan.End; slot++)
         {
-            var child = Child(plan, slot);
+            var child = Child(node, plan, slot, held);
             differs |= !child.IsConstant || (child.DrawnWeight >= 0 && !child.IsMissing);
-            if (plan.NeedsAll && _layout.Shares[slot] != 0 && child.IsMissing) return false;
-            if (IsNeeded(plan, child)) children.Add(child);
+            incomplete |= plan.NeedsAll && _layout.Shares[slot] != 0 && child.IsMissing;
+            absent |= child.IsMissing && child.Weight != 0;
+            children.Add(child);
         }
 
-        if (differs) _nodes.Add(new DrawnNode(plan, [.. children], _state.Row));
-        return differs;
+        // Without a draw for what is missing there are the same data in a draw as in the state, and so no score where it has none.
+        if (incomplete || (_filled[node] == 0 && double.IsNaN(_state.AggregateOf(node)))) return -1;
+        var missing = absent && plan.DrawsMissing ? _missing.Of(node, plan) : null;
+        if (!differs && missing is null) return -1;
+        if (missing is null) children.RemoveAll(child => !IsNeeded(plan, child));
+        _nodes.Add(new DrawnNode(plan, [.. children], _state.Row, missing));
+        return _nodes.Count - 1;
     }
 
     /// <summary>Regressions and Copeland's method know their children by their places; the others do without those that do not count.</summary>
     private static bool IsNeeded(NodePlan plan, DrawnChild child) =>
         plan.Rule is NodeRule.Regression or NodeRule.Copeland || (child.Weight != 0 && !child.IsMissing);
 
-    private DrawnChild Child(NodePlan plan, int slot)
+    private DrawnChild Child(int node, NodePlan plan, int slot, DrawnLeaf? held)
     {
         var child = new DrawnChild { Weight = _layout.Weights[slot], DrawnWeight = _weights.BySlot[slot] };
         var occupant = _layout.Occupants[slot];
@@ -71,20 +87,29 @@ internal sealed class DrawPlanBuilder
         {
             if (_leaves.Draw(~occupant) is { } leaf)
             {
-                if (_state.LeafInput(~occupant) is null) _filled++;
+                if (_state.LeafInput(~occupant) is null) _filled[node]++;
                 return child with { Leaf = leaf };
             }
 
-            value = _state.LeafScore(~occupant) ?? double.NaN;
+            value = ValueOf(~occupant);
         }
         else
         {
-            var (mirror, sign) = _layout.Orientations[occupant];
             var drawn = Visit(occupant);
-            if (drawn >= 0) return child with { Node = drawn, Mirror = mirror, Sign = sign };
-            value = _state.NodeScore(occupant) is { } score ? mirror + (sign * score) : double.NaN;
+            _filled[node] += _filled[occupant];
+            if (drawn >= 0)
+            {
+                var (mirror, sign) = _layout.Orientations[occupant];
+                return child with { Node = drawn, Mirror = mirror, Sign = sign };
+            }
+
+            value = _layout.Counted(occupant, _state.AggregateOf(occupant));
         }
 
-        return child with { Term = double.IsNaN(value) ? _layout.Holds[slot] : Lanes.Bend(plan.Link, value) };
+        if (!double.IsNaN(value)) return child with { Term = Lanes.Bend(plan.Link, value) };
+        return held is null ? child with { Term = _layout.Holds[slot] } : child with { Leaf = held };
     }
+
+    /// <summary>The value of a leaf that is the same in all draws, on the scale of its node.</summary>
+    private double ValueOf(int leaf) => _state.LeafInput(leaf) is { } input ? _layout.LeafPlans[leaf].Scale(input) : double.NaN;
 }

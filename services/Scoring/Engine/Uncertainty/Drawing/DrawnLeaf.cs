@@ -35,8 +35,8 @@ internal sealed class LinearDraw(int deviate, double offset, double slope, doubl
 
 /// <summary>An observation under any transform.</summary>
 /// <param name="reading">The observation.</param>
-/// <param name="transform">The transform.</param>
-internal sealed class TransformDraw(DrawnReading reading, Transform transform) : DrawnLeaf
+/// <param name="transform">The transform; null for none.</param>
+internal sealed class TransformDraw(DrawnReading reading, Transform? transform) : DrawnLeaf
 {
     public override void Fill(Workspace workspace, Deviate[] deviates, in DrawBlock draws, Span<double> values)
     {
@@ -74,15 +74,21 @@ internal sealed class ColumnDraw(int deviate, double[] column) : DrawnLeaf
 }
 
 /// <summary>An observation in its own unit.</summary>
-/// <param name="Deviate">The number of the deviate by which it errs; −1 for an exact one.</param>
-/// <param name="Value">What was observed.</param>
-/// <param name="Error">Its standard error.</param>
-internal readonly record struct DrawnReading(int Deviate, double Value, double Error)
+/// <param name="Deviate">The number of the deviate by which it errs; −1 for one that is the same in all draws.</param>
+/// <param name="Value">The value with its error.</param>
+internal readonly record struct DrawnReading(int Deviate, UncertainValue Value)
 {
     /// <summary>Gives a block of it.</summary>
     public void Fill(Workspace workspace, Deviate[] deviates, in DrawBlock draws, Span<double> values)
     {
-        if (Deviate < 0) values.Fill(Value);
-        else Lanes.Line(workspace.Deviate(deviates, Deviate, draws), Value, Error, double.NegativeInfinity, double.PositiveInfinity, values);
+        if (Deviate < 0) values.Fill(Value.Value);
+        else if (Value.Deviation > 0) Lanes.Line(workspace.Deviate(deviates, Deviate, draws), Value.Value, Value.Deviation, Value.Low, Value.High, values);
+        else FillSteps(workspace.Deviate(deviates, Deviate, draws), values);
+    }
+
+    private void FillSteps(ReadOnlySpan<double> shares, Span<double> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+            values[i] = Value.Value + (shares[i] < Value.Down ? -Value.Step : shares[i] < 1 - Value.Up ? 0 : Value.Step);
     }
 }

@@ -3,7 +3,10 @@ using EarlyWarning.Scoring.Engine.Models;
 
 namespace EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 
-/// <summary>A node whose score differs from draw to draw, in one country. A mean has those children only that count.</summary>
+/// <summary>
+/// A node whose score differs from draw to draw, in one country. A mean has those children only that count; one with missing children that are drawn
+/// has all, with NaN for the missing ones until they are.
+/// </summary>
 internal sealed class DrawnNode
 {
     private readonly NodePlan _plan;
@@ -14,10 +17,22 @@ internal sealed class DrawnNode
     private readonly int[] _drawnWeights;
     private readonly bool _drawsWeights;
     private readonly int _row;
+    private readonly MissingDrawn? _missing;
 
-    public DrawnNode(NodePlan plan, DrawnChild[] children, int row)
+    /// <summary>How many children are there; with missing ones they come first, but in Copeland's method.</summary>
+    private readonly int _present;
+
+    /// <summary>For how many children they count.</summary>
+    private readonly double _count;
+
+    public DrawnNode(NodePlan plan, DrawnChild[] children, int row, MissingDrawn? missing)
     {
-        (_plan, _children, _row) = (plan, children, row);
+        (_plan, _row, _missing) = (plan, row, missing);
+        if (missing is not null && plan.Rule != NodeRule.Copeland)
+            children = [.. children.Where(child => child.Weight != 0).OrderBy(child => child.IsMissing)];
+        _children = children;
+        _present = missing is null ? children.Length : children.Count(child => !child.IsMissing);
+        _count = plan.CountPerWeight * children.Where(child => !child.IsMissing).Sum(child => child.Weight);
         _weights = [.. children.Select(child => child.Weight)];
         _drawnWeights = [.. children.Select(child => child.DrawnWeight)];
         _drawsWeights = Array.Exists(_drawnWeights, number => number >= 0);
@@ -37,25 +52,64 @@ internal sealed class DrawnNode
         for (var i = 0; i < _children.Length; i++)
             Fill(_children[i], workspace, deviates, draws, terms.Slice(i * Workspace.Block, Workspace.Block));
         var scores = workspace.Scores(number);
+        var here = _plan.Rule == NodeRule.Copeland ? _children.Length : _present;
+        Aggregate(terms[..(here * Workspace.Block)], drawnWeights, workspace, scores);
+        if (_missing is null) return;
+        var missing = workspace.Missing.AsSpan();
+        scores.CopyTo(missing);
+        _missing.Fill(draws, _count, missing, workspace);
+        if (_plan.Rule == NodeRule.Copeland)
+        {
+            Mix(drawnWeights, missing, scores);
+            return;
+        }
+
+        if (_plan.Link.BendsTerms) Lanes.Bend(_plan.Link, missing);
+        for (var i = _present; i < _children.Length; i++) missing.CopyTo(terms.Slice(i * Workspace.Block, Workspace.Block));
+        Aggregate(terms, drawnWeights, workspace, scores);
+    }
+
+    private void Aggregate(ReadOnlySpan<double> terms, ReadOnlySpan<double> drawnWeights, Workspace workspace, Span<double> scores)
+    {
+        var count = terms.Length / Workspace.Block;
+        var weights = _weights.AsSpan(0, count);
+        var numbers = _drawnWeights.AsSpan(0, count);
         switch (_plan.Rule)
         {
             case NodeRule.Mean when _drawsWeights:
-                Aggregates.Mean(terms, _weights, _drawnWeights, drawnWeights, scores);
+                Aggregates.Mean(terms, weights, numbers, drawnWeights, scores);
                 break;
             case NodeRule.Mean:
-                Aggregates.Mean(terms, _weights, scores);
+                Aggregates.Mean(terms, weights, scores);
                 break;
             case NodeRule.Regression:
-                Aggregates.Regression(_plan, terms, _weights, scores);
+                Aggregates.Regression(_plan, terms, weights, scores);
                 break;
             default:
-                Aggregates.Ordered(_plan, terms, _weights, _drawnWeights, drawnWeights, _row, workspace, scores);
+                Aggregates.Ordered(_plan, terms, weights, numbers, drawnWeights, _row, workspace, scores);
                 break;
         }
 
         Lanes.Unbend(_plan.Link, scores);
         if (_plan.Calibration is { } calibration) Calibrate(calibration, scores);
         Lanes.Line(scores, 0, 1, _plan.Low, _plan.High, scores);
+    }
+
+    /// <summary>Moves the outcome of Copeland's method by the share of the weight that is missing.</summary>
+    private void Mix(ReadOnlySpan<double> drawnWeights, ReadOnlySpan<double> missing, Span<double> scores)
+    {
+        for (var lane = 0; lane < scores.Length; lane++)
+        {
+            double absent = 0, whole = 0;
+            for (var i = 0; i < _weights.Length; i++)
+            {
+                var own = _drawnWeights[i] < 0 ? _weights[i] : drawnWeights[(_drawnWeights[i] * Workspace.Block) + lane];
+                whole += own;
+                if (_children[i].IsMissing) absent += own;
+            }
+
+            scores[lane] += absent / whole * (missing[lane] - scores[lane]);
+        }
     }
 
     private static void Calibrate(Calibration calibration, Span<double> scores)

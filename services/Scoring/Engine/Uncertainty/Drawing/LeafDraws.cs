@@ -1,7 +1,4 @@
 using EarlyWarning.Scoring.Engine.Compilation;
-using EarlyWarning.Scoring.Engine.Construction;
-using EarlyWarning.Scoring.Engine.Construction.Transforms;
-using EarlyWarning.Scoring.Engine.Models;
 using EarlyWarning.Scoring.Engine.States;
 
 namespace EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
@@ -25,54 +22,51 @@ internal sealed class LeafDraws(ScoreState state, MonteCarloOptions options, Mis
         if (state.LeafInput(leaf) is not { } input) return Missing(leaf);
         if (plan.Denominator < 0 || state.IsImputed(leaf))
         {
-            var ranged = state.IsImputed(leaf) && plan.Denominator >= 0 ? null : RangeOf(leaf);
-            var reading = Reading(leaf, input, state.InputError(leaf), ranged);
-            return reading.Deviate < 0 ? null : Observed(reading, plan.Transform);
+            var reading = Reading(leaf, state.IsImputed(leaf) ? state.ImputedOf(leaf, input) : state.UncertainOf(leaf));
+            return reading.Deviate < 0 ? null : Observed(reading, plan);
         }
 
-        var (value, divisor) = (Reading(leaf), Reading(plan.Denominator));
+        var (value, divisor) = (Reading(leaf, state.UncertainOf(leaf)), Reading(plan.Denominator, state.UncertainOf(plan.Denominator).AsDivisor()));
         if (value.Deviate < 0 && divisor.Deviate < 0) return null;
         return new QuotientDraw(value, divisor, plan.DenominatorScale, plan.Transform);
     }
 
-    /// <summary>A value and its error go through a straight line together.</summary>
-    private static DrawnLeaf Observed(DrawnReading reading, Transform? transform)
+    /// <summary>What is held in place of a node's missing children: they share one draw.</summary>
+    /// <param name="node">The node's number.</param>
+    /// <param name="held">What is held.</param>
+    /// <returns>How it is drawn; null where it is the same in all draws.</returns>
+    public DrawnLeaf? Held(int node, in UncertainValue held)
     {
-        var line = transform switch
-        {
-            LinearTransform linear => linear,
-            ClippedLinearTransform clipped => clipped.Line,
-            _ => null,
-        };
-        if (line is null && transform is not null) return new TransformDraw(reading, transform);
-        var (offset, slope) = line is null
-            ? (reading.Value, reading.Error)
-            : (line.Start + (line.Span * ((reading.Value - line.Origin) / line.Width)), line.Span * reading.Error / line.Width);
-        return new LinearDraw(
-            reading.Deviate, offset, slope, transform?.Low ?? double.NegativeInfinity, transform?.High ?? double.PositiveInfinity);
+        var source = options.Missing == MissingDraw.Policy || held.IsExact ? -1 : sources.OfMissing(_framework.Nodes[node].Code);
+        if (source < 0) return null;
+        return new LinearDraw(deviates.AddHeld(source), held.Value, held.Deviation, held.Low, held.High);
     }
 
-    private DrawnReading Reading(int leaf) => Reading(leaf, state.LeafValue(leaf)!.Value, state.LeafStandardError(leaf) ?? 0, RangeOf(leaf));
-
-    private DrawnReading Reading(int leaf, double value, double error, ValueRange? range)
+    /// <summary>A value and its normal error go through a straight line together.</summary>
+    private static DrawnLeaf Observed(DrawnReading reading, in LeafPlan plan)
     {
-        var source = options.ObservationErrors && error > 0 ? sources.OfValue(_framework.Leaves[leaf].Indicator) : -1;
-        if (source < 0) return new DrawnReading(-1, value, 0);
-        var (low, high) = range is null
-            ? (double.NegativeInfinity, double.PositiveInfinity)
-            : ((range.Low - value) / error, (range.High - value) / error);
-        return new DrawnReading(deviates.Add(source, isNormal: true, low, high), value, error);
+        var value = reading.Value;
+        if (value.Step > 0 || (plan.Transform is not null && plan.Line is null)) return new TransformDraw(reading, plan.Transform);
+        if (plan.Line is not { } line) return new LinearDraw(reading.Deviate, value.Value, value.Deviation, value.Low, value.High);
+        var (low, high) = plan.Ends(line, value);
+        return new LinearDraw(reading.Deviate, line.Place(value.Value), line.Span * value.Deviation / line.Width, low, high);
     }
 
-    private ValueRange? RangeOf(int leaf) => options.ValidRanges.GetValueOrDefault(_framework.Leaves[leaf].Indicator) ?? _framework.Leaves[leaf].ValidRange;
+    private DrawnReading Reading(int leaf, in UncertainValue value)
+    {
+        var source = options.ObservationErrors && !value.IsExact ? sources.OfValue(_framework.Leaves[leaf].Indicator) : -1;
+        return source < 0
+            ? new DrawnReading(-1, UncertainValue.Point(value.Value))
+            : new DrawnReading(deviates.Add(source, isNormal: value.Deviation > 0), value);
+    }
 
     private DrawnLeaf? Missing(int leaf)
     {
-        var source = options.Missing == MissingDraw.Policy ? -1 : sources.OfValue(_framework.Leaves[leaf].Indicator);
+        var source = options.Missing is MissingDraw.Policy or MissingDraw.Scored ? -1 : sources.OfValue(_framework.Leaves[leaf].Indicator);
         if (source < 0) return null;
         var (ends, column) = (scales.EndsOf(leaf), scales.ColumnOf(leaf));
         if (ends is null && column.Length == 0) return null;
-        var deviate = deviates.Add(source, isNormal: false, double.NegativeInfinity, double.PositiveInfinity);
+        var deviate = deviates.Add(source, isNormal: false);
         return ends is { } scale && (options.Missing == MissingDraw.Uniform || column.Length == 0)
             ? new LinearDraw(deviate, scale.Low, scale.High - scale.Low, scale.Low, scale.High)
             : new ColumnDraw(deviate, column);

@@ -40,6 +40,21 @@ internal sealed class Workspace
     /// <summary>Gets room for what values are divided by.</summary>
     public double[] Divisors { get; }
 
+    /// <summary>Gets room for the aggregate of the children that are there, and then for what missing ones are.</summary>
+    public double[] Missing { get; } = new double[Block];
+
+    /// <summary>Gets room for the means of missing children.</summary>
+    public double[] Means { get; } = new double[Block];
+
+    /// <summary>Gets room for what is left of a stick.</summary>
+    public double[] Left { get; } = new double[Block];
+
+    /// <summary>Gets room for the pieces of a stick.</summary>
+    public double[] Pieces { get; } = new double[Block];
+
+    /// <summary>Gets room for the chances of the pieces.</summary>
+    public double[] Chances { get; } = new double[Block];
+
     /// <summary>Gets which alternative each draw takes.</summary>
     public int[] Options { get; }
 

@@ -1,0 +1,48 @@
+using EarlyWarning.Scoring.Engine.States;
+
+namespace EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
+
+/// <summary>The means of nodes that are not linear, by the first draws of those that ranges and probabilities are made of.</summary>
+internal static class NodeMeans
+{
+    /// <summary>How many draws a mean is taken over.</summary>
+    public const int Draws = 2 * Workspace.Block;
+
+    private static readonly MonteCarloOptions _options = new() { Draws = Draws, Threads = 1 };
+
+    /// <summary>Draws the nodes below or at which something is uncertain.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="means">By node; written where a node that is not linear differs from draw to draw.</param>
+    /// <returns>Whether any does.</returns>
+    public static bool Draw(ScoreState state, Span<double> means)
+    {
+        var framework = state.Framework;
+        var numbers = new int[framework.Nodes.Length];
+        Array.Fill(numbers, -1);
+        var plans = framework.Layout.NodePlans;
+        var model = new DrawModel(state, _options, Enumerable.Range(0, plans.Length).Where(node => !plans[node].IsLinear), numbers);
+        if (!Array.Exists(numbers, number => number >= 0)) return false;
+        var sums = new double[numbers.Length];
+        var workspace = new Workspace(model.Size);
+        var country = model.Countries[0];
+        for (var first = 0; first < Draws; first += Workspace.Block)
+        {
+            workspace.Begin();
+            country.Plans[0].Draw(0, workspace, country.Deviates, new DrawBlock(StateDistribution.KeyOf(state), first, null));
+            for (var node = 0; node < numbers.Length; node++)
+                if (numbers[node] >= 0) sums[node] += Sum(workspace.Scores(numbers[node]), state.AggregateOf(node));
+        }
+
+        for (var node = 0; node < numbers.Length; node++)
+            if (numbers[node] >= 0) means[node] = state.AggregateOf(node) + (sums[node] / Draws);
+        return true;
+    }
+
+    /// <summary>The sum of the distances from a value, which loses nothing where they are small.</summary>
+    private static double Sum(ReadOnlySpan<double> scores, double origin)
+    {
+        var sum = 0.0;
+        foreach (var score in scores) sum += score - origin;
+        return sum;
+    }
+}
