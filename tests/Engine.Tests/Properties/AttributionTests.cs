@@ -54,7 +54,9 @@ public class AttributionTests
             if (known)
                 AssertClose(later.Score!.Value - earlier.Score!.Value, parts.Sum() + Rest(later) - Rest(earlier), Scale(play, later.Score!.Value, earlier.Score!.Value, parts));
             for (var leaf = 0; leaf < parts.Length; leaf++)
-                if (earlier.LeafValue(leaf) == later.LeafValue(leaf) && EveryNodeKeepsItsScore(play, earlier, later))
+                if (earlier.LeafValue(leaf) == later.LeafValue(leaf)
+                    && earlier.LeafStandardError(leaf) == later.LeafStandardError(leaf)
+                    && EveryNodeKeepsItsScore(play, earlier, later))
                     Assert.Equal(0, parts[leaf]);
         },
         iter: 2_000);

@@ -29,6 +29,9 @@ internal readonly ref struct OrderGame(
     public double Value(scoped ReadOnlySpan<bool> joined)
     {
         for (var i = 0; i < joined.Length; i++) _terms[_children[i]] = joined[i] ? now[_children[i]] : then[_children[i]];
-        return Combination.Ordered(plan, _terms, _weights, row);
+        var value = Combination.Ordered(plan, _terms, _weights, row);
+
+        // Part of the way from one set of gaps to another, Copeland's method may have nothing to compare: nobody beats, nobody is beaten.
+        return double.IsNaN(value) && plan.Copeland is { } copeland ? copeland.ScoreOf(0) : value;
     }
 }

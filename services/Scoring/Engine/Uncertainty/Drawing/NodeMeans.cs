@@ -34,7 +34,7 @@ internal static class NodeMeans
         }
 
         for (var node = 0; node < numbers.Length; node++)
-            if (numbers[node] >= 0) means[node] = state.AggregateOf(node) + (sums[node] / Draws);
+            if (numbers[node] >= 0) means[node] = Math.Clamp(state.AggregateOf(node) + (sums[node] / Draws), plans[node].Low, plans[node].High);
         return true;
     }
 
