@@ -1,5 +1,3 @@
-using EarlyWarning.Scoring.Engine.Compilation;
-
 namespace EarlyWarning.Scoring.Engine.Explanation;
 
 /// <content>The last step, to leaves and to what divides them.</content>
@@ -24,13 +22,7 @@ internal ref partial struct Attributor
             return;
         }
 
-        var (then, now, oldDivisor, newDivisor) = _sides.Quotient(leaf);
-        var both = plan.Scale(LeafPlan.Quotient(now, newDivisor, plan.DenominatorScale));
-        var neither = plan.Scale(LeafPlan.Quotient(then, oldDivisor, plan.DenominatorScale));
-        var value = plan.Scale(LeafPlan.Quotient(now, oldDivisor, plan.DenominatorScale));
-        var divisor = plan.Scale(LeafPlan.Quotient(then, newDivisor, plan.DenominatorScale));
-        var own = ((value - neither) + (both - divisor)) / 2;
-        var shared = ((divisor - neither) + (both - value)) / 2;
+        var (own, shared) = _sides.QuotientParts(leaf);
         var unit = multiplier.Times(share.Slope, share.SlopeError);
         Add(leaf, own, 0, unit);
         Add(plan.Denominator, shared, 0, unit);

@@ -6,8 +6,7 @@ namespace EarlyWarning.Scoring.Engine.Explanation;
 /// <summary>The two sides of an attribution. It is kept with a state and used again, so that an explanation allocates only once.</summary>
 internal sealed class Comparison(Layout layout)
 {
-    private LeafValues _later;
-    private LeafValues _before;
+    private ScoreState? _later;
 
     /// <summary>Gets the side that is explained.</summary>
     public Side Now { get; } = new(layout);
@@ -18,8 +17,8 @@ internal sealed class Comparison(Layout layout)
     /// <summary>Gets the country's row in the reference set; −1 where it has none.</summary>
     public int Row { get; private set; } = -1;
 
-    /// <summary>Gets the leaves of the earlier state; null for a baseline.</summary>
-    public LeafValues? Earlier { get; private set; }
+    /// <summary>Gets the earlier state; null for a baseline.</summary>
+    public ScoreState? Earlier { get; private set; }
 
     /// <summary>Measures from a baseline.</summary>
     public void From(Baseline baseline, int row)
@@ -29,29 +28,25 @@ internal sealed class Comparison(Layout layout)
     }
 
     /// <summary>Measures from an earlier state.</summary>
-    public void From(LeafValues earlier, LeafValues later, int row) => (Row, Earlier, _before, _later) = (row, earlier, earlier, later);
+    public void From(ScoreState earlier, ScoreState later, int row) => (Row, Earlier, _later) = (row, earlier, later);
 
-    /// <summary>Whether an observation changed, came or went.</summary>
-    public bool IsMoved(int leaf) => !_before.Values[leaf].Equals(_later.Values[leaf]);
+    /// <summary>Whether an observation or its error changed, came or went.</summary>
+    public bool IsMoved(int leaf) => !_later!.HasSameValue(Earlier!, leaf);
 
     /// <summary>Whether an observation came or went.</summary>
-    public bool IsArrival(int leaf) => double.IsNaN(_before.Values[leaf]) != double.IsNaN(_later.Values[leaf]);
+    public bool IsArrival(int leaf) => Earlier!.HasValue(leaf) != _later!.HasValue(leaf);
 
     /// <summary>Whether a leaf's value after its denominator came or went, whatever was imputed in its place.</summary>
-    public bool IsKnownArrival(int leaf) => double.IsNaN(_before.Known[leaf]) != double.IsNaN(_later.Known[leaf]);
+    public bool IsKnownArrival(int leaf) => Earlier!.IsKnown(leaf) != _later!.IsKnown(leaf);
 
     /// <summary>Whether a leaf has a quotient on both sides.</summary>
-    public bool HasQuotients(int leaf) => !double.IsNaN(_before.Known[leaf]) && !double.IsNaN(_later.Known[leaf]);
+    public bool HasQuotients(int leaf) => Earlier!.IsKnown(leaf) && _later!.IsKnown(leaf);
 
-    /// <summary>A leaf's value and its denominator's on both sides.</summary>
-    public (double Then, double Now, double OldDivisor, double NewDivisor) Quotient(int leaf)
+    /// <summary>Which parts a leaf and its denominator have in what the mean of its quotient moved by, as a game of two.</summary>
+    public (double Dividend, double Divisor) QuotientParts(int leaf)
     {
-        var divisor = layout.LeafPlans[leaf].Denominator;
-        return (_before.Values[leaf], _later.Values[leaf], _before.Values[divisor], _later.Values[divisor]);
+        var (neither, both) = (Earlier!.QuotientMean(leaf, Earlier), _later!.QuotientMean(leaf, _later));
+        var (dividend, divisor) = (_later.QuotientMean(leaf, Earlier), Earlier.QuotientMean(leaf, _later));
+        return (((dividend - neither) + (both - divisor)) / 2, ((divisor - neither) + (both - dividend)) / 2);
     }
 }
-
-/// <summary>What a state knows of its leaves.</summary>
-/// <param name="Values">What was observed.</param>
-/// <param name="Known">That, denominated.</param>
-internal readonly record struct LeafValues(double[] Values, double[] Known);

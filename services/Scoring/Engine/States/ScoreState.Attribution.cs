@@ -13,8 +13,9 @@ public sealed partial class ScoreState
 
     /// <summary>
     /// Tells how much of the score each leaf makes at the mean of its distribution: <see cref="BaselineScore"/> plus the sum, plus
-    /// <see cref="FromMissing"/> and <see cref="FromUncertainty"/>, is the score. A missing leaf whose weight the others took has 0; a value held in place of a missing node is spread over the node's leaves by weight; an indicator that only divides has 0,
-    /// because the quotient is the indicator's that is divided.
+    /// <see cref="FromMissing"/> and <see cref="FromUncertainty"/>, is the score. A missing leaf whose weight the others took has 0; a value held in
+    /// place of a missing node is spread over the node's leaves by weight; an indicator that only divides has 0, because the quotient is the
+    /// indicator's that is divided.
     /// </summary>
     /// <param name="perLeaf">Filled by leaf number; all 0 without a score.</param>
     public void Contributions(Span<double> perLeaf) => NodeContributions(Framework.Root, perLeaf);
@@ -108,7 +109,7 @@ public sealed partial class ScoreState
         if (double.IsNaN(ScoreOf(node)) || double.IsNaN(earlier.ScoreOf(node))) return false;
         var sides = Now();
         sides.Then.Fill(earlier._terms, earlier._scores, earlier._row);
-        sides.From(new LeafValues(earlier._values, earlier._known), new LeafValues(_values, _known), _row);
+        sides.From(earlier, this, _row);
         Attribute(sides, node, perLeaf, standardErrors);
         return true;
     }

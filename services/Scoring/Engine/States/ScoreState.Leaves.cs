@@ -79,6 +79,25 @@ public sealed partial class ScoreState
     /// <returns>The mean; null while there is none, and for an indicator that only divides others.</returns>
     public double? LeafScore(int leaf) => Known(MeanOf(leaf, _inputs[leaf], !double.IsNaN(_known[leaf])));
 
+    /// <summary>Whether a leaf was observed.</summary>
+    internal bool HasValue(int leaf) => !double.IsNaN(_values[leaf]);
+
+    /// <summary>Whether a leaf was observed and its denominator too.</summary>
+    internal bool IsKnown(int leaf) => !double.IsNaN(_known[leaf]);
+
+    /// <summary>Whether what is known of a leaf is what another state knows of it.</summary>
+    internal bool HasSameValue(ScoreState other, int leaf) =>
+        _values[leaf].Equals(other._values[leaf]) && _errors[leaf].Equals(other._errors[leaf]) && _errorKinds[leaf] == other._errorKinds[leaf];
+
+    /// <summary>The mean of this state's value of a leaf divided by another's value of its denominator, on the scale of the leaf's node.</summary>
+    internal double QuotientMean(int leaf, ScoreState divided)
+    {
+        ref readonly var plan = ref _layout.LeafPlans[leaf];
+        return _errors[leaf] == 0 && divided._errors[plan.Denominator] == 0
+            ? plan.Scale(LeafPlan.Quotient(_values[leaf], divided._values[plan.Denominator], plan.DenominatorScale))
+            : plan.MeanOf(UncertainOf(leaf), divided.UncertainOf(plan.Denominator).AsDivisor());
+    }
+
     private static double? Known(double value) => double.IsNaN(value) ? null : value;
 
     /// <summary>Works out the quotients that a value stands in.</summary>
