@@ -112,9 +112,9 @@ public sealed class FoldTests
         desk.Record(
             Samples.Observation("killings", 10, desk.Now, source: "b"),
             Samples.Observation("killings", 90, desk.Now.AddMinutes(-1), source: "a"));
-        Assert.Equal(10, desk.Score);
+        Assert.Equal(Samples.OneOfViolence(10), desk.Score);
         desk.Record(Samples.Observation("killings", 70, desk.Now, source: "a"));
-        Assert.Equal(70, desk.Score);
+        Assert.Equal(Samples.OneOfViolence(70), desk.Score);
     }
 
     private static FakeCatalogue Catalogue(double rise = 1e6, double wait = 1e6) => new FakeCatalogue()

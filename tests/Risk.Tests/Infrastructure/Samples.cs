@@ -47,6 +47,15 @@ internal static class Samples
         return small with { Compiled = CompiledFramework.Compile(levelled) };
     }
 
+    /// <summary>
+    /// The score of <see cref="Small"/> where half of a node is known and stands at a value: half of it, and half of what is missing, which is drawn
+    /// around (value / 100 + ½) / 2.
+    /// </summary>
+    public static double HalfKnown(double value) => (0.5 * value) + (0.5 * 100 * ((value / 100) + 0.5) / 2);
+
+    /// <summary>The score of <see cref="Small"/> with one of the two indicators of "violence" and nothing else.</summary>
+    public static double OneOfViolence(double value) => HalfKnown(HalfKnown(value));
+
     public static V1.Threshold Above(double value, string target = "", Action<V1.Threshold>? change = null)
     {
         var threshold = new V1.Threshold
