@@ -57,11 +57,11 @@ internal sealed class Naive(
         return new Result(double.IsNaN(score) ? null : score, coverage, backing);
     }
 
-    /// <summary>The missing children at (n·m + ½) / (n + 1) of the unit scale, n being the others' share of the effective number of all.</summary>
+    /// <summary>The missing children at (n·m + ½) / (n + 1) of the unit scale, n being the effective number (Σw)² / Σw² of the others.</summary>
     private static double WithMissing(Node node, List<(double Weight, double? Value)> terms, double score, (double Low, double Span) unit)
     {
         var there = terms.Where(term => term.Value is not null).Select(term => term.Weight).ToList();
-        var n = there.Sum() * terms.Sum(term => term.Weight) / terms.Sum(term => term.Weight * term.Weight);
+        var n = there.Sum() * there.Sum() / there.Sum(weight => weight * weight);
         var mean = unit.Low + (unit.Span * ((n * (score - unit.Low) / unit.Span) + 0.5) / (n + 1));
         if (node.Aggregation is Copeland) return score + ((mean - score) * (1 - (there.Sum() / terms.Sum(term => term.Weight))));
         return Aggregate(node.Aggregation, [.. terms.Where(term => term.Weight > 0).Select(term => (term.Weight, term.Value ?? mean))]);

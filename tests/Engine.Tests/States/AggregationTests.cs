@@ -75,13 +75,13 @@ public class AggregationTests
     public void Score_CopelandWithAGap_IsNeitherVictoryNorDefeat()
     {
         // Weights 1 and 2; b is missing. By a alone two are beaten, one is level outside the set, and one beats it: 1 of −3 to 3, unit (1 + 3) / 6.
-        // a counts for n = 1 · 3 / 5 = 0.6; the missing two thirds stand at (0.6·(4/6) + ½) / 1.6 = 0.5625, which is 0.375.
+        // a counts for n = 1; the missing two thirds stand at (4/6 + ½) / 2 = 0.58333, which is 0.5.
         var set = new ReferenceSet([new("A"), new("B"), new("C"), new("D")], ["a", "b"], [10, 10, 90, 90, 50, 50, 5, 5]);
         var root = Node("index", _skip, Leaf("a"), Leaf("b", 2)) with { Aggregation = new Copeland(OwnScale: true) };
         var compiled = CompiledFramework.Compile(Framework(root) with { Reference = set });
 
-        Assert.Equal((1 + (2 * 0.375)) / 3, Score(null), 1e-12);
-        Assert.Equal((1 + (2 * 0.375)) / 3, Score(new ReferenceUnit("C")), 1e-12);
+        Assert.Equal((1 + (2 * 0.5)) / 3, Score(null), 1e-12);
+        Assert.Equal((1 + (2 * 0.5)) / 3, Score(new ReferenceUnit("C")), 1e-12);
 
         double Score(ReferenceUnit? unit)
         {

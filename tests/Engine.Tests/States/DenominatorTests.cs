@@ -51,8 +51,8 @@ public class DenominatorTests
         if (people is { } value) state.Set(3, value);
         state.Update();
 
-        // Area 10 with half the weight; the quotients at (n·0.1 + ½) / (n + 1) with n = 2 · 4 / 6.
-        Assert.Equal((10 + (100 * ((0.4 / 3) + 0.5) / (7.0 / 3))) / 2, state.Score!.Value, 1e-12);
+        // Area 10 with half the weight; the quotients at (n·0.1 + ½) / (n + 1) with n = 1.
+        Assert.Equal((10 + 30) / 2, state.Score!.Value, 1e-12);
         Assert.Equal(0.5, state.Coverage);
     }
 
@@ -66,7 +66,7 @@ public class DenominatorTests
         Assert.Equal(27.5, state.Score!.Value, 1e-12);
         state.Clear(3);
         state.Update();
-        Assert.Equal((10 + (100 * ((0.4 / 3) + 0.5) / (7.0 / 3))) / 2, state.Score!.Value, 1e-12);
+        Assert.Equal((10 + 30) / 2, state.Score!.Value, 1e-12);
     }
 
     [Fact]

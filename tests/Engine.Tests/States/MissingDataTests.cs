@@ -11,13 +11,13 @@ public class MissingDataTests
     [Fact]
     public void Score_WeightsRenormalised_IsWhatIsThereAndHalfACountTowardsTheMiddle()
     {
-        // Weights 1, 2, 5; the one of 2 is missing. Those there: (1·30 + 5·60) / 6 = 55; they count for n = 6 · 8 / (1 + 4 + 25) = 1.6 children.
-        // The missing one: (1.6·0.55 + 0.5) / 2.6 = 1.38 / 2.6; score = (330 + 2·138/2.6) / 8; coverage = 6 / 8, at the floor of 0.75.
+        // Weights 1, 2, 5; the one of 2 is missing. Those there: (1·30 + 5·60) / 6 = 55; they count for n = 6² / (1 + 25) = 36/26 children.
+        // The missing one: (n·0.55 + 0.5) / (n + 1) = 32.8 / 62; score = (330 + 2·3280/62) / 8; coverage = 6 / 8, at the floor of 0.75.
         var root = Node("index", new RenormaliseWeights(0.75), Leaf("a", 1), Leaf("b", 2), Leaf("c", 5));
 
         var state = State(Framework(root), ("a", 30), ("c", 60));
 
-        Assert.Equal((330 + (2 * 138 / 2.6)) / 8, state.Score!.Value, Exact);
+        Assert.Equal((330 + (2 * 3280 / 62.0)) / 8, state.Score!.Value, Exact);
         Assert.Equal(state.Score!.Value - 55, state.FromMissing(0), Exact);
         Assert.Equal(0.75, state.Coverage, Exact);
         Assert.Equal(1, state.LevelIndex);
@@ -40,14 +40,15 @@ public class MissingDataTests
     public void Score_FactorBelowItsFloor_LeavesFactorOutAndItsDataBacksNothing()
     {
         // Factor f (weight 1) has one of three: 1/3 < 0.5, no score. Factor g (weight 3) is complete: (20 + 60) / 2 = 40.
-        // f at (n·0.4 + 0.5) / (n + 1) with n = 3 · 4 / 10 = 1.2: 0.98 / 2.2; index = (3·40 + 98/2.2) / 4. Data: coverage = 1/4·1/3 + 3/4·1 = 10/12. Backing is 3/4 only, which still meets the floor 0.75.
+        // f at (n·0.4 + 0.5) / (n + 1) with n = 1: 0.45; index = (3·40 + 45) / 4.
+        // Data: coverage = 1/4·1/3 + 3/4·1 = 10/12. Backing is 3/4 only, which still meets the floor 0.75.
         var f = Node("f", new RenormaliseWeights(0.5), Leaf("f1"), Leaf("f2"), Leaf("f3"));
         var g = Node("g", new RenormaliseWeights(0.5), Leaf("g1"), Leaf("g2")) with { Weight = 3 };
 
         var state = State(Framework(Node("index", new RenormaliseWeights(0.75), f, g)), ("f1", 90), ("g1", 20), ("g2", 60));
         var stricter = State(Framework(Node("index", new RenormaliseWeights(0.8), f, g)), ("f1", 90), ("g1", 20), ("g2", 60));
 
-        Assert.Equal((120 + (98 / 2.2)) / 4, state.Score!.Value, Exact);
+        Assert.Equal((120 + 45) / 4.0, state.Score!.Value, Exact);
         Assert.Equal(10.0 / 12, state.Coverage, Exact);
         Assert.Null(stricter.Score);
         Assert.Equal(10.0 / 12, stricter.Coverage, Exact);

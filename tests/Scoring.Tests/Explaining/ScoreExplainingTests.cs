@@ -11,13 +11,13 @@ public sealed class ScoreExplainingTests(ScoringHouse house) : IClassFixture<Sco
     {
         var explanation = (await house.Api.ExplainScore(new() { Name = $"{Samples.Index}/risks/XAA" }, _call)).Explanation;
 
-        Assert.Equal(Samples.Score(80, 60, 0.9), explanation.Score.Score, 1e-9);
+        Assert.Equal(Samples.Seen(80, 60, 0.9), explanation.Score.Score, 1e-9);
         Assert.Equal(2, explanation.Score.Rank);
         Assert.Equal(explanation.Score.Score, explanation.Baseline + explanation.Indicators.Sum(part => part.Amount), 1e-9);
         Assert.Equal(["mistrust", "killings", "threats"], explanation.Indicators.Select(part => part.Code));
-        Assert.Equal([30, 80.0 / 3, 20], explanation.Indicators.Select(part => part.Amount), (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Equal(new[] { Samples.Mean(90, 5), Samples.Mean(80, 4), Samples.Mean(60, 4) }.Select(mean => mean / 3), explanation.Indicators.Select(part => part.Amount), (a, b) => Math.Abs(a - b) < 1e-9);
         Assert.Equal(["index", "society", "violence"], explanation.Nodes.Select(part => part.Code));
-        Assert.Equal(140.0 / 3, explanation.Nodes[2].Amount, 1e-9);
+        Assert.Equal((Samples.Mean(80, 4) + Samples.Mean(60, 4)) / 3, explanation.Nodes[2].Amount, 1e-9);
         Assert.StartsWith("EXERCISE. ", explanation.Sentence, StringComparison.Ordinal);
         Assert.Contains("level high", explanation.Sentence, StringComparison.Ordinal);
     }
@@ -27,11 +27,13 @@ public sealed class ScoreExplainingTests(ScoringHouse house) : IClassFixture<Sco
     {
         var explanation = (await house.Api.ExplainScore(new() { Name = $"{Samples.Index}/risks/XAA" }, _call)).Explanation;
 
-        // From 76.67 to 70 are 6.67: 20 killings or threats of 100 less, or 0.2 mistrust of 1.
+        // From 76.65 to 70 are 6.65: 19.96 killings or threats of 100 less, or 0.2 mistrust of 1, whose mean the upper end holds down no longer.
+        var less = 3 * (Samples.Seen(80, 60, 0.9) - 70);
         Assert.Equal(3, explanation.Lowering.Count);
-        Assert.All(explanation.Lowering, change => Assert.Equal(("medium", 0.2), (change.Level, Math.Round(change.ShareOfRange, 9))));
+        Assert.All(explanation.Lowering, change => Assert.Equal("medium", change.Level));
+        Assert.All(explanation.Lowering, change => Assert.Equal(change.Indicator == "mistrust" ? 0.2 : less / 100, change.ShareOfRange, 1e-6));
         var killings = explanation.Lowering.Single(change => change.Indicator == "killings");
-        Assert.Equal((80, 60), (killings.From, Math.Round(killings.To, 6)));
+        Assert.Equal((80, 80 - less), (killings.From, killings.To), (a, b) => a.From == b.From && Math.Abs(a.Item2 - b.Item2) < 1e-5);
     }
 
     [Fact]

@@ -114,6 +114,36 @@ internal static class Samples
         return double.IsNaN(mistrust) ? violence.Average() : ((2 * violence.Average()) + (100 * mistrust)) / 3;
     }
 
+    /// <summary>
+    /// The index of a country as <see cref="World"/> saw it, with an error of 4 for killings and threats and of 0.05 for mistrust, each kept in its range.
+    /// </summary>
+    public static double Seen(double killings, double threats, double mistrust) => Score(Mean(killings, 4), Mean(threats, 4), Mean(100 * mistrust, 5) / 100);
+
+    /// <summary>The index where killings alone are known: what is missing is drawn around (n · value / 100 + ½) / (n + 1), n being 1 at both nodes.</summary>
+    public static double Alone(double killings)
+    {
+        var violence = (killings + Missing(killings)) / 2;
+        return ((2 * violence) + Missing(violence)) / 3;
+    }
+
+    /// <summary>The mean of a normal value that is kept between 0 and 100, by Simpson's rule between the corners.</summary>
+    public static double Mean(double value, double error)
+    {
+        double[] corners = [-9, Math.Clamp(-value / error, -9, 9), Math.Clamp((100 - value) / error, -9, 9), 9];
+        return corners.Zip(corners.Skip(1), Simpson).Sum();
+
+        double Simpson(double from, double to)
+        {
+            const int steps = 2_000;
+            var width = (to - from) / steps;
+            return Enumerable.Range(0, steps + 1).Sum(i => (i is 0 or steps ? 1 : i % 2 == 1 ? 4 : 2) * At(from + (i * width))) * width / 3;
+        }
+
+        double At(double z) => Math.Clamp(value + (error * z), 0, 100) * Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI);
+    }
+
+    private static double Missing(double known) => 100 * ((known / 100) + 0.5) / 2;
+
     public static Timestamp Stamp(this DateTimeOffset time) => Timestamp.FromDateTimeOffset(time);
 
     private static V1.Band Band(string level, double from) => new() { Level = level, LowerBound = from };

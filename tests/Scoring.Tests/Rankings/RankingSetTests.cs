@@ -68,7 +68,7 @@ public sealed class RankingSetTests(ScoringHouse house) : IClassFixture<ScoringH
         var framework = house.Services.GetRequiredService<FrameworkChoices>().Active("unfollowed")!;
         var standings = house.Services.GetRequiredService<Standings>();
 
-        Assert.Equal(2, await standings.RankAsync(framework, "XAB", new Place(2, 80), None));
+        Assert.Equal(2, await standings.RankAsync(framework, "XAB", new Place(2, 77), None));
         Assert.Equal(1, await standings.RankAsync(framework, "XAB", new Place(3, 10), None));
         Assert.Null(await standings.RankAsync(framework, "XAB", null, None));
     }

@@ -17,7 +17,7 @@ public sealed class UnitScoringTests(ScoringHouse house) : IClassFixture<Scoring
 
         var scores = (await house.Api.ScoreUnits(request, _call)).Scores;
 
-        Assert.Equal([Samples.Score(80, 60, 0.9), 95, Samples.Score(20, 40, 0.5)], scores.Select(score => Math.Round(score.Score, 9)), (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Equal([Samples.Score(80, 60, 0.9), Samples.Alone(95), Samples.Score(20, 40, 0.5)], scores.Select(score => Math.Round(score.Score, 9)), (a, b) => Math.Abs(a - b) < 1e-9);
         Assert.Equal([2, 1, 3], scores.Select(score => score.Rank));
         Assert.Equal(["high", "high", "low"], scores.Select(score => score.Level));
         Assert.Equal(["index", "society", "violence"], scores[0].Nodes.Select(node => node.Code));

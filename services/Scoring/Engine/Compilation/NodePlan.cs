@@ -46,9 +46,6 @@ internal sealed class NodePlan
     /// <summary>Gets how long that scale is.</summary>
     public double UnitSpan { get; init; } = double.NaN;
 
-    /// <summary>Gets for how many children a unit of weight counts: Σw / Σw².</summary>
-    public double CountPerWeight { get; init; }
-
     /// <summary>Gets what is held in place of a missing child; null for nothing.</summary>
     public UncertainValue? Held { get; init; }
 
@@ -92,14 +89,15 @@ internal sealed class NodePlan
 
     /// <summary>
     /// The mean of a missing child: that of those that are there, with half a count at either end of the scale, so that however many stand at an
-    /// end another is not certain to stand there too. Those that are there count by their share of the weight of all children's effective number
-    /// (Σw)² / Σw², so that a child of least risk that goes missing never lowers the mean of the missing ones, whatever the weights.
+    /// end another is not certain to stand there too. Those that are there count by their effective number (Σw)² / Σw², which is their number where they
+    /// weigh the same. Source of the half count: the beta distribution of α = β = ½, H. Jeffreys, Theory of Probability (1961), section 3.1.
     /// </summary>
     /// <param name="linear">The node without the child, on the scale of addition.</param>
     /// <param name="weight">The weight of those that are there.</param>
-    public double MissingMean(double linear, double weight)
+    /// <param name="squares">The sum of the squares of their weights.</param>
+    public double MissingMean(double linear, double weight, double squares)
     {
-        var count = weight * CountPerWeight;
+        var count = weight * weight / squares;
         var present = (ScoreOf(linear) - UnitLow) / UnitSpan;
         return UnitLow + (UnitSpan * (((count * present) + 0.5) / (count + 1)));
     }

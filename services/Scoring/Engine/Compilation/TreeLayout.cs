@@ -134,7 +134,6 @@ internal sealed partial class TreeLayout
             NeedsAll = node.Missing is RefuseIncomplete,
             UnitLow = unitLow,
             UnitSpan = unitSpan,
-            CountPerWeight = total / _resolution.Weights[index].Sum(weight => weight * weight),
             Held = HeldOf(index),
             Low = reach.Low,
             High = reach.High,

@@ -33,15 +33,21 @@ internal static class Combination
         var linear = Linear(layout, plan, terms, row);
         if (!plan.DrawsMissing || double.IsNaN(linear)) return linear;
         var weights = layout.Weights.AsSpan(plan.First, terms.Length);
-        double weight = 0, absent = 0;
+        double weight = 0, squares = 0, absent = 0;
         for (var i = 0; i < terms.Length; i++)
         {
-            if (double.IsNaN(terms[i])) absent += weights[i];
-            else weight += weights[i];
+            if (double.IsNaN(terms[i]))
+            {
+                absent += weights[i];
+                continue;
+            }
+
+            weight += weights[i];
+            squares += weights[i] * weights[i];
         }
 
         if (absent == 0) return linear;
-        var mean = plan.MissingMean(linear, weight);
+        var mean = plan.MissingMean(linear, weight, squares);
         if (plan.Rule == NodeRule.Copeland) return linear + (absent / (weight + absent) * (mean - linear));
         var term = plan.TermOf(mean);
         foreach (ref var one in terms)

@@ -18,7 +18,7 @@ public sealed partial class ScoreState
     private void Evaluate(int node)
     {
         var plan = _layout.NodePlans[node];
-        double sum = 0, weight = 0, absent = 0, covered = 0, backed = 0;
+        double sum = 0, weight = 0, squares = 0, absent = 0, covered = 0, backed = 0;
         var (present, incomplete) = (0, false);
         var count = plan.End - plan.First;
         var terms = _terms.AsSpan(plan.First, count);
@@ -48,6 +48,7 @@ public sealed partial class ScoreState
 
             sum += weights[i] * term;
             weight += weights[i];
+            squares += weights[i] * weights[i];
         }
 
         backed /= plan.TotalShare;
@@ -58,7 +59,7 @@ public sealed partial class ScoreState
         var linear = !hasScore ? double.NaN : plan.Rule switch
         {
             NodeRule.Mean when absent > 0 && plan.DrawsMissing =>
-                (sum + (absent * plan.TermOf(plan.MissingMean(sum / weight, weight)))) / (weight + absent),
+                (sum + (absent * plan.TermOf(plan.MissingMean(sum / weight, weight, squares)))) / (weight + absent),
             NodeRule.Mean => sum / weight,
             NodeRule.Regression => plan.Products.Length == 0 ? plan.Intercept + sum : plan.Intercept + sum + Products(plan),
             _ => Whole(plan),

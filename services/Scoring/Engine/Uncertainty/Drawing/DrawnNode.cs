@@ -32,7 +32,8 @@ internal sealed class DrawnNode
             children = [.. children.Where(child => child.Weight != 0).OrderBy(child => child.IsMissing)];
         _children = children;
         _present = missing is null ? children.Length : children.Count(child => !child.IsMissing);
-        _count = plan.CountPerWeight * children.Where(child => !child.IsMissing).Sum(child => child.Weight);
+        var present = children.Where(child => !child.IsMissing).Select(child => child.Weight).ToArray();
+        _count = present.Sum() * present.Sum() / present.Sum(weight => weight * weight);
         _weights = [.. children.Select(child => child.Weight)];
         _drawnWeights = [.. children.Select(child => child.DrawnWeight)];
         _drawsWeights = Array.Exists(_drawnWeights, number => number >= 0);
