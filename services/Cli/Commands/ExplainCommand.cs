@@ -71,10 +71,7 @@ internal static class ExplainCommand
         print.Table(
             [Column.Figure("adds"), "indicator", Column.Figure("value"), "unit", "source", "observed", "valid until", "note"],
             explanation.Contributions.Select(RowOf));
-        if (explanation is { HasFromUncertainty: true } && Math.Abs(explanation.FromUncertainty) >= 0.00005)
-        {
-            print.Line($"from uncertainty {Wording.Signed(explanation.FromUncertainty)}: a node that is not linear has another mean than its value for the means");
-        }
+        Parts.PrintRest(print, explanation.FromMissing, explanation.FromUncertainty);
 
         if (explanation.Movements.Count > 0)
         {

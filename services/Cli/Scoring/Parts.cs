@@ -23,10 +23,7 @@ internal static class Parts
         print.Line();
         print.Line($"from {Wording.Figure(explanation.Baseline)}: {explanation.BaselineDescription}");
         print.Table([Column.Figure("adds"), "indicator", Column.Figure("value"), "note", "code"], explanation.Indicators.Select(RowOf));
-        if (explanation is { HasFromUncertainty: true } && Math.Abs(explanation.FromUncertainty) >= 0.00005)
-        {
-            print.Line($"from uncertainty {Wording.Signed(explanation.FromUncertainty)}: a node that is not linear has another mean than its value for the means");
-        }
+        PrintRest(print, explanation.FromMissing, explanation.FromUncertainty);
 
         if (explanation.Nodes.Count > 0)
         {
@@ -35,6 +32,21 @@ internal static class Parts
         }
 
         PrintLowering(print, explanation.Lowering);
+    }
+
+    /// <summary>Tells what is no indicator's part of a score, where it shows.</summary>
+    public static void PrintRest(Printer print, double fromMissing, double fromUncertainty)
+    {
+        const double shown = 0.00005;
+        if (Math.Abs(fromMissing) >= shown)
+        {
+            print.Line($"from missing data {Wording.Signed(fromMissing)}: what is missing is taken for somewhat nearer the middle of its scale than what is known");
+        }
+
+        if (Math.Abs(fromUncertainty) >= shown)
+        {
+            print.Line($"from uncertainty {Wording.Signed(fromUncertainty)}: a node that is not linear has another mean than its value for the means");
+        }
     }
 
     private static void PrintLowering(Printer print, RepeatedField<NearestChange> changes)

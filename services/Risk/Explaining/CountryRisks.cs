@@ -92,7 +92,9 @@ internal sealed class CountryRisks(bool exercise)
         explanation.Contributions.AddRange(Contributions.Of(state, framework));
         if (risk.HasScore)
         {
-            explanation.FromUncertainty = risk.Score - explanation.Baseline - explanation.Contributions.Sum(contribution => contribution.Amount);
+            explanation.FromMissing = framework.Present.FromMissing(framework.Compiled.Root);
+            explanation.FromUncertainty =
+                risk.Score - explanation.Baseline - explanation.Contributions.Sum(contribution => contribution.Amount) - explanation.FromMissing;
         }
 
         explanation.Sentence = Sentence(risk, framework, explanation);

@@ -94,7 +94,8 @@ internal sealed class ScoreExplaining(
             };
             if (state.Score is not null)
             {
-                explanation.FromUncertainty = state.Score.Value - explanation.Baseline - _amounts.Sum();
+                explanation.FromMissing = state.FromMissing(state.Framework.Root);
+                explanation.FromUncertainty = state.Score.Value - explanation.Baseline - _amounts.Sum() - explanation.FromMissing;
                 explanation.Indicators.AddRange(Enumerable.Range(0, _amounts.Length)
                     .OrderByDescending(leaf => _amounts[leaf]).ThenBy(leaf => framework.Compiled.Leaves[leaf].Indicator, StringComparer.Ordinal).Select(Indicator));
                 explanation.Nodes.AddRange(Nodes());

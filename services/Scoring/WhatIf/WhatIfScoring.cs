@@ -36,7 +36,9 @@ internal sealed class WhatIfScoring(
 
         if (before.Score is { } from && after.Score is { } to)
         {
-            response.FromUncertainty = to - from - response.Effects.Sum(part => part.Amount);
+            var root = framework.Compiled.Root;
+            response.FromMissing = after.FromMissing(root) - before.FromMissing(root);
+            response.FromUncertainty = to - from - response.Effects.Sum(part => part.Amount) - response.FromMissing;
         }
 
         return response;

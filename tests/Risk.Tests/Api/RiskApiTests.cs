@@ -117,7 +117,7 @@ public sealed class RiskApiTests
         Assert.All([shown, explained.Risk, watched], risk => Assert.Equal(ranked.LevelProbabilities, risk.LevelProbabilities));
         Assert.Equal(("high", "violence"), (ranked.Level, ranked.DecidingNode));
         Assert.InRange(ranked.Score, ranked.Interval.Lower, ranked.Interval.Upper);
-        Assert.Equal(shown.Score, explained.Baseline + explained.Contributions.Sum(part => part.Amount) + explained.FromUncertainty, 1e-9);
+        Assert.Equal(shown.Score, explained.Baseline + explained.Contributions.Sum(part => part.Amount) + explained.FromMissing + explained.FromUncertainty, 1e-9);
     }
 
     [Fact]
