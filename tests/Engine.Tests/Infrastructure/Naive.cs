@@ -19,11 +19,11 @@ internal sealed class Naive(
 
     public static Result Evaluate(
         Framework model, IReadOnlyDictionary<string, double> values, int row = -1, Func<string, (double Low, double Span)>? units = null) => model switch
-    {
-        CompositeFramework composite => new Naive(composite, values, row, units).Score(),
-        LogisticFramework logistic => NaiveRegression.Evaluate(logistic, values),
-        _ => NaiveRegression.Evaluate((EnsembleFramework)model, values),
-    };
+        {
+            CompositeFramework composite => new Naive(composite, values, row, units).Score(),
+            LogisticFramework logistic => NaiveRegression.Evaluate(logistic, values),
+            _ => NaiveRegression.Evaluate((EnsembleFramework)model, values),
+        };
 
     public Result Score() => Node(model.Root);
 
