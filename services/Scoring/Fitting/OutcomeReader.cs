@@ -2,15 +2,17 @@ using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Values;
+using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Errors;
 
 namespace EarlyWarning.Scoring.Fitting;
 
 /// <summary>Reads what happened: the events that a request lists, and those that an indicator tells of.</summary>
-internal sealed class OutcomeReader(CountryValuesReader reader, ICatalogue catalogue, IGrainFactory grains, TimeProvider time)
+internal sealed class OutcomeReader(CountryValuesReader reader, ICatalogue catalogue, IGrainFactory grains, TimeProvider time, Suite suite)
 {
     private const int MostObservations = 100_000;
     private static readonly TimeSpan s_year = TimeSpan.FromDays(366);
+    private readonly Countries _countries = Countries.For(suite.Exercise);
 
     /// <summary>How far ahead is foretold.</summary>
     public static TimeSpan Horizon(V1.OutcomeDefinition outcome) => Requests.Span(outcome.Horizon, s_year, "outcome.horizon");
@@ -57,7 +59,10 @@ internal sealed class OutcomeReader(CountryValuesReader reader, ICatalogue catal
         DateTimeOffset today = new(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero), end = until + Horizon(outcome);
         var last = sources.Select(one => (DateTimeOffset?)one.Time).Max() ?? DateTimeOffset.MinValue;
         var isList = outcome.Told.Count == 0 && outcome.Indicator.Length == 0;
-        return new(from, new[] { given ?? last, isList ? today : last, today, end }.Min());
+        return new(from, new[] { given ?? last, isList ? today : last, today, end }.Min())
+        {
+            Existed = (country, year) => !_countries.TryGet(country, out var state) || state.ExistedIn(year),
+        };
     }
 
     /// <summary>Checks what the request says of the outcome before anything is read.</summary>
