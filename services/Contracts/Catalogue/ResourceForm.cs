@@ -31,8 +31,9 @@ public static class ResourceForm
         return true;
     }
 
-    /// <summary>Whether it is a framework's id: 1 to 40 of a-z, 0-9 and hyphen.</summary>
-    public static bool IsFrameworkId(ReadOnlySpan<char> text) => text.Length is > 0 and <= 40 && IsPlain(text);
+    /// <summary>Whether it is a framework's id: 1 to 40 of a-z, 0-9 and hyphen, with a letter or digit at both ends.</summary>
+    public static bool IsFrameworkId(ReadOnlySpan<char> text)
+        => text.Length is > 0 and <= 40 && IsPlain(text) && char.IsAsciiLetterOrDigit(text[0]) && char.IsAsciiLetterOrDigit(text[^1]);
 
     /// <summary>Whether it is a threshold's id: 1 to 60 of a-z, 0-9 and hyphen, starting with a letter.</summary>
     public static bool IsThresholdId(ReadOnlySpan<char> text) => text.Length is > 0 and <= 60 && char.IsAsciiLetterLower(text[0]) && IsPlain(text);

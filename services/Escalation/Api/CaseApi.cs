@@ -1,5 +1,7 @@
 using EarlyWarning.Contracts.Breaches;
 using EarlyWarning.Contracts.Cases;
+using EarlyWarning.Contracts.Countries;
+using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Paging;
@@ -9,11 +11,10 @@ using Microsoft.Extensions.Hosting;
 namespace EarlyWarning.Escalation.Api;
 
 /// <summary>CaseService: reads the caller, asks the desk, throws what it refuses.</summary>
-internal sealed class CaseApi(IGrainFactory grains, TimeProvider time, IHostApplicationLifetime lifetime) : V1.CaseService.CaseServiceBase
+internal sealed class CaseApi(IGrainFactory grains, Suite suite, TimeProvider time, IHostApplicationLifetime lifetime) : V1.CaseService.CaseServiceBase
 {
-    private const string PageKind = "page_token";
-    private const string ResumeKind = "resume_token";
     private const int WatchPage = 100;
+    private readonly Countries _countries = Countries.For(suite.Exercise);
 
     private ICaseDeskGrain Desk => grains.GetGrain<ICaseDeskGrain>(0);
 
@@ -25,15 +26,16 @@ internal sealed class CaseApi(IGrainFactory grains, TimeProvider time, IHostAppl
 
     public override async Task<V1.ListCasesResponse> ListCases(V1.ListCasesRequest request, ServerCallContext context)
     {
+        RequestFilters.Country("country", request.Country, IsKnown);
         var size = PageToken.Size(request.PageSize, 50, 500);
-        var skip = (int)Math.Min(PageToken.Decode(PageKind, request.PageToken), int.MaxValue - 1_000);
+        var skip = (int)Math.Min(PageToken.Decode(request, "page_token", request.PageToken), int.MaxValue - 1_000);
         var page = await Desk.ListAsync(request, skip, size + 1).WaitAsync(context.CancellationToken);
         var fit = PageFit.Count(page.Items, size);
         return new()
         {
             Cases = { page.Items.Take(fit) },
-            NextPageToken = page.Items.Count > fit ? PageToken.Encode(PageKind, skip + fit) : "",
-            ResumeToken = PageToken.Encode(ResumeKind, page.Position),
+            NextPageToken = page.Items.Count > fit ? PageToken.Encode(request, skip + fit) : "",
+            ResumeToken = PageToken.Start(V1.WatchCasesRequest.Descriptor, page.Position),
         };
     }
 
@@ -57,33 +59,33 @@ internal sealed class CaseApi(IGrainFactory grains, TimeProvider time, IHostAppl
 
     public override async Task WatchCases(V1.WatchCasesRequest request, IServerStreamWriter<V1.WatchCasesResponse> responseStream, ServerCallContext context)
     {
-        var position = request.ResumeToken.Length > 0
-            ? PageToken.Decode(ResumeKind, request.ResumeToken)
-            : (await Desk.ListAsync(new(), 0, 0).WaitAsync(context.CancellationToken)).Position;
+        RequestFilters.Countries("countries", request.Countries, IsKnown);
+        var head = (await Desk.ListAsync(new(), 0, 0).WaitAsync(context.CancellationToken)).Position;
+        var position = PageToken.Decode(request, "resume_token", request.ResumeToken, empty: head);
+        PageToken.NotAhead(position, head);
         var countries = request.Countries.ToHashSet(StringComparer.Ordinal);
 
         // A watch must not hold the suite's end back; the reader resumes with its token.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
 
+        // What has changed already is asked for first, so that a token that has expired is refused before the answer starts.
+        var changes = position < head ? await NextAsync(position, ending.Token) : null;
+
         // Headers now, so that a caller knows that the watch stands before the first change.
         await context.WriteResponseHeadersAsync([]);
         while (!ending.IsCancellationRequested)
         {
-            var changes = await NextAsync(position, ending.Token);
-            if (changes.Expired)
-            {
-                throw Fault.Of(StatusCode.OutOfRange, V1.ErrorReason.ResumeTokenExpired,
-                    "The resume token is older than what is kept. List, then watch without one.");
-            }
+            changes ??= await NextAsync(position, ending.Token);
 
             // A write waits until the reader has room, and the next changes are not asked for before.
             foreach (var change in changes.Items.Where(change => countries.Count == 0 || countries.Contains(change.Item.Country)))
             {
                 await responseStream.WriteAsync(
-                    new() { Case = change.Item, ResumeToken = PageToken.Encode(ResumeKind, change.Position) }, context.CancellationToken);
+                    new() { Case = change.Item, ResumeToken = PageToken.Encode(request, change.Position) }, context.CancellationToken);
             }
 
             position = changes.Position;
+            changes = null;
         }
     }
 
@@ -91,13 +93,17 @@ internal sealed class CaseApi(IGrainFactory grains, TimeProvider time, IHostAppl
     {
         try
         {
-            return await Desk.ChangesAfterAsync(position, WatchPage).WaitAsync(ending);
+            return await Desk.ChangesAfterAsync(position, WatchPage).WaitAsync(ending) is { Expired: false } changes
+                ? changes
+                : throw Fault.Of(StatusCode.OutOfRange, V1.ErrorReason.ResumeTokenExpired, "The resume token is older than what is kept. List, then watch without one.");
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
             return new([], position, Expired: false);
         }
     }
+
+    private bool IsKnown(string country) => _countries.TryGet(country, out _);
 
     private static CaseActor ActorOf(ServerCallContext context)
     {

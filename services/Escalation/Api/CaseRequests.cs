@@ -40,11 +40,12 @@ internal static class CaseRequests
         date.Seconds > now.ToUnixTimeSeconds() && date.Seconds < DateTimeOffset.MaxValue.ToUnixTimeSeconds() && date.Nanos is >= 0 and < 1_000_000_000;
 
     private static IEnumerable<(string Field, string Message)> NameFaults(string name) =>
-        Unless(name.StartsWith("cases/", StringComparison.Ordinal) && name.Length > "cases/".Length && !name.Contains(':', StringComparison.Ordinal),
+        Unless(name.StartsWith("cases/", StringComparison.Ordinal) && name.Length > "cases/".Length && !name.AsSpan("cases/".Length).ContainsAny('/', ':'),
             "name", "Give the case as cases/{id}.");
 
     private static IEnumerable<(string Field, string Message)> RecipientFaults(string recipient) =>
-        Unless(recipient.StartsWith("recipients/", StringComparison.Ordinal) && recipient.Length > "recipients/".Length,
+        Unless(recipient.StartsWith("recipients/", StringComparison.Ordinal) && recipient.Length > "recipients/".Length
+                && !recipient.AsSpan("recipients/".Length).ContainsAny('/', ':'),
             "recipient", "Give the recipient as recipients/{id}.");
 
     private static IEnumerable<(string Field, string Message)> TextFaults(string field, string text) =>

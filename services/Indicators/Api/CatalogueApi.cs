@@ -16,7 +16,7 @@ internal sealed class CatalogueApi(SiloCatalogue catalogue, IGrainFactory grains
 
     public override Task<V1.ListIndicatorsResponse> ListIndicators(V1.ListIndicatorsRequest request, ServerCallContext context)
     {
-        var page = Page.Of("indicators", request.PageToken, request.PageSize, 100, 1_000, catalogue.State.Indicators.Values);
+        var page = Page.Of(request, request.PageToken, request.PageSize, 100, 1_000, catalogue.State.Indicators.Values);
         return Task.FromResult(new V1.ListIndicatorsResponse { Indicators = { page.Items }, NextPageToken = page.NextToken });
     }
 
@@ -65,7 +65,7 @@ internal sealed class CatalogueApi(SiloCatalogue catalogue, IGrainFactory grains
             throw Fault.NotFound(request.Parent);
         }
 
-        var page = Page.Of("frameworks", request.PageToken, request.PageSize, 20, 100, all);
+        var page = Page.Of(request, request.PageToken, request.PageSize, 20, 100, all);
         return Task.FromResult(new V1.ListFrameworksResponse { Frameworks = { page.Items }, NextPageToken = page.NextToken });
     }
 

@@ -1,4 +1,5 @@
 using EarlyWarning.Contracts.Countries;
+using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.Indicators.Intake;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Intake;
@@ -9,11 +10,10 @@ using Microsoft.Extensions.Hosting;
 namespace EarlyWarning.Indicators.Api;
 
 /// <summary>Serves the intake of observations, and what was taken in.</summary>
-internal sealed class ObservationApi(ObservationIntake intake, IntakeLimits limits, IGrainFactory grains, IHostApplicationLifetime lifetime)
+internal sealed class ObservationApi(
+    ObservationIntake intake, SiloCatalogue catalogue, IntakeLimits limits, IGrainFactory grains, TimeProvider time, IHostApplicationLifetime lifetime)
     : V1.ObservationService.ObservationServiceBase
 {
-    private const string Kind = "observations";
-
     public override async Task<V1.RecordObservationResponse> RecordObservation(V1.RecordObservationRequest request, ServerCallContext context)
     {
         if (request.Observation is not { } observation)
@@ -63,7 +63,15 @@ internal sealed class ObservationApi(ObservationIntake intake, IntakeLimits limi
             throw Fault.Field(V1.ErrorReason.UnknownCountry, "country", "Say which country, by its ISO 3166-1 alpha-3 code in capitals; ListCountries has them.");
         }
 
-        var skip = (int)Math.Min(PageToken.Decode(Kind, request.PageToken), int.MaxValue / 2);
+        if (request.Indicator.Length > 0 && !catalogue.State.Indicators.ContainsKey(request.Indicator))
+        {
+            throw Fault.Field(
+                V1.ErrorReason.UnknownIndicator, "indicator", $"'{Trailers.Echo(request.Indicator)}' is not in the catalogue. ListIndicators has what is.");
+        }
+
+        RequestFilters.Range("observed_from", request.ObservedFrom, "observed_before", request.ObservedBefore);
+        RequestFilters.AsOf(request.AsOf, time.GetUtcNow());
+        var skip = (int)Math.Min(PageToken.Decode(request, "page_token", request.PageToken), int.MaxValue / 2);
         var take = PageToken.Size(request.PageSize, 100, 1_000);
 
         // One more than asked for, to know whether there is a further page.
@@ -73,7 +81,7 @@ internal sealed class ObservationApi(ObservationIntake intake, IntakeLimits limi
         return new()
         {
             Observations = { found.Take(fit) },
-            NextPageToken = found.Count > fit ? PageToken.Encode(Kind, skip + fit) : "",
+            NextPageToken = found.Count > fit ? PageToken.Encode(request, skip + fit) : "",
         };
     }
 }

@@ -15,7 +15,7 @@ internal sealed class ThresholdApi(SiloCatalogue catalogue, IGrainFactory grains
 
     public override Task<V1.ListThresholdsResponse> ListThresholds(V1.ListThresholdsRequest request, ServerCallContext context)
     {
-        var page = Page.Of("thresholds", request.PageToken, request.PageSize, 100, 1_000, catalogue.State.Thresholds.Values);
+        var page = Page.Of(request, request.PageToken, request.PageSize, 100, 1_000, catalogue.State.Thresholds.Values);
         return Task.FromResult(new V1.ListThresholdsResponse { Thresholds = { page.Items }, NextPageToken = page.NextToken });
     }
 

@@ -1,5 +1,6 @@
 using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Contracts.Countries;
+using EarlyWarning.ServiceDefaults.Errors;
 using Google.Protobuf;
 
 namespace EarlyWarning.Indicators.Catalogue;
@@ -29,6 +30,18 @@ internal static class CatalogueDecisions
     public static CatalogueDecision CreateFramework(CatalogueState state, V1.Framework framework, IReadOnlyList<V1.Indicator> indicators, Countries countries)
     {
         var faults = new List<CatalogueFault>();
+        if (ResourceForm.IdOf(framework.Name, ResourceForm.Frameworks) is not { } exactly || !ResourceForm.IsFrameworkId(exactly))
+        {
+            faults.Add(new(V1.ErrorReason.InvalidField, "framework.name",
+                $"'{Trailers.Echo(framework.Name)}' names no framework. Write frameworks/ and then 1 to 40 of a-z, 0-9 and hyphen between letters or digits; the suite numbers the versions."));
+            return new(null, faults);
+        }
+
+        if (framework.Etag.Length > 0 && framework.Etag != (state.ActiveOf(exactly)?.Definition.Etag ?? ""))
+        {
+            return Refuse(V1.ErrorReason.EtagMismatch, "framework.etag", $"'{framework.Name}' has changed since it was read. Read it again.");
+        }
+
         var added = IndicatorRules.Check(indicators, state, faults);
         var brought = added.ToDictionary(indicator => indicator.Code, StringComparer.Ordinal);
         var plain = Plain(framework);
@@ -107,6 +120,7 @@ internal static class CatalogueDecisions
         var plain = framework.Clone();
         plain.Name = ResourceForm.Frameworks + FrameworkModels.IdOf(framework);
         plain.Active = false;
+        plain.Etag = "";
         plain.Revision = 0;
         plain.CreateTime = null;
         if (plain.Composite?.Root is { } root)

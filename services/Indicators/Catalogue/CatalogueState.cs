@@ -72,6 +72,7 @@ internal sealed record CatalogueState
         var versions = Frameworks.GetValueOrDefault(id) ?? [];
         framework.Name = string.Create(CultureInfo.InvariantCulture, $"{ResourceForm.Frameworks}{id}/versions/{versions.Count + 1}");
         framework.Active = true;
+        framework.Etag = Revision.ToString("x", CultureInfo.InvariantCulture);
         framework.Revision = Revision;
         framework.CreateTime = time;
         return this with { Frameworks = Frameworks.SetItem(id, versions.Add(new(id, versions.Count + 1, framework, Indicators))) };

@@ -1,3 +1,5 @@
+using EarlyWarning.Contracts.Breaches;
+using EarlyWarning.Contracts.Cases;
 using EarlyWarning.Contracts.Notifications;
 using EarlyWarning.Notification.Desk;
 using EarlyWarning.ServiceDefaults.Callers;
@@ -10,29 +12,34 @@ namespace EarlyWarning.Notification.Api;
 /// <summary>Serves the contract from the desk and the directory.</summary>
 internal sealed class NotificationApi(IGrainFactory grains) : V1.NotificationService.NotificationServiceBase
 {
-    private const string NotificationsToken = "notifications";
-    private const string RecipientsToken = "recipients";
+    private const string Notifications = "notifications/";
+    private const string Recipients = "recipients/";
 
     private IDeskGrain Desk => grains.GetGrain<IDeskGrain>(0);
 
     public override async Task<V1.GetNotificationResponse> GetNotification(V1.GetNotificationRequest request, ServerCallContext context)
     {
-        Check(request.Name, "name", "notifications/");
+        RequestFilters.Name("name", request.Name, Notifications);
         var found = await grains.GetGrain<INotificationDeskGrain>(0).GetAsync(request.Name);
         return new() { Notification = found ?? throw Fault.NotFound(request.Name) };
     }
 
     public override async Task<V1.ListNotificationsResponse> ListNotifications(V1.ListNotificationsRequest request, ServerCallContext context)
     {
-        CheckOptional(request.Recipient, "recipient", "recipients/");
-        CheckOptional(request.Breach, "breach", "breaches/");
-        CheckOptional(request.Case, "case", "cases/");
-        var before = PageToken.Decode(NotificationsToken, request.PageToken, empty: long.MaxValue);
+        RequestFilters.Name("recipient", request.Recipient, Recipients, optional: true);
+        RequestFilters.Name("breach", request.Breach, "breaches/", optional: true);
+        RequestFilters.Name("case", request.Case, "cases/", optional: true);
+        var before = PageToken.Decode(request, "page_token", request.PageToken, empty: long.MaxValue);
         var page = await Desk.PageAsync(request, before, PageToken.Size(request.PageSize, 50, 500));
+        if (page.Items.Count == 0)
+        {
+            await CheckFiltersAsync(request);
+        }
+
         return new()
         {
             Notifications = { page.Items },
-            NextPageToken = page.Before > 0 ? PageToken.Encode(NotificationsToken, page.Before) : "",
+            NextPageToken = page.Before > 0 ? PageToken.Encode(request, page.Before) : "",
         };
     }
 
@@ -45,19 +52,19 @@ internal sealed class NotificationApi(IGrainFactory grains) : V1.NotificationSer
 
     public override async Task<V1.ListRecipientsResponse> ListRecipients(V1.ListRecipientsRequest request, ServerCallContext context)
     {
-        var skip = (int)Math.Min(PageToken.Decode(RecipientsToken, request.PageToken), int.MaxValue);
+        var skip = (int)Math.Min(PageToken.Decode(request, "page_token", request.PageToken), int.MaxValue);
         var size = PageToken.Size(request.PageSize, 100, 1000);
         var all = await grains.GetGrain<IDirectoryGrain>(0).ListAsync();
         return new()
         {
             Recipients = { all.Skip(skip).Take(size) },
-            NextPageToken = all.Count - skip > size ? PageToken.Encode(RecipientsToken, skip + size) : "",
+            NextPageToken = all.Count - skip > size ? PageToken.Encode(request, skip + size) : "",
         };
     }
 
     private async Task<V1.Notification> MarkAsync(string name, bool acknowledged, ServerCallContext context)
     {
-        Check(name, "name", "notifications/");
+        RequestFilters.Name("name", name, Notifications);
         var caller = Caller.Of(context);
         var marked = await Desk.MarkAsync(name, acknowledged, caller.Name, caller.Verified) ?? throw Fault.NotFound(name);
         return marked.Recipient.Length > 0
@@ -65,20 +72,23 @@ internal sealed class NotificationApi(IGrainFactory grains) : V1.NotificationSer
             : throw Fault.Field(V1.ErrorReason.InvalidField, "name", $"{name} went to nobody: it records why nobody was told.", StatusCode.FailedPrecondition);
     }
 
-    private static void CheckOptional(string value, string field, string prefix)
+    // Whoever was told once may have left the directory, and is known by what was sent.
+    private async Task CheckFiltersAsync(V1.ListNotificationsRequest request)
     {
-        if (value.Length > 0)
+        if (request.Recipient.Length > 0 && await grains.GetGrain<IDirectoryGrain>(0).GetAsync(request.Recipient) is null
+            && (await Desk.PageAsync(new() { Recipient = request.Recipient }, long.MaxValue, 1)).Items.Count == 0)
         {
-            Check(value, field, prefix);
+            throw Fault.NotFound(request.Recipient);
         }
-    }
 
-    // An unknown verb of the JSON form arrives as a part of the name.
-    private static void Check(string value, string field, string prefix)
-    {
-        if (!value.StartsWith(prefix, StringComparison.Ordinal) || value.Length == prefix.Length || value.AsSpan(prefix.Length).IndexOfAny('/', ':') >= 0)
+        if (request.Breach.Length > 0 && await grains.GetGrain<IBreachRegisterGrain>(0).GetAsync(request.Breach) is null)
         {
-            throw Fault.Field(V1.ErrorReason.InvalidField, field, $"'{field}' must be {prefix}{{id}}.");
+            throw Fault.NotFound(request.Breach);
+        }
+
+        if (request.Case.Length > 0 && await grains.GetGrain<ICaseDeskGrain>(0).GetAsync(request.Case) is null)
+        {
+            throw Fault.NotFound(request.Case);
         }
     }
 }

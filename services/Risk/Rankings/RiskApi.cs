@@ -4,7 +4,6 @@ using EarlyWarning.Contracts.Countries;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Paging;
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 
@@ -21,7 +20,7 @@ internal sealed class RiskApi(
     public override async Task<V1.GetCountryRiskResponse> GetCountryRisk(V1.GetCountryRiskRequest request, ServerCallContext context)
     {
         var (framework, country) = Parse(request.Name);
-        var query = new RiskQuery(framework, Time("at", request.At), Time("as_of", request.AsOf));
+        var query = new RiskQuery(framework, RequestFilters.Time("at", request.At), RequestFilters.AsOf(request.AsOf, time.GetUtcNow()));
         var grain = grains.GetGrain<ICountryGrain>(country);
         if (request.MinimumRevision > 0)
         {
@@ -34,8 +33,8 @@ internal sealed class RiskApi(
     public override async Task<V1.RankCountriesResponse> RankCountries(V1.RankCountriesRequest request, ServerCallContext context)
     {
         var framework = ParseParent(request.Parent);
-        var (at, asOf) = (Time("at", request.At), Time("as_of", request.AsOf));
-        var skip = (int)Math.Min(PageToken.Decode("ranking", request.PageToken), int.MaxValue);
+        var (at, asOf) = (RequestFilters.Time("at", request.At), RequestFilters.AsOf(request.AsOf, time.GetUtcNow()));
+        var skip = (int)Math.Min(PageToken.Decode(request, "page_token", request.PageToken), int.MaxValue);
         var size = PageToken.Size(request.PageSize, 300, 300);
         await MinimumRevisions.ReachedAsync(grains, request.MinimumRevisions, _countries, time, context);
         var revision = catalogue.Current.Revision;
@@ -48,7 +47,7 @@ internal sealed class RiskApi(
             Insufficient = { page.Where(risk => !Ranking.IsRanked(risk)) },
             RankedCount = ranked,
             InsufficientCount = risks.Count - ranked,
-            NextPageToken = risks.Count > skip + size ? PageToken.Encode("ranking", skip + size) : "",
+            NextPageToken = risks.Count > skip + size ? PageToken.Encode(request, skip + size) : "",
             CatalogueRevision = revision,
             Unreached = { unreached },
         };
@@ -57,21 +56,26 @@ internal sealed class RiskApi(
     public override async Task<V1.ListRiskHistoryResponse> ListRiskHistory(V1.ListRiskHistoryRequest request, ServerCallContext context)
     {
         var (framework, country) = Parse(request.Name);
-        var skip = (int)Math.Min(PageToken.Decode("history", request.PageToken), int.MaxValue / 2);
+        var skip = (int)Math.Min(PageToken.Decode(request, "page_token", request.PageToken), int.MaxValue / 2);
         var size = PageToken.Size(request.PageSize, 100, 1_000);
+        var (from, before) = RequestFilters.Range("from", request.From, "before", request.Before);
         var changes = await grains.GetGrain<ICountryGrain>(country)
-            .HistoryAsync(framework, Time("from", request.From), Time("before", request.Before), skip, size + 1).WaitAsync(context.CancellationToken);
+            .HistoryAsync(framework, from, before, skip, size + 1).WaitAsync(context.CancellationToken);
         return new()
         {
             Changes = { changes.Take(size) },
-            NextPageToken = changes.Count > size ? PageToken.Encode("history", skip + size) : "",
+            NextPageToken = changes.Count > size ? PageToken.Encode(request, skip + size) : "",
         };
     }
 
     public override async Task<V1.ExplainCountryRiskResponse> ExplainCountryRisk(V1.ExplainCountryRiskRequest request, ServerCallContext context)
     {
         var (framework, country) = Parse(request.Name);
-        var query = new RiskQuery(framework, Time("at", request.At), Time("as_of", request.AsOf), Since: Time("since", request.Since));
+        var query = new RiskQuery(
+            framework,
+            RequestFilters.Time("at", request.At),
+            RequestFilters.AsOf(request.AsOf, time.GetUtcNow()),
+            Since: RequestFilters.Time("since", request.Since));
         return await grains.GetGrain<ICountryGrain>(country).ExplainAsync(query).WaitAsync(context.CancellationToken) ?? throw Fault.NotFound(request.Name);
     }
 
@@ -79,7 +83,8 @@ internal sealed class RiskApi(
         V1.WatchCountryRisksRequest request, IServerStreamWriter<V1.WatchCountryRisksResponse> responseStream, ServerCallContext context)
     {
         var ranking = grains.GetGrain<IRankingGrain>(ParseParent(request.Parent));
-        var version = ResumeToken(request.ResumeToken);
+        RequestFilters.Countries("countries", request.Countries, country => _countries.TryGet(country, out _));
+        var version = ResumeToken(request);
         var only = request.Countries.ToHashSet(StringComparer.Ordinal);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         var first = true;
@@ -92,7 +97,7 @@ internal sealed class RiskApi(
             var response = new V1.WatchCountryRisksResponse
             {
                 Risks = { risks },
-                ResumeToken = $"{version.Activation:N}-{version.Sequence.ToString(CultureInfo.InvariantCulture)}",
+                ResumeToken = PageToken.Encode(request, $"{version.Activation:N}-{version.Sequence.ToString(CultureInfo.InvariantCulture)}"),
             };
 
             // The first answer is sent even where it is empty, so that a reader knows that it sees the present state.
@@ -111,7 +116,7 @@ internal sealed class RiskApi(
 
     public override Task<V1.ListCountriesResponse> ListCountries(V1.ListCountriesRequest request, ServerCallContext context)
     {
-        var skip = (int)Math.Min(PageToken.Decode("countries", request.PageToken), int.MaxValue);
+        var skip = (int)Math.Min(PageToken.Decode(request, "page_token", request.PageToken), int.MaxValue);
         var size = PageToken.Size(request.PageSize, 1_000, 1_000);
         var known = _countries.List;
         return Task.FromResult(new V1.ListCountriesResponse
@@ -120,7 +125,7 @@ internal sealed class RiskApi(
             {
                 known.Skip(skip).Take(size).Select(CountryMessages.Of),
             },
-            NextPageToken = known.Count > skip + size ? PageToken.Encode("countries", skip + size) : "",
+            NextPageToken = known.Count > skip + size ? PageToken.Encode(request, skip + size) : "",
         });
     }
 
@@ -165,27 +170,15 @@ internal sealed class RiskApi(
         return catalogue.Current.Frameworks.ContainsKey(framework) ? framework : throw Fault.NotFound(parent);
     }
 
-    private static DateTimeOffset? Time(string field, Timestamp? value)
+    private static RankingVersion ResumeToken(V1.WatchCountryRisksRequest request)
     {
-        try
-        {
-            return value?.ToDateTimeOffset();
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or ArgumentOutOfRangeException)
-        {
-            throw Fault.Field(V1.ErrorReason.InvalidField, field, "The time is not one between the years 1 and 9999.");
-        }
-    }
-
-    private static RankingVersion ResumeToken(string token)
-    {
-        if (token.Length == 0)
+        if (request.ResumeToken.Length == 0)
         {
             return default;
         }
 
-        return token.Split('-') is [var activation, var sequence] && Guid.TryParseExact(activation, "N", out var id)
-            && long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        return PageToken.PlaceOf(request, "resume_token", request.ResumeToken).Split('-') is [var activation, var sequence]
+            && Guid.TryParseExact(activation, "N", out var id) && long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? new(id, number)
             : throw Fault.Field(V1.ErrorReason.InvalidToken, "resume_token", "The token is not one of ours. Start without one.");
     }

@@ -1,6 +1,7 @@
 using EarlyWarning.Scoring.Frameworks;
 using EarlyWarning.Scoring.Values;
 using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.Paging;
 using Google.Protobuf.WellKnownTypes;
 
 namespace EarlyWarning.Scoring.Api;
@@ -20,7 +21,7 @@ internal static class Requests
     }
 
     /// <summary>Reads a moment.</summary>
-    public static Moment Moment(Timestamp? at, Timestamp? asOf = null) => new(Time(at, "at"), Time(asOf, "as_of"));
+    public static Moment Moment(Timestamp? at, Timestamp? asOf = null) => new(RequestFilters.Time("at", at), RequestFilters.Time("as_of", asOf));
 
     /// <summary>Reads a time.</summary>
     public static DateTimeOffset? Time(Timestamp? time, string field)

@@ -21,8 +21,14 @@ public sealed class ApiKeys
         => File.Exists(path) ? new(ReadKeys(path)) : null;
 
     /// <summary>Adds a key for a name to the file, which is made where there is none, and returns the key.</summary>
+    /// <exception cref="InvalidDataException">The name is the suite's own.</exception>
     public static string Add(string path, string name)
     {
+        if (Caller.IsReserved(name))
+        {
+            throw new InvalidDataException("No key may be called 'suite', under which the suite records what it does by itself.");
+        }
+
         var key = $"ew_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24))}";
         List<ApiKey> keys = File.Exists(path) ? [.. ReadKeys(path)] : [];
         keys.RemoveAll(existing => existing.Name == name);
@@ -48,6 +54,11 @@ public sealed class ApiKeys
         try
         {
             var keys = JsonSerializer.Deserialize<List<ApiKey>>(File.ReadAllText(path), s_json) ?? [];
+            if (keys.Find(key => Caller.IsReserved(key.Name)) is not null)
+            {
+                throw new InvalidDataException($"{path}: no key may be called 'suite', under which the suite records what it does by itself.");
+            }
+
             return keys.All(key => key is { Name.Length: > 0, Sha256.Length: 64 })
                 ? keys
                 : throw new InvalidDataException($"{path}: each key needs a name and a sha256 of 64 hexadecimal digits.");

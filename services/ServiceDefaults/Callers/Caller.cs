@@ -1,3 +1,4 @@
+using EarlyWarning.ServiceDefaults.Errors;
 using Grpc.Core;
 
 namespace EarlyWarning.ServiceDefaults.Callers;
@@ -22,6 +23,15 @@ public sealed record Caller(string Name, bool Verified)
         // Declared names end up in records that people read: control characters and endless ones have no place there.
         var declared = context.RequestHeaders.GetValue(DeclaredNameKey) ?? context.GetHttpContext().Request.Headers[DeclaredNameKey].ToString();
         var clean = new string([.. declared.Where(c => !char.IsControl(c)).Take(100)]).Trim();
+        if (IsReserved(clean))
+        {
+            throw Fault.Field(V1.ErrorReason.InvalidField, DeclaredNameKey, "That name stands for what the suite does by itself. Say who acts.");
+        }
+
         return new(clean.Length > 0 ? clean : "anonymous", false);
     }
+
+    /// <summary>Whether a name is, but for case and spaces, the one under which the suite records what it does by itself.</summary>
+    public static bool IsReserved(string name)
+        => string.Concat((name ?? "").Where(c => !char.IsWhiteSpace(c))).Equals("suite", StringComparison.OrdinalIgnoreCase);
 }

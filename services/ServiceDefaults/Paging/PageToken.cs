@@ -1,35 +1,83 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using EarlyWarning.ServiceDefaults.Errors;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
 
 namespace EarlyWarning.ServiceDefaults.Paging;
 
-/// <summary>Opaque tokens for paging and for resuming a watch: a number under a kind, so that one kind is not taken for another.</summary>
+/// <summary>
+/// Opaque tokens for paging and for resuming a watch. One names the kind of request that it belongs to and what the request asked for, so that it
+/// is refused where it comes with another request, or with other filters, instead of being taken for a place in that one.
+/// </summary>
 public static class PageToken
 {
-    /// <summary>Makes a token.</summary>
-    public static string Encode(string kind, long value)
-        => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{kind}:{value}")));
+    /// <summary>Stands for the filters in a token that a list gives for a watch, which may choose its own.</summary>
+    private const string AnyFilters = "*";
 
-    /// <summary>Reads a token; an empty one is <paramref name="empty"/>.</summary>
-    /// <exception cref="Grpc.Core.RpcException">INVALID_TOKEN where it is not one of ours.</exception>
-    public static long Decode(string kind, string token, long empty = 0)
+    private static readonly HashSet<string> s_ofThePage = ["page_size", "page_token", "resume_token"];
+
+    /// <summary>Makes the token that goes on where this request's answer ends.</summary>
+    public static string Encode(IMessage request, long value)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Encode(request.Descriptor, FiltersOf(request), value.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Makes the token that goes on where this request's answer ends, from a place that is more than a number.</summary>
+    public static string Encode(IMessage request, string place)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Encode(request.Descriptor, FiltersOf(request), place);
+    }
+
+    /// <summary>Makes the token from which a watch, of whatever filters, starts behind a list.</summary>
+    public static string Start(MessageDescriptor watch, long value)
+        => Encode(watch, AnyFilters, value.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Reads a request's token; an empty one is <paramref name="empty"/>.</summary>
+    /// <exception cref="Grpc.Core.RpcException">INVALID_TOKEN where it is not one of ours, or of another request.</exception>
+    public static long Decode(IMessage request, string field, string token, long empty = 0)
     {
         ArgumentNullException.ThrowIfNull(token);
-        if (token.Length == 0)
+        return token.Length == 0 ? empty
+            : long.TryParse(PlaceOf(request, field, token), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value
+            : throw NotOurs(field);
+    }
+
+    /// <summary>Reads the place in a request's token.</summary>
+    /// <exception cref="Grpc.Core.RpcException">INVALID_TOKEN where it is not one of ours, or of another request.</exception>
+    public static string PlaceOf(IMessage request, string field, string token)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(token);
+        if (!Base64Url.IsValid(token)
+            || Encoding.ASCII.GetString(Base64Url.DecodeFromChars(token)).Split(':') is not [var kind, var filters, var place])
         {
-            return empty;
+            throw NotOurs(field);
         }
 
-        if (Base64Url.IsValid(token)
-            && Encoding.ASCII.GetString(Base64Url.DecodeFromChars(token)).Split(':') is [var found, var number] && found == kind
-            && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value))
+        if (kind != request.Descriptor.Name)
         {
-            return value;
+            throw Fault.Field(V1.ErrorReason.InvalidToken, field, "The token is of another call. Start without one.");
         }
 
-        throw Fault.Field(V1.ErrorReason.InvalidToken, kind, "The token is not one of ours. Start without one.");
+        return filters == AnyFilters || filters == FiltersOf(request)
+            ? place
+            : throw Fault.Field(V1.ErrorReason.InvalidToken, field, "The token is of a request with other filters. Send it with those, or start without one.");
+    }
+
+    /// <summary>Refuses a watch's token from a place that has not been reached yet: it is another suite's.</summary>
+    /// <exception cref="Grpc.Core.RpcException">INVALID_TOKEN.</exception>
+    public static void NotAhead(long position, long head)
+    {
+        if (position > head)
+        {
+            throw Fault.Field(
+                V1.ErrorReason.InvalidToken, "resume_token", "The token is ahead of everything that this suite has recorded, so another one gave it. List, then watch with the list's.");
+        }
     }
 
     /// <summary>The page size to use: the default for 0, at most the limit.</summary>
@@ -40,4 +88,21 @@ public static class PageToken
         0 => standard,
         _ => Math.Min(requested, limit),
     };
+
+    private static string Encode(MessageDescriptor kind, string filters, string place)
+        => Base64Url.EncodeToString(Encoding.ASCII.GetBytes($"{kind.Name}:{filters}:{place}"));
+
+    private static string FiltersOf(IMessage request)
+    {
+        var filters = request.Descriptor.Parser.ParseFrom(request.ToByteString());
+        foreach (var field in request.Descriptor.Fields.InFieldNumberOrder().Where(field => s_ofThePage.Contains(field.Name)))
+        {
+            field.Accessor.Clear(filters);
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(filters.ToByteArray()).AsSpan(0, 8));
+    }
+
+    private static Grpc.Core.RpcException NotOurs(string field)
+        => Fault.Field(V1.ErrorReason.InvalidToken, field, "The token is not one of ours. Start without one.");
 }

@@ -1,5 +1,7 @@
 using EarlyWarning.Escalation.Api;
 using EarlyWarning.Escalation.Tests.Infrastructure;
+using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Paging;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -29,6 +31,7 @@ public sealed class CaseApiTests : IAsyncLifetime
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(_cluster.Grains);
         builder.Services.AddSingleton<TimeProvider>(_cluster.Time);
+        builder.Services.AddSingleton(new Suite(Exercise: true, ""));
         _app = builder.Build();
         _app.MapGrpcService<CaseApi>();
         await _app.StartAsync();
@@ -99,6 +102,47 @@ public sealed class CaseApiTests : IAsyncLifetime
 
         using var late = _client.WatchCases(new() { ResumeToken = token });
         await RefusedAsync(StatusCode.OutOfRange, "RESUME_TOKEN_EXPIRED", async () => await late.ResponseStream.MoveNext(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task WatchCases_TokenThatIsNotItsOwn_IsRefusedInsteadOfWaiting()
+    {
+        await RefusedAsync(PageToken.Start(V1.WatchCasesRequest.Descriptor, 9));
+        await RefusedAsync(PageToken.Start(V1.WatchBreachesRequest.Descriptor, 0));
+        await RefusedAsync(PageToken.Encode(new V1.WatchCasesRequest { Countries = { Some.Country } }, 0));
+
+        async Task RefusedAsync(string token)
+        {
+            using var watch = _client.WatchCases(new() { ResumeToken = token });
+            await CaseApiTests.RefusedAsync(StatusCode.InvalidArgument, "INVALID_TOKEN", async () => await watch.ResponseStream.MoveNext(CancellationToken.None));
+        }
+    }
+
+    [Fact]
+    public async Task WatchCases_UnknownCountry_IsRefusedInsteadOfWaiting()
+    {
+        using var watch = _client.WatchCases(new() { Countries = { Some.Country, "" } });
+        await RefusedAsync(StatusCode.InvalidArgument, "UNKNOWN_COUNTRY", async () => await watch.ResponseStream.MoveNext(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task AcknowledgeCase_UnderTheSuitesOwnName_IsRefusedAndNothingIsRecorded()
+    {
+        await _cluster.Desk.RecordBreachAsync(Some.Breach("a"), "event-a");
+        var before = Assert.Single((await _client.ListCasesAsync(new())).Cases);
+
+        await RefusedAsync(StatusCode.InvalidArgument, "INVALID_FIELD", async () => await _client.AcknowledgeCaseAsync(
+            new() { Name = before.Name, Recipient = Some.FocalPoint.Name }, new Metadata { { "ew-actor", " Suite" } }));
+
+        Assert.Equal(before, Assert.Single((await _client.ListCasesAsync(new())).Cases));
+    }
+
+    [Fact]
+    public async Task ListCases_ByWhatIsNotThere_IsRefusedInsteadOfEmpty()
+    {
+        await RefusedAsync(StatusCode.InvalidArgument, "UNKNOWN_COUNTRY", async () => await _client.ListCasesAsync(new() { Country = "Kenya" }));
+        await RefusedAsync(StatusCode.InvalidArgument, "INVALID_TOKEN", async () => await _client.ListCasesAsync(
+            new() { PageToken = PageToken.Encode(new V1.ListCasesRequest { OpenOnly = true }, 0) }));
     }
 
     [Fact]

@@ -92,6 +92,18 @@ public sealed class CatalogueApiTests(SuiteCluster cluster) : IClassFixture<Suit
         Assert.True(codes.Count > 80);
     }
 
+    [Fact]
+    public async Task CreateFramework_StaleEtag_IsAbortedAndNothingChanges()
+    {
+        var read = (await Api.CreateFramework(new() { Framework = Tree("shared", "Read"), Indicators = { Sample.Indicators() } }, _call)).Framework;
+        await Api.CreateFramework(new() { Framework = Tree("shared", "Theirs", read.Etag) }, _call);
+
+        var error = await Assert.ThrowsAsync<RpcException>(() => Api.CreateFramework(new() { Framework = Tree("shared", "Mine", read.Etag) }, _call));
+
+        Assert.Equal((StatusCode.Aborted, "ETAG_MISMATCH"), (error.StatusCode, ReasonOf(error)));
+        Assert.Equal("Theirs", (await Api.GetFramework(new() { Name = "frameworks/shared" }, _call)).Framework.DisplayName);
+    }
+
     [Theory]
     [InlineData("frameworks/none")]
     [InlineData("frameworks/mine/versions/9")]
@@ -122,6 +134,13 @@ public sealed class CatalogueApiTests(SuiteCluster cluster) : IClassFixture<Suit
         Assert.Equal((StatusCode.Aborted, "ETAG_MISMATCH"), (stale.StatusCode, ReasonOf(stale)));
         Assert.Equal(StatusCode.NotFound, gone.StatusCode);
         Assert.DoesNotContain((await Thresholds.ListThresholds(new(), _call)).Thresholds, threshold => threshold.Name == created.Name);
+    }
+
+    private static V1.Framework Tree(string id, string displayName, string etag = "")
+    {
+        var tree = Sample.Tree();
+        (tree.Name, tree.DisplayName, tree.Etag) = ($"frameworks/{id}", displayName, etag);
+        return tree;
     }
 
     private static string ReasonOf(RpcException error) => error.GetRpcStatus()!.GetDetail<Google.Rpc.ErrorInfo>()!.Reason;

@@ -18,7 +18,9 @@ public sealed class ObservationApiTests : IClassFixture<SuiteCluster>
     {
         _cluster = cluster;
         _cluster.Script.Answer = CountryScript.AllRecorded;
-        _api = new(cluster.Intake, new IntakeLimits(), cluster.Services.GetRequiredService<IGrainFactory>(), cluster.Services.GetRequiredService<IHostApplicationLifetime>());
+        _api = new(
+            cluster.Intake, cluster.Catalogue, new IntakeLimits(), cluster.Services.GetRequiredService<IGrainFactory>(),
+            TimeProvider.System, cluster.Services.GetRequiredService<IHostApplicationLifetime>());
     }
 
     [Fact]

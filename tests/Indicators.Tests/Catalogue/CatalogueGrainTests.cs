@@ -81,10 +81,51 @@ public sealed class CatalogueGrainTests
     public async Task CreateFramework_SameDefinition_KeepsTheVersion()
     {
         var first = await _grain.CreateFrameworkAsync(Sample.Tree(), Sample.Indicators(), false);
-        var again = await _grain.CreateFrameworkAsync(first.Framework!.Clone(), [], false);
+        var asKept = first.Framework!.Clone();
+        asKept.Name = "frameworks/sample";
+
+        var again = await _grain.CreateFrameworkAsync(asKept, [], false);
 
         Assert.Equal("frameworks/sample/versions/1", first.Framework.Name);
         Assert.Equal((1, first.Framework), (again.Revision, again.Framework));
+    }
+
+    [Theory]
+    [InlineData("frameworks/sample/versions/7")]
+    [InlineData("frameworks/sample/")]
+    [InlineData("frameworks/-")]
+    [InlineData("frameworks/sample-")]
+    [InlineData("frameworks/Sample")]
+    [InlineData("frameworks/")]
+    [InlineData("sample")]
+    public async Task CreateFramework_NameOfNoFramework_IsRefusedAndTheActiveVersionStays(string name)
+    {
+        await _grain.CreateFrameworkAsync(Sample.Tree(), Sample.Indicators(), false);
+        var other = Sample.Tree();
+        (other.Name, other.DisplayName) = (name, "Other");
+
+        var change = await _grain.CreateFrameworkAsync(other, [], false);
+
+        var fault = Assert.Single(change.Faults);
+        Assert.Equal((V1.ErrorReason.InvalidField, "framework.name"), (fault.Reason, fault.Field));
+        Assert.Equal(1, change.Revision);
+    }
+
+    [Fact]
+    public async Task CreateFramework_ReadBeforeAnotherChangedIt_IsRefusedByItsEtagAndNothingChanges()
+    {
+        var read = (await _grain.CreateFrameworkAsync(Sample.Tree(), Sample.Indicators(), false)).Framework!;
+        var (theirs, mine) = (Sample.Tree(), Sample.Tree());
+        (theirs.DisplayName, theirs.Etag) = ("Theirs", read.Etag);
+        (mine.DisplayName, mine.Etag) = ("Mine", read.Etag);
+
+        var first = await _grain.CreateFrameworkAsync(theirs, [], false);
+        var second = await _grain.CreateFrameworkAsync(mine, [], false);
+
+        Assert.Equal("Theirs", first.Framework!.DisplayName);
+        var fault = Assert.Single(second.Faults);
+        Assert.Equal((V1.ErrorReason.EtagMismatch, "framework.etag"), (fault.Reason, fault.Field));
+        Assert.Equal(2, second.Revision);
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class FrameworkLoaderTests(SuiteCluster cluster) : IClassFixture<S
         var text = Renamed("edited");
         await LoadAsync(text);
         var framework = cluster.Catalogue.State.ActiveOf("edited")!.Definition.Clone();
-        framework.DisplayName = "Edited";
+        (framework.Name, framework.DisplayName) = ("frameworks/edited", "Edited");
         await cluster.Grain.CreateFrameworkAsync(framework, [], false);
         await cluster.Grain.DeleteThresholdAsync("thresholds/edited-high", "", false);
 

@@ -19,6 +19,14 @@ public sealed class NotificationApiTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
+    public async Task ListNotifications_OfARecipientThatIsNotThere_IsRefusedInsteadOfEmpty()
+    {
+        var error = await Assert.ThrowsAsync<RpcException>(() => _api.ListNotifications(new() { Recipient = "recipients/nobody" }, null!));
+
+        Assert.Equal(StatusCode.NotFound, error.StatusCode);
+    }
+
+    [Fact]
     public async Task ListNotifications_ByRecipientInPages_FollowsTheTokens()
     {
         for (var i = 1; i <= 3; i++)

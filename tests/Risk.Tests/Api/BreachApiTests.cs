@@ -1,5 +1,6 @@
 using EarlyWarning.Risk.Breaches;
 using EarlyWarning.Risk.Tests.Infrastructure;
+using EarlyWarning.ServiceDefaults.Paging;
 using Google.Rpc;
 using Grpc.Core;
 
@@ -77,10 +78,55 @@ public sealed class BreachApiTests
         }
 
         await cluster.Journals.WriteSnapshotAsync("breaches", BreachRegister.Retention + 5, new RegisterFold().Write(register), default);
+        var call = new FakeCall();
         var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).WatchBreaches(
-            new() { ResumeToken = ServiceDefaults.Paging.PageToken.Encode("breach-watch", 2) }, new FakeStream<V1.WatchBreachesResponse>(), new FakeCall()));
+            new() { ResumeToken = PageToken.Start(V1.WatchBreachesRequest.Descriptor, 2) }, new FakeStream<V1.WatchBreachesResponse>(), call));
         Assert.Equal((StatusCode.OutOfRange, "RESUME_TOKEN_EXPIRED"), (error.StatusCode, error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason));
+        Assert.False(call.AnswerBegan);
     }
 
-    private static BreachApi Api(RiskCluster cluster) => new(cluster.Grains, new RiskApiTests.Lifetime());
+    [Fact]
+    public async Task WatchBreaches_TokenAheadOfTheHead_IsRefusedInsteadOfWaiting()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).WatchBreaches(
+            new() { ResumeToken = PageToken.Start(V1.WatchBreachesRequest.Descriptor, 9) }, new FakeStream<V1.WatchBreachesResponse>(), new FakeCall()));
+        Assert.Equal("INVALID_TOKEN", error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
+    }
+
+    [Fact]
+    public async Task WatchBreaches_TokenOfAnotherCallOrOfOtherCountries_IsRefused()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        foreach (var token in new[] { PageToken.Start(V1.WatchCasesRequest.Descriptor, 0), PageToken.Encode(new V1.WatchBreachesRequest { Countries = { "XAB" } }, 0) })
+        {
+            var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).WatchBreaches(
+                new() { ResumeToken = token, Countries = { "XAA" } }, new FakeStream<V1.WatchBreachesResponse>(), new FakeCall()));
+            Assert.Equal("INVALID_TOKEN", error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
+        }
+    }
+
+    [Fact]
+    public async Task WatchBreaches_UnknownCountry_IsRefusedInsteadOfWaiting()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).WatchBreaches(
+            new() { Countries = { "XAA", "Kenya" } }, new FakeStream<V1.WatchBreachesResponse>(), new FakeCall()));
+        Assert.Equal("countries[1]", error.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations[0].Field);
+    }
+
+    [Theory]
+    [InlineData("Kenya", "", 0, "UNKNOWN_COUNTRY")]
+    [InlineData("", "thresholds/none", 0, "NOT_FOUND")]
+    [InlineData("", "none", 0, "INVALID_FIELD")]
+    [InlineData("", "", 99, "INVALID_FIELD")]
+    public async Task ListBreaches_ByWhatIsNotThere_IsRefusedInsteadOfEmpty(string country, string threshold, int state, string reason)
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).ListBreaches(
+            new() { Country = country, Threshold = threshold, State = (V1.Breach.Types.State)state }, new FakeCall()));
+        Assert.Equal(reason, error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
+    }
+
+    private static BreachApi Api(RiskCluster cluster) => new(cluster.Grains, cluster.Catalogue, new(true, ""), new RiskApiTests.Lifetime());
 }

@@ -6,6 +6,9 @@ namespace EarlyWarning.Risk.Tests.Infrastructure;
 /// <summary>A gRPC call without a wire.</summary>
 internal sealed class FakeCall(DateTime? deadline = null, CancellationToken cancellationToken = default) : ServerCallContext
 {
+    /// <summary>Whether the answer has begun: over HTTP its status is sent by then, and an error can no longer be one.</summary>
+    public bool AnswerBegan { get; private set; }
+
     protected override string MethodCore => "test";
 
     protected override string HostCore => "test";
@@ -28,7 +31,11 @@ internal sealed class FakeCall(DateTime? deadline = null, CancellationToken canc
 
     protected override ContextPropagationToken CreatePropagationTokenCore(ContextPropagationOptions? options) => throw new NotSupportedException();
 
-    protected override Task WriteResponseHeadersAsyncCore(Metadata responseHeaders) => Task.CompletedTask;
+    protected override Task WriteResponseHeadersAsyncCore(Metadata responseHeaders)
+    {
+        AnswerBegan = true;
+        return Task.CompletedTask;
+    }
 }
 
 /// <summary>Takes what a stream writes.</summary>

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using EarlyWarning.ServiceDefaults.Callers;
+using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.V1;
 using Google.Protobuf;
@@ -53,6 +54,7 @@ public sealed class SmallServer : IAsyncLifetime
         _app.MapGrpcService<Thresholds>();
         _app.MapGrpcService<Risks>();
         _app.MapGrpcService<Traces>();
+        _app.MapGrpcService<Breaches>();
         await _app.StartAsync();
         var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
         Http = new() { BaseAddress = new(addresses[0]) };
@@ -147,6 +149,13 @@ public sealed class SmallServer : IAsyncLifetime
             asked.Enqueue(request);
             await responseStream.WriteAsync(new() { ResumeToken = request.ResumeToken });
         }
+    }
+
+    private sealed class Breaches : BreachService.BreachServiceBase
+    {
+        public override Task WatchBreaches(
+            WatchBreachesRequest request, IServerStreamWriter<WatchBreachesResponse> responseStream, ServerCallContext context)
+            => throw Fault.Of(StatusCode.OutOfRange, ErrorReason.ResumeTokenExpired, "The resume token is older than what is kept.");
     }
 
     private sealed class Traces(ConcurrentQueue<IMessage> asked) : TraceService.TraceServiceBase

@@ -55,6 +55,15 @@ public sealed class JsonPathTests(SmallServer server) : IClassFixture<SmallServe
     }
 
     [Fact]
+    public async Task Watch_RefusedBeforeItsFirstAnswer_IsAnHttpErrorWithItsReason()
+    {
+        var (code, error, answer) = await server.SendAsync("GET", "/v1/breaches:watch?resumeToken=old");
+
+        using var _ = answer;
+        Assert.Equal((HttpStatusCode.BadRequest, "RESUME_TOKEN_EXPIRED"), (code, error!.GetDetail<ErrorInfo>().Reason));
+    }
+
+    [Fact]
     public async Task Watch_RepeatedParameter_IsReadAsAList()
         => Assert.Equal(["KEN", "UGA"], (await server.ReadAsync<WatchCountryRisksRequest>("GET", "/v1/frameworks/f/risks:watch?countries=KEN&countries=UGA")).Countries);
 

@@ -1,0 +1,70 @@
+using EarlyWarning.V1;
+using Google.Protobuf.Reflection;
+
+namespace EarlyWarning.ServiceDefaults.Tests.Contract;
+
+/// <summary>
+/// What narrows a list or a watch is refused where it is not there, never answered with nothing: each such field of each request says here how.
+/// </summary>
+public sealed class FilterTests
+{
+    private const string Page = "is of the page";
+    private const string Switch = "has no value that is unknown";
+    private const string Country = "UNKNOWN_COUNTRY";
+    private const string Named = "NOT_FOUND, or INVALID_FIELD where it is no name";
+    private const string Moment = "INVALID_FIELD where it is no time, an unset one, ahead of the clock (as_of) or not after the other end of its range";
+    private const string Free = "is the sender's own text, of which there is no list";
+
+    private static readonly Dictionary<string, string> s_checks = new()
+    {
+        ["page_size"] = Page,
+        ["page_token"] = Page,
+        ["resume_token"] = Page,
+        ["ListBreachesRequest.country"] = Country,
+        ["ListBreachesRequest.threshold"] = Named,
+        ["ListBreachesRequest.state"] = "INVALID_FIELD where it is no value of the enum",
+        ["WatchBreachesRequest.countries"] = Country,
+        ["ListCasesRequest.country"] = Country,
+        ["ListCasesRequest.open_only"] = Switch,
+        ["WatchCasesRequest.countries"] = Country,
+        ["ListFrameworksRequest.parent"] = Named,
+        ["ListNotificationsRequest.recipient"] = Named,
+        ["ListNotificationsRequest.breach"] = Named,
+        ["ListNotificationsRequest.case"] = Named,
+        ["ListObservationsRequest.country"] = Country,
+        ["ListObservationsRequest.indicator"] = "UNKNOWN_INDICATOR",
+        ["ListObservationsRequest.source"] = Free,
+        ["ListObservationsRequest.observation_id"] = Free,
+        ["ListObservationsRequest.observed_from"] = Moment,
+        ["ListObservationsRequest.observed_before"] = Moment,
+        ["ListObservationsRequest.as_of"] = Moment,
+        ["ListObservationsRequest.include_revisions"] = Switch,
+        ["RankCountriesRequest.parent"] = Named,
+        ["RankCountriesRequest.at"] = Moment,
+        ["RankCountriesRequest.as_of"] = Moment,
+        ["RankCountriesRequest.minimum_revisions"] = "UNKNOWN_COUNTRY, or REVISION_NOT_REACHED",
+        ["ListRiskHistoryRequest.name"] = Named,
+        ["ListRiskHistoryRequest.from"] = Moment,
+        ["ListRiskHistoryRequest.before"] = Moment,
+        ["WatchCountryRisksRequest.parent"] = Named,
+        ["WatchCountryRisksRequest.countries"] = Country,
+    };
+
+    [Fact]
+    public void Filters_OfEveryListAndWatch_SayHowTheyAreChecked()
+        => Assert.Equal("", string.Join(' ', Fields().Where(field => !s_checks.ContainsKey(field.Name) && !s_checks.ContainsKey(Key(field))).Select(Key)));
+
+    [Fact]
+    public void Checks_EachIsOfAFieldThatIsThere()
+        => Assert.All(s_checks.Keys, key => Assert.Contains(Fields(), field => field.Name == key || Key(field) == key));
+
+    private static IEnumerable<FieldDescriptor> Fields() => typeof(Country).Assembly.GetTypes()
+        .Where(type => type.Name.EndsWith("Reflection", StringComparison.Ordinal))
+        .Select(type => type.GetProperty("Descriptor")?.GetValue(null)).OfType<FileDescriptor>()
+        .SelectMany(file => file.Services).SelectMany(service => service.Methods)
+        .Where(method => method.Name.StartsWith("List", StringComparison.Ordinal) || method.Name.StartsWith("Rank", StringComparison.Ordinal)
+            || method.Name.StartsWith("Watch", StringComparison.Ordinal))
+        .SelectMany(method => method.InputType.Fields.InDeclarationOrder());
+
+    private static string Key(FieldDescriptor field) => $"{field.ContainingType.Name}.{field.Name}";
+}
