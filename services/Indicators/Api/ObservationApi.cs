@@ -60,23 +60,22 @@ internal sealed class ObservationApi(
     {
         if (!intake.Countries.TryGet(request.Country, out var country))
         {
-            throw Fault.Field(V1.ErrorReason.UnknownCountry, "country", "Say which country, by its ISO 3166-1 alpha-3 code in capitals; ListCountries has them.");
-        }
-
-        if (request.Indicator.Length > 0 && !catalogue.State.Indicators.ContainsKey(request.Indicator))
-        {
             throw Fault.Field(
-                V1.ErrorReason.UnknownIndicator, "indicator", $"'{Trailers.Echo(request.Indicator)}' is not in the catalogue. ListIndicators has what is.");
+                V1.ErrorReason.UnknownCountry, "country", "Say which country, by its ISO 3166-1 alpha-3 code in capitals; ListCountries has them.");
         }
 
-        RequestFilters.Range("observed_from", request.ObservedFrom, "observed_before", request.ObservedBefore);
-        RequestFilters.AsOf(request.AsOf, time.GetUtcNow());
+        ObservationFilters.Check(request, catalogue.State, time.GetUtcNow());
         var skip = (int)Math.Min(PageToken.Decode(request, "page_token", request.PageToken), int.MaxValue / 2);
         var take = PageToken.Size(request.PageSize, 100, 1_000);
 
         // One more than asked for, to know whether there is a further page.
-        var found = await grains.GetGrain<ICountryGrain>(country.Code)
-            .ListObservationsAsync(new(request, skip, take + 1)).WaitAsync(context.CancellationToken);
+        var grain = grains.GetGrain<ICountryGrain>(country.Code);
+        var found = await grain.ListObservationsAsync(new(request, skip, take + 1)).WaitAsync(context.CancellationToken);
+        if (found.Count == 0)
+        {
+            await ObservationFilters.CheckRecordedAsync(request, grain, context.CancellationToken);
+        }
+
         var fit = PageFit.Count(found, take);
         return new()
         {

@@ -21,7 +21,10 @@ internal static class Requests
     }
 
     /// <summary>Reads a moment.</summary>
-    public static Moment Moment(Timestamp? at, Timestamp? asOf = null) => new(RequestFilters.Time("at", at), RequestFilters.Time("as_of", asOf));
+    public static Moment Moment(Timestamp? at) => new(RequestFilters.Time("at", at), null);
+
+    /// <summary>Reads a moment and what is to have been known then, which cannot lie ahead.</summary>
+    public static Moment Moment(Timestamp? at, Timestamp? asOf, DateTimeOffset now) => new(RequestFilters.Time("at", at), RequestFilters.AsOf(asOf, now));
 
     /// <summary>Reads a time.</summary>
     public static DateTimeOffset? Time(Timestamp? time, string field)

@@ -8,7 +8,8 @@ using EarlyWarning.Scoring.Values;
 namespace EarlyWarning.Scoring.Comparing;
 
 /// <summary>Compares two frameworks over all countries.</summary>
-internal sealed class FrameworkComparing(FrameworkChoices choices, CountryValuesReader reader, ResultCache cache, ComputationGate gate)
+internal sealed class FrameworkComparing(
+    FrameworkChoices choices, CountryValuesReader reader, ResultCache cache, ComputationGate gate, TimeProvider time)
 {
     public async Task<V1.CompareFrameworksResponse> CompareAsync(V1.CompareFrameworksRequest request, CancellationToken cancellationToken)
     {
@@ -16,7 +17,8 @@ internal sealed class FrameworkComparing(FrameworkChoices choices, CountryValues
         var after = choices.Of(request.After, "after");
         var inputs = new FrameworkInputs(before.Compiled, after.Compiled);
         var revision = choices.Revision;
-        var rows = await reader.ReadAsync([], inputs.Wanted, Requests.Moment(request.At, request.AsOf), cancellationToken);
+        var moment = Requests.Moment(request.At, request.AsOf, time.GetUtcNow());
+        var rows = await reader.ReadAsync([], inputs.Wanted, moment, cancellationToken);
         var (result, cached) = await cache.GetAsync(
             new ContentKey("comparison").Add(before.Content).Add(after.Content).Add(rows),
             async (key, _, ending) => new V1.CompareFrameworksResponse

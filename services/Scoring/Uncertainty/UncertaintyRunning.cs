@@ -13,7 +13,7 @@ namespace EarlyWarning.Scoring.Uncertainty;
 
 /// <summary>Simulates how sure scores and ranks are.</summary>
 internal sealed class UncertaintyRunning(
-    FrameworkChoices choices, CountryChoice countries, CountryValuesReader reader, ResultCache cache, ComputationGate gate)
+    FrameworkChoices choices, CountryChoice countries, CountryValuesReader reader, ResultCache cache, ComputationGate gate, TimeProvider time)
 {
     private const double MostUnknown = 0.5;
     private const double StandardConfidence = 0.9;
@@ -32,7 +32,8 @@ internal sealed class UncertaintyRunning(
         var inputs = new FrameworkInputs(framework.Compiled);
         var named = countries.Named(request.Countries, "countries");
         var revision = choices.Revision;
-        var rows = await reader.ReadAsync(named, inputs.Wanted, Requests.Moment(request.At, request.AsOf), cancellationToken);
+        var moment = Requests.Moment(request.At, request.AsOf, time.GetUtcNow());
+        var rows = await reader.ReadAsync(named, inputs.Wanted, moment, cancellationToken);
         options = options with { Seed = DrawnUncertainties.SeedOf(request.Seed, framework, rows) };
         var (result, cached) = await cache.GetAsync(
             new ContentKey("uncertainty").Add(framework.Content).Add(request.Uncertainties).Add([confidence]).Add(draws).Add((long)options.Seed).Add(rows),

@@ -86,5 +86,52 @@ public sealed class ObservationApiTests : IClassFixture<SuiteCluster>
         Assert.Equal((StatusCode.InvalidArgument, "UNKNOWN_COUNTRY"), (error.StatusCode, ReasonOf(error)));
     }
 
+    [Theory]
+    [InlineData("aled", "", "NOT_FOUND", "source")]
+    [InlineData("Acled", "", "NOT_FOUND", "source")]
+    [InlineData("acled\n", "", "INVALID_FIELD", "source")]
+    [InlineData("acled", "id-2", "NOT_FOUND", "observation_id")]
+    [InlineData("", "é", "INVALID_FIELD", "observation_id")]
+    public async Task ListObservations_BySourceOrIdUnderWhichNothingIsRecorded_IsRefusedInsteadOfEmpty(string source, string id, string reason, string field)
+    {
+        _cluster.Script.List = AcledAlone;
+
+        var error = await Assert.ThrowsAsync<RpcException>(() => _api.ListObservations(new() { Country = "XAB", Source = source, ObservationId = id }, _call));
+
+        Assert.Equal(reason, ReasonOf(error));
+        Assert.Equal(field, Assert.Single(error.GetRpcStatus()!.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations).Field);
+    }
+
+    [Fact]
+    public async Task ListObservations_OfAKnownSourceInATimeWithoutAny_IsEmpty()
+    {
+        _cluster.Script.List = AcledAlone;
+
+        var answer = await _api.ListObservations(new() { Country = "XAB", Source = "acled", ObservedFrom = new() { Seconds = 5 } }, _call);
+
+        Assert.Empty(answer.Observations);
+    }
+
+    [Theory]
+    [InlineData("no-such-indicator", 0, 0, "UNKNOWN_INDICATOR")]
+    [InlineData("", 5, 5, "INVALID_FIELD")]
+    public async Task ListObservations_ByWhatIsNotThere_IsRefusedInsteadOfEmpty(string indicator, long from, long before, string reason)
+    {
+        var error = await Assert.ThrowsAsync<RpcException>(() => _api.ListObservations(
+            new()
+            {
+                Country = "XAB",
+                Indicator = indicator,
+                ObservedFrom = from > 0 ? new() { Seconds = from } : null,
+                ObservedBefore = before > 0 ? new() { Seconds = before } : null,
+            },
+            _call));
+
+        Assert.Equal(reason, ReasonOf(error));
+    }
+
+    private static IReadOnlyList<V1.Observation> AcledAlone(ObservationQuery query)
+        => query.Request is { Source: "" or "acled", ObservationId: "" or "id-1", ObservedFrom: null } ? [Sample.Observation()] : [];
+
     private static string ReasonOf(RpcException error) => error.GetRpcStatus()!.GetDetail<Google.Rpc.ErrorInfo>()!.Reason;
 }

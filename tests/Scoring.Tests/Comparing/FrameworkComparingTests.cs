@@ -56,6 +56,10 @@ public sealed class FrameworkComparingTests(ScoringHouse house) : IClassFixture<
     }
 
     [Fact]
+    public async Task CompareFrameworks_AsOfAMomentAhead_IsRefused()
+        => await Refused.AtAsync("as_of", "INVALID_FIELD", () => CompareAsync(Samples.Now.AddDays(1)));
+
+    [Fact]
     public async Task CompareFrameworks_WithoutOne_IsRefused()
         => await Refused.AtAsync("after", "INVALID_FIELD", () => house.Api.CompareFrameworks(new() { Before = new() { Name = Samples.Index } }, _call));
 

@@ -112,6 +112,7 @@ public sealed class UncertaintyRunningTests(ScoringHouse house) : IClassFixture<
         await Refused.AtAsync("draws", "INVALID_FIELD", () => AskAsync(request => request.Draws = 99));
         await Refused.AtAsync("draws", "INVALID_FIELD", () => AskAsync(request => request.Draws = 100_001));
         await Refused.AtAsync("confidence", "INVALID_FIELD", () => AskAsync(request => request.Confidence = 1));
+        await Refused.AtAsync("as_of", "INVALID_FIELD", () => AskAsync(request => request.AsOf = Samples.Now.AddDays(1).Stamp()));
         await Refused.AtAsync("countries[1]", "INVALID_FIELD", () => AskAsync(request => request.Countries.Add(["XAA", "XAA"])));
         await Refused.AtAsync("uncertainties.weight_noise", "INVALID_FIELD", () => AskAsync(request => request.Uncertainties = new() { WeightNoise = 1 }));
         await Refused.AtAsync("uncertainties.methods[0]", "INVALID_FIELD", () => AskAsync(request => request.Uncertainties = new() { Methods = { new V1.MethodChoice() } }));

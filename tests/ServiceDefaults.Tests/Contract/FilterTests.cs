@@ -13,7 +13,7 @@ public sealed class FilterTests
     private const string Country = "UNKNOWN_COUNTRY";
     private const string Named = "NOT_FOUND, or INVALID_FIELD where it is no name";
     private const string Moment = "INVALID_FIELD where it is no time, an unset one, ahead of the clock (as_of) or not after the other end of its range";
-    private const string Free = "is the sender's own text, of which there is no list";
+    private const string Recorded = "NOT_FOUND where nothing of the country was recorded under it, or INVALID_FIELD where nothing could be";
 
     private static readonly Dictionary<string, string> s_checks = new()
     {
@@ -33,8 +33,8 @@ public sealed class FilterTests
         ["ListNotificationsRequest.case"] = Named,
         ["ListObservationsRequest.country"] = Country,
         ["ListObservationsRequest.indicator"] = "UNKNOWN_INDICATOR",
-        ["ListObservationsRequest.source"] = Free,
-        ["ListObservationsRequest.observation_id"] = Free,
+        ["ListObservationsRequest.source"] = Recorded,
+        ["ListObservationsRequest.observation_id"] = Recorded,
         ["ListObservationsRequest.observed_from"] = Moment,
         ["ListObservationsRequest.observed_before"] = Moment,
         ["ListObservationsRequest.as_of"] = Moment,
