@@ -21,6 +21,13 @@ internal sealed class EwCommand(string name, string description, params string[]
         return this;
     }
 
+    /// <summary>Takes another name for the same.</summary>
+    public EwCommand Also(string alias)
+    {
+        Aliases.Add(alias);
+        return this;
+    }
+
     /// <summary>Gives one question ten minutes where the user names no other time: the suite computes long.</summary>
     public EwCommand TakesLong()
     {

@@ -35,6 +35,20 @@ public class FrameworkLoadTests
     }
 
     [Fact]
+    public async Task Retire_AFramework_NamesTheThresholdsThatGoWithIt()
+    {
+        await using var suite = await SuiteAsync();
+        suite.Answers.On<RetireFrameworkRequest>(_ => new RetireFrameworkResponse { Thresholds = { "thresholds/high" } });
+
+        var dry = await suite.EwAsync("framework", "retire", "trial", "--dry-run");
+        var run = await suite.EwAsync("framework", "retire", "trial", "--etag", "7");
+
+        Assert.Equal("frameworks/trial: would be retired; nothing was changed\nthresholds/high: would be retired; nothing was changed\n", dry.Out);
+        Assert.Equal("frameworks/trial: retired\nthresholds/high: retired\n", run.Out);
+        Assert.Equal([("", true), ("7", false)], suite.Answers.Requests<RetireFrameworkRequest>().Select(request => (request.Etag, request.ValidateOnly)));
+    }
+
+    [Fact]
     public async Task Load_TheOtherColumn_CreatesOnlyIndicatorsThatAreNotThere()
     {
         await using var suite = await SuiteAsync();

@@ -118,16 +118,33 @@ public class ThresholdTests
         Assert.Empty(suite.Answers.Requests<CreateThresholdRequest>());
     }
 
-    [Fact]
-    public async Task Delete_WithEtag_CarriesIt()
+    [Theory]
+    [InlineData("thresholds")]
+    [InlineData("threshold")]
+    public async Task Retire_WithEtag_CarriesIt(string command)
     {
         await using var suite = await SuiteAsync();
-        suite.Answers.On<DeleteThresholdRequest>(_ => new DeleteThresholdResponse());
+        suite.Answers.On<RetireThresholdRequest>(_ => new RetireThresholdResponse());
 
-        var run = await suite.EwAsync("thresholds", "delete", "high", "--etag", "e7");
+        var run = await suite.EwAsync(command, "retire", "high", "--etag", "e7");
 
-        Assert.Equal("thresholds/high: deleted\n", run.Out);
-        Assert.Equal(new() { Name = "thresholds/high", Etag = "e7" }, Assert.Single(suite.Answers.Requests<DeleteThresholdRequest>()));
+        Assert.Equal("thresholds/high: retired\n", run.Out);
+        Assert.Equal(new() { Name = "thresholds/high", Etag = "e7" }, Assert.Single(suite.Answers.Requests<RetireThresholdRequest>()));
+    }
+
+    [Fact]
+    public async Task List_OfThoseThatWereRetired_AsksForThemAndSaysWhichAre()
+    {
+        await using var suite = await SuiteAsync();
+        suite.Answers.On<ListThresholdsRequest>(request => new ListThresholdsResponse
+        {
+            Thresholds = { new Threshold { Name = "thresholds/gone", DisplayName = request.ShowRetired ? "Asked" : "", RetireTime = new() { Seconds = 1 } } },
+        });
+
+        var run = await suite.EwAsync("thresholds", "list", "--retired");
+
+        Assert.Contains("Asked", run.Out, StringComparison.Ordinal);
+        Assert.Contains("retired", run.Out, StringComparison.Ordinal);
     }
 
     private static async Task<FakeSuite> SuiteAsync()

@@ -33,6 +33,13 @@ public sealed record BoardState
     /// <summary>The cases, by name.</summary>
     public ImmutableDictionary<string, Case> Cases { get; init; } = ImmutableDictionary<string, Case>.Empty;
 
+    /// <summary>The state without a framework that was retired, and without the risks under it.</summary>
+    public BoardState Without(string framework) => this with
+    {
+        Frameworks = Frameworks.Remove(framework),
+        Risks = Risks.RemoveRange(Under(framework).Select(risk => risk.Name)),
+    };
+
     /// <summary>The ranking under a framework: highest level first, within it highest score; without countries that have too little data.</summary>
     public IEnumerable<CountryRisk> Ranking(string framework) => Under(framework)
         .Where(risk => risk.State == DataState.Sufficient)

@@ -1,4 +1,5 @@
 using EarlyWarning.V1;
+using Google.Rpc;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -80,8 +81,8 @@ internal sealed class LiveFeed(
             Hear("frameworks", s => s with { Frameworks = s.Frameworks.SetItems(list.Frameworks.Select(f => KeyValuePair.Create(IdOf(f), f))) });
             foreach (var id in list.Frameworks.Select(IdOf).Where(_watched.Add))
             {
-                // Ends with the feed itself: KeepAsync never throws.
-                _ = KeepAsync($"risks of {id}", token => RisksAsync(id, token), stopping);
+                // Ends with the feed itself, or where the framework is retired: neither throws.
+                _ = KeepRisksAsync(id, stopping);
             }
 
             page = list.NextPageToken;
@@ -90,6 +91,28 @@ internal sealed class LiveFeed(
                 await Task.Delay(s_statusEvery, time, cancellationToken);
             }
         }
+    }
+
+    /// <summary>Watches the risks under a framework until it is retired; then the board forgets it.</summary>
+    private async Task KeepRisksAsync(string framework, CancellationToken stopping)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var part = $"risks of {framework}";
+        await KeepAsync(
+            part,
+            async token =>
+            {
+                try
+                {
+                    await RisksAsync(framework, token);
+                }
+                catch (RpcException exception) when (exception.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason == "RETIRED")
+                {
+                    Hear(part, s => s.Without(framework));
+                    await ending.CancelAsync();
+                }
+            },
+            ending.Token);
     }
 
     private async Task RisksAsync(string framework, CancellationToken cancellationToken)

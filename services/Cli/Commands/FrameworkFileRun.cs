@@ -36,6 +36,11 @@ internal static class FrameworkFileRun
 
         Count(print, found.NewIndicators, "indicators", checkOnly);
         Count(print, found.NewThresholds, "thresholds", checkOnly);
+        if (found.RetiredThresholds.Count > 0)
+        {
+            print.Line($"{found.RetiredThresholds.Count} thresholds were retired and stay so: {string.Join(", ", found.RetiredThresholds)}");
+        }
+
         if (found.UncheckedThresholds.Count > 0)
         {
             print.Line($"{found.UncheckedThresholds.Count} thresholds could be read; what they watch is checked when the framework is loaded");

@@ -12,16 +12,18 @@ internal static class ThresholdCommands
     private const int LargestPage = 1000;
 
     public static EwCommand Create() => new EwCommand(
-        "thresholds", "Lists the thresholds; shows, applies or deletes one.", "ew thresholds", "ew thresholds get high-risk --json", "ew thresholds apply thresholds.yaml")
+        "thresholds", "Lists the thresholds; shows, applies or retires one.",
+        "ew thresholds", "ew thresholds get high-risk --json", "ew thresholds apply thresholds.yaml")
     {
-        CreateList(), CreateGet(), CreateApply(), CreateDelete(),
-    }.Does((_, session, cancellation) => ListAsync(session, int.MaxValue, cancellation));
+        CreateList(), CreateGet(), CreateApply(), CreateRetire(),
+    }.Also("threshold").Does((_, session, cancellation) => ListAsync(session, int.MaxValue, false, cancellation));
 
     private static EwCommand CreateList()
     {
         var limit = Shared.LimitOfAll();
-        return new EwCommand("list", "Lists the thresholds by id.", "ew thresholds list", "ew thresholds list --limit 20") { limit }
-            .Does((parse, session, cancellation) => ListAsync(session, parse.GetValue(limit), cancellation));
+        var retired = Shared.Flag("--retired", "With those that were retired.");
+        return new EwCommand("list", "Lists the thresholds by id.", "ew thresholds list", "ew thresholds list --limit 20") { limit, retired }
+            .Does((parse, session, cancellation) => ListAsync(session, parse.GetValue(limit), parse.GetValue(retired), cancellation));
     }
 
     private static EwCommand CreateGet()
@@ -56,24 +58,36 @@ internal static class ThresholdCommands
         });
     }
 
-    private static EwCommand CreateDelete()
+    private static EwCommand CreateRetire()
     {
         var id = Shared.Id("threshold", "The threshold's id.");
-        var etag = Shared.Text("--etag", "etag", "Delete it only while it has this etag.");
-        return new EwCommand("delete", "Deletes a threshold. Its firing breaches end as superseded.", "ew thresholds delete high-risk") { id, etag }
-            .Does(async (parse, session, cancellation) =>
+        var etag = Shared.Text("--etag", "etag", "Retire it only while it has this etag.");
+        var dryRun = Shared.Flag("--dry-run", "Check everything and change nothing.");
+        return new EwCommand(
+            "retire", "Retires a threshold for good. Its firing breaches end as superseded; its id stays taken.",
+            "ew thresholds retire high-risk")
+        {
+            id, etag, dryRun,
+        }.Does(async (parse, session, cancellation) =>
+        {
+            var request = new RetireThresholdRequest
             {
-                var name = Names.Of("thresholds", parse.GetRequiredValue(id));
-                var answer = await session.Suite.Thresholds.DeleteThresholdAsync(new() { Name = name, Etag = parse.GetValue(etag) ?? "" }, cancellationToken: cancellation);
-                return session.Show(answer, _ => session.Print.Line($"{name}: deleted"));
-            });
+                Name = Names.Of("thresholds", parse.GetRequiredValue(id)),
+                Etag = parse.GetValue(etag) ?? "",
+                ValidateOnly = parse.GetValue(dryRun),
+            };
+            var answer = await session.Suite.Thresholds.RetireThresholdAsync(request, cancellationToken: cancellation);
+            var what = request.ValidateOnly ? "would be retired; nothing was changed" : "retired";
+            return session.Show(answer, _ => session.Print.Line($"{request.Name}: {what}"));
+        });
     }
 
-    private static async Task<int> ListAsync(Session session, int limit, CancellationToken cancellation)
+    private static async Task<int> ListAsync(Session session, int limit, bool retired, CancellationToken cancellation)
     {
         var thresholds = await Pages.ShownAsync<Threshold>(session, limit, LargestPage, async (size, token) =>
         {
-            var page = await session.Suite.Thresholds.ListThresholdsAsync(new() { PageSize = size, PageToken = token }, cancellationToken: cancellation);
+            var page = await session.Suite.Thresholds.ListThresholdsAsync(
+                new() { PageSize = size, PageToken = token, ShowRetired = retired }, cancellationToken: cancellation);
             return (page.Thresholds, page.NextPageToken);
         });
         if (session.Print.Json)
@@ -117,6 +131,7 @@ internal static class ThresholdCommands
         copy.Etag = etag;
         copy.Revision = 0;
         copy.UpdateTime = null;
+        copy.RetireTime = null;
         return copy;
     }
 
@@ -131,7 +146,7 @@ internal static class ThresholdCommands
             ConditionOf(one),
             one.For is null ? "at once" : Wording.Span(one.For),
             one.Countries.Count > 0 ? string.Join(' ', one.Countries) : "all",
-            one.Disabled ? new Cell("disabled", Tone.Warn) : "on",
+            one.RetireTime is not null ? new Cell("retired", Tone.Warn) : one.Disabled ? new Cell("disabled", Tone.Warn) : "on",
         }));
 
     private static string ConditionOf(Threshold one) => one.Condition switch

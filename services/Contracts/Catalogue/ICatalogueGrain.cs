@@ -15,8 +15,11 @@ public interface ICatalogueGrain : IGrainWithIntegerKey
     /// <summary>Replaces a threshold.</summary>
     Task<CatalogueChange> UpdateThresholdAsync(V1.Threshold threshold, bool validateOnly);
 
-    /// <summary>Deletes a threshold.</summary>
-    Task<CatalogueChange> DeleteThresholdAsync(string name, string etag, bool validateOnly);
+    /// <summary>Retires a threshold.</summary>
+    Task<CatalogueChange> RetireThresholdAsync(string name, string etag, bool validateOnly);
+
+    /// <summary>Retires a framework and the thresholds that watch it.</summary>
+    Task<CatalogueChange> RetireFrameworkAsync(string name, string etag, bool validateOnly);
 
     /// <summary>Gets all journalled changes after a revision, serialized, so that each silo folds its own snapshots from them.</summary>
     Task<IReadOnlyList<ReadOnlyMemory<byte>>> ChangesAfterAsync(long revision);
@@ -34,7 +37,12 @@ public sealed record CatalogueChange(
     [property: Id(1)] IReadOnlyList<V1.Indicator> Indicators,
     [property: Id(2)] V1.Framework? Framework,
     [property: Id(3)] V1.Threshold? Threshold,
-    [property: Id(4)] IReadOnlyList<CatalogueFault> Faults);
+    [property: Id(4)] IReadOnlyList<CatalogueFault> Faults)
+{
+    /// <summary>Gets the names of the thresholds that were retired with the framework.</summary>
+    [Id(5)]
+    public IReadOnlyList<string> RetiredThresholds { get; init; } = [];
+}
 
 /// <summary>One reason why a change was refused.</summary>
 /// <param name="Reason">The ErrorInfo reason.</param>

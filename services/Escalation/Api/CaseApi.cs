@@ -11,7 +11,8 @@ using Microsoft.Extensions.Hosting;
 namespace EarlyWarning.Escalation.Api;
 
 /// <summary>CaseService: reads the caller, asks the desk, throws what it refuses.</summary>
-internal sealed class CaseApi(IGrainFactory grains, Suite suite, TimeProvider time, IHostApplicationLifetime lifetime) : V1.CaseService.CaseServiceBase
+internal sealed class CaseApi(IGrainFactory grains, Suite suite, TimeProvider time, IHostApplicationLifetime lifetime)
+    : V1.CaseService.CaseServiceBase
 {
     private const int WatchPage = 100;
     private readonly Countries _countries = Countries.For(suite.Exercise);
@@ -95,7 +96,8 @@ internal sealed class CaseApi(IGrainFactory grains, Suite suite, TimeProvider ti
         {
             return await Desk.ChangesAfterAsync(position, WatchPage).WaitAsync(ending) is { Expired: false } changes
                 ? changes
-                : throw Fault.Of(StatusCode.OutOfRange, V1.ErrorReason.ResumeTokenExpired, "The resume token is older than what is kept. List, then watch without one.");
+                : throw Fault.Of(StatusCode.OutOfRange, V1.ErrorReason.ResumeTokenExpired,
+                    "The resume token is older than what is kept. List, then watch without one.");
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {

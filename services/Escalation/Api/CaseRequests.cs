@@ -40,7 +40,8 @@ internal static class CaseRequests
         date.Seconds > now.ToUnixTimeSeconds() && date.Seconds < DateTimeOffset.MaxValue.ToUnixTimeSeconds() && date.Nanos is >= 0 and < 1_000_000_000;
 
     private static IEnumerable<(string Field, string Message)> NameFaults(string name) =>
-        Unless(name.StartsWith("cases/", StringComparison.Ordinal) && name.Length > "cases/".Length && !name.AsSpan("cases/".Length).ContainsAny('/', ':'),
+        Unless(name.StartsWith("cases/", StringComparison.Ordinal) && name.Length > "cases/".Length
+                && !name.AsSpan("cases/".Length).ContainsAny('/', ':'),
             "name", "Give the case as cases/{id}.");
 
     private static IEnumerable<(string Field, string Message)> RecipientFaults(string recipient) =>

@@ -63,7 +63,7 @@ internal sealed partial class CaseDraft
         if (ended && (place < 0 || _marks[place].State == (int)V1.Breach.Types.State.Firing))
         {
             var how = breach.State == V1.Breach.Types.State.Superseded
-                ? "ended, because its threshold was changed, disabled or deleted, not because the risk went down"
+                ? "ended, because its threshold was changed, disabled or retired, not because the risk went down"
                 : "was resolved: its condition no longer holds";
             Add(Kind.BreachEnded, $"The breach of “{breach.Threshold?.DisplayName}” {how}. The case stays open until people decide it or stand it down.", resource: breach.Name);
         }

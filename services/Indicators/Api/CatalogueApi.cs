@@ -31,7 +31,8 @@ internal sealed class CatalogueApi(SiloCatalogue catalogue, IGrainFactory grains
     {
         if (ResourceForm.IdOf(request.Name, ResourceForm.Frameworks)?.Split('/') is { } parts)
         {
-            var versions = catalogue.State.Frameworks.GetValueOrDefault(parts[0]);
+            var state = catalogue.State;
+            var versions = state.VersionsOf(parts[0]);
             var found = parts switch
             {
                 [_] => versions?[^1],
@@ -41,7 +42,7 @@ internal sealed class CatalogueApi(SiloCatalogue catalogue, IGrainFactory grains
             };
             if (found is not null)
             {
-                return Task.FromResult(new V1.GetFrameworkResponse { Framework = Shown(found, versions!) });
+                return Task.FromResult(new V1.GetFrameworkResponse { Framework = Shown(state, parts[0], found) });
             }
         }
 
@@ -50,15 +51,18 @@ internal sealed class CatalogueApi(SiloCatalogue catalogue, IGrainFactory grains
 
     public override Task<V1.ListFrameworksResponse> ListFrameworks(V1.ListFrameworksRequest request, ServerCallContext context)
     {
-        var frameworks = catalogue.State.Frameworks;
+        var state = catalogue.State;
         List<V1.Framework> all;
         if (request.Parent.Length == 0)
         {
-            all = [.. frameworks.Values.Select(versions => versions[^1].Definition)];
+            var ids = request.ShowRetired
+                ? state.Frameworks.Keys.Concat(state.RetiredFrameworks.Keys).Order(StringComparer.Ordinal)
+                : state.Frameworks.Keys;
+            all = [.. ids.Select(id => Shown(state, id, state.VersionsOf(id)![^1]))];
         }
-        else if (ResourceForm.IdOf(request.Parent, ResourceForm.Frameworks) is { } id && frameworks.TryGetValue(id, out var versions))
+        else if (ResourceForm.IdOf(request.Parent, ResourceForm.Frameworks) is { } id && state.VersionsOf(id) is { } versions)
         {
-            all = [.. versions.Reverse().Select(version => Shown(version, versions))];
+            all = [.. versions.Reverse().Select(version => Shown(state, id, version))];
         }
         else
         {
@@ -81,26 +85,24 @@ internal sealed class CatalogueApi(SiloCatalogue catalogue, IGrainFactory grains
         return new() { Framework = change.Framework };
     }
 
+    public override async Task<V1.RetireFrameworkResponse> RetireFramework(V1.RetireFrameworkRequest request, ServerCallContext context)
+    {
+        var change = await Grain.RetireFrameworkAsync(request.Name, request.Etag, request.ValidateOnly).WaitAsync(context.CancellationToken);
+        await FinishAsync(change, context);
+        return new() { Framework = change.Framework, Thresholds = { change.RetiredThresholds } };
+    }
+
     public override Task<V1.LoadFrameworkFileResponse> LoadFrameworkFile(V1.LoadFrameworkFileRequest request, ServerCallContext context)
         => SentFiles.LoadAsync(request, catalogue, Grain, context.CancellationToken);
 
     private ICatalogueGrain Grain => grains.GetGrain<ICatalogueGrain>(0);
 
+    private static V1.Framework Shown(CatalogueState state, string id, FrameworkVersion version)
+        => FrameworkVersions.Shown(version, state.VersionsOf(id)!, state.Retired.GetValueOrDefault(ResourceForm.Frameworks + id));
+
     private Task FinishAsync(CatalogueChange change, ServerCallContext context)
     {
         CatalogueFaults.ThrowIfAny(change);
         return change.Revision > catalogue.Current.Revision ? catalogue.RefreshAsync(context.CancellationToken) : Task.CompletedTask;
-    }
-
-    private static V1.Framework Shown(FrameworkVersion version, IReadOnlyList<FrameworkVersion> versions)
-    {
-        if (ReferenceEquals(version, versions[^1]))
-        {
-            return version.Definition;
-        }
-
-        var former = version.Definition.Clone();
-        former.Active = false;
-        return former;
     }
 }

@@ -11,7 +11,8 @@ namespace EarlyWarning.Indicators.Api;
 
 /// <summary>Serves the intake of observations, and what was taken in.</summary>
 internal sealed class ObservationApi(
-    ObservationIntake intake, SiloCatalogue catalogue, IntakeLimits limits, IGrainFactory grains, TimeProvider time, IHostApplicationLifetime lifetime)
+    ObservationIntake intake, SiloCatalogue catalogue, IntakeLimits limits, IGrainFactory grains, TimeProvider time,
+    IHostApplicationLifetime lifetime)
     : V1.ObservationService.ObservationServiceBase
 {
     public override async Task<V1.RecordObservationResponse> RecordObservation(V1.RecordObservationRequest request, ServerCallContext context)
@@ -61,7 +62,8 @@ internal sealed class ObservationApi(
         if (!intake.Countries.TryGet(request.Country, out var country))
         {
             throw Fault.Field(
-                V1.ErrorReason.UnknownCountry, "country", "Say which country, by its ISO 3166-1 alpha-3 code in capitals; ListCountries has them.");
+                V1.ErrorReason.UnknownCountry, "country",
+                "Say which country, by its ISO 3166-1 alpha-3 code in capitals; ListCountries has them.");
         }
 
         ObservationFilters.Check(request, catalogue.State, time.GetUtcNow());

@@ -20,7 +20,8 @@ internal static class ObservationFilters
         if (request.Indicator.Length > 0 && !catalogue.Indicators.ContainsKey(request.Indicator))
         {
             throw Fault.Field(
-                V1.ErrorReason.UnknownIndicator, "indicator", $"'{Trailers.Echo(request.Indicator)}' is not in the catalogue. ListIndicators has what is.");
+                V1.ErrorReason.UnknownIndicator, "indicator",
+                $"'{Trailers.Echo(request.Indicator)}' is not in the catalogue. ListIndicators has what is.");
         }
 
         RequestFilters.Range("observed_from", request.ObservedFrom, "observed_before", request.ObservedBefore);
@@ -34,11 +35,13 @@ internal static class ObservationFilters
     /// <exception cref="RpcException">NOT_FOUND with the field.</exception>
     public static async Task CheckRecordedAsync(V1.ListObservationsRequest request, ICountryGrain country, CancellationToken cancellationToken)
     {
-        if (request.Source.Length > 0 && !await AnyAsync(new() { Country = request.Country, Source = request.Source, IncludeRevisions = true }))
+        if (request.Source.Length > 0
+            && !await AnyAsync(new() { Country = request.Country, Source = request.Source, IncludeRevisions = true }))
         {
             throw Fault.Field(
                 V1.ErrorReason.NotFound, "source",
-                $"Nothing of {request.Country} was recorded from the source '{Trailers.Echo(request.Source)}'. Sources differ by each letter; list without it to see them.",
+                $"Nothing of {request.Country} was recorded from the source '{Trailers.Echo(request.Source)}'. "
+                + "Sources differ by each letter; list without it to see them.",
                 StatusCode.NotFound);
         }
 
@@ -59,7 +62,8 @@ internal static class ObservationFilters
     {
         if (text.Length > LongestText || text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
         {
-            throw Fault.Field(V1.ErrorReason.InvalidField, field, $"'{field}' has at most {LongestText} printable ASCII characters, as it was recorded.");
+            throw Fault.Field(V1.ErrorReason.InvalidField, field,
+                $"'{field}' has at most {LongestText} printable ASCII characters, as it was recorded.");
         }
     }
 }

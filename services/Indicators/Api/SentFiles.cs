@@ -29,6 +29,7 @@ internal static class SentFiles
             response.FrameworkKnown = loading.FrameworkKnown;
             response.NewIndicators.AddRange(loading.NewIndicators);
             response.NewThresholds.AddRange(loading.NewThresholds);
+            response.RetiredThresholds.AddRange(loading.RetiredThresholds);
             response.UncheckedThresholds.AddRange(loading.UncheckedThresholds);
         }
         catch (FrameworkFileException exception)

@@ -9,13 +9,17 @@ namespace EarlyWarning.Indicators.Api;
 internal sealed class ThresholdApi(SiloCatalogue catalogue, IGrainFactory grains) : V1.ThresholdService.ThresholdServiceBase
 {
     public override Task<V1.GetThresholdResponse> GetThreshold(V1.GetThresholdRequest request, ServerCallContext context)
-        => ResourceForm.IdOf(request.Name, ResourceForm.Thresholds) is { } id && catalogue.State.Thresholds.TryGetValue(id, out var threshold)
+        => ResourceForm.IdOf(request.Name, ResourceForm.Thresholds) is { } id && catalogue.State.ThresholdOf(id) is { } threshold
             ? Task.FromResult(new V1.GetThresholdResponse { Threshold = threshold })
             : throw Fault.NotFound(request.Name);
 
     public override Task<V1.ListThresholdsResponse> ListThresholds(V1.ListThresholdsRequest request, ServerCallContext context)
     {
-        var page = Page.Of(request, request.PageToken, request.PageSize, 100, 1_000, catalogue.State.Thresholds.Values);
+        var state = catalogue.State;
+        var all = request.ShowRetired
+            ? state.Thresholds.Values.Concat(state.RetiredThresholds.Values).OrderBy(threshold => threshold.Name, StringComparer.Ordinal)
+            : state.Thresholds.Values;
+        var page = Page.Of(request, request.PageToken, request.PageSize, 100, 1_000, all);
         return Task.FromResult(new V1.ListThresholdsResponse { Thresholds = { page.Items }, NextPageToken = page.NextToken });
     }
 
@@ -33,11 +37,11 @@ internal sealed class ThresholdApi(SiloCatalogue catalogue, IGrainFactory grains
         return new() { Threshold = change.Threshold };
     }
 
-    public override async Task<V1.DeleteThresholdResponse> DeleteThreshold(V1.DeleteThresholdRequest request, ServerCallContext context)
+    public override async Task<V1.RetireThresholdResponse> RetireThreshold(V1.RetireThresholdRequest request, ServerCallContext context)
     {
-        await FinishAsync(
-            await Grain.DeleteThresholdAsync(request.Name, request.Etag, request.ValidateOnly).WaitAsync(context.CancellationToken), context);
-        return new();
+        var change = await Grain.RetireThresholdAsync(request.Name, request.Etag, request.ValidateOnly).WaitAsync(context.CancellationToken);
+        await FinishAsync(change, context);
+        return new() { Threshold = change.Threshold };
     }
 
     private ICatalogueGrain Grain => grains.GetGrain<ICatalogueGrain>(0);

@@ -33,13 +33,20 @@ internal static class CatalogueDecisions
         if (ResourceForm.IdOf(framework.Name, ResourceForm.Frameworks) is not { } exactly || !ResourceForm.IsFrameworkId(exactly))
         {
             faults.Add(new(V1.ErrorReason.InvalidField, "framework.name",
-                $"'{Trailers.Echo(framework.Name)}' names no framework. Write frameworks/ and then 1 to 40 of a-z, 0-9 and hyphen between letters or digits; the suite numbers the versions."));
+                $"'{Trailers.Echo(framework.Name)}' names no framework. Write frameworks/ and then 1 to 40 of a-z, 0-9 and hyphen between "
+                + "letters or digits; the suite numbers the versions."));
             return new(null, faults);
+        }
+
+        if (Retiring.FaultOf(state, framework.Name, "framework.name") is { } retired)
+        {
+            return new(null, [retired]);
         }
 
         if (framework.Etag.Length > 0 && framework.Etag != (state.ActiveOf(exactly)?.Definition.Etag ?? ""))
         {
-            return Refuse(V1.ErrorReason.EtagMismatch, "framework.etag", $"'{framework.Name}' has changed since it was read. Read it again.");
+            return Refuse(V1.ErrorReason.EtagMismatch, "framework.etag",
+                $"'{framework.Name}' has changed since it was read. Read it again.");
         }
 
         var added = IndicatorRules.Check(indicators, state, faults);
@@ -73,6 +80,11 @@ internal static class CatalogueDecisions
     /// <summary>Decides on a new threshold.</summary>
     public static CatalogueDecision CreateThreshold(CatalogueState state, V1.Threshold threshold, Countries countries)
     {
+        if (Retiring.FaultOf(state, threshold.Name, "threshold.name") is { } retired)
+        {
+            return new(null, [retired]);
+        }
+
         var plain = Plain(threshold);
         if (Find(state, threshold.Name) is { } known)
         {
@@ -87,6 +99,11 @@ internal static class CatalogueDecisions
     /// <summary>Decides on a threshold in place of the one of that name.</summary>
     public static CatalogueDecision UpdateThreshold(CatalogueState state, V1.Threshold threshold, Countries countries)
     {
+        if (Retiring.FaultOf(state, threshold.Name, "threshold.name") is { } retired)
+        {
+            return new(null, [retired]);
+        }
+
         if (Find(state, threshold.Name) is not { } known)
         {
             return Refuse(V1.ErrorReason.NotFound, "threshold.name", $"There is no '{threshold.Name}'. Check the name, or create it.");
@@ -101,19 +118,6 @@ internal static class CatalogueDecisions
         return Plain(known).Equals(plain) ? new(null, []) : Replace(state, plain, countries);
     }
 
-    /// <summary>Decides on the end of a threshold.</summary>
-    public static CatalogueDecision DeleteThreshold(CatalogueState state, string name, string etag)
-    {
-        if (Find(state, name) is not { } known)
-        {
-            return Refuse(V1.ErrorReason.NotFound, "name", $"There is no '{name}'. Check the name, or list thresholds.");
-        }
-
-        return etag.Length > 0 && etag != known.Etag
-            ? Refuse(V1.ErrorReason.EtagMismatch, "etag", $"'{name}' has changed since it was read. Read it again.")
-            : new(new V1.DeleteThresholdRequest { Name = name }, []);
-    }
-
     /// <summary>The framework without what the suite sets, with its leaves under their own codes: two that are equal score alike.</summary>
     public static V1.Framework Plain(V1.Framework framework)
     {
@@ -123,6 +127,7 @@ internal static class CatalogueDecisions
         plain.Etag = "";
         plain.Revision = 0;
         plain.CreateTime = null;
+        plain.RetireTime = null;
         if (plain.Composite?.Root is { } root)
         {
             NameLeaves(root);
@@ -138,8 +143,16 @@ internal static class CatalogueDecisions
         plain.Etag = "";
         plain.Revision = 0;
         plain.UpdateTime = null;
+        plain.RetireTime = null;
         return plain;
     }
+
+    /// <summary>Finds a threshold that stands by its name.</summary>
+    public static V1.Threshold? Find(CatalogueState state, string name)
+        => ResourceForm.IdOf(name, ResourceForm.Thresholds) is { } id ? state.Thresholds.GetValueOrDefault(id) : null;
+
+    /// <summary>Refuses for one reason.</summary>
+    public static CatalogueDecision Refuse(V1.ErrorReason reason, string field, string message) => new(null, [new(reason, field, message)]);
 
     private static CatalogueDecision Replace(CatalogueState state, V1.Threshold plain, Countries countries)
     {
@@ -159,7 +172,7 @@ internal static class CatalogueDecisions
             if (wrong.Count > 0)
             {
                 faults.Add(new(V1.ErrorReason.InvalidFramework, "framework",
-                    $"Under this version {threshold.Name} could not be watched: {wrong[0].Message} Change, disable or delete the threshold first."));
+                    $"Under this version {threshold.Name} could not be watched: {wrong[0].Message} Change, disable or retire the threshold first."));
             }
         }
     }
@@ -176,9 +189,4 @@ internal static class CatalogueDecisions
             NameLeaves(child);
         }
     }
-
-    private static V1.Threshold? Find(CatalogueState state, string name)
-        => ResourceForm.IdOf(name, ResourceForm.Thresholds) is { } id ? state.Thresholds.GetValueOrDefault(id) : null;
-
-    private static CatalogueDecision Refuse(V1.ErrorReason reason, string field, string message) => new(null, [new(reason, field, message)]);
 }

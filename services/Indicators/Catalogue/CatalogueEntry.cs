@@ -20,7 +20,8 @@ internal sealed record CatalogueEntry(long Revision, DateTimeOffset RecordedAt, 
         V1.CreateIndicatorsRequest.Parser,
         V1.CreateFrameworkRequest.Parser,
         V1.UpdateThresholdRequest.Parser,
-        V1.DeleteThresholdRequest.Parser,
+        V1.RetireThresholdRequest.Parser,
+        V1.RetireFrameworkRequest.Parser,
     ];
 
     /// <summary>Writes the payload of a journal entry.</summary>
@@ -31,7 +32,8 @@ internal sealed record CatalogueEntry(long Revision, DateTimeOffset RecordedAt, 
             V1.CreateIndicatorsRequest => 0,
             V1.CreateFrameworkRequest => 1,
             V1.UpdateThresholdRequest => 2,
-            V1.DeleteThresholdRequest => 3,
+            V1.RetireThresholdRequest => 3,
+            V1.RetireFrameworkRequest => 4,
             _ => throw new ArgumentException($"{change.Descriptor.Name} is no change of the catalogue.", nameof(change)),
         };
         var payload = new byte[2 + change.CalculateSize()];

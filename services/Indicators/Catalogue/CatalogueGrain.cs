@@ -35,8 +35,11 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
     public Task<CatalogueChange> UpdateThresholdAsync(V1.Threshold threshold, bool validateOnly) => ChangeAsync(
         state => CatalogueDecisions.UpdateThreshold(state, threshold, _countries), state => Kept(state, threshold.Name), validateOnly);
 
-    public Task<CatalogueChange> DeleteThresholdAsync(string name, string etag, bool validateOnly) => ChangeAsync(
-        state => CatalogueDecisions.DeleteThreshold(state, name, etag), _ => new(0, [], null, null, []), validateOnly);
+    public Task<CatalogueChange> RetireThresholdAsync(string name, string etag, bool validateOnly) => ChangeAsync(
+        state => Retiring.Threshold(state, name, etag), state => Kept(state, name), validateOnly);
+
+    public Task<CatalogueChange> RetireFrameworkAsync(string name, string etag, bool validateOnly) => ChangeAsync(
+        state => Retiring.Framework(state, name, etag), state => KeptRetired(state, name), validateOnly);
 
     public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> ChangesAfterAsync(long revision)
     {
@@ -107,5 +110,15 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
         => [.. indicators.Select(indicator => state.Indicators[indicator.Code])];
 
     private static CatalogueChange Kept(CatalogueState state, string name)
-        => new(0, [], null, state.Thresholds.GetValueOrDefault(ResourceForm.IdOf(name, ResourceForm.Thresholds) ?? ""), []);
+        => new(0, [], null, state.ThresholdOf(ResourceForm.IdOf(name, ResourceForm.Thresholds) ?? ""), []);
+
+    private static CatalogueChange KeptRetired(CatalogueState state, string name)
+    {
+        var (versions, end) = (state.VersionsOf(ResourceForm.IdOf(name, ResourceForm.Frameworks)!)!, state.Retired[name]);
+        return new(0, [], FrameworkVersions.Shown(versions[^1], versions, end), null, [])
+        {
+            RetiredThresholds = [.. state.RetiredThresholds.Values
+                .Where(threshold => threshold.Framework == name && threshold.Revision == end.Revision).Select(threshold => threshold.Name)],
+        };
+    }
 }

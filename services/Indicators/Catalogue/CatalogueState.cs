@@ -9,7 +9,7 @@ namespace EarlyWarning.Indicators.Catalogue;
 /// The whole catalogue at one revision, with every version of every framework. Immutable; a later state shares what it did not change, so that
 /// keeping all of them costs a few nodes a change.
 /// </summary>
-internal sealed record CatalogueState
+internal sealed partial record CatalogueState
 {
     /// <summary>The catalogue before the first change.</summary>
     public static CatalogueState Empty { get; } = new();
@@ -26,9 +26,6 @@ internal sealed record CatalogueState
     /// <summary>Gets the thresholds by id.</summary>
     public ImmutableSortedDictionary<string, V1.Threshold> Thresholds { get; private init; } = Sorted<V1.Threshold>();
 
-    /// <summary>Gets the ids of thresholds that were deleted, which the files that come with the suite do not bring back.</summary>
-    public ImmutableHashSet<string> DeletedThresholds { get; private init; } = [];
-
     /// <summary>Applies one change. Total: a change that cannot be read moves the revision on.</summary>
     public CatalogueState Apply(CatalogueEntry entry)
     {
@@ -39,7 +36,8 @@ internal sealed record CatalogueState
             V1.CreateIndicatorsRequest change => next with { Indicators = WithIndicators(change.Indicators, time) },
             V1.CreateFrameworkRequest change => (next with { Indicators = WithIndicators(change.Indicators, time) }).WithFramework(change.Framework, time),
             V1.UpdateThresholdRequest change => next.WithThreshold(change.Threshold, time),
-            V1.DeleteThresholdRequest change => next.WithoutThreshold(change.Name),
+            V1.RetireThresholdRequest change => next.WithoutThreshold(change.Name, entry.RecordedAt),
+            V1.RetireFrameworkRequest change => next.WithoutFramework(change.Name, entry.RecordedAt),
             _ => next,
         };
     }
@@ -88,11 +86,6 @@ internal sealed record CatalogueState
         threshold.Etag = Revision.ToString("x", CultureInfo.InvariantCulture);
         threshold.Revision = Revision;
         threshold.UpdateTime = time;
-        return this with { Thresholds = Thresholds.SetItem(id, threshold), DeletedThresholds = DeletedThresholds.Remove(id) };
+        return this with { Thresholds = Thresholds.SetItem(id, threshold) };
     }
-
-    private CatalogueState WithoutThreshold(string name)
-        => ResourceForm.IdOf(name, ResourceForm.Thresholds) is { } id
-            ? this with { Thresholds = Thresholds.Remove(id), DeletedThresholds = DeletedThresholds.Add(id) }
-            : this;
 }

@@ -18,7 +18,10 @@ internal static class SnapshotOfState
             .Select(pair => pair.Value[^1].Active)
             .OfType<ActiveFramework>()
             .ToFrozenDictionary(active => active.Id, StringComparer.Ordinal)),
-        Table(state.Thresholds, static thresholds => thresholds.ToFrozenDictionary(StringComparer.Ordinal)));
+        Table(state.Thresholds, static thresholds => thresholds.ToFrozenDictionary(StringComparer.Ordinal)))
+    {
+        Retired = Table(state.Retired, static retired => retired.ToFrozenDictionary(StringComparer.Ordinal)),
+    };
 
     private static FrozenDictionary<string, TTo> Table<TFrom, TTo>(
         ImmutableSortedDictionary<string, TFrom> from, Func<ImmutableSortedDictionary<string, TFrom>, FrozenDictionary<string, TTo>> make)

@@ -48,7 +48,9 @@ internal sealed class ThresholdRules(
         var id = ResourceForm.IdOf(threshold.Framework, ResourceForm.Frameworks);
         if (id is null || state.ActiveOf(id)?.Active is not { } framework)
         {
-            Add("framework", $"There is no framework '{threshold.Framework}'. Write frameworks/ and the id of one; list frameworks to see them.");
+            Add("framework", state.Retired.ContainsKey(threshold.Framework)
+                ? $"'{threshold.Framework}' was retired, and is not scored any more. List frameworks to see those that are."
+                : $"There is no framework '{threshold.Framework}'. Write frameworks/ and the id of one; list frameworks to see them.");
             return;
         }
 

@@ -16,6 +16,11 @@ internal sealed class CatalogueStatus(SiloCatalogue catalogue, FrameworkLoader l
             Health = V1.Health.Ok,
             Text = $"Indicators: {snapshot.Indicators.Count}; frameworks: {snapshot.Frameworks.Count}; thresholds: {snapshot.Thresholds.Count}. Revision {snapshot.Revision}.",
         };
+        if (loader.PassedOver.Count > 0)
+        {
+            line.Text += $" Files passed over, because their framework was retired: {string.Join(", ", loader.PassedOver)}.";
+        }
+
         if (!loader.Done)
         {
             (line.Health, line.Action) = (V1.Health.Attention, "Wait: the framework files are being loaded. If it lasts, look at the store.");

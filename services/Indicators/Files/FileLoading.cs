@@ -12,6 +12,7 @@ namespace EarlyWarning.Indicators.Files;
 internal sealed class FileLoading(FrameworkFile file, SiloCatalogue catalogue, ICatalogueGrain grain, bool validateOnly = false)
 {
     private readonly List<string> _newThresholds = [];
+    private readonly List<string> _retired = [];
     private readonly List<string> _unchecked = [];
 
     /// <summary>Gets a value indicating whether the catalogue had the framework as it is in the file.</summary>
@@ -22,6 +23,9 @@ internal sealed class FileLoading(FrameworkFile file, SiloCatalogue catalogue, I
 
     /// <summary>Gets the names of thresholds that were, or would be, created.</summary>
     public IReadOnlyList<string> NewThresholds => _newThresholds;
+
+    /// <summary>Gets the names of thresholds that were retired, which a file does not bring back.</summary>
+    public IReadOnlyList<string> RetiredThresholds => _retired;
 
     /// <summary>Gets the names of thresholds that watch a framework that is only checked, so that they can be read and no more.</summary>
     public IReadOnlyList<string> UncheckedThresholds => _unchecked;
@@ -51,11 +55,15 @@ internal sealed class FileLoading(FrameworkFile file, SiloCatalogue catalogue, I
         for (var i = 0; faults.Count == 0 && i < file.Thresholds.Count; i++)
         {
             var id = ResourceForm.IdOf(file.Thresholds[i].Name, ResourceForm.Thresholds)!;
-            if (validateOnly && !FrameworkKnown && file.Thresholds[i].Framework == file.Framework?.Name)
+            if (catalogue.State.RetiredThresholds.ContainsKey(id))
+            {
+                _retired.Add(file.Thresholds[i].Name);
+            }
+            else if (validateOnly && !FrameworkKnown && file.Thresholds[i].Framework == file.Framework?.Name)
             {
                 _unchecked.Add(file.Thresholds[i].Name);
             }
-            else if (!catalogue.State.Thresholds.ContainsKey(id) && !catalogue.State.DeletedThresholds.Contains(id))
+            else if (!catalogue.State.Thresholds.ContainsKey(id))
             {
                 _newThresholds.Add(file.Thresholds[i].Name);
                 Collect(await grain.CreateThresholdAsync(file.Thresholds[i], validateOnly).WaitAsync(cancellationToken), $"thresholds[{i}]", faults);

@@ -12,4 +12,7 @@ internal static partial class FrameworkLoaderLog
 
     [LoggerMessage(3023, LogLevel.Information, "{File} waits for the catalogue: {Reason}")]
     public static partial void Waiting(this ILogger<FrameworkLoader> logger, string file, string reason);
+
+    [LoggerMessage(3024, LogLevel.Warning, "{File} is passed over: {Framework} was retired.")]
+    public static partial void PassedOver(this ILogger<FrameworkLoader> logger, string file, string framework);
 }

@@ -8,7 +8,8 @@ namespace EarlyWarning.Indicators.Files;
 
 /// <summary>
 /// Brings the files that come with the suite, and those in the data folder's <c>frameworks</c>, into the catalogue at the start. A user's file
-/// takes the place of a packaged one with the same framework. What was loaded before changes nothing, also where it was edited or deleted since.
+/// takes the place of a packaged one with the same framework. What was loaded before changes nothing, also where it was edited since, and
+/// what was retired stays so: a file of a retired framework is passed over, which the log and the status say.
 /// </summary>
 internal sealed class FrameworkLoader(
     SiloCatalogue catalogue, IGrainFactory grains, Suite suite, TimeProvider time, ILogger<FrameworkLoader> logger) : BackgroundService
@@ -16,6 +17,7 @@ internal sealed class FrameworkLoader(
     // Short, because the first attempt often comes just before the silo is up, and readiness waits for it.
     private static readonly TimeSpan s_again = TimeSpan.FromMilliseconds(200);
 
+    private readonly List<string> _passedOver = [];
     private volatile IReadOnlyList<FileFault>? _faults;
 
     /// <summary>Gets whether every file was loaded or refused.</summary>
@@ -23,6 +25,9 @@ internal sealed class FrameworkLoader(
 
     /// <summary>Gets what was wrong with the files; empty while they are being loaded.</summary>
     public IReadOnlyList<FileFault> Faults => _faults ?? [];
+
+    /// <summary>Gets the files that were passed over, because their framework was retired; empty while they are being loaded.</summary>
+    public IReadOnlyList<string> PassedOver => Done ? _passedOver : [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -75,6 +80,14 @@ internal sealed class FrameworkLoader(
         {
             try
             {
+                await catalogue.RefreshAsync(cancellationToken);
+                if (file.Framework is { } framework && catalogue.State.Retired.ContainsKey(framework.Name))
+                {
+                    _passedOver.Add(file.Name);
+                    logger.PassedOver(file.Name, framework.Name);
+                    return;
+                }
+
                 faults.AddRange(await new FileLoading(file, catalogue, grains.GetGrain<ICatalogueGrain>(0)).RunAsync(cancellationToken));
                 logger.Loaded(file.Name, catalogue.Current.Revision);
                 return;

@@ -116,7 +116,7 @@ internal static class Wording
     {
         _ when IsLate(breach) => "Received late, and over",
         V1.Breach.Types.State.Resolved => "Resolved",
-        V1.Breach.Types.State.Superseded => "Ended by an edit",
+        V1.Breach.Types.State.Superseded => "No longer watched as it was",
         _ => Severity(breach.Threshold?.Severity ?? V1.Severity.Unspecified),
     };
 

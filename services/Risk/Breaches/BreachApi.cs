@@ -67,7 +67,8 @@ internal sealed class BreachApi(IGrainFactory grains, ICatalogue catalogue, Suit
             {
                 if (only.Count == 0 || only.Contains(change.Item.Country))
                 {
-                    await responseStream.WriteAsync(new() { Breach = change.Item, ResumeToken = PageToken.Encode(request, change.Position) }, ending.Token);
+                    await responseStream.WriteAsync(
+                        new() { Breach = change.Item, ResumeToken = PageToken.Encode(request, change.Position) }, ending.Token);
                 }
             }
 
@@ -85,7 +86,9 @@ internal sealed class BreachApi(IGrainFactory grains, ICatalogue catalogue, Suit
     // The breaches of a threshold outlive it.
     private async Task CheckThresholdAsync(string threshold, ServerCallContext context)
     {
-        if (threshold.Length > 0 && !catalogue.Current.Thresholds.ContainsKey(threshold[ResourceForm.Thresholds.Length..])
+        var current = catalogue.Current;
+        if (threshold.Length > 0
+            && !current.Thresholds.ContainsKey(threshold[ResourceForm.Thresholds.Length..]) && !current.Retired.ContainsKey(threshold)
             && (await Register.ListAsync(new() { Threshold = threshold }, 0, 1).WaitAsync(context.CancellationToken)).Items.Count == 0)
         {
             throw Fault.NotFound(threshold);

@@ -21,6 +21,7 @@ internal sealed class RiskApi(
     {
         var (framework, country) = Parse(request.Name);
         var query = new RiskQuery(framework, RequestFilters.Time("at", request.At), RequestFilters.AsOf(request.AsOf, time.GetUtcNow()));
+        CheckStands(framework, query.AsOf);
         var grain = grains.GetGrain<ICountryGrain>(country);
         if (request.MinimumRevision > 0)
         {
@@ -34,6 +35,7 @@ internal sealed class RiskApi(
     {
         var framework = ParseParent(request.Parent);
         var (at, asOf) = (RequestFilters.Time("at", request.At), RequestFilters.AsOf(request.AsOf, time.GetUtcNow()));
+        CheckStands(framework, asOf);
         var skip = (int)Math.Min(PageToken.Decode(request, "page_token", request.PageToken), int.MaxValue);
         var size = PageToken.Size(request.PageSize, 300, 300);
         await MinimumRevisions.ReachedAsync(grains, request.MinimumRevisions, _countries, time, context);
@@ -76,13 +78,16 @@ internal sealed class RiskApi(
             RequestFilters.Time("at", request.At),
             RequestFilters.AsOf(request.AsOf, time.GetUtcNow()),
             Since: RequestFilters.Time("since", request.Since));
+        CheckStands(framework, query.AsOf);
         return await grains.GetGrain<ICountryGrain>(country).ExplainAsync(query).WaitAsync(context.CancellationToken) ?? throw Fault.NotFound(request.Name);
     }
 
     public override async Task WatchCountryRisks(
         V1.WatchCountryRisksRequest request, IServerStreamWriter<V1.WatchCountryRisksResponse> responseStream, ServerCallContext context)
     {
-        var ranking = grains.GetGrain<IRankingGrain>(ParseParent(request.Parent));
+        var framework = ParseParent(request.Parent);
+        CheckStands(framework, asOf: null);
+        var ranking = grains.GetGrain<IRankingGrain>(framework);
         RequestFilters.Countries("countries", request.Countries, country => _countries.TryGet(country, out _));
         var version = ResumeToken(request);
         var only = request.Countries.ToHashSet(StringComparer.Ordinal);
@@ -91,6 +96,9 @@ internal sealed class RiskApi(
         while (!ending.IsCancellationRequested)
         {
             var changes = await ranking.ChangesAfterAsync(version).WaitAsync(ending.Token);
+
+            // Nothing will ever change again under a framework that is retired meanwhile: the watch ends by name instead of falling silent.
+            CheckStands(framework, asOf: null);
             version = changes.Version;
             var began = time.GetTimestamp();
             var risks = await WithRangesAsync(changes.Risks.Where(risk => only.Count == 0 || only.Contains(risk.Country)), ending.Token);
@@ -155,7 +163,7 @@ internal sealed class RiskApi(
             throw Fault.Field(V1.ErrorReason.InvalidField, "name", "The name must be frameworks/{id}/risks/{AAA}.");
         }
 
-        return catalogue.Current.Frameworks.ContainsKey(framework) && _countries.TryGet(country, out _)
+        return IsFramework(framework) && _countries.TryGet(country, out _)
             ? (framework, country)
             : throw Fault.NotFound(name);
     }
@@ -167,7 +175,23 @@ internal sealed class RiskApi(
             throw Fault.Field(V1.ErrorReason.InvalidField, "parent", "The parent must be frameworks/{id}.");
         }
 
-        return catalogue.Current.Frameworks.ContainsKey(framework) ? framework : throw Fault.NotFound(parent);
+        return IsFramework(framework) ? framework : throw Fault.NotFound(parent);
+    }
+
+    private bool IsFramework(string id)
+        => catalogue.Current is var current
+            && (current.Frameworks.ContainsKey(id) || current.Retired.ContainsKey(ResourceForm.Frameworks + id));
+
+    // The past of a retired framework is answered as it was known, but nothing is said under it any more.
+    private void CheckStands(string framework, DateTimeOffset? asOf)
+    {
+        var name = ResourceForm.Frameworks + framework;
+        if (catalogue.Current.Retired.TryGetValue(name, out var end) && !(asOf < end.Time))
+        {
+            throw Fault.Of(
+                StatusCode.FailedPrecondition, V1.ErrorReason.Retired,
+                $"'{name}' was retired on {end.Time:u}, and no country is scored under it since. Give an as_of before that for its past.");
+        }
     }
 
     private static RankingVersion ResumeToken(V1.WatchCountryRisksRequest request)
@@ -178,7 +202,8 @@ internal sealed class RiskApi(
         }
 
         return PageToken.PlaceOf(request, "resume_token", request.ResumeToken).Split('-') is [var activation, var sequence]
-            && Guid.TryParseExact(activation, "N", out var id) && long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && Guid.TryParseExact(activation, "N", out var id)
+            && long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? new(id, number)
             : throw Fault.Field(V1.ErrorReason.InvalidToken, "resume_token", "The token is not one of ours. Start without one.");
     }

@@ -80,7 +80,9 @@ internal sealed class BreachAuthor(bool exercise)
         }
 
         var quantity = QuantityOf(framework, target, breach);
-        breach.Sentence = stage == Stage.Resolved ? BreachWords.Resolved(breach, quantity, now) : BreachWords.Superseded(breach, quantity, now);
+        breach.Sentence = stage == Stage.Resolved
+            ? BreachWords.Resolved(breach, quantity, now)
+            : BreachWords.Superseded(breach, quantity, now, state.Catalogue.Retired);
         return breach;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Risk.Explaining;
 using Google.Protobuf.WellKnownTypes;
 
@@ -43,8 +44,12 @@ internal static class BreachWords
     }
 
     /// <summary>Says that a breach ended because its threshold did.</summary>
-    public static string Superseded(V1.Breach breach, Quantity of, double? now)
-        => $"{Start(breach)}: “{breach.Threshold.DisplayName}” is watched no longer as it was, because the threshold was changed, disabled or deleted. "
+    /// <param name="breach">What ended.</param>
+    /// <param name="of">What its values are of.</param>
+    /// <param name="now">The value now; none where there is none.</param>
+    /// <param name="retired">What became of the threshold's and the framework's names in the catalogue.</param>
+    public static string Superseded(V1.Breach breach, Quantity of, double? now, IReadOnlyDictionary<string, Retirement> retired)
+        => $"{Start(breach)}: “{breach.Threshold.DisplayName}” is watched no longer{Why(breach.Threshold, retired)}. "
             + $"The danger did not pass by that: {of.Name}: {of.Of(now)}, after {of.Bare(breach.TargetValue)} when it fired.";
 
     /// <summary>Says of a breach that was over before anybody was told, because its observations came late, what it was.</summary>
@@ -69,6 +74,12 @@ internal static class BreachWords
         };
         return of.Scale == Scale.Indicator || !movement.HasAmount ? $"{movement.DisplayName} {move}" : $"{movement.DisplayName} {move} ({of.Change(movement.Amount)})";
     }
+
+    private static string Why(V1.Threshold threshold, IReadOnlyDictionary<string, Retirement> retired)
+        => !retired.TryGetValue(threshold.Name, out var end) ? " as it was, because the threshold was changed or disabled"
+            : retired.TryGetValue(threshold.Framework, out var framework) && framework.Revision == end.Revision
+                ? ", because the threshold was retired with its framework"
+                : ", because the threshold was retired";
 
     private static string Start(V1.Breach breach) => $"{(breach.Exercise ? "EXERCISE. " : "")}{breach.CountryName}";
 

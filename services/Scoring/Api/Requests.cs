@@ -17,14 +17,15 @@ internal static class Requests
             throw Fault.Field(V1.ErrorReason.InvalidField, field, "The name must be frameworks/{id}/risks/{AAA}.");
         }
 
-        return choices.Active(id) is { } framework && countries.Knows(country) ? (framework, country) : throw Fault.NotFound(name);
+        return choices.Active(id) is { } framework && countries.Knows(country) ? (framework, country) : throw choices.NotThere(name);
     }
 
     /// <summary>Reads a moment.</summary>
     public static Moment Moment(Timestamp? at) => new(RequestFilters.Time("at", at), null);
 
     /// <summary>Reads a moment and what is to have been known then, which cannot lie ahead.</summary>
-    public static Moment Moment(Timestamp? at, Timestamp? asOf, DateTimeOffset now) => new(RequestFilters.Time("at", at), RequestFilters.AsOf(asOf, now));
+    public static Moment Moment(Timestamp? at, Timestamp? asOf, DateTimeOffset now)
+        => new(RequestFilters.Time("at", at), RequestFilters.AsOf(asOf, now));
 
     /// <summary>Reads a time.</summary>
     public static DateTimeOffset? Time(Timestamp? time, string field)

@@ -34,11 +34,15 @@ internal sealed class CatalogueWriting(ICatalogue catalogue, IGrainFactory grain
         }
 
         var first = change.Faults[0];
-        throw first.Reason == V1.ErrorReason.StoreUnavailable
-            ? Fault.Of(StatusCode.Unavailable, first.Reason, first.Message)
-            : Fault.Fields(
+        throw first.Reason switch
+        {
+            V1.ErrorReason.StoreUnavailable => Fault.Of(StatusCode.Unavailable, first.Reason, first.Message),
+            V1.ErrorReason.EtagMismatch => Fault.Field(first.Reason, first.Field, first.Message, StatusCode.Aborted),
+            V1.ErrorReason.Retired => Fault.Field(first.Reason, first.Field, first.Message, StatusCode.FailedPrecondition),
+            _ => Fault.Fields(
                 first.Reason,
                 change.Faults.Count == 1 ? first.Message : $"{first.Message} And {change.Faults.Count - 1} more: see the field violations.",
-                change.Faults.Select(fault => (fault.Field, fault.Message)));
+                change.Faults.Select(fault => (fault.Field, fault.Message))),
+        };
     }
 }

@@ -20,7 +20,8 @@ internal sealed record ChosenFramework(
         get
         {
             var content = Definition.Clone();
-            (content.Name, content.Active, content.Revision, content.CreateTime) = (Name, false, 0, null);
+            (content.Name, content.Active, content.Etag) = (Name, false, "");
+            (content.Revision, content.CreateTime, content.RetireTime) = (0, null, null);
             return content;
         }
     }

@@ -49,9 +49,18 @@ internal sealed class FrameworkChoices(ICatalogue catalogue, FrameworkVersions v
             _ => throw Fault.Field(V1.ErrorReason.InvalidField, field, "The name must be frameworks/{id} or frameworks/{id}/versions/{n}."),
         };
         return found is null
-            ? throw Fault.NotFound(name)
+            ? throw NotThere(name)
             : new(found.Id, found.Version, found.Definition, found.Compiled, catalogue.Current.Indicators.GetValueOrDefault);
     }
+
+    /// <summary>Makes the error of a framework that does not stand, or of what is under it: it never did, or it was retired.</summary>
+    public RpcException NotThere(string name)
+        => name.Split('/') is ["frameworks", var id, ..] && catalogue.Current.Retired.TryGetValue(Names.Framework(id), out var end)
+            ? Fault.Of(
+                StatusCode.FailedPrecondition, V1.ErrorReason.Retired,
+                $"'{Names.Framework(id)}' was retired on {end.Time:u}. "
+                + "Name one of its versions, where a version is taken, or another framework.")
+            : Fault.NotFound(name);
 
     /// <summary>Gets the active version of a framework by its id, or <see langword="null"/>.</summary>
     public ChosenFramework? Active(string id) => versions.Active(id) is { } active

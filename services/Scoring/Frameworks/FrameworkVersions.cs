@@ -15,10 +15,15 @@ internal sealed class FrameworkVersions(ICatalogue catalogue)
     /// <summary>Finds the active version, or <see langword="null"/>.</summary>
     public ActiveFramework? Active(string id) => catalogue.Current.Frameworks.GetValueOrDefault(id);
 
-    /// <summary>Finds a version, or <see langword="null"/>.</summary>
+    /// <summary>Finds a version, also of a retired framework, or <see langword="null"/>.</summary>
     public ActiveFramework? Find(string id, int version)
     {
         var current = catalogue.Current;
+        if (current.Retired.TryGetValue(Names.Framework(id), out var end))
+        {
+            current = catalogue.At(end.Revision - 1);
+        }
+
         if (!current.Frameworks.TryGetValue(id, out var active) || version < 1 || version > active.Version)
         {
             return null;

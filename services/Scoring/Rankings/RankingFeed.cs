@@ -24,6 +24,11 @@ internal sealed class RankingFeed(IGrainFactory grains, ICatalogue catalogue, Ra
             while (true)
             {
                 var snapshot = catalogue.Current;
+                foreach (var retired in _followed.Keys.Where(id => !snapshot.Frameworks.ContainsKey(id)).ToList())
+                {
+                    await LeaveAsync(retired);
+                }
+
                 foreach (var framework in snapshot.Frameworks.Values)
                 {
                     await FollowAsync(framework.Id, framework.Version, stoppingToken);
@@ -47,13 +52,21 @@ internal sealed class RankingFeed(IGrainFactory grains, ICatalogue catalogue, Ra
                 return;
             }
 
-            await former.Ending.CancelAsync();
-            await former.Following;
-            former.Ending.Dispose();
+            await LeaveAsync(framework);
         }
 
         var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         _followed[framework] = (version, ending, KeepAsync(framework, version, ending.Token));
+    }
+
+    private async Task LeaveAsync(string framework)
+    {
+        if (_followed.Remove(framework, out var former))
+        {
+            await former.Ending.CancelAsync();
+            await former.Following;
+            former.Ending.Dispose();
+        }
     }
 
     private async Task KeepAsync(string framework, int version, CancellationToken cancellationToken)

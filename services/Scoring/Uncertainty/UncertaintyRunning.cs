@@ -13,7 +13,8 @@ namespace EarlyWarning.Scoring.Uncertainty;
 
 /// <summary>Simulates how sure scores and ranks are.</summary>
 internal sealed class UncertaintyRunning(
-    FrameworkChoices choices, CountryChoice countries, CountryValuesReader reader, ResultCache cache, ComputationGate gate, TimeProvider time)
+    FrameworkChoices choices, CountryChoice countries, CountryValuesReader reader, ResultCache cache, ComputationGate gate,
+    TimeProvider time)
 {
     private const double MostUnknown = 0.5;
     private const double StandardConfidence = 0.9;

@@ -56,7 +56,8 @@ public sealed class ApiKeys
             var keys = JsonSerializer.Deserialize<List<ApiKey>>(File.ReadAllText(path), s_json) ?? [];
             if (keys.Find(key => Caller.IsReserved(key.Name)) is not null)
             {
-                throw new InvalidDataException($"{path}: no key may be called 'suite', under which the suite records what it does by itself.");
+                throw new InvalidDataException(
+                    $"{path}: no key may be called 'suite', under which the suite records what it does by itself.");
             }
 
             return keys.All(key => key is { Name.Length: > 0, Sha256.Length: 64 })

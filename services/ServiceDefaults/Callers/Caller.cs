@@ -25,7 +25,8 @@ public sealed record Caller(string Name, bool Verified)
         var clean = new string([.. declared.Where(c => !char.IsControl(c)).Take(100)]).Trim();
         if (IsReserved(clean))
         {
-            throw Fault.Field(V1.ErrorReason.InvalidField, DeclaredNameKey, "That name stands for what the suite does by itself. Say who acts.");
+            throw Fault.Field(V1.ErrorReason.InvalidField, DeclaredNameKey,
+                "That name stands for what the suite does by itself. Say who acts.");
         }
 
         return new(clean.Length > 0 ? clean : "anonymous", false);

@@ -9,8 +9,8 @@ using Google.Protobuf.Reflection;
 namespace EarlyWarning.ServiceDefaults.Paging;
 
 /// <summary>
-/// Opaque tokens for paging and for resuming a watch. One names the kind of request that it belongs to and what the request asked for, so that it
-/// is refused where it comes with another request, or with other filters, instead of being taken for a place in that one.
+/// Opaque tokens for paging and for resuming a watch. One names the kind of request that it belongs to and what the request asked for, so
+/// that it is refused where it comes with another request, or with other filters, instead of being taken for a place in that one.
 /// </summary>
 public static class PageToken
 {
@@ -66,7 +66,8 @@ public static class PageToken
 
         return filters == AnyFilters || filters == FiltersOf(request)
             ? place
-            : throw Fault.Field(V1.ErrorReason.InvalidToken, field, "The token is of a request with other filters. Send it with those, or start without one.");
+            : throw Fault.Field(V1.ErrorReason.InvalidToken, field,
+                "The token is of a request with other filters. Send it with those, or start without one.");
     }
 
     /// <summary>Refuses a watch's token from a place that has not been reached yet: it is another suite's.</summary>
@@ -76,7 +77,8 @@ public static class PageToken
         if (position > head)
         {
             throw Fault.Field(
-                V1.ErrorReason.InvalidToken, "resume_token", "The token is ahead of everything that this suite has recorded, so another one gave it. List, then watch with the list's.");
+                V1.ErrorReason.InvalidToken, "resume_token",
+                "The token is ahead of everything that this suite has recorded, so another one gave it. List, then watch with the list's.");
         }
     }
 

@@ -46,7 +46,8 @@ public static class RequestFilters
     {
         if (!System.Enum.IsDefined(value))
         {
-            throw Fault.Field(V1.ErrorReason.InvalidField, field, $"{value:D} is no value of '{field}'. Leave it out, or give one that the contract has.");
+            throw Fault.Field(V1.ErrorReason.InvalidField, field,
+                $"{value:D} is no value of '{field}'. Leave it out, or give one that the contract has.");
         }
     }
 
@@ -62,14 +63,17 @@ public static class RequestFilters
         }
 
         // An unknown verb of the JSON form arrives as a part of the name.
-        if (!name.StartsWith(prefix, StringComparison.Ordinal) || name.Length == prefix.Length || name.AsSpan(prefix.Length).ContainsAny('/', ':'))
+        if (!name.StartsWith(prefix, StringComparison.Ordinal) || name.Length == prefix.Length
+            || name.AsSpan(prefix.Length).ContainsAny('/', ':'))
         {
             throw Fault.Field(V1.ErrorReason.InvalidField, field, $"'{field}' must be {prefix}{{id}}.");
         }
     }
 
     /// <summary>Reads a moment that a request gives; <see langword="null"/> where it gives none.</summary>
-    /// <exception cref="Grpc.Core.RpcException">INVALID_FIELD where it is no time, or the one as which a time that nobody set is sent.</exception>
+    /// <exception cref="Grpc.Core.RpcException">
+    /// INVALID_FIELD where it is no time, or the one as which a time that nobody set is sent.
+    /// </exception>
     public static DateTimeOffset? Time(string field, Timestamp? value)
     {
         if (value is null)
@@ -80,7 +84,8 @@ public static class RequestFilters
         if (value is { Seconds: 0, Nanos: 0 })
         {
             throw Fault.Field(
-                V1.ErrorReason.InvalidField, field, "1970-01-01T00:00:00Z is what a time that nobody set is sent as. Leave it out, or give the time, or another moment of that day.");
+                V1.ErrorReason.InvalidField, field,
+                "1970-01-01T00:00:00Z is what a time that nobody set is sent as. Leave it out, or give the time, or another moment of that day.");
         }
 
         try
@@ -94,24 +99,28 @@ public static class RequestFilters
     }
 
     /// <summary>
-    /// Reads the moment whose knowledge is asked for. What will be known nobody can say, so one ahead is refused; <c>at</c> may lie ahead, because
-    /// when a value stops to count is known now.
+    /// Reads the moment whose knowledge is asked for. What will be known nobody can say, so one ahead is refused; <c>at</c> may lie ahead,
+    /// because when a value stops to count is known now.
     /// </summary>
     /// <exception cref="Grpc.Core.RpcException">INVALID_FIELD.</exception>
     public static DateTimeOffset? AsOf(Timestamp? value, DateTimeOffset now)
         => Time("as_of", value) is not { } asOf || asOf <= now + s_clockLead ? value?.ToDateTimeOffset()
-            : throw Fault.Field(V1.ErrorReason.InvalidField, "as_of", $"{asOf:u} lies ahead of the suite's clock, {now:u}, and nobody knows what will be known then. Leave it out for now.");
+            : throw Fault.Field(V1.ErrorReason.InvalidField, "as_of",
+                $"{asOf:u} lies ahead of the suite's clock, {now:u}, and nobody knows what will be known then. Leave it out for now.");
 
     /// <summary>Refuses a range that holds no moment.</summary>
     /// <exception cref="Grpc.Core.RpcException">INVALID_FIELD.</exception>
-    public static (DateTimeOffset? From, DateTimeOffset? Before) Range(string fromField, Timestamp? from, string beforeField, Timestamp? before)
+    public static (DateTimeOffset? From, DateTimeOffset? Before) Range(
+        string fromField, Timestamp? from, string beforeField, Timestamp? before)
     {
         var (start, end) = (Time(fromField, from), Time(beforeField, before));
         return start >= end
-            ? throw Fault.Field(V1.ErrorReason.InvalidField, beforeField, $"'{beforeField}' must lie after '{fromField}', or nothing can be found.")
+            ? throw Fault.Field(V1.ErrorReason.InvalidField, beforeField,
+                $"'{beforeField}' must lie after '{fromField}', or nothing can be found.")
             : (start, end);
     }
 
     private static Grpc.Core.RpcException UnknownCountry(string field, string code) => Fault.Field(
-        V1.ErrorReason.UnknownCountry, field, $"'{Trailers.Echo(code)}' is not a country that the suite knows. Use ISO 3166-1 alpha-3 in capitals; ListCountries has them.");
+        V1.ErrorReason.UnknownCountry, field,
+        $"'{Trailers.Echo(code)}' is not a country that the suite knows. Use ISO 3166-1 alpha-3 in capitals; ListCountries has them.");
 }

@@ -16,6 +16,22 @@ public sealed class LiveStateTests
     }
 
     [Fact]
+    public void Without_AFrameworkThatWasRetired_ForgetsItAndItsRisksAlone()
+    {
+        V1.CountryRisk Risk(string framework) => new() { Name = $"frameworks/{framework}/risks/XAA", Country = "XAA" };
+        var state = BoardState.Empty with
+        {
+            Frameworks = BoardState.Empty.Frameworks.Add("a", new()).Add("ab", new()),
+            Risks = BoardState.Empty.Risks.Add(Risk("a").Name, Risk("a")).Add(Risk("ab").Name, Risk("ab")),
+        };
+
+        var left = state.Without("a");
+
+        Assert.Equal(["ab"], left.Frameworks.Keys);
+        Assert.Equal([Risk("ab").Name], left.Risks.Keys);
+    }
+
+    [Fact]
     public async Task Changed_BeforeAChange_WaitsForIt()
     {
         var live = new LiveState();

@@ -16,6 +16,8 @@ internal sealed class FakeCatalogue(FakeUnary answers) : CatalogueService.Catalo
     public override Task<LoadFrameworkFileResponse> LoadFrameworkFile(LoadFrameworkFileRequest request, ServerCallContext context) => answers.AnswerAsync<LoadFrameworkFileResponse>(request);
 
     public override Task<CreateFrameworkResponse> CreateFramework(CreateFrameworkRequest request, ServerCallContext context) => answers.AnswerAsync<CreateFrameworkResponse>(request);
+
+    public override Task<RetireFrameworkResponse> RetireFramework(RetireFrameworkRequest request, ServerCallContext context) => answers.AnswerAsync<RetireFrameworkResponse>(request);
 }
 
 internal sealed class FakeRisks(FakeUnary answers, FakeWatches watches) : RiskService.RiskServiceBase
@@ -44,7 +46,7 @@ internal sealed class FakeThresholds(FakeUnary answers) : ThresholdService.Thres
 
     public override Task<UpdateThresholdResponse> UpdateThreshold(UpdateThresholdRequest request, ServerCallContext context) => answers.AnswerAsync<UpdateThresholdResponse>(request);
 
-    public override Task<DeleteThresholdResponse> DeleteThreshold(DeleteThresholdRequest request, ServerCallContext context) => answers.AnswerAsync<DeleteThresholdResponse>(request);
+    public override Task<RetireThresholdResponse> RetireThreshold(RetireThresholdRequest request, ServerCallContext context) => answers.AnswerAsync<RetireThresholdResponse>(request);
 }
 
 internal sealed class FakeBreaches(FakeUnary answers, FakeWatches watches) : BreachService.BreachServiceBase

@@ -118,7 +118,7 @@ public sealed class CatalogueApiTests(SuiteCluster cluster) : IClassFixture<Suit
     }
 
     [Fact]
-    public async Task Threshold_FromCreateToDelete_IsReadAsWritten()
+    public async Task Threshold_FromCreateToRetire_IsReadAsWritten()
     {
         await Api.CreateFramework(new() { Framework = Sample.Tree() }, _call);
         var created = (await Thresholds.CreateThreshold(new() { Threshold = Sample.Threshold() }, _call)).Threshold;
@@ -126,14 +126,36 @@ public sealed class CatalogueApiTests(SuiteCluster cluster) : IClassFixture<Suit
         edit.Value = 70;
         var updated = (await Thresholds.UpdateThreshold(new() { Threshold = edit }, _call)).Threshold;
 
-        var stale = await Assert.ThrowsAsync<RpcException>(() => Thresholds.DeleteThreshold(new() { Name = created.Name, Etag = created.Etag }, _call));
+        var stale = await Assert.ThrowsAsync<RpcException>(() => Thresholds.RetireThreshold(new() { Name = created.Name, Etag = created.Etag }, _call));
         Assert.Equal(updated, (await Thresholds.GetThreshold(new() { Name = created.Name }, _call)).Threshold);
-        await Thresholds.DeleteThreshold(new() { Name = created.Name, Etag = updated.Etag }, _call);
-        var gone = await Assert.ThrowsAsync<RpcException>(() => Thresholds.GetThreshold(new() { Name = created.Name }, _call));
+        var retired = (await Thresholds.RetireThreshold(new() { Name = created.Name, Etag = updated.Etag }, _call)).Threshold;
+        var again = await Assert.ThrowsAsync<RpcException>(() => Thresholds.CreateThreshold(new() { Threshold = Sample.Threshold() }, _call));
 
         Assert.Equal((StatusCode.Aborted, "ETAG_MISMATCH"), (stale.StatusCode, ReasonOf(stale)));
-        Assert.Equal(StatusCode.NotFound, gone.StatusCode);
+        Assert.Equal((StatusCode.FailedPrecondition, "RETIRED"), (again.StatusCode, ReasonOf(again)));
+        Assert.NotNull(retired.RetireTime);
+        Assert.Equal(retired, (await Thresholds.GetThreshold(new() { Name = created.Name }, _call)).Threshold);
         Assert.DoesNotContain((await Thresholds.ListThresholds(new(), _call)).Thresholds, threshold => threshold.Name == created.Name);
+        Assert.Contains(retired, (await Thresholds.ListThresholds(new() { ShowRetired = true }, _call)).Thresholds);
+    }
+
+    [Fact]
+    public async Task RetireFramework_Standing_IsReadAndListedOnlyWhereItIsAskedFor()
+    {
+        await Api.CreateFramework(new() { Framework = Tree("trial", "First"), Indicators = { Sample.Indicators() } }, _call);
+        await Api.CreateFramework(new() { Framework = Tree("trial", "Second") }, _call);
+
+        var retired = (await Api.RetireFramework(new() { Name = "frameworks/trial" }, _call)).Framework;
+        var again = await Assert.ThrowsAsync<RpcException>(() => Api.CreateFramework(new() { Framework = Tree("trial", "Third") }, _call));
+
+        Assert.Equal(("frameworks/trial/versions/2", false, true), (retired.Name, retired.Active, retired.RetireTime is not null));
+        Assert.Equal((StatusCode.FailedPrecondition, "RETIRED"), (again.StatusCode, ReasonOf(again)));
+        Assert.Equal(retired, (await Api.GetFramework(new() { Name = "frameworks/trial" }, _call)).Framework);
+        var first = (await Api.GetFramework(new() { Name = "frameworks/trial/versions/1" }, _call)).Framework;
+        Assert.Equal(("First", false), (first.DisplayName, first.Active));
+        Assert.Equal([retired, first], (await Api.ListFrameworks(new() { Parent = "frameworks/trial" }, _call)).Frameworks);
+        Assert.DoesNotContain((await Api.ListFrameworks(new(), _call)).Frameworks, framework => framework.Name.StartsWith("frameworks/trial/", StringComparison.Ordinal));
+        Assert.Contains(retired, (await Api.ListFrameworks(new() { ShowRetired = true }, _call)).Frameworks);
     }
 
     private static V1.Framework Tree(string id, string displayName, string etag = "")

@@ -37,6 +37,35 @@ public sealed class SentFilesTests(SuiteCluster cluster) : IClassFixture<SuiteCl
     }
 
     [Fact]
+    public async Task LoadFrameworkFile_WithAThresholdThatWasRetired_LeavesItRetiredAndSaysSo()
+    {
+        var file = FileSample.Framework.Replace("mine", "kept", StringComparison.Ordinal);
+        await LoadAsync(false, ("kept.yaml", file));
+        await cluster.Grain.RetireThresholdAsync("thresholds/kept-high", "", false);
+
+        var again = await LoadAsync(false, ("kept.yaml", file));
+
+        Assert.Empty(again.Problems.Select(problem => problem.Message).Concat(again.NewThresholds));
+        Assert.Equal(["thresholds/kept-high"], again.RetiredThresholds);
+        Assert.DoesNotContain("kept-high", cluster.Catalogue.Current.Thresholds.Keys);
+    }
+
+    [Fact]
+    public async Task LoadFrameworkFile_OfARetiredFramework_IsRefusedWithItsLine()
+    {
+        var file = FileSample.Framework.Replace("mine", "gone", StringComparison.Ordinal);
+        await LoadAsync(false, ("gone.yaml", file));
+        await cluster.Grain.RetireFrameworkAsync("frameworks/gone", "", false);
+
+        var again = await LoadAsync(false, ("gone.yaml", file));
+
+        var problem = Assert.Single(again.Problems);
+        Assert.Contains("'frameworks/gone' was retired", problem.Message, StringComparison.Ordinal);
+        Assert.True(problem.Line > 0);
+        Assert.DoesNotContain("gone", cluster.Catalogue.Current.Frameworks.Keys);
+    }
+
+    [Fact]
     public async Task LoadFrameworkFile_WithFaults_AnswersEachWithItsLineAndLoadsNothing()
     {
         var file = FileSample.Framework.Replace("mine", "wrong", StringComparison.Ordinal).Replace("direction: increasing", "direction: sideways", StringComparison.Ordinal);

@@ -230,19 +230,6 @@ public sealed class CatalogueGrainTests
     }
 
     [Fact]
-    public async Task DeleteThreshold_Twice_IsNotFoundTheSecondTime()
-    {
-        await _grain.CreateFrameworkAsync(Sample.Tree(), Sample.Indicators(), false);
-        await _grain.CreateThresholdAsync(Sample.Threshold(), false);
-
-        var first = await _grain.DeleteThresholdAsync("thresholds/high-risk", "", false);
-        var second = await _grain.DeleteThresholdAsync("thresholds/high-risk", "", false);
-
-        Assert.Empty(first.Faults);
-        Assert.Equal(V1.ErrorReason.NotFound, Assert.Single(second.Faults).Reason);
-    }
-
-    [Fact]
     public async Task Change_StoreUnavailable_IsAFaultAndTheSameAgainSucceeds()
     {
         _journals.Failing = true;
@@ -273,7 +260,7 @@ public sealed class CatalogueGrainTests
     {
         await _grain.CreateFrameworkAsync(Sample.Tree(), Sample.Indicators(), false);
         await _grain.CreateThresholdAsync(Sample.Threshold(), false);
-        await _grain.DeleteThresholdAsync("thresholds/high-risk", "", false);
+        await _grain.RetireFrameworkAsync("frameworks/sample", "", false);
         var changes = await NewGrain().ChangesAfterAsync(0);
 
         var state = changes.Aggregate(CatalogueState.Empty, (folded, change) => folded.Apply(CatalogueEntry.Unwrap(change)));
@@ -281,7 +268,9 @@ public sealed class CatalogueGrainTests
         Assert.Equal(3, state.Revision);
         Assert.Equal(["events", "open", "trust"], state.Indicators.Keys);
         Assert.Empty(state.Thresholds);
-        Assert.Contains("high-risk", state.DeletedThresholds);
+        Assert.Empty(state.Frameworks);
+        Assert.Equal(["frameworks/sample", "thresholds/high-risk"], state.Retired.Keys);
+        Assert.Equal(new(Sample.Now, 3), state.Retired["thresholds/high-risk"]);
         Assert.Single(await _grain.ChangesAfterAsync(2));
     }
 

@@ -1,7 +1,9 @@
 using EarlyWarning.Indicators.Files;
 using EarlyWarning.Indicators.Tests.Infrastructure;
+using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Status;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EarlyWarning.Indicators.Tests.Files;
 
@@ -48,12 +50,35 @@ public sealed class FrameworkLoaderTests(SuiteCluster cluster) : IClassFixture<S
         var framework = cluster.Catalogue.State.ActiveOf("edited")!.Definition.Clone();
         (framework.Name, framework.DisplayName) = ("frameworks/edited", "Edited");
         await cluster.Grain.CreateFrameworkAsync(framework, [], false);
-        await cluster.Grain.DeleteThresholdAsync("thresholds/edited-high", "", false);
+        await cluster.Grain.RetireThresholdAsync("thresholds/edited-high", "", false);
 
         await LoadAsync(text);
 
         Assert.Equal((2, "Edited"), (cluster.Catalogue.State.ActiveOf("edited")!.Number, cluster.Catalogue.State.ActiveOf("edited")!.Definition.DisplayName));
         Assert.DoesNotContain("edited-high", cluster.Catalogue.Current.Thresholds.Keys);
+    }
+
+    [Fact]
+    public async Task Start_WithAFileOfARetiredFramework_PassesItOverAndSaysSo()
+    {
+        await LoadAsync(Renamed("over"));
+        await cluster.Grain.RetireFrameworkAsync("frameworks/over", "", false);
+        var data = Directory.CreateTempSubdirectory("ew-over-");
+        var file = Path.Combine(data.CreateSubdirectory("frameworks").FullName, "over.yaml");
+        await File.WriteAllTextAsync(file, Renamed("over").Replace("My framework", "A better one", StringComparison.Ordinal));
+        using var loader = new FrameworkLoader(
+            cluster.Catalogue, cluster.Services.GetRequiredService<IGrainFactory>(), new Suite(Exercise: true, data.FullName),
+            TimeProvider.System, NullLogger<FrameworkLoader>.Instance);
+
+        await loader.StartAsync(CancellationToken.None);
+        await loader.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.Empty(loader.Faults);
+        Assert.EndsWith("over.yaml", Assert.Single(loader.PassedOver), StringComparison.Ordinal);
+        Assert.DoesNotContain("over", cluster.Catalogue.Current.Frameworks.Keys);
+        var line = Assert.Single(await new CatalogueStatus(cluster.Catalogue, loader).GetLinesAsync(CancellationToken.None));
+        Assert.Contains("Files passed over, because their framework was retired: ", line.Text, StringComparison.Ordinal);
+        data.Delete(recursive: true);
     }
 
     [Fact]

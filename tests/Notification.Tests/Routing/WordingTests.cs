@@ -68,7 +68,7 @@ public sealed class WordingTests
     {
         var message = Wording.Breach(new(Resolved()) { State = V1.Breach.Types.State.Superseded });
 
-        Assert.Equal("EXERCISE: Ended by an edit: Xabria (XAB), Index at 70 or above", message.Subject);
+        Assert.Equal("EXERCISE: No longer watched as it was: Xabria (XAB), Index at 70 or above", message.Subject);
         Assert.DoesNotContain("esolved", message.Body, StringComparison.Ordinal);
     }
 

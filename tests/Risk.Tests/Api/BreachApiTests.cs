@@ -128,5 +128,13 @@ public sealed class BreachApiTests
         Assert.Equal(reason, error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
     }
 
+    [Fact]
+    public async Task ListBreaches_OfARetiredThreshold_IsAnswered()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        cluster.Catalogue.Retire("alarm");
+        Assert.Empty((await Api(cluster).ListBreaches(new() { Threshold = "thresholds/alarm" }, new FakeCall())).Breaches);
+    }
+
     private static BreachApi Api(RiskCluster cluster) => new(cluster.Grains, cluster.Catalogue, new(true, ""), new RiskApiTests.Lifetime());
 }

@@ -22,6 +22,50 @@ public sealed class RiskApiTests
     }
 
     [Fact]
+    public async Task GetCountryRisk_OfARetiredFramework_IsAnsweredAsKnownBeforeAndRefusedSince()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        await cluster.ObserveAsync(10, "a");
+        var before = Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow);
+        cluster.Catalogue.RetireFramework(Samples.Framework, before.ToDateTimeOffset().AddTicks(1));
+        await cluster.Country.WakeAsync();
+        var (name, parent) = ("frameworks/small/risks/XAA", "frameworks/small");
+
+        Assert.Equal(10, (await Api(cluster).GetCountryRisk(new() { Name = name, AsOf = before }, new FakeCall())).Risk.Score);
+        Assert.Equal(10, Assert.Single((await Api(cluster).RankCountries(new() { Parent = parent, AsOf = before }, new FakeCall())).Risks).Score);
+        Assert.Equal(10, (await Api(cluster).ExplainCountryRisk(new() { Name = name, AsOf = before }, new FakeCall())).Risk.Score);
+        Assert.NotEmpty((await Api(cluster).ListRiskHistory(new() { Name = name }, new FakeCall())).Changes);
+
+        var since = Timestamp.FromDateTimeOffset(before.ToDateTimeOffset().AddTicks(1));
+        await RetiredAsync(() => Api(cluster).GetCountryRisk(new() { Name = name }, new FakeCall()));
+        await RetiredAsync(() => Api(cluster).GetCountryRisk(new() { Name = name, At = before }, new FakeCall()));
+        await RetiredAsync(() => Api(cluster).GetCountryRisk(new() { Name = name, AsOf = since }, new FakeCall()));
+        await RetiredAsync(() => Api(cluster).RankCountries(new() { Parent = parent }, new FakeCall()));
+        await RetiredAsync(() => Api(cluster).ExplainCountryRisk(new() { Name = name }, new FakeCall()));
+        await RetiredAsync(() => Api(cluster).WatchCountryRisks(new() { Parent = parent }, new FakeStream<V1.WatchCountryRisksResponse>(), new FakeCall()));
+    }
+
+    [Fact]
+    public async Task WatchCountryRisks_FrameworkIsRetiredMeanwhile_EndsByNameInsteadOfFallingSilent()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        await cluster.ObserveAsync(10, "a");
+        var stream = new FakeStream<V1.WatchCountryRisksResponse>();
+        var watch = Api(cluster).WatchCountryRisks(new() { Parent = "frameworks/small" }, stream, new FakeCall());
+        await RiskCluster.UntilAsync("the watch stands", () => !stream.Written.IsEmpty);
+
+        cluster.Catalogue.RetireFramework(Samples.Framework);
+
+        await RetiredAsync(() => watch);
+    }
+
+    private static async Task RetiredAsync(Func<Task> call)
+    {
+        var error = await Assert.ThrowsAsync<RpcException>(call);
+        Assert.Equal((StatusCode.FailedPrecondition, "RETIRED"), (error.StatusCode, error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason));
+    }
+
+    [Fact]
     public async Task GetCountryRisk_NothingRecorded_HasNoScoreAndNoCoverage()
     {
         await using var cluster = await RiskCluster.StartAsync();

@@ -231,7 +231,7 @@ public sealed class CountryGrainTests
         cluster.Catalogue.Put(Samples.Above(60));
         await cluster.Country.WakeAsync();
         await RiskCluster.UntilAsync("the new threshold fires", () => cluster.Publisher.Events.Count == 1);
-        cluster.Catalogue.Remove("alarm");
+        cluster.Catalogue.Retire("alarm");
         await cluster.Country.WakeAsync();
         await RiskCluster.UntilAsync("the breach is superseded", () => cluster.Publisher.Events.Count == 2);
         Assert.Equal("earlywarning.v1.breach.superseded", cluster.Publisher.Events.Last().Type);

@@ -1,3 +1,4 @@
+using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Risk.Explaining;
 using EarlyWarning.Risk.Thresholds;
 using Google.Protobuf.WellKnownTypes;
@@ -7,6 +8,7 @@ namespace EarlyWarning.Risk.Tests.Thresholds;
 /// <summary>The words of warnings, whole, as somebody reads them at three in the morning.</summary>
 public sealed class BreachWordsTests
 {
+    private static readonly Dictionary<string, Retirement> s_nothingRetired = [];
     private static readonly Quantity s_genocide = new("Signs specific to genocide", Scale.Hundred);
     private static readonly Quantity s_onset = new("Risk of an onset within a year", Scale.Probability);
     private static readonly Quantity s_killed = new("Civilians killed on purpose", Scale.Indicator, "persons");
@@ -169,13 +171,14 @@ public sealed class BreachWordsTests
 
     [Fact]
     public void Superseded_IsNoResolution() => Assert.Equal(
-        "Xabria: “Signs specific to genocide are strong” is watched no longer as it was, because the threshold was changed, disabled or deleted. The danger did not pass by that: "
+        "Xabria: “Signs specific to genocide are strong” is watched no longer as it was, because the threshold was changed or disabled. The danger did not pass by that: "
         + "Signs specific to genocide: 66 of 100, after 63 when it fired.",
-        BreachWords.Superseded(Breach(63.12), s_genocide, 66));
+        BreachWords.Superseded(Breach(63.12), s_genocide, 66, s_nothingRetired));
 
     [Fact]
     public void Superseded_WithoutAScoreNow_SaysThat()
-        => Assert.Contains("Signs specific to genocide: no value, after 63", BreachWords.Superseded(Breach(63.12), s_genocide, null), StringComparison.Ordinal);
+        => Assert.Contains(
+            "Signs specific to genocide: no value, after 63", BreachWords.Superseded(Breach(63.12), s_genocide, null, s_nothingRetired), StringComparison.Ordinal);
 
     private static V1.Breach Breach(double value) => new()
     {

@@ -270,10 +270,11 @@ public sealed class ThresholdTests
     }
 
     [Theory]
-    [InlineData("edited")]
-    [InlineData("disabled")]
-    [InlineData("deleted")]
-    public void Catalogue_FiringThresholdChanges_EndsAsSuperseded(string change)
+    [InlineData("edited", "watched no longer as it was, because the threshold was changed or disabled.")]
+    [InlineData("disabled", "watched no longer as it was, because the threshold was changed or disabled.")]
+    [InlineData("retired", "watched no longer, because the threshold was retired.")]
+    [InlineData("retired with its framework", "watched no longer, because the threshold was retired with its framework.")]
+    public void Catalogue_FiringThresholdChanges_EndsAsSupersededAndSaysWhy(string change, string why)
     {
         var desk = At(Samples.Above(60));
         Values(desk, 90);
@@ -281,11 +282,25 @@ public sealed class ThresholdTests
         {
             "edited" => desk.Catalogue.Put(Samples.Above(95)),
             "disabled" => desk.Catalogue.Put(Samples.Above(60, change: threshold => threshold.Disabled = true)),
-            _ => desk.Catalogue.Remove("alarm"),
+            "retired" => desk.Catalogue.Retire("alarm"),
+            _ => desk.Catalogue.RetireFramework(Samples.Framework),
         };
         desk.Adopt();
         Assert.Equal(["Firing", "Superseded"], desk.Story);
         Assert.Equal(2, desk.Decided[1].Sequence);
+        Assert.Contains(why, desk.Decided[1].Sentence, StringComparison.Ordinal);
+        Assert.Contains("The danger did not pass by that: ", desk.Decided[1].Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Catalogue_RetiredWhileItWaits_NeverFires()
+    {
+        var desk = At(Samples.Above(60, change: threshold => threshold.For = Duration.FromTimeSpan(TimeSpan.FromHours(1))));
+        Values(desk, 90);
+        desk.Catalogue.RetireFramework(Samples.Framework);
+        desk.Adopt();
+        desk.Pass(TimeSpan.FromHours(2));
+        Assert.Empty(desk.Story);
     }
 
     [Fact]

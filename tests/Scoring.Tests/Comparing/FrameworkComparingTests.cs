@@ -60,6 +60,23 @@ public sealed class FrameworkComparingTests(ScoringHouse house) : IClassFixture<
         => await Refused.AtAsync("as_of", "INVALID_FIELD", () => CompareAsync(Samples.Now.AddDays(1)));
 
     [Fact]
+    public async Task CompareFrameworks_OfARetiredFramework_TakesItsVersionsAndNamesItsEnd()
+    {
+        house.World.Put(Samples.Small("frameworks/past")).Put(Samples.Small("frameworks/past", change: model => model.Root.Children.RemoveAt(0))).Retire("past");
+
+        foreach (var version in new[] { 1, 2 })
+        {
+            var answer = await house.Api.CompareFrameworks(
+                new() { Before = new() { Name = $"frameworks/past/versions/{version}" }, After = new() { Name = Samples.Index } }, _call);
+            Assert.NotEmpty(answer.Difference.Countries);
+        }
+
+        var error = await Assert.ThrowsAsync<Grpc.Core.RpcException>(() => house.Api.CompareFrameworks(
+            new() { Before = new() { Name = "frameworks/past" }, After = new() { Name = Samples.Index } }, _call));
+        Assert.Equal((Grpc.Core.StatusCode.FailedPrecondition, true), (error.StatusCode, error.Status.Detail.Contains("was retired", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task CompareFrameworks_WithoutOne_IsRefused()
         => await Refused.AtAsync("after", "INVALID_FIELD", () => house.Api.CompareFrameworks(new() { Before = new() { Name = Samples.Index } }, _call));
 

@@ -94,6 +94,13 @@ public sealed class World : ICatalogue
         return this;
     }
 
+    /// <summary>Retires a framework.</summary>
+    public World Retire(string framework) => Next(Current with
+    {
+        Frameworks = Current.Frameworks.Where(pair => pair.Key != framework).ToFrozenDictionary(StringComparer.Ordinal),
+        Retired = With(Current.Retired, [($"frameworks/{framework}", new Retirement(Samples.Now, Current.Revision + 1))]),
+    });
+
     /// <summary>Records a value.</summary>
     public World See(string country, string indicator, double value, DateTimeOffset? observed = null, DateTimeOffset? known = null, double? error = 0)
     {

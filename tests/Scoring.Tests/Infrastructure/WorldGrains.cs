@@ -85,7 +85,9 @@ public sealed class WorldCatalogue(World world) : ICatalogueGrain
 
     public Task<CatalogueChange> UpdateThresholdAsync(V1.Threshold threshold, bool validateOnly) => throw new NotSupportedException();
 
-    public Task<CatalogueChange> DeleteThresholdAsync(string name, string etag, bool validateOnly) => throw new NotSupportedException();
+    public Task<CatalogueChange> RetireThresholdAsync(string name, string etag, bool validateOnly) => throw new NotSupportedException();
+
+    public Task<CatalogueChange> RetireFrameworkAsync(string name, string etag, bool validateOnly) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<ReadOnlyMemory<byte>>> ChangesAfterAsync(long revision) => throw new NotSupportedException();
 }

@@ -28,6 +28,8 @@ public sealed class FilterTests
         ["ListCasesRequest.open_only"] = Switch,
         ["WatchCasesRequest.countries"] = Country,
         ["ListFrameworksRequest.parent"] = Named,
+        ["ListFrameworksRequest.show_retired"] = Switch,
+        ["ListThresholdsRequest.show_retired"] = Switch,
         ["ListNotificationsRequest.recipient"] = Named,
         ["ListNotificationsRequest.breach"] = Named,
         ["ListNotificationsRequest.case"] = Named,

@@ -133,6 +133,12 @@ public sealed class SmallServer : IAsyncLifetime
             asked.Enqueue(request);
             return Task.FromResult(new UpdateThresholdResponse());
         }
+
+        public override Task<RetireThresholdResponse> RetireThreshold(RetireThresholdRequest request, ServerCallContext context)
+        {
+            asked.Enqueue(request);
+            return Task.FromResult(new RetireThresholdResponse());
+        }
     }
 
     private sealed class Risks(ConcurrentQueue<IMessage> asked) : RiskService.RiskServiceBase
