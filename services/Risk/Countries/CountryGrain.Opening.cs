@@ -19,10 +19,10 @@ internal sealed partial class CountryGrain
         // Looked at before folding: a catalogue that arrives in the middle was not there for the entries folded by then.
         var seen = parts.Catalogue.Current.Revision;
         var (state, fault) = await FoldAsync();
-        if (state.Catalogue.Revision > seen)
+        if (state.CatalogueRevision > seen)
         {
             // This silo had not yet seen the catalogue that the journal was written under: what was folded is another state.
-            await SeeCatalogueAsync(state.Catalogue.Revision);
+            await SeeCatalogueAsync(state.CatalogueRevision);
             (state, fault) = await FoldAsync();
         }
 
@@ -73,6 +73,7 @@ internal sealed partial class CountryGrain
         }
         catch (Exception exception) when (exception is not (StoreUnavailableException or OperationCanceledException))
         {
+            state.ShowUndecided();
             return (state, $"after position {state.Position}: {exception.Message}");
         }
     }

@@ -10,7 +10,7 @@ namespace EarlyWarning.Risk.Countries;
 
 /// <summary>
 /// One country. Keeps its folded state, the writer of its journal, and the batches that wait. All changes go through one loop: open, catalogue,
-/// time, observations, each as journal, apply, decide; then whoever waits is answered. What was decided is published beside the loop and never
+/// observations, time, each as journal, apply, decide; then whoever waits is answered. What was decided is published beside the loop and never
 /// holds it up. Rankings are told of new states.
 /// </summary>
 [Reentrant]
@@ -136,8 +136,14 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
             }
 
             await AdoptCatalogueAsync();
-            await AdvanceTimeAsync();
+            if (_waiting.TryPeek(out var next) && next.Backfill)
+            {
+                // A backfill decides nothing, so what time alone has changed is decided before it. News goes first: it may have ended a wait.
+                await AdvanceTimeAsync();
+            }
+
             await CommitWaitingAsync();
+            await AdvanceTimeAsync();
             await AppendMarksAsync();
             await FinishQuietAsync();
         }

@@ -14,7 +14,6 @@ internal sealed partial class CountryState
     private readonly Func<long, CatalogueSnapshot> _catalogueAt;
     private readonly Decider _decider;
     private readonly List<V1.Breach> _unpublished = [];
-    private InputKind? _undecided;
 
     public CountryState(string country, Func<long, CatalogueSnapshot> catalogueAt, BreachAuthor author, int resendWindow = ResendWindow.Capacity)
     {
@@ -35,10 +34,16 @@ internal sealed partial class CountryState
     /// <summary>When the last entry was recorded, in ticks.</summary>
     public long Recorded { get; private set; }
 
-    /// <summary>The moment at which validity is measured, in ticks: that of the last input, or the tick of time that was looked at last.</summary>
+    /// <summary>
+    /// The moment of the last decision, in ticks, at which validity is measured: that of what was observed last, or of what time alone changed since.
+    /// 0 before the first.
+    /// </summary>
     public long Clock { get; private set; }
 
     public CatalogueSnapshot Catalogue { get; private set; } = CatalogueSnapshot.Empty;
+
+    /// <summary>The revision of the newest catalogue that was journalled, also before it is taken over.</summary>
+    public long CatalogueRevision => _slices.Aggregate(Catalogue.Revision, (newest, slice) => Math.Max(newest, slice.Catalogue ?? 0));
 
     public SeriesTable Series { get; }
 
@@ -52,7 +57,7 @@ internal sealed partial class CountryState
     public IReadOnlyList<V1.Breach> Unpublished => _unpublished;
 
     /// <summary>An input has been applied whose outcome is not yet known.</summary>
-    public bool Undecided => _undecided is not null;
+    public bool Undecided { get; private set; }
 
     /// <summary>Applies an entry as read from the journal.</summary>
     public void Fold(JournalEntry stored)
@@ -93,7 +98,7 @@ internal sealed partial class CountryState
     /// <summary>Applies observations that are durable.</summary>
     public void Apply(long position, long recorded, bool backfill, Span<ObservationRow> rows)
     {
-        Begin(position, recorded, recorded, backfill ? InputKind.Backfill : InputKind.Live);
+        Begin(position, recorded, backfill ? InputKind.Backfill : InputKind.Live);
         foreach (ref var row in rows)
         {
             if (row.Series is null)
@@ -103,83 +108,49 @@ internal sealed partial class CountryState
 
             Window.Add(row.IdHash, row.ContentHash, row.Outdated);
             Window.Outdate(row.Replaced);
-            if (row.Series!.Apply(row, position))
-            {
-                Use(row.Series, touch: !backfill);
-            }
         }
 
-        Finish(restate: backfill);
+        Cut(rows, recorded, backfill);
     }
 
+    /// <summary>Lets time pass up to a moment.</summary>
     public void ApplyTick(long position, long recorded, long moment)
     {
-        Begin(position, recorded, moment, InputKind.Tick);
-        Finish(restate: false);
+        Begin(position, recorded, InputKind.Tick);
+        _until = Math.Max(Clock, moment);
     }
 
+    /// <summary>Takes over a catalogue, after what time alone has changed until then.</summary>
     public void ApplyCatalogue(long position, long recorded, long revision)
     {
-        Begin(position, recorded, recorded, InputKind.Catalogue);
-        Finish(restate: false);
-        Adopt(_catalogueAt(revision) is var catalogue && catalogue.Revision == revision ? catalogue : catalogue with { Revision = revision });
-        foreach (var framework in Frameworks)
-        {
-            framework.Finish(Clock);
-        }
+        Begin(position, recorded, InputKind.Catalogue);
+
+        // A country that has decided nothing yet stays so: what it observes counts at its own moment, also where that was before the catalogue.
+        _until = Clock == 0 ? 0 : Math.Max(Clock, recorded);
+        _slices.Enqueue(new(_until, default, revision));
     }
 
     /// <summary>The next moment at which time alone changes anything; <see cref="long.MaxValue"/> for none.</summary>
-    /// <param name="now">Ends up to now are looked at closely; later ones may be named too early.</param>
-    public long NextMoment(long now)
-    {
-        var next = Decider.NextDeadline(this);
-        foreach (var framework in Frameworks)
-        {
-            if (framework.NextEnd <= now)
-            {
-                framework.Expire(Clock);
-            }
-
-            next = Math.Min(next, framework.NextEnd);
-        }
-
-        return next;
-    }
+    /// <param name="now">Moments up to now are exact; later ones may be named too early.</param>
+    public long NextMoment(long now) => Math.Min(Decider.NextDeadline(this, long.MaxValue), NextEnd(now));
 
     /// <summary>
-    /// The moment that the next tick looks at: now, or, where a wait has ended before now, that one, after what had stopped counting by then; so
-    /// that after an outage everything happens in its order.
+    /// The moment up to which the next tick looks: now, where time alone has changed anything by then. Each change happens at its own moment, so that
+    /// after an outage everything happens in its order.
     /// </summary>
-    public long? NextTick(long now)
-    {
-        var next = NextMoment(now);
-        if (next > now)
-        {
-            return null;
-        }
-
-        var deadline = Decider.NextDeadline(this);
-        return deadline > now || deadline <= Clock ? now : next < deadline ? deadline - 1 : deadline;
-    }
+    public long? NextTick(long now) => NextMoment(now) > now ? null : now;
 
     public FrameworkState? Framework(string id) => Frameworks.Find(framework => framework.Active.Id == id);
 
-    private void Begin(long position, long recorded, long clock, InputKind kind)
+    private void Begin(long position, long recorded, InputKind kind)
     {
         while (Undecided)
         {
             Decide();
         }
 
-        (_undecided, InputPosition) = (kind, position);
+        (Undecided, _input, _until, _sliced, _begun, InputPosition) = (true, kind, Clock, 0, false, position);
         Note(position, recorded);
-        Clock = Math.Max(Clock, clock);
-        foreach (var framework in Frameworks)
-        {
-            framework.Begin();
-            framework.Expire(Clock);
-        }
     }
 
     private void Use(Series series, bool touch)
@@ -198,15 +169,5 @@ internal sealed partial class CountryState
                 Frameworks[i].NoteForecast(leaves[i], Clock);
             }
         }
-    }
-
-    private void Finish(bool restate)
-    {
-        foreach (var framework in Frameworks)
-        {
-            framework.Finish(Clock);
-        }
-
-        Thresholds.Observe(Clock, restate);
     }
 }

@@ -40,6 +40,9 @@ internal sealed class FrameworkState
     /// <summary>The last input has put in or taken out a value.</summary>
     public bool Changed { get; private set; }
 
+    /// <summary>Rises with each change of what the present state holds.</summary>
+    public long Changes { get; private set; }
+
     public ScoreState Previous => Changed ? Before : Present;
 
     /// <summary>No value stops counting before this moment.</summary>
@@ -85,6 +88,7 @@ internal sealed class FrameworkState
     {
         _indicators[leaf] = indicator;
         Refresh(leaf, clock, touch: false);
+        NoteForecast(leaf, clock);
     }
 
     /// <summary>Takes over a leaf's newest observation.</summary>
@@ -122,7 +126,7 @@ internal sealed class FrameworkState
         }
     }
 
-    /// <summary>Takes out what no longer counts and finds the next end.</summary>
+    /// <summary>Takes out what no longer counts.</summary>
     public void Expire(long clock)
     {
         if (clock < NextEnd)
@@ -130,20 +134,27 @@ internal sealed class FrameworkState
             return;
         }
 
-        NextEnd = long.MaxValue;
         for (var leaf = 0; leaf < _ends.Length; leaf++)
         {
-            NoteForecast(leaf, clock);
-            if (_ends[leaf] > clock)
-            {
-                NextEnd = Math.Min(NextEnd, _ends[leaf]);
-            }
-            else if (Present.LeafValue(leaf) is not null)
+            if (_ends[leaf] <= clock && Present.LeafValue(leaf) is not null)
             {
                 KeepBefore();
                 Present.Clear(leaf);
             }
         }
+
+        CountEnds(clock);
+    }
+
+    /// <summary>The next moment at which a value or a forecast stops counting: exact where it is not later than asked, and maybe too early beyond.</summary>
+    public long FindNextEnd(long clock, long upTo)
+    {
+        if (NextEnd <= upTo)
+        {
+            CountEnds(clock);
+        }
+
+        return NextEnd;
     }
 
     /// <summary>Whether the last input brought live news on a leaf of a range.</summary>
@@ -222,6 +233,19 @@ internal sealed class FrameworkState
         return held;
     }
 
+    private void CountEnds(long clock)
+    {
+        NextEnd = long.MaxValue;
+        for (var leaf = 0; leaf < _ends.Length; leaf++)
+        {
+            NoteForecast(leaf, clock);
+            if (_ends[leaf] > clock)
+            {
+                NextEnd = Math.Min(NextEnd, _ends[leaf]);
+            }
+        }
+    }
+
     private void KeepBefore()
     {
         if (!Changed)
@@ -229,5 +253,7 @@ internal sealed class FrameworkState
             Before.CopyFrom(Present);
             Changed = true;
         }
+
+        Changes++;
     }
 }

@@ -27,7 +27,7 @@ internal sealed class BreachAuthor(bool exercise)
         var target = TargetOf(threshold, present);
         var breach = new V1.Breach
         {
-            Name = Names.Breaches + Id(state.Country, threshold.Id, state.InputPosition),
+            Name = Names.Breaches + Id(state.Country, threshold.Id, state.InputPosition, state.Moment),
             Country = state.Country,
             CountryName = NameOf(state.Country),
             Threshold = threshold.Definition,
@@ -86,6 +86,14 @@ internal sealed class BreachAuthor(bool exercise)
         return breach;
     }
 
+    /// <summary>Makes of a breach that has ended one that had ended before anybody was told of it.</summary>
+    public static V1.Breach Late(V1.Breach ended)
+    {
+        (ended.Sequence, ended.Late) = (1, true);
+        ended.Sentence = BreachWords.Late(ended);
+        return ended;
+    }
+
     /// <summary>What met the condition: for a level the node that decided on it.</summary>
     private static Target TargetOf(WatchedThreshold threshold, ScoreState state)
         => threshold.Target.Leaf >= 0 ? threshold.Target : new(threshold.Condition.NodeOf(state), -1);
@@ -118,8 +126,11 @@ internal sealed class BreachAuthor(bool exercise)
 
     private string NameOf(string country) => _countries.TryGet(country, out var info) ? info.Name : country;
 
-    private static string Id(string country, string threshold, long position)
-        => $"{country}-{XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{country}/{threshold}/{position}"))):x16}";
+    private static string Id(string country, string threshold, long position, (int Slice, long Time) moment)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"{country}/{threshold}/{position}/{moment.Slice}/{moment.Time}");
+        return $"{country}-{XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(text)):x16}";
+    }
 
     private static Quantity QuantityOf(FrameworkState framework, Target target, V1.Breach breach) => new(
         breach.TargetName,

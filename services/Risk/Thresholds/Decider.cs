@@ -12,55 +12,45 @@ namespace EarlyWarning.Risk.Thresholds;
 /// </summary>
 internal sealed class Decider(BreachAuthor author)
 {
-    /// <summary>Bytes of the transitions of one outcome, well below the largest entry of a journal.</summary>
-    private const int Room = 512 * 1024;
-
-    public void Decide(CountryState state, InputKind kind, Outcome outcome)
+    /// <summary>Decides upon a moment; <see langword="false"/> where the decision had no room for all that follows from it.</summary>
+    public bool Decide(CountryState state, InputKind kind, Decision decision)
     {
-        var bytes = 0;
         foreach (var ending in state.Thresholds.Ending)
         {
-            if (!Fits(Ended(state, ending, Stage.Superseded)))
+            if (!decision.TryAdd(Ended(state, ending, Stage.Superseded)))
             {
-                return;
+                return false;
             }
         }
 
         if (kind == InputKind.Backfill)
         {
-            return;
+            return true;
         }
 
         foreach (var threshold in state.Thresholds.Watched)
         {
-            if (Decide(state, threshold, kind) is { } transition && !Fits(transition))
+            if (Decide(state, threshold, kind) is { } transition && !decision.TryAdd(transition))
             {
-                return;
+                return false;
             }
         }
 
-        bool Fits(Transition transition)
-        {
-            bytes += transition.CalculateSize();
-            outcome.More = bytes > Room && outcome.Transitions.Count > 0;
-            if (!outcome.More)
-            {
-                outcome.Transitions.Add(transition);
-            }
-
-            return !outcome.More;
-        }
+        return true;
     }
 
-    /// <summary>The moment at which waiting alone would fire a threshold; <see cref="long.MaxValue"/> where none is met and waiting.</summary>
-    public static long NextDeadline(CountryState state)
+    /// <summary>
+    /// The moment at which waiting alone fires a threshold as things stand; <see cref="long.MaxValue"/> where none does up to a moment.
+    /// </summary>
+    public static long NextDeadline(CountryState state, long upTo)
     {
         var next = long.MaxValue;
         foreach (var threshold in state.Thresholds.Watched)
         {
-            if (threshold.Stage == Stage.Pending && threshold.Read(threshold.Framework.Present, state) == Reading.Met)
+            if (threshold.Stage == Stage.Pending && Math.Max(state.Clock, Ends.Of(threshold.Since, threshold.For)) is var end && end <= upTo && end < next
+                && threshold.Read(threshold.Framework.Present, end) == Reading.Met)
             {
-                next = Math.Min(next, Ends.Of(threshold.Since, threshold.For));
+                next = end;
             }
         }
 
@@ -74,12 +64,12 @@ internal sealed class Decider(BreachAuthor author)
         var news = kind == InputKind.Live && framework.TouchedAny(first, count);
         switch (threshold.Stage)
         {
-            case Stage.Inactive when (news || kind == InputKind.Catalogue) && Met(threshold, state):
+            case Stage.Inactive when (news || kind == InputKind.Catalogue) && Met(threshold, state.Clock):
                 return threshold.For > 0
-                    ? new() { Threshold = threshold.Id, Stage = Stage.Pending, Time = state.Clock }
+                    ? new() { Threshold = threshold.Id, Stage = Stage.Pending, Time = state.Clock, Slice = state.Moment.Slice }
                     : Fired(state, threshold, Leaves.Copy(framework.Previous), state.Clock);
             case Stage.Pending:
-                var reading = threshold.Read(framework.Present, state);
+                var reading = threshold.Read(framework.Present, state.Clock);
                 if (reading == Reading.Met)
                 {
                     return state.Clock >= Ends.Of(threshold.Since, threshold.For) ? Fired(state, threshold, threshold.Base, threshold.Since) : null;
@@ -87,23 +77,24 @@ internal sealed class Decider(BreachAuthor author)
 
                 // Coverage that is lost, or a value that has gone stale, is no news: the wait goes on, and does not end, until there is some.
                 return reading != Reading.Unknown && (news || kind == InputKind.Catalogue)
-                    ? new() { Threshold = threshold.Id, Stage = Stage.Inactive, Time = state.Clock }
+                    ? new() { Threshold = threshold.Id, Stage = Stage.Inactive, Time = state.Clock, Slice = state.Moment.Slice }
                     : null;
-            case Stage.Firing when news && threshold.Read(framework.Present, state) == Reading.Cleared
-                && threshold.Read(framework.Held(threshold.Since), state) == Reading.Cleared:
+            case Stage.Firing when news && threshold.Read(framework.Present, state.Clock) == Reading.Cleared
+                && threshold.Read(framework.Held(threshold.Since), state.Clock) == Reading.Cleared:
                 return Ended(state, threshold, Stage.Resolved);
             default:
                 return null;
         }
     }
 
-    private static bool Met(WatchedThreshold threshold, CountryState state) => threshold.Read(threshold.Framework.Present, state) == Reading.Met;
+    private static bool Met(WatchedThreshold threshold, long clock) => threshold.Read(threshold.Framework.Present, clock) == Reading.Met;
 
     private Transition Fired(CountryState state, WatchedThreshold threshold, double[]? before, long metSince) => new()
     {
         Threshold = threshold.Id,
         Stage = Stage.Firing,
         Time = state.Clock,
+        Slice = state.Moment.Slice,
         Breach = author.Fire(state, threshold, threshold.Window?.Lowest(metSince)?.Leaves ?? before).ToByteString(),
     };
 
@@ -112,6 +103,7 @@ internal sealed class Decider(BreachAuthor author)
         Threshold = threshold.Id,
         Stage = stage,
         Time = state.Clock,
+        Slice = state.Moment.Slice,
         Breach = BreachAuthor.End(state, threshold, stage).ToByteString(),
     };
 }

@@ -10,7 +10,7 @@ namespace EarlyWarning.Risk.Thresholds;
 /// <summary>A threshold for one country: its definition, where it stands, and what it has to remember.</summary>
 internal sealed class WatchedThreshold
 {
-    private ((ScoreState State, long Position) Asked, StateDistribution Distribution)? _drawn;
+    private ((ScoreState State, long Changes) Asked, StateDistribution Distribution)? _drawn;
 
     public WatchedThreshold(string id, V1.Threshold definition, FrameworkState framework, Target target)
     {
@@ -59,18 +59,18 @@ internal sealed class WatchedThreshold
         Base = next == Stage.Pending ? before : null;
     }
 
-    /// <summary>Reads the condition in a state at a moment.</summary>
-    public Reading Read(ScoreState state, CountryState country)
+    /// <summary>Reads the condition in a state of the framework at a moment.</summary>
+    public Reading Read(ScoreState state, long clock)
     {
-        var reading = Condition.Read(state, Window?.Lowest(country.Clock)?.Value, () => Draw(state, country), out var probability);
+        var reading = Condition.Read(state, Window?.Lowest(clock)?.Value, () => Draw(state), out var probability);
         Probability = probability;
         return reading;
     }
 
-    /// <summary>Draws once for each position: a wait asks again after every input.</summary>
-    private StateDistribution Draw(ScoreState state, CountryState country)
+    /// <summary>Draws once for each content of the state: a wait asks again at every moment.</summary>
+    private StateDistribution Draw(ScoreState state)
     {
-        var asked = (state, country.InputPosition);
+        var asked = (state, Framework.Changes);
         if (_drawn is not { } drawn || drawn.Asked != asked)
         {
             _drawn = drawn = (asked, StateDistribution.Of(state, StateDistribution.DecisionDraws));

@@ -46,6 +46,8 @@ public sealed class GoldenJournalTests
             state.Fold(entry);
         }
 
+        // The last input's outcome was to travel with the next entry.
+        Assert.Empty(state.Decide().Transitions);
         return state;
     }
 

@@ -88,7 +88,11 @@ internal sealed class Desk
     public IntakeAnswer Send(V1.Observation[] items, bool backfill = false)
     {
         Adopt();
-        Wake();
+        if (backfill)
+        {
+            Wake();
+        }
+
         var batch = new WaitingBatch(new ObservationBatch(items, backfill));
         HistoryIndex? history = null;
         _commit.Clear();
@@ -109,6 +113,7 @@ internal sealed class Desk
             Settle();
         }
 
+        Wake();
         batch.Commit();
         batch.Complete(State.Position);
         return batch.Answer.Result;
@@ -151,7 +156,7 @@ internal sealed class Desk
 
     private void Settle()
     {
-        if (State.Undecided)
+        while (State.Undecided)
         {
             _deferred = State.Decide();
             if (_deferred.Transitions.Count > 0)

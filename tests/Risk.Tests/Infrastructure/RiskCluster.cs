@@ -66,7 +66,10 @@ internal sealed class RiskCluster : IAsyncDisposable
 
     /// <summary>Observes the same value for all indicators now.</summary>
     public Task<IntakeAnswer> ObserveAsync(double value, string id)
-        => RecordAsync([.. new[] { "killings", "threats", "courts" }.Select(indicator => Samples.Observation(indicator, value, DateTimeOffset.UtcNow, $"{id}-{indicator}"))]);
+    {
+        var now = DateTimeOffset.UtcNow;
+        return RecordAsync([.. new[] { "killings", "threats", "courts" }.Select(indicator => Samples.Observation(indicator, value, now, $"{id}-{indicator}"))]);
+    }
 
     /// <summary>Says that the suite is about to stop, as Ctrl-C does.</summary>
     public void AnnounceStop() => _cluster.Silos[0].ServiceProvider.GetRequiredService<IHostApplicationLifetime>().StopApplication();
