@@ -3,6 +3,7 @@ using EarlyWarning.Risk.Journal;
 using EarlyWarning.Scoring.Engine.Compilation;
 using EarlyWarning.Scoring.Engine.Construction;
 using EarlyWarning.Scoring.Engine.States;
+using EarlyWarning.Scoring.Engine.Uncertainty;
 
 namespace EarlyWarning.Risk.Countries;
 
@@ -12,6 +13,7 @@ internal sealed class FrameworkState
     private readonly IndicatorSeries?[] _indicators;
     private readonly long[] _ends;
     private readonly ulong[] _touched;
+    private StateDistribution? _distribution;
 
     public FrameworkState(ActiveFramework active, string country)
     {
@@ -40,8 +42,8 @@ internal sealed class FrameworkState
     /// <summary>The last input has put in or taken out a value.</summary>
     public bool Changed { get; private set; }
 
-    /// <summary>Rises with each change of what the present state holds.</summary>
-    public long Changes { get; private set; }
+    /// <summary>The distribution of the present state, with the draws that a decision needs; drawn where it is asked, and kept until something changes.</summary>
+    public StateDistribution Distribution => _distribution ??= StateDistribution.Of(Present, StateDistribution.DecisionDraws);
 
     public ScoreState Previous => Changed ? Before : Present;
 
@@ -254,6 +256,6 @@ internal sealed class FrameworkState
             Changed = true;
         }
 
-        Changes++;
+        _distribution = null;
     }
 }

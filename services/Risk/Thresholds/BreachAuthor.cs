@@ -48,7 +48,7 @@ internal sealed class BreachAuthor(bool exercise)
         }
 
         AddTarget(breach, state, framework, target);
-        if (threshold.Definition.HasMinimumProbability && threshold.Probability is { } probability)
+        if (threshold.Probability(state.Clock) is { } probability)
         {
             breach.Probability = probability;
         }

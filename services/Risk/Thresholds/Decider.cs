@@ -48,7 +48,7 @@ internal sealed class Decider(BreachAuthor author)
         foreach (var threshold in state.Thresholds.Watched)
         {
             if (threshold.Stage == Stage.Pending && Math.Max(state.Clock, Ends.Of(threshold.Since, threshold.For)) is var end && end <= upTo && end < next
-                && threshold.Read(threshold.Framework.Present, end) == Reading.Met)
+                && threshold.Read(end) == Reading.Met)
             {
                 next = end;
             }
@@ -64,12 +64,12 @@ internal sealed class Decider(BreachAuthor author)
         var news = kind == InputKind.Live && framework.TouchedAny(first, count);
         switch (threshold.Stage)
         {
-            case Stage.Inactive when (news || kind == InputKind.Catalogue) && Met(threshold, state.Clock):
+            case Stage.Inactive when (news || kind == InputKind.Catalogue) && threshold.Read(state.Clock) == Reading.Met:
                 return threshold.For > 0
                     ? new() { Threshold = threshold.Id, Stage = Stage.Pending, Time = state.Clock, Slice = state.Moment.Slice }
                     : Fired(state, threshold, Leaves.Copy(framework.Previous), state.Clock);
             case Stage.Pending:
-                var reading = threshold.Read(framework.Present, state.Clock);
+                var reading = threshold.Read(state.Clock);
                 if (reading == Reading.Met)
                 {
                     return state.Clock >= Ends.Of(threshold.Since, threshold.For) ? Fired(state, threshold, threshold.Base, threshold.Since) : null;
@@ -79,15 +79,12 @@ internal sealed class Decider(BreachAuthor author)
                 return reading != Reading.Unknown && (news || kind == InputKind.Catalogue)
                     ? new() { Threshold = threshold.Id, Stage = Stage.Inactive, Time = state.Clock, Slice = state.Moment.Slice }
                     : null;
-            case Stage.Firing when news && threshold.Read(framework.Present, state.Clock) == Reading.Cleared
-                && threshold.Read(framework.Held(threshold.Since), state.Clock) == Reading.Cleared:
+            case Stage.Firing when news && threshold.Clears(framework.Present, state.Clock) && threshold.Clears(framework.Held(threshold.Since), state.Clock):
                 return Ended(state, threshold, Stage.Resolved);
             default:
                 return null;
         }
     }
-
-    private static bool Met(WatchedThreshold threshold, long clock) => threshold.Read(threshold.Framework.Present, clock) == Reading.Met;
 
     private Transition Fired(CountryState state, WatchedThreshold threshold, double[]? before, long metSince) => new()
     {

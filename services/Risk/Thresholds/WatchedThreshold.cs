@@ -2,7 +2,6 @@ using EarlyWarning.Contracts.Catalogue.Watching;
 using EarlyWarning.Risk.Countries;
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.Scoring.Engine.States;
-using EarlyWarning.Scoring.Engine.Uncertainty;
 using Reading = EarlyWarning.Contracts.Catalogue.Watching.Reading;
 
 namespace EarlyWarning.Risk.Thresholds;
@@ -10,7 +9,8 @@ namespace EarlyWarning.Risk.Thresholds;
 /// <summary>A threshold for one country: its definition, where it stands, and what it has to remember.</summary>
 internal sealed class WatchedThreshold
 {
-    private ((ScoreState State, long Changes) Asked, StateDistribution Distribution)? _drawn;
+    /// <summary>Spares draws of a node's score; an indicator's probability needs none.</summary>
+    private readonly ProbabilityMemory? _memory;
 
     public WatchedThreshold(string id, V1.Threshold definition, FrameworkState framework, Target target)
     {
@@ -18,6 +18,7 @@ internal sealed class WatchedThreshold
         Window = definition.Condition == V1.Condition.Rise ? new(definition.Window?.ToTimeSpan().Ticks ?? 0) : null;
         For = definition.For?.ToTimeSpan().Ticks ?? 0;
         Condition = new(definition, framework.Compiled, target);
+        _memory = definition.HasMinimumProbability && target.Leaf < 0 ? new(framework.Compiled, target, definition.Condition) : null;
     }
 
     public string Id { get; }
@@ -46,9 +47,6 @@ internal sealed class WatchedThreshold
 
     public RiseWindow? Window { get; }
 
-    /// <summary>How sure the condition was when it was last read; nothing where the threshold does not ask, or where it is not known.</summary>
-    public double? Probability { get; private set; }
-
     public string FrameworkId => Framework.Active.Id;
 
     public void MoveOn(Stage stage, long since, V1.Breach? breach, double[]? before)
@@ -59,23 +57,28 @@ internal sealed class WatchedThreshold
         Base = next == Stage.Pending ? before : null;
     }
 
-    /// <summary>Reads the condition in a state of the framework at a moment.</summary>
-    public Reading Read(ScoreState state, long clock)
+    /// <summary>Reads the condition in the framework's present state at a moment.</summary>
+    public Reading Read(long clock) => Condition.Read(Framework.Present, Window?.Lowest(clock)?.Value, Suffices);
+
+    /// <summary>Whether the condition is passed back in a state at a moment: the score alone says that.</summary>
+    public bool Clears(ScoreState state, long clock) => Condition.Read(state, Window?.Lowest(clock)?.Value, _ => false) == Reading.Cleared;
+
+    /// <summary>How sure a condition is that is met in the present state; nothing where the threshold does not ask, or where it is not known.</summary>
+    public double? Probability(long clock)
     {
-        var reading = Condition.Read(state, Window?.Lowest(clock)?.Value, () => Draw(state), out var probability);
-        Probability = probability;
-        return reading;
+        Condition.Read(Framework.Present, Window?.Lowest(clock)?.Value, () => Framework.Distribution, out var probability);
+        return probability;
     }
 
-    /// <summary>Draws once for each content of the state: a wait asks again at every moment.</summary>
-    private StateDistribution Draw(ScoreState state)
+    private bool Suffices(double line)
     {
-        var asked = (state, Framework.Changes);
-        if (_drawn is not { } drawn || drawn.Asked != asked)
+        if (_memory?.Find(Framework.Present, line) is { } known)
         {
-            _drawn = drawn = (asked, StateDistribution.Of(state, StateDistribution.DecisionDraws));
+            return known;
         }
 
-        return drawn.Distribution;
+        var suffices = Condition.IsSufficient(Condition.Probability(Framework.Distribution, line));
+        _memory?.Add(Framework.Present, line, suffices);
+        return suffices;
     }
 }

@@ -33,12 +33,27 @@ public sealed class WatchedCondition
     /// <param name="probability">How sure the condition is; <see langword="null"/> where that was not asked, or is not known.</param>
     public Reading Read(ScoreState state, double? lowest, Func<StateDistribution> draw, out double? probability)
     {
-        ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(draw);
-        probability = null;
+        double? known = null;
+        var reading = Read(state, lowest, line => IsSufficient(known = Probability(draw(), line)));
+        probability = known;
+        return reading;
+    }
+
+    /// <summary>Reads the condition in a state.</summary>
+    /// <param name="state">The state, up to date.</param>
+    /// <param name="lowest">The lowest value of the window, for a rise; <see langword="null"/> where the window has none.</param>
+    /// <param name="suffices">
+    /// Says whether the condition's probability is the least that is asked for, at the line that the target's value has met; asked only where the score
+    /// leaves the answer to a probability.
+    /// </param>
+    public Reading Read(ScoreState state, double? lowest, Func<double, bool> suffices)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(suffices);
         if (_definition.Condition == V1.Condition.Level)
         {
-            return ReadLevel(state, draw, ref probability);
+            return ReadLevel(state, suffices);
         }
 
         if (Target.Value(state) is not { } value || Target.Coverage(state) < _definition.MinimumCoverage)
@@ -48,15 +63,29 @@ public sealed class WatchedCondition
 
         return _definition.Condition switch
         {
-            V1.Condition.Above => value >= _definition.Value ? Sure(AtLeast(draw, _definition.Value), ref probability)
-                : value < Clearing ? Reading.Cleared : Reading.NotMet,
-            V1.Condition.Below => value <= _definition.Value ? Sure(1 - AtLeast(draw, _definition.Value), ref probability)
-                : value > Clearing ? Reading.Cleared : Reading.NotMet,
-            V1.Condition.Rise => lowest is { } low && value - low >= _definition.Value
-                ? Sure(AtLeast(draw, low + _definition.Value), ref probability) : Reading.Cleared,
+            V1.Condition.Above => value >= _definition.Value ? Met(_definition.Value, suffices) : value < Clearing ? Reading.Cleared : Reading.NotMet,
+            V1.Condition.Below => value <= _definition.Value ? Met(_definition.Value, suffices) : value > Clearing ? Reading.Cleared : Reading.NotMet,
+            V1.Condition.Rise => lowest is { } low && value - low >= _definition.Value ? Met(low + _definition.Value, suffices) : Reading.Cleared,
             _ => Reading.Unknown,
         };
     }
+
+    /// <summary>How sure it is that the true value is past a line, or for a level that the true level is reached; <see langword="null"/> where that is not known.</summary>
+    /// <param name="distribution">The state's distribution.</param>
+    /// <param name="line">The line; for a level of no meaning.</param>
+    public double? Probability(StateDistribution distribution, double line)
+    {
+        ArgumentNullException.ThrowIfNull(distribution);
+        return _definition.Condition switch
+        {
+            V1.Condition.Level => distribution.LevelAtLeast(_level),
+            V1.Condition.Below => 1 - Target.ProbabilityAtLeast(distribution, line),
+            _ => Target.ProbabilityAtLeast(distribution, line),
+        };
+    }
+
+    /// <summary>Whether a probability is the least that is asked for; one that is not known is not.</summary>
+    public bool IsSufficient(double? probability) => probability >= _definition.MinimumProbability;
 
     /// <summary>
     /// The node whose value meets the condition in a state: the target, or for a level the node with the highest level of those with enough data; -1
@@ -68,10 +97,9 @@ public sealed class WatchedCondition
 
     // Below the index's floor the level is that of the nodes that have enough data of their own, or higher: what they reach is reached, and what they
     // do not reach is not known.
-    private Reading ReadLevel(ScoreState state, Func<StateDistribution> draw, ref double? probability)
+    private Reading ReadLevel(ScoreState state, Func<double, bool> suffices)
         => _level < 0 ? Reading.Unknown
-            : Highest(state).Level >= _level
-                ? Sure(_definition.HasMinimumProbability ? draw().LevelAtLeast(_level) : null, ref probability)
+            : Highest(state).Level >= _level ? Met(0, suffices)
             : IsIndexCovered(state) ? Reading.Cleared : Reading.Unknown;
 
     private (int Node, int Level) Highest(ScoreState state)
@@ -91,14 +119,8 @@ public sealed class WatchedCondition
 
     private bool IsIndexCovered(ScoreState state) => state.Score is not null && state.Coverage >= _definition.MinimumCoverage;
 
-    private double? AtLeast(Func<StateDistribution> draw, double value)
-        => _definition.HasMinimumProbability ? Target.ProbabilityAtLeast(draw(), value) : null;
-
-    private Reading Sure(double? known, ref double? probability)
-    {
-        probability = known;
-        return !_definition.HasMinimumProbability || known >= _definition.MinimumProbability ? Reading.Met : Reading.Unknown;
-    }
+    private Reading Met(double line, Func<double, bool> suffices)
+        => !_definition.HasMinimumProbability || suffices(line) ? Reading.Met : Reading.Unknown;
 
     private int LevelOf(string level)
     {
