@@ -6,18 +6,24 @@ using EarlyWarning.Scoring.Engine.States;
 namespace EarlyWarning.Risk.Thresholds;
 
 /// <summary>
-/// Remembers in which states a threshold's probability sufficed and in which it did not, so that a sequence is not drawn again at each moment: what
-/// sufficed goes on to suffice where values have moved only the way that makes every draw surer, and what did not suffice does not where they have moved
-/// only the other way. It never answers otherwise than the draws would; where it cannot know, it does not answer.
+/// Remembers in which states a threshold's probability sufficed and in which it did not, and by how much, so that a sequence is not drawn again at each
+/// moment: what sufficed goes on to suffice where values have moved only the way that makes every draw surer, or no draw by more than there was to
+/// spare; and the other way round. It never answers otherwise than the draws would; where it cannot know, it does not answer.
 /// </summary>
 internal sealed class ProbabilityMemory
 {
     private const int Capacity = 64;
 
+    /// <summary>How often what there is to spare is halved to find it.</summary>
+    private const int Halvings = 16;
+
+    /// <summary>More than sums of rounded products err by, in points.</summary>
+    private const double Rounding = 1e-6;
+
     /// <summary>No draw lies further from its mean than this many standard errors, as a normal number of 53 random bits.</summary>
     private const double FarthestDraw = 8.3;
 
-    /// <summary>Stands for an error that grows with the value so slowly that every draw still goes the way of the value.</summary>
+    /// <summary>Stands for an error that grows with the value so slowly that every draw still goes the way of the value, and at most twice as far.</summary>
     private const double Following = -1;
 
     /// <summary>Stands for an error in steps, of which that is not sure.</summary>
@@ -26,23 +32,23 @@ internal sealed class ProbabilityMemory
     private readonly List<Remembered> _remembered = [];
     private readonly CompiledFramework _framework;
     private readonly int _first;
-    private readonly int _count;
 
     /// <summary>1 where a higher line makes the condition surer, −1 where a lower one does, 0 where there is none.</summary>
     private readonly int _line;
 
-    /// <summary>By leaf of the target: 1 where a higher value makes the condition surer, −1 where a lower one does, 0 where neither is sure.</summary>
-    private readonly int[] _effects;
+    /// <summary>By leaf of the target: by how much one more makes every draw surer at the most, in points; see <see cref="Effects"/>.</summary>
+    private readonly double[] _effects;
 
     public ProbabilityMemory(CompiledFramework framework, Target target, V1.Condition condition)
     {
         _framework = framework;
-        (_first, _count) = condition == V1.Condition.Level ? (0, framework.LeafCount) : target.Leaves(framework);
+        (_first, var count) = condition == V1.Condition.Level ? (0, framework.LeafCount) : target.Leaves(framework);
         _line = condition switch { V1.Condition.Level => 0, V1.Condition.Below => 1, _ => -1 };
 
         // The level may be another node's at another value, of which other errors may be known.
-        var effects = condition == V1.Condition.Level ? new int[framework.LeafCount] : Effects.Of(framework, target);
-        _effects = [.. effects.Skip(_first).Take(_count).Select(effect => -_line * effect)];
+        _effects = condition == V1.Condition.Level
+            ? new double[count]
+            : [.. Effects.Of(framework, target).Skip(_first).Take(count).Select(effect => effect == 0 ? 0 : -_line * effect)];
     }
 
     /// <summary>Whether the probability suffices in a state; <see langword="null"/> where only draws can tell.</summary>
@@ -53,10 +59,10 @@ internal sealed class ProbabilityMemory
             return null;
         }
 
-        var asked = Of(state, line, false);
+        var asked = Of(state, line);
         foreach (var known in _remembered)
         {
-            if (known.Suffices ? IsAsSure(asked, known) : IsAsSure(known, asked))
+            if ((known.Suffices ? Surer(asked, known) : Surer(known, asked)) <= known.Spare)
             {
                 return known.Suffices;
             }
@@ -65,67 +71,107 @@ internal sealed class ProbabilityMemory
         return null;
     }
 
-    /// <summary>Remembers what the draws of a state said.</summary>
-    public void Add(ScoreState state, double line, bool suffices)
+    /// <summary>Remembers what the draws of a state say, and returns it.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="line">The line.</param>
+    /// <param name="suffices">Says by the draws whether the probability suffices at a line.</param>
+    public bool Add(ScoreState state, double line, Func<double, bool> suffices)
     {
-        var added = Of(state, line, suffices);
-        _remembered.RemoveAll(known => known.Suffices == suffices && (suffices ? IsAsSure(known, added) : IsAsSure(added, known)));
+        var told = Of(state, line) with { Suffices = suffices(line) };
+        var added = told with { Spare = Spare(told, suffices) };
+        _remembered.RemoveAll(known => known.Suffices == added.Suffices && known.Spare <= added.Spare
+            && (added.Suffices ? Surer(known, added) : Surer(added, known)) <= 0);
         if (_remembered.Count == Capacity)
         {
             _remembered.RemoveAt(0);
         }
 
         _remembered.Add(added);
+        return added.Suffices;
     }
 
-    /// <summary>Whether every draw of one state makes the condition at least as sure as the same draw of another.</summary>
-    private bool IsAsSure(Remembered one, Remembered other)
+    /// <summary>By how much all draws could move without another answer. What stands for missing children may move in jumps, so nothing is said then.</summary>
+    private double Spare(Remembered told, Func<double, bool> suffices)
     {
-        if (_line == 0 ? one.Line != other.Line : _line * (one.Line - other.Line) < 0)
+        if (_line == 0 || told.Values.Any(double.IsNaN))
         {
-            return false;
+            return 0;
         }
 
-        for (var i = 0; i < _count; i++)
+        var (spare, step) = (0.0, 100.0);
+        for (var i = 0; i < Halvings; i++, step /= 2)
         {
-            if (!one.Errors[i].Equals(other.Errors[i]))
+            if (suffices(told.Line + ((told.Suffices ? -_line : _line) * (spare + step))) == told.Suffices)
             {
-                return false;
-            }
-
-            var (a, b) = (one.Values[i], other.Values[i]);
-            if (!a.Equals(b) && !(_effects[i] * (a - b) > 0 && one.Errors[i] != Stepping))
-            {
-                return false;
+                spare += step;
             }
         }
 
-        return true;
+        return Math.Max(0, spare - Rounding);
     }
 
-    private Remembered Of(ScoreState state, double line, bool suffices)
+    /// <summary>By how many points a draw of one state may at the most be surer than the same draw of another; infinite where that is not known.</summary>
+    private double Surer(Remembered other, Remembered one)
     {
-        var (values, errors) = (new double[_count], new double[_count]);
-        for (var i = 0; i < _count; i++)
+        if (_line == 0 && one.Line != other.Line)
         {
-            values[i] = state.LeafValue(_first + i) ?? double.NaN;
-            errors[i] = !double.IsFinite(values[i]) ? double.NaN : state.LeafErrorIsDefault(_first + i)
-                ? _framework.Leaves[_first + i].DefaultError switch
+            return double.PositiveInfinity;
+        }
+
+        var surer = Math.Max(0, _line * (one.Line - other.Line));
+        for (var i = 0; i < _effects.Length; i++)
+        {
+            var (to, from, error) = (one.Values[i], other.Values[i], one.Errors[i]);
+            if (!error.Equals(other.Errors[i]))
+            {
+                return double.PositiveInfinity;
+            }
+
+            if (to.Equals(from))
+            {
+                continue;
+            }
+
+            if (_effects[i] == 0 || error == Stepping || double.IsNaN(to - from))
+            {
+                return double.PositiveInfinity;
+            }
+
+            surer += Math.Max(0, _effects[i] * (to - from)) * (error == Following ? 2 : 1);
+        }
+
+        return surer;
+    }
+
+    private Remembered Of(ScoreState state, double line)
+    {
+        var (values, errors) = (new double[_effects.Length], new double[_effects.Length]);
+        for (var i = 0; i < values.Length; i++)
+        {
+            var leaf = _first + i;
+            values[i] = state.LeafValue(leaf) ?? double.NaN;
+            errors[i] = double.IsNaN(values[i]) ? double.NaN : !state.LeafErrorIsDefault(leaf) ? state.LeafStandardError(leaf) ?? double.NaN
+                : _framework.Leaves[leaf].DefaultError switch
                 {
                     NormalError { Relative: <= 1 / FarthestDraw } => Following,
-                    NormalError => state.LeafStandardError(_first + i) ?? double.NaN,
+                    NormalError => state.LeafStandardError(leaf) ?? double.NaN,
                     _ => Stepping,
-                }
-                : state.LeafStandardError(_first + i) ?? double.NaN;
+                };
         }
 
-        return new(values, errors, line, suffices);
+        return new(values, errors, line);
     }
 
     /// <summary>A state of which draws told.</summary>
     /// <param name="Values">By leaf of the target; NaN for none.</param>
     /// <param name="Errors">By leaf: the standard error, NaN where it is not known, or what stands for one.</param>
     /// <param name="Line">The line.</param>
-    /// <param name="Suffices">What the draws told.</param>
-    private sealed record Remembered(double[] Values, double[] Errors, double Line, bool Suffices);
+    private sealed record Remembered(double[] Values, double[] Errors, double Line)
+    {
+        /// <summary>What the draws told.</summary>
+        public bool Suffices { get; init; }
+
+        /// <summary>By how many points every draw could be less sure, or surer where it does not suffice, and they would tell the same.</summary>
+        public double Spare { get; init; }
+    }
 }

@@ -70,15 +70,8 @@ internal sealed class WatchedThreshold
         return probability;
     }
 
-    private bool Suffices(double line)
-    {
-        if (_memory?.Find(Framework.Present, line) is { } known)
-        {
-            return known;
-        }
+    private bool Suffices(double line) => _memory is null ? IsSufficient(line)
+        : _memory.Find(Framework.Present, line) ?? _memory.Add(Framework.Present, line, IsSufficient);
 
-        var suffices = Condition.IsSufficient(Condition.Probability(Framework.Distribution, line));
-        _memory?.Add(Framework.Present, line, suffices);
-        return suffices;
-    }
+    private bool IsSufficient(double line) => Condition.IsSufficient(Condition.Probability(Framework.Distribution, line));
 }
