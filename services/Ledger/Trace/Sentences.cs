@@ -25,14 +25,18 @@ internal static class Sentences
 
     private static IEnumerable<Line> Breached(V1.Breach breach)
     {
-        yield return new(breach.FireTime, $"“{breach.Threshold?.DisplayName}” fired for {breach.CountryName}.{Then(breach)} ({breach.Name})");
+        yield return new(
+            breach.DecideTime ?? breach.FireTime,
+            $"“{breach.Threshold?.DisplayName}” fired for {breach.CountryName}{AsOf(breach.FireTime, breach.DecideTime)}.{Then(breach)} ({breach.Name})");
         if (breach.EndTime is { } end)
         {
-            yield return new(end, breach.State == V1.Breach.Types.State.Superseded
-                ? $"The breach {breach.Name} ended. {breach.Sentence}"
-                : $"The breach {breach.Name} was resolved. {breach.Sentence}");
+            var ended = breach.State == V1.Breach.Types.State.Superseded ? "ended" : "was resolved";
+            yield return new(breach.EndDecideTime ?? end, $"The breach {breach.Name} {ended}{AsOf(end, breach.EndDecideTime)}. {breach.Sentence}");
         }
     }
+
+    // What was observed came to the suite later: the line stands where it was decided, after what led to it.
+    private static string AsOf(Timestamp? moment, Timestamp? decided) => decided is null || Say(moment) == Say(decided) ? "" : $" as of {Say(moment)}";
 
     // A breach that has ended has the words of its end in their place, which belong to that moment.
     private static string Then(V1.Breach breach)

@@ -36,7 +36,7 @@ internal sealed partial class CountryGrain
                 catch (Exception exception) when (exception is not OperationCanceledException || !_stopping.IsCancellationRequested)
                 {
                     parts.Metrics.PublishFailures.Add(1);
-                    parts.Health.SetUnpublished(Country, (breach.EndTime ?? breach.FireTime).ToDateTimeOffset(), breach.Name, exception.Message);
+                    parts.Health.SetUnpublished(Country, (breach.EndDecideTime ?? breach.DecideTime).ToDateTimeOffset(), breach.Name, exception.Message);
                     LogNotPublished(Country, breach.Name, exception.Message);
                     await Task.Delay(pause, parts.Time, _stopping);
                     pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;

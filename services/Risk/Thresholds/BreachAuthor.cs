@@ -35,6 +35,7 @@ internal sealed class BreachAuthor(bool exercise)
             State = V1.Breach.Types.State.Firing,
             Sequence = 1,
             FireTime = Times.Stamp(state.Clock),
+            DecideTime = Times.Stamp(state.Recorded),
             Position = state.InputPosition,
             Level = ScoreParts.LevelName(framework.Compiled, present.LevelIndex),
             LevelAtLeast = ScoreParts.LevelName(framework.Compiled, present.LevelAtLeast),
@@ -65,7 +66,7 @@ internal sealed class BreachAuthor(bool exercise)
         breach.State = stage == Stage.Resolved ? V1.Breach.Types.State.Resolved : V1.Breach.Types.State.Superseded;
         breach.Sequence++;
         breach.FireSentence = breach.Sentence;
-        breach.EndTime = Times.Stamp(state.Clock);
+        (breach.EndTime, breach.EndDecideTime) = (Times.Stamp(state.Clock), Times.Stamp(state.Recorded));
         if (framework.Present.Score is { } score)
         {
             breach.EndScore = score;

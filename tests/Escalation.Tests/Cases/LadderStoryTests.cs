@@ -169,6 +169,16 @@ public sealed class LadderStoryTests
     }
 
     [Fact]
+    public void Climb_BreachOverBeforeAnybodyWasTold_OpensACaseThatSomebodyHasToAnswer()
+    {
+        var late = Some.Ended(Some.Breach("a"));
+        (late.Sequence, late.Late) = (1, true);
+        var story = new Timeline().Breach(at: 0, late).Expect(1, 0).Expect(2, 10).Run(until: 15);
+        Assert.False(story.Case.Firing);
+        Assert.Equal(State.AwaitingAcknowledgement, story.Case.State);
+    }
+
+    [Fact]
     public void Climb_AfterAnOutage_FiresLateInOrderAndOnce() => new Timeline()
         .Breach(at: 0, Some.Breach("a"))
         .Outage(from: 1, to: 95)

@@ -89,6 +89,19 @@ public sealed class InboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Deliver_OverBeforeAnybodyWasTold_IsOneMessageToThoseOfItsRoute()
+    {
+        var late = Resolved();
+        (late.Sequence, late.Late) = (1, true);
+        await _cluster.DeliverAsync(late);
+        await _cluster.DeliverAsync(late);
+
+        var message = Assert.Single(await _cluster.ListAsync());
+        Assert.Contains("Received late, and over", message.Subject, StringComparison.Ordinal);
+        Assert.Contains(late.Sentence, message.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Deliver_ResolvedBeforeFiring_IsToldOnceAndTheFiringIsPassedOver()
     {
         await _cluster.DeliverAsync(Resolved());

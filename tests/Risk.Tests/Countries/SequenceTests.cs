@@ -54,7 +54,7 @@ public sealed class SequenceTests
     public void Record_UnsortedInOneCall_IsDecidedInTheOrderOfWhatWasObserved()
     {
         var desk = Alarm();
-        desk.Record(Killings((3, 10), (1, 10), (2, 90), (4, 95)));
+        desk.Record(Values((3, 10), (1, 10), (2, 90), (4, 95)));
         Assert.Equal(["Resolved", "Firing"], desk.Story);
         Assert.Equal([2.0, 4.0], desk.Decided.Select(breach => Hours(breach.FireTime)));
     }
@@ -63,10 +63,10 @@ public sealed class SequenceTests
     public void Record_FiredAndClearedInOneCall_IsOneResolvedBreachWithBothTimes()
     {
         var desk = Alarm();
-        desk.Record(Killings((1, 90), (2, 10)));
+        desk.Record(Values((1, 90), (2, 10)));
         var breach = Assert.Single(desk.Decided);
         Assert.Equal((V1.Breach.Types.State.Resolved, 1L, true), (breach.State, breach.Sequence, breach.Late));
-        Assert.Equal((1, 2), (Hours(breach.FireTime), Hours(breach.EndTime)));
+        Assert.Equal((1, 2, 9, 9), (Hours(breach.FireTime), Hours(breach.EndTime), Hours(breach.DecideTime), Hours(breach.EndDecideTime)));
         Assert.Contains("was past the line from 1 January 2030 01:00 UTC to 1 January 2030 02:00 UTC, received late", breach.Sentence, StringComparison.Ordinal);
         Assert.EndsWith(breach.FireSentence[breach.FireSentence.IndexOf(':', StringComparison.Ordinal)..], breach.Sentence, StringComparison.Ordinal);
         Assert.Contains("90 of 100", breach.FireSentence, StringComparison.Ordinal);
@@ -77,7 +77,7 @@ public sealed class SequenceTests
     public void Record_FiredAndClearedTwiceInOneCall_IsTwoBreaches()
     {
         var desk = Alarm();
-        desk.Record(Killings((1, 90), (2, 10), (3, 90), (4, 10)));
+        desk.Record(Values((1, 90), (2, 10), (3, 90), (4, 10)));
         Assert.Equal(["Resolved", "Resolved"], desk.Story);
         Assert.Equal(2, desk.Decided.Select(breach => breach.Name).Distinct().Count());
     }
@@ -86,8 +86,8 @@ public sealed class SequenceTests
     public void Record_FiredEarlierAndClearedNow_IsTheFirstBreachResolved()
     {
         var desk = Alarm();
-        desk.Record(Killings((1, 90)));
-        desk.Record(Killings((2, 10), (3, 90)));
+        desk.Record(Values((1, 90)));
+        desk.Record(Values((2, 10), (3, 90)));
         Assert.Equal(["Firing", "Resolved", "Firing"], desk.Story);
         Assert.Equal([(1L, false), (2L, false), (1L, false)], desk.Decided.Select(breach => (breach.Sequence, breach.Late)));
     }
@@ -96,9 +96,9 @@ public sealed class SequenceTests
     public void Record_OlderThanTheNewestOfItsSeries_IsLateAndDecidesNothing()
     {
         var desk = Alarm();
-        desk.Record(Killings((5, 10)));
+        desk.Record(Values((5, 10)));
         var before = desk.State.Clock;
-        Assert.Equal([0], desk.Send(Killings((4, 99))).Late);
+        Assert.Equal([0, 1, 2], desk.Send(Values((4, 99))).Late);
         Assert.Empty(desk.Decided);
         Assert.Equal((10.0, before), (desk.Score, desk.State.Clock));
     }
@@ -107,7 +107,7 @@ public sealed class SequenceTests
     public void Record_ObservedBeforeTheLastDecision_CountsFromThatDecision()
     {
         var desk = Alarm();
-        desk.Record(Killings((5, 50)));
+        desk.Record([.. Values((5, 50)).Where(observation => observation.Indicator != "threats")]);
         desk.Record(Samples.Observation("threats", 100, Samples.Start.AddHours(3)));
         Assert.Equal(5, Hours(Assert.Single(desk.Decided).FireTime));
     }
@@ -116,7 +116,7 @@ public sealed class SequenceTests
     public void Record_ObservedAfterNow_CountsFromNow()
     {
         var desk = Alarm();
-        desk.Record(Killings((10, 90)));
+        desk.Record(Values((10, 90)));
         Assert.Equal(9, Hours(Assert.Single(desk.Decided).FireTime));
     }
 
@@ -124,7 +124,7 @@ public sealed class SequenceTests
     public void For_OfWhatIsReceivedLate_CountsFromWhatWasObserved()
     {
         var desk = Alarm(threshold => threshold.For = Duration.FromTimeSpan(TimeSpan.FromHours(3)));
-        desk.Record(Killings((1, 90), (2, 95)));
+        desk.Record(Values((1, 90), (2, 95)));
         desk.Wake();
         Assert.Equal(4, Hours(Assert.Single(desk.Decided).FireTime));
     }
@@ -133,7 +133,7 @@ public sealed class SequenceTests
     public void For_LostWithinWhatIsReceivedLate_DoesNotFire()
     {
         var desk = Alarm(threshold => threshold.For = Duration.FromTimeSpan(TimeSpan.FromHours(3)));
-        desk.Record(Killings((1, 90), (3, 10), (4, 90), (6, 10)));
+        desk.Record(Values((1, 90), (3, 10), (4, 90), (6, 10)));
         desk.Wake();
         Assert.Empty(desk.Decided);
     }
@@ -142,7 +142,7 @@ public sealed class SequenceTests
     public void For_EndsBetweenTwoMomentsReceivedTogether_FiresAtItsOwnMoment()
     {
         var desk = Alarm(threshold => threshold.For = Duration.FromTimeSpan(TimeSpan.FromHours(3)));
-        desk.Record(Killings((1, 90), (6, 10)));
+        desk.Record(Values((1, 90), (6, 10)));
         var breach = Assert.Single(desk.Decided);
         Assert.Equal((4, 6, true), (Hours(breach.FireTime), Hours(breach.EndTime), breach.Late));
     }
@@ -151,7 +151,7 @@ public sealed class SequenceTests
     public void Hysteresis_WithinWhatIsReceivedTogether_HoldsBetweenItsValues()
     {
         var desk = Alarm(threshold => threshold.ClearingValue = 40);
-        desk.Record(Killings((1, 90), (2, 50), (3, 70), (4, 30), (5, 50)));
+        desk.Record(Values((1, 90), (2, 50), (3, 70), (4, 30), (5, 50)));
         var breach = Assert.Single(desk.Decided);
         Assert.Equal((1, 4), (Hours(breach.FireTime), Hours(breach.EndTime)));
     }
@@ -160,7 +160,7 @@ public sealed class SequenceTests
     public void Rise_WithinWhatIsReceivedTogether_IsSeen()
     {
         var desk = Alarm(threshold => (threshold.Condition, threshold.Value, threshold.Window) = (V1.Condition.Rise, 30, Duration.FromTimeSpan(TimeSpan.FromHours(2))));
-        desk.Record(Killings((1, 10), (2, 50), (3, 55), (7, 60)));
+        desk.Record(Values((1, 10), (2, 50), (3, 55), (7, 60)));
         var breach = Assert.Single(desk.Decided);
         Assert.Equal((2, 7), (Hours(breach.FireTime), Hours(breach.EndTime)));
     }
@@ -169,14 +169,14 @@ public sealed class SequenceTests
     public void Backfill_OfASequence_WarnsOfNothingAndSetsNoDecisionBeforeIt()
     {
         var desk = Alarm();
-        desk.Record(Killings((1, 10), (2, 90), (3, 95)), backfill: true);
+        desk.Record(Values((1, 10), (2, 90), (3, 95)), backfill: true);
         Assert.Empty(desk.Decided);
-        desk.Record(Killings((4, 96)));
+        desk.Record(Values((4, 96)));
         Assert.Equal(4, Hours(Assert.Single(desk.Decided).FireTime));
     }
 
-    private static V1.Observation[] Killings(params (int Hour, double Value)[] values)
-        => [.. values.Select(pair => Samples.Observation("killings", pair.Value, Samples.Start.AddHours(pair.Hour)))];
+    private static V1.Observation[] Values(params (int Hour, double Value)[] values)
+        => [.. values.SelectMany(pair => s_indicators.Select(indicator => Samples.Observation(indicator, pair.Value, Samples.Start.AddHours(pair.Hour))))];
 
     private static double Hours(Timestamp time) => (time.ToDateTimeOffset() - Samples.Start).TotalHours;
 
