@@ -41,9 +41,8 @@ internal static class DrawnUncertainties
     public static ImmutableArray<CountryValues> Values(ChosenFramework framework, FrameworkInputs inputs, IReadOnlyList<CountryRow> rows)
         => [.. rows.Select(row => CountryValues.Of(row.Country, inputs.Score(framework.Compiled, row)))];
 
-    /// <summary>A seed that follows from what is asked: the framework's version, the countries and the positions of their journals.</summary>
-    public static ulong SeedOf(ulong asked, ChosenFramework framework, IReadOnlyList<CountryRow> rows)
-        => asked != 0 ? asked : Seed.Of(framework.Id, framework.Version, string.Join(',', rows.Select(row => $"{row.Country}@{row.Revision}")), rows.Count);
+    /// <summary>The seed that is asked for, or that of the ranges which every answer shows, so that both are of the same draws.</summary>
+    public static ulong SeedOf(ulong asked, ChosenFramework framework) => asked != 0 ? asked : Seed.Of(framework.Compiled.Model.Id, framework.Compiled.Model.Version);
 
     /// <summary>Methods that change the same thing are one choice, the framework's own way among its options.</summary>
     private static ImmutableArray<MethodChoice> Choices(V1.Uncertainties asked, ChosenFramework framework)

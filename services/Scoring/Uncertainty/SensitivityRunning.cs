@@ -39,7 +39,7 @@ internal sealed class SensitivityRunning(
             Uncertainties = uncertainties,
             Factors = factors,
             Outputs = [output],
-            Sobol = new() { Samples = samples, Seed = DrawnUncertainties.SeedOf(request.Seed, framework, rows) },
+            Sobol = new() { Samples = samples, Seed = DrawnUncertainties.SeedOf(request.Seed, framework) },
         };
         var (result, cached) = await cache.GetAsync(
             new ContentKey("sensitivity").Add(framework.Content).Add(request.Uncertainties).Add(request.Detailed ? 1 : 0).Add((long)request.Output)

@@ -35,7 +35,7 @@ internal sealed class UncertaintyRunning(
         var revision = choices.Revision;
         var moment = Requests.Moment(request.At, request.AsOf, time.GetUtcNow());
         var rows = await reader.ReadAsync(named, inputs.Wanted, moment, cancellationToken);
-        options = options with { Seed = DrawnUncertainties.SeedOf(request.Seed, framework, rows) };
+        options = options with { Seed = DrawnUncertainties.SeedOf(request.Seed, framework) };
         var (result, cached) = await cache.GetAsync(
             new ContentKey("uncertainty").Add(framework.Content).Add(request.Uncertainties).Add([confidence]).Add(draws).Add((long)options.Seed).Add(rows),
             (key, _, ending) => RunAsync(framework, inputs, rows, options, key, ending),

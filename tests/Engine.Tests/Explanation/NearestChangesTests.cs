@@ -20,7 +20,7 @@ public class NearestChangesTests
 
         var change = NearestChanges.Find(state, LevelStep.Lower)!;
 
-        Assert.Equal((1, 0, 40.0), (change.Level, change.NextLevel, change.Bound));
+        Assert.Equal((1, 0), (change.Level, change.NextLevel));
         var move = Assert.Single(change.Alone);
         Assert.Equal(("a", 80.0), (move.Indicator, move.From));
         Assert.Equal(30, move.To, 1e-9);
@@ -89,6 +89,19 @@ public class NearestChangesTests
     }
 
     [Fact]
+    public void Find_LevelOfANodeBesideTheIndex_IsWhatWouldChange()
+    {
+        // The index stands at 0.1 · 80 = 8, low; intent at 80 makes it high, and is there no longer below 75.
+        var state = State(Trees.WithIntent, ("i1", 80), ("i2", 80), ("rest", 0));
+
+        var change = NearestChanges.Find(state, LevelStep.Lower)!;
+
+        Assert.Equal((2, 1), (change.Level, change.NextLevel));
+        Assert.Equal(["i1", "i2"], change.Alone.Select(move => move.Indicator).Order(StringComparer.Ordinal));
+        Assert.All(change.Alone, move => Assert.Equal(70, move.To, 1e-9));
+    }
+
+    [Fact]
     public void Find_AnyFramework_LeadsToTheOtherLevelAndJustSo() => Gen.Select(Generators.Cases(Generators.Any), Gen.Bool).Sample(
         (play, lower) =>
         {
@@ -107,14 +120,15 @@ public class NearestChangesTests
                 trial.CopyFrom(state);
                 foreach (var move in moves) trial.Set(move.Leaf, move.To, state.LeafStandardError(move.Leaf));
                 trial.Update();
-                Assert.True(lower ? trial.Score < change.Bound : trial.Score >= change.Bound, $"{trial.Score:R} {change}");
+                Assert.True(lower ? trial.LevelIndex < change.Level : trial.LevelIndex > change.Level, $"{trial.Score:R} {change}");
                 foreach (var move in moves)
                 {
                     // A ten-thousandth of the way before the point the level is still the old one; a step may lie right beside the value.
                     if (moves.Length > 1 || Math.Abs(move.To - move.From) < 1e-9 * Math.Abs(move.To)) continue;
                     trial.Set(move.Leaf, move.To + ((move.From - move.To) * 1e-4), state.LeafStandardError(move.Leaf));
                     trial.Update();
-                    Assert.False(lower ? trial.Score < change.Bound - 1e-12 : trial.Score >= change.Bound + 1e-12, $"{trial.Score:R} {change}");
+                    var bound = play.Compiled.BandBounds[Math.Max(change.Level, change.NextLevel)];
+                    Assert.False(lower ? trial.Score < bound - 1e-12 : trial.Score >= bound + 1e-12, $"{trial.Score:R} {change}");
                 }
             }
         },

@@ -22,15 +22,15 @@ public class PlainSentenceTests
 
     [Fact]
     public void Of_EverythingKnown_SaysItAll() => Assert.Equal(
-        "Kenya stands at 62.5 (level high) under Atrocity risk; with 90 % confidence it lies from 58.1 to 66.9; the level is at least that with a "
-        + "probability of 73 %. Measured from every indicator at its least risk, it is raised most by Conflict (+21.3), Hate speech (+9.8) and Coups (+5)"
+        "Kenya: 63 of 100 (level high) under Atrocity risk; the true score lies from 58 to 67 with a probability of 90 %; the level is at least that with a "
+        + "probability of 73 %. A risk score, not a finding. Measured from every indicator at its least risk, it is raised most by Conflict (+21.3), Hate speech (+9.8) and Coups (+5)"
         + " and lowered most by Courts (−4.1). 82.4 % of the weight has valid data; 5 indicators have no valid data: Debt, Trade, Mines and 2 more. "
         + "The nearest single change to level elevated is Conflict from 8.25 to about 6.421 events.",
         PlainSentence.Of(_facts));
 
     [Fact]
     public void Of_TheLeastKnown_SaysThat() => Assert.Equal(
-        "Kenya stands at 62.5 under Atrocity risk. 82.4 % of the weight has valid data.",
+        "Kenya: 63 of 100 under Atrocity risk. A risk score, not a finding. 82.4 % of the weight has valid data.",
         PlainSentence.Of(new ScoreFacts { Subject = "Kenya", Framework = "Atrocity risk", Score = 62.53, Coverage = 0.824 }));
 
     [Fact]
@@ -40,7 +40,8 @@ public class PlainSentenceTests
 
     [Fact]
     public void Of_Probability_IsInPercentAndItsPartsInPoints() => Assert.Equal(
-        "Mali stands at 3.4 % (level high) under Onset model. It is lowered most by Trade (−0.25 points) and Courts (−0.1 points). 100 % of the weight has valid data.",
+        "Mali: 3.4 % (level high) under Onset model. A risk score, not a finding. It is lowered most by Trade (−0.25 points) and Courts (−0.1 points). "
+        + "100 % of the weight has valid data.",
         PlainSentence.Of(new ScoreFacts
         {
             Subject = "Mali",
@@ -54,5 +55,5 @@ public class PlainSentenceTests
 
     [Fact]
     public void Of_ExactScore_HasNoInterval() =>
-        Assert.DoesNotContain("confidence", PlainSentence.Of(_facts with { Interval = new NodeRange(62, 62, 0.9) }), StringComparison.Ordinal);
+        Assert.DoesNotContain("the true score", PlainSentence.Of(_facts with { Interval = new NodeRange(62, 62, 0.9) }), StringComparison.Ordinal);
 }

@@ -20,10 +20,10 @@ internal static class Draws
     public static double[][] Of(
         CompiledFramework framework, MonteCarloOptions options, SampleSelection? samples, params CountryValues[] countries)
     {
-        var scores = countries.Select(_ => new double[options.Draws]).ToArray();
         var model = new DrawModel(framework, [.. countries], options, Varying.All);
-        new DrawRun(model, options.Seed, options.Draws, options.Threads).Run(samples, scores, default);
-        return scores;
+        var drawn = DrawnScores.Of(model, countries.Length, options.Draws);
+        new DrawRun(model, options.Seed, options.Draws, options.Threads).Run(samples, drawn, default);
+        return drawn.Scores;
     }
 
     public static CountryValues Country(string code, params (string Indicator, double Value, double Error)[] readings) =>

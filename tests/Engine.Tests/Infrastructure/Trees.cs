@@ -24,6 +24,13 @@ internal static class Trees
         Bands = [new("low", 0), new("elevated", 40), new("high", 70)],
     };
 
+    /// <summary>An index of which "intent" has a tenth of the weight and decides the level beside it: elevated from 50, high from 75.</summary>
+    public static CompositeFramework WithIntent { get; } = Framework(
+        Node("index", new RenormaliseWeights(0), Node("intent", new RenormaliseWeights(0), Leaf("i1"), Leaf("i2")) with { Weight = 0.1 }, Leaf("rest", 0.9))) with
+    {
+        NodeLevels = [new("intent", [new("low", 0), new("elevated", 50), new("high", 75)], 0.5)],
+    };
+
     public static LogisticFramework Logistic(double intercept, MissingDataPolicy missing, params Predictor[] predictors) => new()
     {
         Id = "test",

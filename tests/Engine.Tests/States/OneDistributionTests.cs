@@ -131,9 +131,7 @@ public class OneDistributionTests
     public void Level_SignsOfIntentAt90_AreNotAveragedAway()
     {
         // 90 at a tenth of the weight and 0 elsewhere is 9 of 100.
-        var root = Node("index", _reweight, Node("intent", _reweight, Leaf("i1"), Leaf("i2")) with { Weight = 0.1 }, Leaf("rest", 0.9));
-        var model = Framework(root) with { NodeLevels = [new("intent", [new("low", 0), new("elevated", 50), new("high", 75)], 0.5)] };
-        var state = State(model, ("i1", 90), ("i2", 90), ("rest", 0));
+        var state = State(WithIntent, ("i1", 90), ("i2", 90), ("rest", 0));
 
         Assert.Equal(9, state.Score!.Value, 1e-9);
         Assert.Equal((2, 0, -1), (state.LevelIndex, state.DecidingNode, state.LevelAtLeast));

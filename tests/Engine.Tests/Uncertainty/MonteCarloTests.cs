@@ -48,6 +48,24 @@ public class MonteCarloTests
     }
 
     [Fact]
+    public void Run_NodeThatDecidesTheLevel_CountsInLevelsAndRanks()
+    {
+        // Intent 80 ± 5 is high from 75 on: each of two errs by 5·√2, so their mean by 5, and P(≥ 75) = Φ(1). The index of A is 0.1 · 80, B's is 90 · 0.3.
+        double error = 5 * Math.Sqrt(2);
+        var a = Country("A", ("i1", 80, error), ("i2", 80, error), ("rest", 0, 0));
+        var b = Country("B", ("i1", 0, 0), ("i2", 0, 0), ("rest", 30, 0));
+
+        var result = MonteCarlo.Run(CompiledFramework.Compile(WithIntent), [a, b], _options).Countries;
+
+        Assert.True(result[0].Nominal < result[1].Nominal);
+        Assert.Equal((1, 2), (result[0].Rank!.Nominal, result[1].Rank!.Nominal));
+        Assert.Equal(0.8413447, result[0].Levels[2].Value, 0.005);
+        Assert.Equal(1, result[0].Levels.Sum(level => level.Value), 1e-12);
+        Assert.Equal([1.0, 0, 0], result[1].Levels.Select(level => level.Value));
+        Assert.Equal(1, result[0].Rank!.Mean, 0.01);
+    }
+
+    [Fact]
     public void Run_GeometricMean_IsLognormal()
     {
         // √(a·b) of small relative errors 0.01 and 0.02: ln has the standard deviation ½·√(0.01² + 0.02²).

@@ -2,15 +2,14 @@ using System.Collections.Immutable;
 
 namespace EarlyWarning.Scoring.Engine.Explanation;
 
-/// <summary>The least that would have to be different for the score to stand in the level next to its own.</summary>
-/// <param name="Level">The number of the level that the score stands in.</param>
-/// <param name="NextLevel">The number of the level that it would stand in: one lower or one higher.</param>
-/// <param name="Bound">The score at which the two meet: the lower level is below it.</param>
+/// <summary>The least that would have to be different for the level to be another one: at least one lower, or at least one higher.</summary>
+/// <param name="Level">The number of the level.</param>
+/// <param name="NextLevel">The number of the level next to it, one lower or one higher.</param>
 /// <param name="Alone">The indicators that could do it alone, the one that needs the least of its range first; none where none could.</param>
 /// <param name="Joint">
 /// Every indicator the same part of its way to its best end (to its worst for a higher level); null where not even the whole way would do.
 /// </param>
-public sealed record NearestChange(int Level, int NextLevel, double Bound, ImmutableArray<LeafMove> Alone, JointMove? Joint);
+public sealed record NearestChange(int Level, int NextLevel, ImmutableArray<LeafMove> Alone, JointMove? Joint);
 
 /// <summary>A change of one indicator.</summary>
 /// <param name="Leaf">The leaf's number.</param>

@@ -17,11 +17,10 @@ public sealed class NearestChanges
     private readonly ScoreState _trial;
     private readonly (double Low, double High)?[] _ranges;
     private readonly bool _lower;
-    private readonly double _bound;
 
-    private NearestChanges(ScoreState state, (double Low, double High)?[] ranges, bool lower, double bound)
+    private NearestChanges(ScoreState state, (double Low, double High)?[] ranges, bool lower)
     {
-        (_state, _ranges, _lower, _bound) = (state, ranges, lower, bound);
+        (_state, _ranges, _lower) = (state, ranges, lower);
         _trial = new ScoreState(state.Framework, state.Country);
         _trial.CopyFrom(state);
     }
@@ -39,11 +38,9 @@ public sealed class NearestChanges
         ArgumentNullException.ThrowIfNull(state);
         var level = state.LevelIndex;
         var next = level + (step == LevelStep.Lower ? -1 : 1);
-        var bounds = state.Framework.BandBounds;
-        if (level < 0 || next < 0 || next >= bounds.Length) return null;
-        var bound = bounds[Math.Max(level, next)];
-        var search = new NearestChanges(state, LeafRanges.Of(state, ranges), step == LevelStep.Lower, bound);
-        return new NearestChange(level, next, bound, search.Alone(), search.Joint());
+        if (level < 0 || next < 0 || next >= state.Framework.BandBounds.Length) return null;
+        var search = new NearestChanges(state, LeafRanges.Of(state, ranges), step == LevelStep.Lower);
+        return new NearestChange(level, next, search.Alone(), search.Joint());
     }
 
     private ImmutableArray<LeafMove> Alone()
@@ -76,7 +73,7 @@ public sealed class NearestChanges
             for (var leaf = 0; leaf < ends.Length; leaf++)
                 if (ends[leaf] is not null) _trial.Set(leaf, At(leaf, part), _state.LeafStandardError(leaf));
             _trial.Update();
-            return IsPast(_trial.Score);
+            return IsPast();
         }
 
         double At(int leaf, double part) => _state.LeafValue(leaf)!.Value is var from ? from + (part * (ends[leaf]!.Value - from)) : from;
@@ -122,12 +119,13 @@ public sealed class NearestChanges
     {
         _trial.Set(leaf, value, _state.LeafStandardError(leaf));
         _trial.Update();
-        return IsPast(_trial.Score);
+        return IsPast();
     }
 
     private void Reset(int leaf) => Try(leaf, _state.LeafValue(leaf)!.Value);
 
-    private bool IsPast(double? score) => _lower ? score < _bound : score >= _bound;
+    /// <summary>Whether the level, by the score and by the nodes that decide beside it, is another one the right way.</summary>
+    private bool IsPast() => _trial.LevelIndex is >= 0 and var level && (_lower ? level < _state.LevelIndex : level > _state.LevelIndex);
 
     private LeafMove Move(int leaf, double to)
     {

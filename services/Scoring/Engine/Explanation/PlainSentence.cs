@@ -13,7 +13,7 @@ public static class PlainSentence
     /// Writes it: the score and its level, how sure it is, what raises and lowers it most, how much of the data there is, and the nearest change.
     /// </summary>
     /// <param name="facts">What there is to say.</param>
-    /// <returns>One to five sentences. Numbers have a point before decimals, and amounts a sign.</returns>
+    /// <returns>One to six sentences. Scores are whole numbers of 100. Numbers have a point before decimals, and amounts a sign.</returns>
     public static string Of(ScoreFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
@@ -21,7 +21,8 @@ public static class PlainSentence
             return $"{facts.Subject} has no score under {facts.Framework}: {Data(facts)}. That is no sign of a low risk.";
         string?[] sentences =
         [
-            $"{facts.Subject} stands at {Show(score, facts)}{Level(facts)} under {facts.Framework}{Sureness(facts)}",
+            $"{facts.Subject}: {Show(score, facts)}{(facts.IsProbability ? "" : " of 100")}{Level(facts)} under {facts.Framework}{Sureness(facts)}",
+            "A risk score, not a finding",
             Reasons(facts),
             Capital(Data(facts)),
             Nearest(facts),
@@ -34,7 +35,7 @@ public static class PlainSentence
     private static string Sureness(ScoreFacts facts)
     {
         var interval = facts.Interval is { } known && known.High > known.Low && double.IsFinite(known.Low) && double.IsFinite(known.High)
-            ? $"; with {Percent(known.Probability)} confidence it lies from {Show(known.Low, facts)} to {Show(known.High, facts)}"
+            ? $"; the true score lies from {Show(known.Low, facts)} to {Show(known.High, facts)} with a probability of {Percent(known.Probability)}"
             : "";
         var level = facts.LevelProbability is { } probability ? $"; the level is at least that with a probability of {Percent(probability)}" : "";
         return interval + level;
@@ -80,7 +81,7 @@ public static class PlainSentence
         return $"The nearest single change to level {move.Level} is {move.Name} from {Figure(move.From)} to about {Figure(move.To)}{unit}";
     }
 
-    private static string Show(double score, ScoreFacts facts) => facts.IsProbability ? Percent(score) : Round(score);
+    private static string Show(double score, ScoreFacts facts) => facts.IsProbability ? Percent(score) : score.ToString("0", CultureInfo.InvariantCulture);
 
     private static string Signed(double amount, ScoreFacts facts)
     {

@@ -46,12 +46,12 @@ public static class MonteCarlo
     private static MonteCarloResult Run(
         DrawModel model, ImmutableArray<string> codes, MonteCarloOptions options, IProgress<double>? progress, CancellationToken cancellation)
     {
-        var scores = codes.Select(_ => new double[options.Draws]).ToArray();
-        var ranks = codes.Length > 1 ? new RankCounts(scores) : null;
+        var drawn = DrawnScores.Of(model, codes.Length, options.Draws);
+        var ranks = codes.Length > 1 ? new RankCounts(drawn) : null;
         new DrawRun(model, options.Seed, options.Draws, options.Threads).Run(
-            null, scores, cancellation, progress is null ? null : progress.Report, ranks is null ? null : ranks.Add);
+            null, drawn, cancellation, progress is null ? null : progress.Report, ranks is null ? null : ranks.Add);
         cancellation.ThrowIfCancellationRequested();
         var summary = new Summary(model, options, ranks);
-        return new MonteCarloResult(options.Draws, options.Seed, options.Confidence, summary.Of(codes, scores, cancellation));
+        return new MonteCarloResult(options.Draws, options.Seed, options.Confidence, summary.Of(codes, drawn, cancellation));
     }
 }

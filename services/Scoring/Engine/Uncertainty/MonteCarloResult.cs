@@ -20,7 +20,9 @@ public sealed record MonteCarloResult(int Draws, ulong Seed, double Confidence, 
 /// <param name="Low">The lower end of the interval, a quantile of type 7 (R's default) over all draws.</param>
 /// <param name="Median">The median.</param>
 /// <param name="High">The upper end.</param>
-/// <param name="Levels">The probability of each of the framework's risk levels, lowest first; they add up to 1.</param>
+/// <param name="Levels">
+/// The probability of each of the framework's risk levels, lowest first, by the score and by the nodes that decide beside it; they add up to 1.
+/// </param>
 /// <param name="AtLeast">The probability of being at or above each of the values asked for, in their order.</param>
 /// <param name="Rank">How its rank is distributed; null where one country was run alone.</param>
 public sealed record CountryDistribution(
@@ -51,7 +53,7 @@ public readonly record struct ProbabilityEstimate(double Value, double StandardE
 }
 
 /// <summary>
-/// How a country's rank is distributed; rank 1 has the highest score, and tied countries have the best of their ranks, as in COINr.
+/// How a country's rank is distributed; rank 1 has the highest level and in it the highest score, and tied countries have the best of their ranks, as in COINr.
 /// </summary>
 /// <param name="Nominal">The rank by the point scores.</param>
 /// <param name="Mean">The mean.</param>

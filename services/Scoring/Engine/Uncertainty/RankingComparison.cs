@@ -73,7 +73,7 @@ public sealed record RankingComparison(
 /// <param name="Country">Its code.</param>
 /// <param name="ScoreBefore">Its score under the one; null without one.</param>
 /// <param name="ScoreAfter">Its score under the other.</param>
-/// <param name="RankBefore">Its rank, 1 for the highest score, ties at the best of their ranks; null without a score.</param>
+/// <param name="RankBefore">Its rank, 1 for the highest level and score, ties at the best of their ranks; null without a score.</param>
 /// <param name="RankAfter">Its rank under the other.</param>
 /// <param name="LevelBefore">The index of its risk level; −1 without a score.</param>
 /// <param name="LevelAfter">The index of its risk level under the other.</param>

@@ -13,17 +13,11 @@ public static class Seed
     private const ulong Offset = 14695981039346656037;
     private const ulong Prime = 1099511628211;
 
-    /// <summary>Makes the seed of a decision about a country.</summary>
+    /// <summary>Makes the seed of all draws under a framework that name none, so that they change only when values do.</summary>
     /// <param name="framework">The framework's identifier.</param>
     /// <param name="version">The framework's version.</param>
-    /// <param name="country">The country's code.</param>
-    /// <param name="position">The position in the country's journal up to which it was folded.</param>
     /// <returns>The seed, the same on every machine and in every build.</returns>
-    public static ulong Of(string framework, int version, string country, long position)
-    {
-        var hash = Add(Add(Offset, framework), (ulong)version);
-        return Stir(Add(Add(hash, country), (ulong)position));
-    }
+    public static ulong Of(string framework, int version) => Stir(Add(Add(Offset, framework), (ulong)version));
 
     /// <summary>Makes a number of a text.</summary>
     /// <param name="text">The text: a country's code, say.</param>

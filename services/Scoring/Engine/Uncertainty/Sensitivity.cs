@@ -43,7 +43,7 @@ public static class Sensitivity
         var model = new DrawModel(framework, kept, options.Uncertainties, varying);
         var groups = new FactorGroups(framework, options, model.Sources);
         var outputs = new OutputRows(model, kept, options);
-        var scores = kept.Select(_ => new double[options.Sobol.Samples]).ToArray();
+        var drawn = DrawnScores.Of(model, kept.Length, options.Sobol.Samples);
         var run = new DrawRun(model, options.Sobol.Seed, options.Sobol.Samples, options.Uncertainties.Threads);
         var rows = factors.Length + 2;
         for (var row = 0; row < rows; row++)
@@ -51,10 +51,10 @@ public static class Sensitivity
             var at = row;
             run.Run(
                 groups.SelectionOf(row),
-                scores,
+                drawn,
                 cancellation,
                 progress is null ? null : share => progress.Report((at + share) / rows),
-                (workspace, first, end) => outputs.Add(at, scores, workspace, first, end));
+                (workspace, first, end) => outputs.Add(at, drawn, workspace, first, end));
         }
 
         return [.. options.Outputs.Select((output, i) =>

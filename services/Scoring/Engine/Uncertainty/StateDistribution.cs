@@ -109,9 +109,8 @@ public sealed class StateDistribution
     /// <returns>The probability; null while the leaf is missing, and where its error is not known.</returns>
     public double? LeafAtLeast(int leaf, double value) => _state.LeafProbabilityAtLeast(leaf, value);
 
-    /// <summary>What the draws of a state are fixed by, beside the indicator: framework, version and country.</summary>
-    internal static ulong KeyOf(ScoreState state) =>
-        Seed.Of(state.Framework.Model.Id, state.Framework.Model.Version, state.Country?.Key ?? "", 0);
+    /// <summary>What the draws of a state are fixed by, beside country and indicator.</summary>
+    internal static ulong KeyOf(ScoreState state) => Seed.Of(state.Framework.Model.Id, state.Framework.Model.Version);
 
     /// <summary>A node's score in each draw.</summary>
     internal ReadOnlySpan<double> Drawn(int node) => Scores(node);
@@ -137,7 +136,7 @@ public sealed class StateDistribution
         if (_scores[node] is { } known) return known;
         var scores = new double[_draws];
         var options = new MonteCarloOptions { Node = Framework.Nodes[node].Code, Draws = _draws, Threads = 1 };
-        new DrawRun(new DrawModel(_state, options), KeyOf(_state), _draws, 1).Run(null, [scores], CancellationToken.None);
+        new DrawRun(new DrawModel(_state, options), KeyOf(_state), _draws, 1).Run(null, new DrawnScores([scores], null), CancellationToken.None);
         return _scores[node] = scores;
     }
 }

@@ -34,7 +34,7 @@ internal sealed class DrawModel
     /// <param name="options">What is unsure; no choices.</param>
     public DrawModel(ScoreState state, MonteCarloOptions options)
         : this(state.Framework, options, Varying.All) =>
-        Countries = [Draft(state, [state], 0, [new MissingScales(state.Framework)])];
+        Countries = [Draft(state, [state], OwnerOf(state), [new MissingScales(state.Framework)])];
 
     /// <summary>Initializes a new instance of the <see cref="DrawModel"/> class for several nodes of one country's present state.</summary>
     /// <param name="state">The state.</param>
@@ -44,10 +44,10 @@ internal sealed class DrawModel
     public DrawModel(ScoreState state, MonteCarloOptions options, IEnumerable<int> nodes, Span<int> numbers)
         : this(state.Framework, options, Varying.All)
     {
-        var deviates = new DeviateList(0);
+        var deviates = new DeviateList(OwnerOf(state));
         var builder = BuilderOf(state, 0, new MissingScales(state.Framework), deviates);
         foreach (var node in nodes) numbers[node] = builder.Visit(node);
-        Countries = [new DrawnCountry(null, [new DrawPlan(builder.Nodes, double.NaN)], deviates.ToArray())];
+        Countries = [new DrawnCountry(null, 0, [new DrawPlan(builder.Nodes, -1, double.NaN)], deviates.ToArray())];
     }
 
     private DrawModel(CompiledFramework nominal, MonteCarloOptions options, Varying varying)
@@ -77,6 +77,9 @@ internal sealed class DrawModel
 
     public DrawnCountry[] Countries { get; } = [];
 
+    /// <summary>Gets a value indicating whether nodes beside the root decide levels, so that those do not follow from the scores.</summary>
+    public bool DrawsLevels => Node == Nominal.Root && !Nominal.Model.NodeLevels.IsDefaultOrEmpty;
+
     /// <summary>Gets how much memory a thread needs.</summary>
     public WorkspaceSize Size
     {
@@ -98,8 +101,8 @@ internal sealed class DrawModel
         var hasScore = nominal.NodeScore(Node) is not null;
         var plans = states.Select((state, number) => hasScore
             ? BuilderOf(state, number, scales[number], deviates).Build(NodeIn(state.Framework))
-            : new DrawPlan([], double.NaN)).ToArray();
-        return new DrawnCountry(nominal.NodeScore(Node), plans, deviates.ToArray());
+            : DrawPlan.None).ToArray();
+        return new DrawnCountry(nominal.NodeScore(Node), DrawsLevels ? nominal.LevelIndex : 0, plans, deviates.ToArray());
     }
 
     private DrawPlanBuilder BuilderOf(ScoreState state, int number, MissingScales scales, DeviateList deviates) => new(
@@ -107,6 +110,9 @@ internal sealed class DrawModel
         new LeafDraws(state, _options, scales, Sources, deviates),
         Weights[number],
         new MissingDraws(state.Framework, _options, Sources, deviates.Owner));
+
+    /// <summary>Whose draws they are, the same for a country alone and among others.</summary>
+    private static ulong OwnerOf(ScoreState state) => Seed.Of(state.Country?.Key ?? "");
 
     private int NodeIn(CompiledFramework framework)
     {
@@ -119,6 +125,7 @@ internal sealed class DrawModel
 
 /// <summary>One country of a run.</summary>
 /// <param name="Nominal">Its point score; null without one, and then it has no plans of use.</param>
+/// <param name="Level">Its level; 0 where levels follow from the scores.</param>
 /// <param name="Plans">How it is drawn, by alternative.</param>
 /// <param name="Deviates">The random quantities that the plans share.</param>
-internal sealed record DrawnCountry(double? Nominal, DrawPlan[] Plans, Deviate[] Deviates);
+internal sealed record DrawnCountry(double? Nominal, int Level, DrawPlan[] Plans, Deviate[] Deviates);

@@ -38,8 +38,19 @@ internal sealed class DrawPlanBuilder
     /// <summary>Makes the plan for a node.</summary>
     public DrawPlan Build(int node)
     {
-        if (_state.NodeScore(node) is not { } score) return new DrawPlan([], double.NaN);
-        return Visit(node) >= 0 ? new DrawPlan(Nodes, double.NaN) : new DrawPlan([], score);
+        if (_state.NodeScore(node) is not { } score) return DrawPlan.None;
+        var number = Visit(node);
+        var deciding = node == _state.Framework.Root ? Deciding() : [];
+        return new DrawPlan(Nodes, number, score) { Deciding = deciding };
+    }
+
+    /// <summary>The nodes beside the root that have enough data to decide the level.</summary>
+    private DecidingNode[] Deciding()
+    {
+        var framework = _state.Framework;
+        return [.. Enumerable.Range(0, framework.Root)
+            .Where(node => framework.LevelsOf(node) is not null && _state.NodeLevel(node) >= 0)
+            .Select(node => new DecidingNode(framework.LevelsOf(node)!, Visit(node), _state.NodeScore(node)!.Value))];
     }
 
     /// <summary>Adds a node after those below it.</summary>

@@ -14,13 +14,13 @@ internal sealed class DrawRun(DrawModel model, ulong key, int draws, int threads
 
     /// <summary>Draws.</summary>
     /// <param name="samples">Which sample each source comes from; null for the first throughout.</param>
-    /// <param name="scores">By country, filled with a score a draw; NaN where it has none.</param>
+    /// <param name="drawn">Filled with the draws.</param>
     /// <param name="cancellation">Ends the run early.</param>
     /// <param name="progress">Is told the share of the draws that is done, now and then, from any thread.</param>
     /// <param name="after">Is called after each block with the memory of its thread, its first draw and the draw after its last.</param>
     public void Run(
         SampleSelection? samples,
-        double[][] scores,
+        DrawnScores drawn,
         CancellationToken cancellation,
         Action<double>? progress = null,
         Action<Workspace, int, int>? after = null)
@@ -51,7 +51,7 @@ internal sealed class DrawRun(DrawModel model, ulong key, int draws, int threads
         {
             cancellation.ThrowIfCancellationRequested();
             var (first, end) = (block * Workspace.Block, Math.Min(draws, (block + 1) * Workspace.Block));
-            Draw(workspace, new DrawBlock(key, first, samples), end, scores);
+            Draw(workspace, new DrawBlock(key, first, samples), end, drawn);
             after?.Invoke(workspace, first, end);
             if (progress is null) return;
             var now = Interlocked.Increment(ref done);
@@ -59,24 +59,36 @@ internal sealed class DrawRun(DrawModel model, ulong key, int draws, int threads
         }
     }
 
-    private void Draw(Workspace workspace, in DrawBlock draws, int end, double[][] scores)
+    private void Draw(Workspace workspace, in DrawBlock draws, int end, DrawnScores drawn)
     {
         model.Alternatives.Draw(draws, model.VariesByChoice, workspace.Sums, workspace.Options);
         for (var number = 0; number < model.Weights.Length; number++)
             if (IsTaken(workspace, number)) model.Weights[number].Draw(draws, workspace.Weights(number));
-        for (var country = 0; country < scores.Length; country++)
+        for (var country = 0; country < drawn.Scores.Length; country++)
         {
             workspace.Begin();
-            var drawn = model.Countries[country];
-            var target = scores[country].AsSpan()[draws.First..end];
-            for (var number = 0; number < drawn.Plans.Length; number++)
-                if (IsTaken(workspace, number))
-                    Take(drawn.Plans[number].Draw(number, workspace, drawn.Deviates, draws), workspace.Options, number, target);
+            var one = model.Countries[country];
+            var scores = drawn.Scores[country].AsSpan()[draws.First..end];
+            var levels = drawn.Levels is { } all ? all[country].AsSpan()[draws.First..end] : [];
+            for (var number = 0; number < one.Plans.Length; number++)
+            {
+                if (!IsTaken(workspace, number)) continue;
+                var plan = one.Plans[number];
+                Take(plan.Draw(number, workspace, one.Deviates, draws), workspace.Options, number, scores);
+                if (!levels.IsEmpty) TakeLevels(plan, workspace, number, scores, levels);
+            }
         }
     }
 
     private bool IsTaken(Workspace workspace, int number) =>
         model.Alternatives.Frameworks.Length == 1 || Array.IndexOf(workspace.Options, number) >= 0;
+
+    private void TakeLevels(DrawPlan plan, Workspace workspace, int number, ReadOnlySpan<double> scores, Span<byte> levels)
+    {
+        for (var i = 0; i < levels.Length; i++)
+            if (workspace.Options[i] == number && !double.IsNaN(scores[i]))
+                levels[i] = (byte)plan.LevelOf(workspace, model.Nominal.LevelOf(scores[i]), i);
+    }
 
     private static void Take(ReadOnlySpan<double> scores, int[] options, int number, Span<double> target)
     {

@@ -19,7 +19,8 @@ internal sealed class OutputRows
         _countries = [.. _outputs.Select(output => countries.Select(country => country.Country).ToList().IndexOf(output.Country ?? ""))];
         Values = [.. _outputs.Select(_ => new double[(options.Factors.Length + 2) * _samples])];
         var ranking = new Ranking(countries.Length);
-        for (var country = 0; country < countries.Length; country++) ranking.Scores[country] = model.Countries[country].Nominal ?? double.NaN;
+        for (var country = 0; country < countries.Length; country++)
+            (ranking.Scores[country], ranking.Levels[country]) = (model.Countries[country].Nominal ?? double.NaN, model.Countries[country].Level);
         ranking.Run();
         _nominal = ranking.Ranks;
     }
@@ -29,18 +30,18 @@ internal sealed class OutputRows
 
     /// <summary>Adds the draws of a block.</summary>
     /// <param name="row">The row of the design.</param>
-    /// <param name="scores">By country, a score a draw.</param>
+    /// <param name="drawn">The draws.</param>
     /// <param name="workspace">The memory of the thread.</param>
     /// <param name="first">The first draw.</param>
     /// <param name="end">The draw after the last.</param>
-    public void Add(int row, double[][] scores, Workspace workspace, int first, int end)
+    public void Add(int row, DrawnScores drawn, Workspace workspace, int first, int end)
     {
         var ranking = workspace.Ranking;
         for (var draw = first; draw < end; draw++)
         {
             if (_ranks)
             {
-                for (var country = 0; country < scores.Length; country++) ranking.Scores[country] = scores[country][draw];
+                ranking.Take(drawn, draw);
                 ranking.Run();
             }
 
@@ -48,7 +49,7 @@ internal sealed class OutputRows
             {
                 Values[i][(row * _samples) + draw] = _outputs[i].Kind switch
                 {
-                    SensitivityOutputKind.Score => scores[_countries[i]][draw],
+                    SensitivityOutputKind.Score => drawn.Scores[_countries[i]][draw],
                     SensitivityOutputKind.Rank => ranking.Ranks[_countries[i]] is var rank && rank > 0 ? rank : double.NaN,
                     _ => MeanShift(ranking.Ranks),
                 };

@@ -1,10 +1,10 @@
 namespace EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 
 /// <summary>How often each country had each rank. Counts are whole numbers, so it does not matter in which order threads add them.</summary>
-/// <param name="scores">By country, a score a draw.</param>
-internal sealed class RankCounts(double[][] scores)
+/// <param name="drawn">The draws.</param>
+internal sealed class RankCounts(DrawnScores drawn)
 {
-    private readonly int[][] _counts = [.. scores.Select(_ => new int[scores.Length + 1])];
+    private readonly int[][] _counts = [.. drawn.Scores.Select(_ => new int[drawn.Scores.Length + 1])];
 
     /// <summary>Adds the draws of a block.</summary>
     /// <param name="workspace">The memory of the thread.</param>
@@ -15,9 +15,9 @@ internal sealed class RankCounts(double[][] scores)
         var ranking = workspace.Ranking;
         for (var draw = first; draw < end; draw++)
         {
-            for (var country = 0; country < scores.Length; country++) ranking.Scores[country] = scores[country][draw];
+            ranking.Take(drawn, draw);
             ranking.Run();
-            for (var country = 0; country < scores.Length; country++)
+            for (var country = 0; country < _counts.Length; country++)
                 Interlocked.Increment(ref _counts[country][ranking.Ranks[country]]);
         }
     }

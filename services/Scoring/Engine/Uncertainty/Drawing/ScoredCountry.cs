@@ -17,12 +17,13 @@ internal sealed record ScoredCountry(string Country, double? Score, int? Rank, i
         for (var country = 0; country < countries.Length; country++)
         {
             cancellation.ThrowIfCancellationRequested();
-            ranking.Scores[country] = countries[country].Under(framework).Score ?? double.NaN;
+            var state = countries[country].Under(framework);
+            (ranking.Scores[country], ranking.Levels[country]) = (state.Score ?? double.NaN, state.LevelIndex);
         }
 
         ranking.Run();
         return [.. countries.Select((country, i) => ranking.Ranks[i] == 0
             ? new ScoredCountry(country.Country, null, null, -1)
-            : new ScoredCountry(country.Country, ranking.Scores[i], ranking.Ranks[i], framework.LevelOf(ranking.Scores[i])))];
+            : new ScoredCountry(country.Country, ranking.Scores[i], ranking.Ranks[i], ranking.Levels[i]))];
     }
 }

@@ -13,22 +13,25 @@ internal sealed class Summary(DrawModel model, MonteCarloOptions options, RankCo
 
     /// <summary>Describes all countries.</summary>
     /// <param name="codes">Their codes.</param>
-    /// <param name="scores">A score a draw, by country; sorted in the end.</param>
+    /// <param name="drawn">The draws; scores are sorted in the end.</param>
     /// <param name="cancellation">Ends early.</param>
-    public ImmutableArray<CountryDistribution> Of(ImmutableArray<string> codes, double[][] scores, CancellationToken cancellation)
+    public ImmutableArray<CountryDistribution> Of(ImmutableArray<string> codes, DrawnScores drawn, CancellationToken cancellation)
     {
         var nominal = new Ranking(codes.Length);
-        for (var country = 0; country < codes.Length; country++) nominal.Scores[country] = model.Countries[country].Nominal ?? double.NaN;
+        for (var country = 0; country < codes.Length; country++)
+            (nominal.Scores[country], nominal.Levels[country]) = (model.Countries[country].Nominal ?? double.NaN, model.Countries[country].Level);
         nominal.Run();
         var distributions = new CountryDistribution[codes.Length];
         var parallel = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = options.Threads == 0 ? -1 : options.Threads };
         Parallel.For(
-            0, codes.Length, parallel, country => distributions[country] = Of(codes[country], country, scores[country], nominal.Ranks[country]));
+            0, codes.Length, parallel, country => distributions[country] = Of(codes[country], country, drawn, nominal.Ranks[country]));
         return [.. distributions];
     }
 
-    private CountryDistribution Of(string code, int country, double[] all, int nominalRank)
+    private CountryDistribution Of(string code, int country, DrawnScores drawn, int nominalRank)
     {
+        var all = drawn.Scores[country];
+        var levels = drawn.Levels is null ? null : Counts(all, drawn.Levels[country]);
         var count = Keep(all);
         var nominal = model.Countries[country].Nominal;
         if (nominal is null || count == 0)
@@ -45,9 +48,18 @@ internal sealed class Summary(DrawModel model, MonteCarloOptions options, RankCo
             Quantile.OfSorted(scores, _tail),
             Quantile.OfSorted(scores, 0.5),
             Quantile.OfSorted(scores, 1 - _tail),
-            Levels(scores),
+            levels is null ? Levels(scores) : [.. levels.Select(hits => ProbabilityEstimate.Of(hits, count))],
             AtLeast(scores),
             ranks?.Of(country, nominalRank, _tail));
+    }
+
+    /// <summary>How often each level was drawn, where it does not follow from the score.</summary>
+    private int[] Counts(double[] scores, byte[] levels)
+    {
+        var counts = new int[model.Nominal.BandBounds.Length];
+        for (var draw = 0; draw < scores.Length; draw++)
+            if (!double.IsNaN(scores[draw])) counts[levels[draw]]++;
+        return counts;
     }
 
     /// <summary>Moves the scores that there are to the front, in their order.</summary>
