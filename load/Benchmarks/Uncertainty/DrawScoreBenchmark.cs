@@ -45,7 +45,7 @@ public class DrawScoreBenchmark
 
     /// <summary>The engine's scores.</summary>
     [Benchmark(OperationsPerInvoke = Draws)]
-    public void Engine() => _run.Run(null, _scores, CancellationToken.None);
+    public void Engine() => _run.Run(null, new DrawnScores(_scores, null), CancellationToken.None);
 
     /// <summary>The scores and all that is made of them: moments, quantiles, levels.</summary>
     /// <returns>The mean.</returns>

@@ -72,7 +72,7 @@ public sealed partial class ReadmeTests
         var table = s_readme.Text.Split('\n').Where(line => line.StartsWith("| `ew ", StringComparison.Ordinal))
             .SelectMany(row => TableName().Matches(row.Split('|')[1])).Select(m => m.Groups["name"].Value);
 
-        Assert.Equal(commands.Select(m => m.Groups["name"].Value).Order(StringComparer.Ordinal), table.Order(StringComparer.Ordinal));
+        Assert.Equal(commands.SelectMany(m => m.Groups["name"].Captures.Select(name => name.Value)).Order(StringComparer.Ordinal), table.Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -109,7 +109,7 @@ public sealed partial class ReadmeTests
     [GeneratedRegex(@"RunAsync\(\)\n    \{\n(?<body>.*?)\n    \}", RegexOptions.Singleline)]
     private static partial Regex Body();
 
-    [GeneratedRegex(@"^  (?<name>[a-z-]+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^  (?<name>[a-z-]+)(, (?<name>[a-z-]+))*", RegexOptions.Multiline)]
     private static partial Regex HelpLine();
 
     [GeneratedRegex(@"`(?<path>(services|protos|tests|load|dapr|docs|eng|\.ci)/[\w./-]*)`")]
