@@ -28,14 +28,7 @@ internal static class Properties
         }
 
         var start = Hash(test) ^ s_seed;
-        var failed = Parallel.For(0, iter * s_times, (i, loop) =>
-        {
-            if (Fails(gen, assert, Case(start, i)) is not null)
-            {
-                loop.Break();
-            }
-        }).LowestBreakIteration;
-        if (failed is not { } index)
+        if (FirstFailing(iter * s_times, i => Fails(gen, assert, Case(start, i)) is not null) is not { } index)
         {
             return;
         }
@@ -67,6 +60,36 @@ internal static class Properties
         this Gen<(T1, T2, T3, T4)> gen, Action<T1, T2, T3, T4> assert, long iter = 100, Func<(T1, T2, T3, T4), string>? print = null,
         [CallerMemberName] string test = "")
         => Sample<(T1, T2, T3, T4)>(gen, of => assert(of.Item1, of.Item2, of.Item3, of.Item4), iter, print, test);
+
+    /// <summary>
+    /// Tries cases on threads of its own: those of the pool belong to the grains and servers that other tests of the process run, and a property that
+    /// held them all would let calls to these time out.
+    /// </summary>
+    private static long? FirstFailing(long count, Func<long, bool> fails)
+    {
+        var (last, failed) = (-1L, count);
+        var order = new Lock();
+        Thread[] threads = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(Try))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        return failed < count ? failed : null;
+
+        void Try()
+        {
+            for (var i = Interlocked.Increment(ref last); i < Volatile.Read(ref failed); i = Interlocked.Increment(ref last))
+            {
+                if (!fails(i))
+                {
+                    continue;
+                }
+
+                lock (order)
+                {
+                    failed = Math.Min(failed, i);
+                }
+            }
+        }
+    }
 
     private static PCG Case(ulong start, long index) => new(0, Mix(start + ((ulong)index * 0x9E3779B97F4A7C15)));
 

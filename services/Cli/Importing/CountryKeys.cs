@@ -21,6 +21,12 @@ internal sealed class CountryKeys(Mapping.CountryMapping mapping, IEnumerable<Co
         ["name"] = CodeSystem.Name,
     };
 
+    /// <summary>
+    /// Gets a value indicating whether a key that means one country at all means it in every year, as in a table that nothing is recorded of: data of
+    /// analyses go on under one code, whatever stood there.
+    /// </summary>
+    public bool InAnyYear { get; init; }
+
     private readonly CountryIndex _index = new(countries);
     private readonly CodeSystem _system = Systems[mapping.Code];
 
@@ -42,14 +48,16 @@ internal sealed class CountryKeys(Mapping.CountryMapping mapping, IEnumerable<Co
         if (_system == CodeSystem.Unspecified)
         {
             return _index.OfCode(key) is not { } country ? throw Unknown(key, year, column)
-                : CountryIndex.Existed(country, year) ? country.Code
+                : InAnyYear || CountryIndex.Existed(country, year) ? country.Code
                 : throw OutsideYears(key, [country], year, column);
         }
 
         return _index.In(_system, key, year) switch
         {
             [var only] => only.Code,
-            [] => _index.Ever(_system, key).ToList() is { Count: > 0 } ever ? throw OutsideYears(key, ever, year, column) : throw Unknown(key, year, column),
+            [] => _index.Ever(_system, key).ToList() is not { Count: > 0 } ever ? throw Unknown(key, year, column)
+                : InAnyYear && ever is [var one] ? one.Code
+                : throw OutsideYears(key, ever, year, column),
             { } several => throw new RowException(
                 column, Rejection.UnknownCountry, $"'{key}' means {Listed(several)} in {Text(year)}. Say in country.map of a mapping file which is meant."),
         };

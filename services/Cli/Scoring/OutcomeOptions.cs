@@ -71,7 +71,7 @@ internal sealed class OutcomeOptions
         var table = await CsvTable.ReadAsync(path, cancellation);
         table.Columns.Needed("country", "which a file of events needs");
         table.Columns.Needed("time", "which a file of events needs");
-        var countries = new CountryKeys(new(), await CountriesCommand.AllAsync(session.Suite, cancellation));
+        var countries = new CountryKeys(new(), await CountriesCommand.AllAsync(session.Suite, cancellation)) { InAnyYear = true };
         return [.. table.Rows.Select(row =>
         {
             try

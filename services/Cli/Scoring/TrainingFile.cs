@@ -43,7 +43,8 @@ internal sealed class TrainingFile
         }
 
         mapping.Indicators.Also.AddRange(predictors.Where(name => name == mapping.Time.Column && table.Columns.Has(name)));
-        var layout = new WideLayout(mapping, table.Columns, new CountryKeys(mapping.Country, await CountriesCommand.AllAsync(session.Suite, cancellation)));
+        var keys = new CountryKeys(mapping.Country, await CountriesCommand.AllAsync(session.Suite, cancellation)) { InAnyYear = true };
+        var layout = new WideLayout(mapping, table.Columns, keys);
         var filter = new RowFilter(mapping, table.Columns);
         var rows = table.Rows.Where(row => Chosen(filter, row, table)).ToList();
         var file = new TrainingFile(path);

@@ -61,7 +61,8 @@ internal sealed class OutcomeReader(CountryValuesReader reader, ICatalogue catal
         var isList = outcome.Told.Count == 0 && outcome.Indicator.Length == 0;
         return new(from, new[] { given ?? last, isList ? today : last, today, end }.Min())
         {
-            Existed = (country, year) => !_countries.TryGet(country, out var state) || state.ExistedIn(year),
+            // What a table tells of is told, whatever it calls a country.
+            Existed = (country, year) => outcome.Told.Count > 0 || !_countries.TryGet(country, out var state) || state.ExistedIn(year),
         };
     }
 

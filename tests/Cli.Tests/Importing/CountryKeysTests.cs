@@ -57,6 +57,13 @@ public class CountryKeysTests
         Assert.Equal("SCG", keys.Find("345", "c", At(2020)));
     }
 
+    [Theory]
+    [InlineData("alpha3", "YEM", 1985, "YEM")]
+    [InlineData("cow", "678", 2024, "QYA")]
+    [InlineData("gw", "345", 1995, "YUG")]
+    public void Find_InATableOfWhichNothingIsRecorded_IsWhatTheKeyMeansAtAll(string system, string key, int year, string code)
+        => Assert.Equal(code, new CountryKeys(new() { Code = system }, States.Changed) { InAnyYear = true }.Find(key, "c", At(year)));
+
     private static string Find(string system, string key, int year) => new CountryKeys(new() { Code = system }, States.Changed).Find(key, "c", At(year));
 
     private static Timestamp At(int year) => Timestamp.FromDateTime(new DateTime(year, 12, 31, 0, 0, 0, DateTimeKind.Utc));
