@@ -13,7 +13,9 @@ internal sealed class CountryKeys(Mapping.CountryMapping mapping, IEnumerable<Co
     /// <summary>The values of <c>country.code</c> in a mapping file.</summary>
     public static readonly IReadOnlyDictionary<string, CodeSystem> Systems = new Dictionary<string, CodeSystem>
     {
+        ["iso3"] = CodeSystem.Unspecified,
         ["alpha3"] = CodeSystem.Unspecified,
+        ["iso2"] = CodeSystem.Alpha2,
         ["alpha2"] = CodeSystem.Alpha2,
         ["m49"] = CodeSystem.M49,
         ["cow"] = CodeSystem.Cow,

@@ -53,10 +53,10 @@ internal sealed class Mapping
         public string? Column { get; set; }
 
         /// <summary>
-        /// <c>alpha3</c> or <c>alpha2</c> for ISO 3166-1, <c>m49</c> for its numbers, <c>cow</c> for Correlates of War numbers, <c>gw</c> for those of
-        /// Gleditsch and Ward, <c>name</c> for English names. Each means the State of the row's year.
+        /// <c>iso3</c> or <c>iso2</c>, also called <c>alpha3</c> and <c>alpha2</c>, for ISO 3166-1, <c>m49</c> for its numbers, <c>cow</c> for
+        /// Correlates of War numbers, <c>gw</c> for those of Gleditsch and Ward, <c>name</c> for English names. Each means the State of the row's year.
         /// </summary>
-        public string Code { get; set; } = "alpha3";
+        public string Code { get; set; } = "iso3";
 
         /// <summary>The file's own codes and what they mean; looked at first.</summary>
         public Dictionary<string, string> Map { get; set; } = [];

@@ -21,6 +21,8 @@ public class CountryKeysTests
     [InlineData("alpha2", "br", 2020, "BRA")]
     [InlineData("alpha2", "NA", 2020, "NAM")]
     [InlineData("alpha3", "yem", 2020, "YEM")]
+    [InlineData("iso3", "YEM", 2020, "YEM")]
+    [InlineData("iso2", "BR", 2020, "BRA")]
     [InlineData("name", "Ivory Coast", 2020, "CIV")]
     [InlineData("name", "COTE D’IVOIRE", 2020, "CIV")]
     [InlineData("name", "St. Vincent & Grenadines", 2020, "VCT")]
