@@ -1,3 +1,4 @@
+using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Backtesting;
 using EarlyWarning.Scoring.Cache;
@@ -14,6 +15,7 @@ using EarlyWarning.Scoring.Scores;
 using EarlyWarning.Scoring.Uncertainty;
 using EarlyWarning.Scoring.Values;
 using EarlyWarning.Scoring.WhatIf;
+using EarlyWarning.ServiceDefaults.Revisions;
 using EarlyWarning.ServiceDefaults.Status;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -68,6 +70,7 @@ public static class ScoringExtensions
         services.AddSingleton<FrameworkChoices>();
         services.AddSingleton<CountryChoice>();
         services.AddSingleton<CountryValuesReader>();
+        services.AddSingleton(MinimaOf);
         services.AddSingleton<UnitScoring>();
         services.AddSingleton<MetThresholds>();
         services.AddSingleton<WhatIfScoring>();
@@ -89,6 +92,15 @@ public static class ScoringExtensions
         services.AddSingleton<ForecastJudging>();
         services.AddSingleton<ScoringApi>();
         return services;
+    }
+
+    private static MinimumRevisions MinimaOf(IServiceProvider services)
+    {
+        var grains = services.GetRequiredService<IGrainFactory>();
+        return new(
+            services.GetRequiredService<CountryChoice>().Knows,
+            (country, revision, patience) => grains.GetGrain<ICountryGrain>(country).ReachAsync(revision, patience),
+            services.GetRequiredService<TimeProvider>());
     }
 }
 

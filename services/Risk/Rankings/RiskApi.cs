@@ -4,6 +4,7 @@ using EarlyWarning.Contracts.Countries;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Paging;
+using EarlyWarning.ServiceDefaults.Revisions;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 
@@ -16,6 +17,10 @@ internal sealed class RiskApi(
 {
     private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(100);
     private readonly Contracts.Countries.Countries _countries = Contracts.Countries.Countries.For(suite.Exercise);
+    private readonly MinimumRevisions _minima = new(
+        country => Contracts.Countries.Countries.For(suite.Exercise).TryGet(country, out _),
+        (country, revision, patience) => grains.GetGrain<ICountryGrain>(country).ReachAsync(revision, patience),
+        time);
 
     public override async Task<V1.GetCountryRiskResponse> GetCountryRisk(V1.GetCountryRiskRequest request, ServerCallContext context)
     {
@@ -23,11 +28,7 @@ internal sealed class RiskApi(
         var query = new RiskQuery(framework, RequestFilters.Time("at", request.At), RequestFilters.AsOf(request.AsOf, time.GetUtcNow()));
         CheckStands(framework, query.AsOf);
         var grain = grains.GetGrain<ICountryGrain>(country);
-        if (request.MinimumRevision > 0)
-        {
-            await MinimumRevisions.ReachedAsync(grains, [new() { Country = country, Revision = request.MinimumRevision }], _countries, time, context);
-        }
-
+        await ReachedAsync(country, request.MinimumRevision, context);
         return new() { Risk = await grain.GetRiskAsync(query).WaitAsync(context.CancellationToken) ?? throw Fault.NotFound(request.Name) };
     }
 
@@ -38,7 +39,7 @@ internal sealed class RiskApi(
         CheckStands(framework, asOf);
         var skip = (int)Math.Min(PageToken.Decode(request, "page_token", request.PageToken), int.MaxValue);
         var size = PageToken.Size(request.PageSize, 300, 300);
-        await MinimumRevisions.ReachedAsync(grains, request.MinimumRevisions, _countries, time, context);
+        await _minima.ReachedAsync(request.MinimumRevisions, context);
         var revision = catalogue.Current.Revision;
         var (risks, unreached) = await PresentRanking.RankAsync(grains, new(framework, at, asOf), context.CancellationToken);
         var page = risks.Skip(skip).Take(size).ToList();
@@ -61,12 +62,15 @@ internal sealed class RiskApi(
         var skip = (int)Math.Min(PageToken.Decode(request, "page_token", request.PageToken), int.MaxValue / 2);
         var size = PageToken.Size(request.PageSize, 100, 1_000);
         var (from, before) = RequestFilters.Range("from", request.From, "before", request.Before);
+        await ReachedAsync(country, request.MinimumRevision, context);
+        var revision = catalogue.Current.Revision;
         var changes = await grains.GetGrain<ICountryGrain>(country)
             .HistoryAsync(framework, from, before, skip, size + 1).WaitAsync(context.CancellationToken);
         return new()
         {
             Changes = { changes.Take(size) },
             NextPageToken = changes.Count > size ? PageToken.Encode(request, skip + size) : "",
+            CatalogueRevision = revision,
         };
     }
 
@@ -135,6 +139,14 @@ internal sealed class RiskApi(
             },
             NextPageToken = known.Count > skip + size ? PageToken.Encode(request, skip + size) : "",
         });
+    }
+
+    private async Task ReachedAsync(string country, long revision, ServerCallContext context)
+    {
+        if (revision > 0)
+        {
+            await _minima.ReachedAsync([new() { Country = country, Revision = revision }], context);
+        }
     }
 
     // The newest state of each, with its range; its place is that of the ranking that told of it.

@@ -76,7 +76,7 @@ internal sealed class BacktestReader(
     }
 
     private Task<Outcomes> HappenedAsync(V1.BacktestRequest request, TrainingRows rows, CancellationToken cancellationToken) => outcomes.ReadAsync(
-        request.Outcome, [.. rows.Rows.Select(row => row.Country).Distinct(StringComparer.Ordinal)], rows.Times[^1], rows.WithHindsight, cancellationToken);
+        request.Outcome, rows.Countries, rows.Times[^1], rows.WithHindsight, cancellationToken);
 
     /// <summary>Over all rows together, so that a leak is refused before the first period is fitted.</summary>
     private static void CheckLeaks(TrainingRows rows, FitPlan plan, LabelledPanels panels)

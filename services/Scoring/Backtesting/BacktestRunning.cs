@@ -3,13 +3,14 @@ using EarlyWarning.Scoring.Computing;
 using EarlyWarning.Scoring.Engine.Fitting;
 using EarlyWarning.Scoring.Evaluating;
 using EarlyWarning.Scoring.Fitting;
+using EarlyWarning.Scoring.Frameworks;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
 namespace EarlyWarning.Scoring.Backtesting;
 
 /// <summary>Runs back-tests, period by period on as many processors as are free, and streams what is done.</summary>
-internal sealed class BacktestRunning(BacktestReader reader, ResultCache cache, ComputationGate gate)
+internal sealed class BacktestRunning(BacktestReader reader, FrameworkChoices choices, ResultCache cache, ComputationGate gate)
 {
     /// <summary>The share of the work that reading counts for.</summary>
     private const double Reading = 0.1;
@@ -20,6 +21,7 @@ internal sealed class BacktestRunning(BacktestReader reader, ResultCache cache, 
 
         // A caller learns at once that its test has begun.
         await stream.WriteAsync(new(), cancellationToken);
+        var revision = choices.Revision;
         var test = await reader.ReadAsync(request, cancellationToken);
         await stream.WriteAsync(new() { Progress = Reading }, cancellationToken);
         try
@@ -30,6 +32,11 @@ internal sealed class BacktestRunning(BacktestReader reader, ResultCache cache, 
                 cancellationToken,
                 report => stream.WriteAsync(report, cancellationToken));
             result.Computation.Cached = cached;
+            if (request.Model?.Data.Table is null || request.Outcome.Indicator.Length > 0)
+            {
+                (result.Computation.CountryCount, result.Computation.CatalogueRevision) = (test.Rows.Countries.Length, revision);
+            }
+
             await stream.WriteAsync(new() { Progress = 1, Result = result }, cancellationToken);
         }
         catch (FittingException exception)

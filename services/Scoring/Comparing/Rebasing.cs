@@ -1,4 +1,5 @@
 using EarlyWarning.Scoring.Api;
+using EarlyWarning.Scoring.Cache;
 using EarlyWarning.Scoring.Computing;
 using EarlyWarning.Scoring.Frameworks;
 using EarlyWarning.Scoring.Values;
@@ -32,6 +33,7 @@ internal sealed class Rebasing(
             throw Fault.Field(V1.ErrorReason.InvalidField, "description", $"A description has at most {LongestDescription} characters.");
         }
 
+        var revision = choices.Revision;
         var moment = Requests.Moment(request.At);
         var inputs = new FrameworkInputs(before.Compiled);
         var named = countries.Named(request.Countries, "countries");
@@ -49,7 +51,13 @@ internal sealed class Rebasing(
         var everybody = named.Count > 0 ? await reader.ReadAsync([], inputs.Wanted, moment, cancellationToken) : rows;
         var both = new FrameworkInputs(before.Compiled, after.Compiled);
         var difference = await gate.RunAsync(() => FrameworkComparing.Difference(before, after, both, everybody), cancellationToken);
-        return new() { Framework = await writing.CreateAsync(definition, request.ValidateOnly, cancellationToken), Difference = difference };
+        using var key = new ContentKey("rebase").Add(before.Content).Add(definition).Add(everybody);
+        return new()
+        {
+            Framework = await writing.CreateAsync(definition, request.ValidateOnly, cancellationToken),
+            Difference = difference,
+            Computation = new() { Framework = before.Name, Key = key.Finish(), CountryCount = rows.Count, CatalogueRevision = revision },
+        };
     }
 
     /// <summary>The countries in the order of their codes; groups are those of the set before.</summary>

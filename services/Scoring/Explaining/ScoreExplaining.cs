@@ -33,6 +33,11 @@ internal sealed class ScoreExplaining(
                     throw Fault.Field(V1.ErrorReason.InvalidField, "at", "Values that come along have no moment. Leave it out.");
                 }
 
+                if (request.MinimumRevisions.Count > 0)
+                {
+                    throw Fault.Field(V1.ErrorReason.InvalidField, "minimum_revisions", "Values that come along are of no revision. Leave them out.");
+                }
+
                 var chosen = choices.Of(request.AdHoc.Framework, "ad_hoc.framework");
                 var state = UnitInputs.Score(chosen, request.AdHoc.Unit, "ad_hoc.unit");
                 return await AnswerAsync(request, chosen, state, request.AdHoc.Unit.Code, state.Score is null ? null : 1, cancellationToken);
@@ -45,10 +50,15 @@ internal sealed class ScoreExplaining(
         V1.ExplainScoreRequest request, ChosenFramework framework, string country, CancellationToken cancellationToken)
     {
         var moment = Requests.Moment(request.At);
+        var revision = choices.Revision;
         var inputs = new FrameworkInputs(framework.Compiled);
         var state = inputs.Score(framework.Compiled, await reader.ReadAsync(country, inputs.Wanted, moment, cancellationToken));
-        var rank = moment.IsNow ? await standings.RankAsync(framework, country, Place.Of(state), cancellationToken) : null;
-        return await AnswerAsync(request, framework, state, countries.NameOf(country), rank, cancellationToken);
+        var standing = moment.IsNow
+            ? await standings.StandAsync(framework, country, Place.Of(state), request.MinimumRevisions.Count > 0, cancellationToken)
+            : null;
+        var answer = await AnswerAsync(request, framework, state, countries.NameOf(country), standing?.Rank, cancellationToken);
+        (answer.RankedCount, answer.CatalogueRevision) = (standing?.Ranked ?? 0, revision);
+        return answer;
     }
 
     private async Task<V1.ExplainScoreResponse> AnswerAsync(

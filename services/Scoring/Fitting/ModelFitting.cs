@@ -23,19 +23,27 @@ internal sealed class ModelFitting(
         var id = IdOf(request);
         CheckBands(request);
         outcomes.Check(request.Outcome);
+        var revision = catalogue.Current.Revision;
         var rows = await source.ReadAsync(request.Data, "data", null, cancellationToken);
         var plan = FitPlan.Of(request.Options, rows.Predictors, "options");
-        var countries = rows.Rows.Select(row => row.Country).Distinct(StringComparer.Ordinal).ToArray();
+        var countries = rows.Countries;
         var happened = await outcomes.ReadAsync(request.Outcome, countries, rows.Times[^1], rows.WithHindsight, cancellationToken);
         try
         {
-            var (response, _) = await cache.GetAsync(
+            var (response, cached) = await cache.GetAsync(
                 Key(request, rows, happened),
-                (_, _, ending) => gate.RunAsync(() => Fit(request, id, rows, plan, happened, ending), ending),
+                (key, _, ending) => gate.RunAsync(() => Fit(request, id, rows, plan, happened, key, ending), ending),
                 cancellationToken);
             if (id.Length > 0)
             {
                 response.Framework = await writing.CreateAsync(response.Framework, false, cancellationToken);
+                response.Computation.Framework = response.Framework.Name;
+            }
+
+            response.Computation.Cached = cached;
+            if (request.Data.History is not null || request.Outcome.Indicator.Length > 0)
+            {
+                (response.Computation.CountryCount, response.Computation.CatalogueRevision) = (countries.Length, revision);
             }
 
             return response;
@@ -47,7 +55,7 @@ internal sealed class ModelFitting(
     }
 
     private V1.FitModelResponse Fit(
-        V1.FitModelRequest request, string id, TrainingRows rows, FitPlan plan, Outcomes happened, CancellationToken cancellationToken)
+        V1.FitModelRequest request, string id, TrainingRows rows, FitPlan plan, Outcomes happened, string key, CancellationToken cancellationToken)
     {
         var panels = new LabelledPanels(rows, happened, request.Outcome);
         var panel = panels.Whole();
@@ -75,6 +83,7 @@ internal sealed class ModelFitting(
             Imputed = known.Sum(row => row.Values.Count(double.IsNaN)),
             Unknown = panel.Rows.Length - known.Length,
             KnownUntil = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(happened.Known.Until),
+            Computation = new() { Key = key, Seed = plan.Recipe.Seed },
         };
     }
 
@@ -83,6 +92,7 @@ internal sealed class ModelFitting(
         var content = request.Clone();
         content.Data = null;
         content.Outcome.Events.Clear();
+        content.MinimumRevisions.Clear();
         var key = new ContentKey("fit").Add(content).Add(rows).Add(happened);
         foreach (var predictor in rows.Predictors)
         {

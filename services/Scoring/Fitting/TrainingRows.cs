@@ -15,7 +15,11 @@ internal sealed record TrainingRows(
     TimeSpan? Validity,
     bool WithHindsight,
     IReadOnlyList<DateTimeOffset> Times,
-    IReadOnlyList<CountryPeriod> Rows);
+    IReadOnlyList<CountryPeriod> Rows)
+{
+    /// <summary>The countries with a row.</summary>
+    public string[] Countries => [.. Rows.Select(row => row.Country).Distinct(StringComparer.Ordinal)];
+}
 
 /// <summary>One country-period.</summary>
 /// <param name="Country">The country.</param>

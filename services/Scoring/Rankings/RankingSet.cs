@@ -79,7 +79,10 @@ internal sealed class RankingSet(CacheConnection connection)
             }
 
             var count = (int)await above;
-            return new RankingCount(await own is { } is_ && is_ > score ? count - 1 : count, await own);
+            var others = (int)await length;
+            return await own is { } stands
+                ? new RankingCount(stands > score ? count - 1 : count, others - 1, stands)
+                : new RankingCount(count, others, null);
         });
         return answer.Answered ? answer.Value : null;
     }
@@ -94,5 +97,6 @@ internal sealed class RankingSet(CacheConnection connection)
 
 /// <summary>Where a score stands.</summary>
 /// <param name="OthersAbove">How many other countries have a higher score.</param>
+/// <param name="Others">How many other countries have a score.</param>
 /// <param name="Own">The country's own score as the ranking has it; <see langword="null"/> where it has none.</param>
-internal sealed record RankingCount(int OthersAbove, double? Own);
+internal sealed record RankingCount(int OthersAbove, int Others, double? Own);

@@ -6,20 +6,35 @@ namespace EarlyWarning.Scoring.Rankings;
 /// <summary>Tells where a place stands among the countries as they are: from the sorted set, and where there is none from the ranking itself.</summary>
 internal sealed class Standings(RankingSet set, IGrainFactory grains)
 {
-    /// <summary>Gets the rank that a country has, or would have, at a place under a framework's active version; none without a place.</summary>
-    public async Task<int?> RankAsync(ChosenFramework framework, string country, Place? place, CancellationToken cancellationToken)
+    /// <summary>Gets where a country stands, or would stand, at a place under a framework's active version; nowhere without a place.</summary>
+    /// <param name="framework">The framework.</param>
+    /// <param name="country">The country.</param>
+    /// <param name="place">Its place.</param>
+    /// <param name="asRecorded">Asks the countries themselves, for whom it is not enough that a change is followed within about a second.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    public async Task<Standing?> StandAsync(
+        ChosenFramework framework, string country, Place? place, bool asRecorded, CancellationToken cancellationToken)
     {
         if (place is not { } own)
         {
             return null;
         }
 
-        if (await set.CountAboveAsync(framework.Id, framework.Version, country, own.Key) is { } count)
+        if (!asRecorded && await set.CountAboveAsync(framework.Id, framework.Version, country, own.Key) is { } count)
         {
-            return count.OthersAbove + 1;
+            return new(count.OthersAbove + 1, count.Others + 1);
         }
 
         var ranked = await grains.GetGrain<IRankingGrain>(framework.Id).RankAsync().WaitAsync(cancellationToken);
-        return 1 + ranked.Risks.Count(risk => risk.Country != country && Place.Of(risk) is { } other && other.CompareTo(own) > 0);
+        return Standing.Among([.. ranked.Risks.Where(risk => risk.Country != country).Select(Place.Of).OfType<Place>()], own);
     }
+}
+
+/// <summary>Where a country stands.</summary>
+/// <param name="Rank">Its rank, 1 for the highest.</param>
+/// <param name="Ranked">How many countries have a rank, itself included.</param>
+internal sealed record Standing(int Rank, int Ranked)
+{
+    /// <summary>Where a place stands among those of other countries.</summary>
+    public static Standing Among(IReadOnlyCollection<Place> others, Place own) => new(1 + others.Count(other => other.CompareTo(own) > 0), others.Count + 1);
 }

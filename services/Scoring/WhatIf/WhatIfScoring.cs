@@ -17,19 +17,23 @@ internal sealed class WhatIfScoring(
         var (framework, country) = Requests.Risk(request.Name, "name", choices, countries);
         var changes = Changes(framework, request);
         var moment = Requests.Moment(request.At);
+        var revision = choices.Revision;
         var inputs = new FrameworkInputs(framework.Compiled);
         var row = await reader.ReadAsync(country, inputs.Wanted, moment, cancellationToken);
         var before = inputs.Score(framework.Compiled, row);
         var after = Changed(before, row.Country, changes);
-        var (rankBefore, rankAfter) = await RankAsync(framework, inputs, moment, (country, Place.Of(before), Place.Of(after)), cancellationToken);
+        var (stands, wouldStand) = await StandAsync(
+            framework, inputs, moment, (country, Place.Of(before), Place.Of(after)), request.MinimumRevisions.Count > 0, cancellationToken);
         var response = new V1.WhatIfResponse
         {
-            Before = UnitScores.Of(framework, country, before, rankBefore),
-            After = UnitScores.Of(framework, country, after, rankAfter),
+            Before = UnitScores.Of(framework, country, before, stands?.Rank),
+            After = UnitScores.Of(framework, country, after, wouldStand?.Rank),
             Effects = { Effects(framework, before, after) },
+            RankedCount = (wouldStand ?? stands)?.Ranked ?? 0,
+            CatalogueRevision = revision,
             ThresholdsMet = { await thresholds.FindAsync(framework, row, moment, before, after, cancellationToken) },
         };
-        if (rankAfter is { } rank)
+        if (wouldStand is { Rank: var rank })
         {
             response.RankAfter = rank;
         }
@@ -122,13 +126,14 @@ internal sealed class WhatIfScoring(
         return part;
     }
 
-    private async Task<(int? Before, int? After)> RankAsync(
-        ChosenFramework framework, FrameworkInputs inputs, Moment moment, (string Country, Place? Before, Place? After) places, CancellationToken cancellationToken)
+    private async Task<(Standing? Before, Standing? After)> StandAsync(
+        ChosenFramework framework, FrameworkInputs inputs, Moment moment, (string Country, Place? Before, Place? After) places, bool asRecorded,
+        CancellationToken cancellationToken)
     {
         if (moment.IsNow)
         {
-            return (await standings.RankAsync(framework, places.Country, places.Before, cancellationToken),
-                await standings.RankAsync(framework, places.Country, places.After, cancellationToken));
+            return (await standings.StandAsync(framework, places.Country, places.Before, asRecorded, cancellationToken),
+                await standings.StandAsync(framework, places.Country, places.After, asRecorded, cancellationToken));
         }
 
         var rows = await reader.ReadAsync([], inputs.Wanted, moment, cancellationToken);
@@ -136,8 +141,8 @@ internal sealed class WhatIfScoring(
         [
             .. rows.Where(row => row.Country != places.Country).Select(row => Place.Of(inputs.Score(framework.Compiled, row))).OfType<Place>(),
         ];
-        return (Rank(places.Before), Rank(places.After));
+        return (Stand(places.Before), Stand(places.After));
 
-        int? Rank(Place? place) => place is { } own ? 1 + others.Count(other => other.CompareTo(own) > 0) : null;
+        Standing? Stand(Place? place) => place is { } own ? Standing.Among(others, own) : null;
     }
 }

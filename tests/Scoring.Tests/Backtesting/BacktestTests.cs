@@ -199,7 +199,7 @@ public sealed class BacktestTests : IClassFixture<ScoringHouse>
             }
         });
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _house.Api.Backtest(request, stream, new FakeCall(leaving.Token)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _house.Api.Backtest(request, stream, new FakeCall(cancellationToken: leaving.Token)));
 
         Assert.DoesNotContain(stream.Written, message => message.Result is not null);
     }
@@ -236,6 +236,28 @@ public sealed class BacktestTests : IClassFixture<ScoringHouse>
             () => RunAsync(Rule(new() { Threshold = new() { Condition = V1.Condition.Above, Framework = Samples.Index } })));
         await Refused.WithAsync(Grpc.Core.StatusCode.FailedPrecondition, "INSUFFICIENT_DATA",
             () => RunAsync(Changed(Model(), request => request.Model.FirstTest = Chronicle.EndOf(Chronicle.FirstYear).Stamp())));
+    }
+
+    [Fact]
+    public async Task Backtest_OfEveryKind_SaysHowManyCountriesAsOfWhichCatalogue()
+    {
+        var table = Changed(Model(), request =>
+        {
+            request.Model.Data = new() { Table = new() { Predictors = { new V1.ReferenceColumn { Indicator = "x" } } } };
+            for (var i = 0; i < 40; i++)
+            {
+                request.Model.Data.Table.Countries.Add(Chronicle.Countries[i % 10]);
+                request.Model.Data.Table.Times.Add(Chronicle.EndOf(2010 + (i / 10)).Stamp());
+                request.Model.Data.Table.Predictors[0].Values.Add(i * 7 % 11);
+            }
+        });
+        var listed = Changed(table.Clone(), request => request.Outcome = new() { Events = { Chronicle.Events(2010, 2014) } });
+
+        foreach (var (request, count) in new[] { (Model(), 20), (Framework(), 20), (Rule(new() { TopRank = 3 }), 20), (table, 10), (listed, 0) })
+        {
+            var computation = (await RunAsync(request)).Written[^1].Result.Computation;
+            Assert.Equal((count, count == 0 ? 0 : _house.World.Current.Revision), (computation.CountryCount, computation.CatalogueRevision));
+        }
     }
 
     private async Task<FakeStream<V1.BacktestResponse>> RunAsync(V1.BacktestRequest request)

@@ -16,6 +16,8 @@ public sealed class RebasingTests(ScoringHouse house) : IClassFixture<ScoringHou
         Assert.Equal("frameworks/dry/versions/2", answer.Framework.Name);
         Assert.Equal(1, house.World.Current.Frameworks["dry"].Version);
         Assert.Equal(5, answer.Difference.Countries.Count);
+        Assert.Equal(("frameworks/dry/versions/1", 5), (answer.Computation.Framework, answer.Computation.CountryCount));
+        Assert.Equal(house.World.Current.Revision, answer.Computation.CatalogueRevision);
     }
 
     [Fact]

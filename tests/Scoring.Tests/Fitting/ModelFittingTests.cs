@@ -41,6 +41,7 @@ public sealed class ModelFittingTests : IClassFixture<ScoringHouse>
         Assert.Equal(Math.Log(5.0 / 15), answer.Framework.Logistic.Intercept, 1e-6);
         Assert.Equal(Math.Log(3), answer.Framework.Logistic.Coefficients.Single().Value, 1e-6);
         Assert.Equal("", answer.Framework.Name);
+        Assert.Equal(("", 0, 0L), (answer.Computation.Framework, answer.Computation.CountryCount, answer.Computation.CatalogueRevision));
         Assert.Equal([0, 0.5, 0.8], answer.Framework.Bands.Select(band => band.LowerBound));
     }
 
@@ -87,6 +88,8 @@ public sealed class ModelFittingTests : IClassFixture<ScoringHouse>
 
         Assert.Equal(("frameworks/fitted/versions/1", "Fitted"), (first.Framework.Name, first.Framework.DisplayName));
         Assert.Equal("frameworks/fitted/versions/2", second.Framework.Name);
+        Assert.Equal(("frameworks/fitted/versions/2", 20, 5UL), (second.Computation.Framework, second.Computation.CountryCount, second.Computation.Seed));
+        Assert.Equal(first.Computation.CatalogueRevision + 1, second.Computation.CatalogueRevision);
         Assert.Equal(3, second.Framework.Ensemble.Members.Count);
         Assert.Equal(1, second.Framework.Ensemble.Members.Sum(member => member.Weight), 1e-9);
         Assert.NotNull(second.Framework.Ensemble.Calibration.Platt);

@@ -3,7 +3,7 @@ using Grpc.Core;
 namespace EarlyWarning.Scoring.Tests.Infrastructure;
 
 /// <summary>A gRPC call without a wire.</summary>
-internal sealed class FakeCall(CancellationToken cancellationToken = default) : ServerCallContext
+internal sealed class FakeCall(DateTimeOffset? deadline = null, CancellationToken cancellationToken = default) : ServerCallContext
 {
     protected override string MethodCore => "test";
 
@@ -11,7 +11,7 @@ internal sealed class FakeCall(CancellationToken cancellationToken = default) : 
 
     protected override string PeerCore => "test";
 
-    protected override DateTime DeadlineCore => DateTime.MaxValue;
+    protected override DateTime DeadlineCore => deadline?.UtcDateTime ?? DateTime.MaxValue;
 
     protected override Metadata RequestHeadersCore { get; } = [];
 

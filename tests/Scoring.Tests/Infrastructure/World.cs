@@ -11,6 +11,10 @@ public sealed class World : ICatalogue
     private readonly List<CatalogueSnapshot> _revisions = [CatalogueSnapshot.Empty];
     private readonly SortedDictionary<string, List<Seen>> _seen = new(StringComparer.Ordinal);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _recorded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Is released each time that somebody waits for a revision.</summary>
+    public SemaphoreSlim Waiting { get; } = new(0);
 
     /// <summary>How often a country was asked for values.</summary>
     public int Asked { get; private set; }
@@ -104,6 +108,7 @@ public sealed class World : ICatalogue
     /// <summary>Records a value.</summary>
     public World See(string country, string indicator, double value, DateTimeOffset? observed = null, DateTimeOffset? known = null, double? error = 0)
     {
+        TaskCompletionSource recorded;
         lock (_lock)
         {
             var at = observed ?? Samples.Start;
@@ -113,9 +118,44 @@ public sealed class World : ICatalogue
             }
 
             seen.Add(new(indicator, value, error, at, known ?? at));
+            (recorded, _recorded) = (_recorded, new(TaskCreationOptions.RunContinuationsAsynchronously));
         }
 
+        recorded.SetResult();
         return this;
+    }
+
+    /// <summary>How much of a country is recorded: its revision.</summary>
+    public long RevisionOf(string country)
+    {
+        lock (_lock)
+        {
+            return _seen.GetValueOrDefault(country)?.Count ?? 0;
+        }
+    }
+
+    /// <summary>Waits for a revision, at most for a time.</summary>
+    public async Task<long> ReachAsync(string country, long revision, TimeSpan patience)
+    {
+        using var ending = new CancellationTokenSource(patience > TimeSpan.Zero ? patience : TimeSpan.Zero);
+        while (!ending.IsCancellationRequested)
+        {
+            Task recorded;
+            lock (_lock)
+            {
+                recorded = _recorded.Task;
+            }
+
+            if (RevisionOf(country) >= revision)
+            {
+                break;
+            }
+
+            Waiting.Release();
+            await recorded.WaitAsync(ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return RevisionOf(country);
     }
 
     public CountryValues Values(string country, ValuesQuery query)

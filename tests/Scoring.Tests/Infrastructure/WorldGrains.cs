@@ -11,7 +11,7 @@ public sealed class WorldCountry(World world, string code) : ICountryGrain
 
     public Task<V1.CountryRisk?> GetRiskAsync(RiskQuery query) => throw new NotSupportedException();
 
-    public Task<long> ReachAsync(long revision, TimeSpan patience) => throw new NotSupportedException();
+    public Task<long> ReachAsync(long revision, TimeSpan patience) => world.ReachAsync(code, revision, patience);
 
     public Task<V1.ExplainCountryRiskResponse?> ExplainAsync(RiskQuery query) => throw new NotSupportedException();
 

@@ -17,9 +17,9 @@ public sealed class RankingSetTests(ScoringHouse house) : IClassFixture<ScoringH
     {
         await Set.ReplaceAsync("count", 1, new Dictionary<string, double> { ["XAA"] = 50, ["XAB"] = 40, ["XAC"] = 40 });
 
-        Assert.Equal(new(1, 40), await Set.CountAboveAsync("count", 1, "XAB", 40));
-        Assert.Equal(new(0, 50), await Set.CountAboveAsync("count", 1, "XAA", 45));
-        Assert.Equal(new(1, null), await Set.CountAboveAsync("count", 1, "XAD", 45));
+        Assert.Equal(new(1, 2, 40), await Set.CountAboveAsync("count", 1, "XAB", 40));
+        Assert.Equal(new(0, 2, 50), await Set.CountAboveAsync("count", 1, "XAA", 45));
+        Assert.Equal(new(1, 3, null), await Set.CountAboveAsync("count", 1, "XAD", 45));
         Assert.Null(await Set.CountAboveAsync("count", 2, "XAA", 45));
     }
 
@@ -40,7 +40,7 @@ public sealed class RankingSetTests(ScoringHouse house) : IClassFixture<ScoringH
 
         Assert.True(await Set.ChangeAsync("change", 1, new Dictionary<string, double?> { ["XAA"] = null, ["XAC"] = 60, ["XAD"] = 30 }, 3));
 
-        Assert.Equal(new(2, null), await Set.CountAboveAsync("change", 1, "XAA", 35));
+        Assert.Equal(new(2, 3, null), await Set.CountAboveAsync("change", 1, "XAA", 35));
     }
 
     [Fact]
@@ -68,9 +68,21 @@ public sealed class RankingSetTests(ScoringHouse house) : IClassFixture<ScoringH
         var framework = house.Services.GetRequiredService<FrameworkChoices>().Active("unfollowed")!;
         var standings = house.Services.GetRequiredService<Standings>();
 
-        Assert.Equal(2, await standings.RankAsync(framework, "XAB", new Place(2, 77), None));
-        Assert.Equal(1, await standings.RankAsync(framework, "XAB", new Place(3, 10), None));
-        Assert.Null(await standings.RankAsync(framework, "XAB", null, None));
+        Assert.Equal(new(2, 5), await standings.StandAsync(framework, "XAB", new Place(2, 77), false, None));
+        Assert.Equal(new(1, 5), await standings.StandAsync(framework, "XAB", new Place(3, 10), false, None));
+        Assert.Null(await standings.StandAsync(framework, "XAB", null, false, None));
+    }
+
+    [Fact]
+    public async Task Standings_AsRecorded_PassTheSetOver()
+    {
+        house.World.Put(Samples.Small("frameworks/lagging"));
+        var framework = house.Services.GetRequiredService<FrameworkChoices>().Active("lagging")!;
+        var standings = house.Services.GetRequiredService<Standings>();
+        await Set.ReplaceAsync("lagging", 1, new Dictionary<string, double> { ["XAB"] = new Place(0, 1).Key });
+
+        Assert.Equal(new(1, 1), await standings.StandAsync(framework, "XAB", new Place(2, 77), false, None));
+        Assert.Equal(new(2, 5), await standings.StandAsync(framework, "XAB", new Place(2, 77), true, None));
     }
 
     private static async Task UntilAsync(string what, Func<Task<bool>> holds)

@@ -21,6 +21,7 @@ public sealed class WhatIfTests(ScoringHouse house) : IClassFixture<ScoringHouse
         // Before it stands behind XAE (78) and XAA (77), after it (80) first.
         Assert.Equal((3, 1), (answer.Before.Rank, answer.RankAfter));
         Assert.Equal(answer.RankAfter, answer.After.Rank);
+        Assert.Equal((5, house.World.Current.Revision), (answer.RankedCount, answer.CatalogueRevision));
     }
 
     [Fact]
@@ -60,7 +61,7 @@ public sealed class WhatIfTests(ScoringHouse house) : IClassFixture<ScoringHouse
             new() { Name = $"{Samples.Index}/risks/XAB", At = Samples.Start.AddDays(-1).Stamp(), Changes = { Change("killings", 50) } }, _call);
 
         Assert.False(before.Before.HasScore);
-        Assert.Equal((50, 1), (before.After.Score, before.RankAfter));
+        Assert.Equal((50, 1, 1), (before.After.Score, before.RankAfter, before.RankedCount));
         Assert.Empty(before.Effects);
     }
 

@@ -46,6 +46,7 @@ public sealed class FilterTests
         ["RankCountriesRequest.as_of"] = Moment,
         ["RankCountriesRequest.minimum_revisions"] = "UNKNOWN_COUNTRY, or REVISION_NOT_REACHED",
         ["ListRiskHistoryRequest.name"] = Named,
+        ["ListRiskHistoryRequest.minimum_revision"] = "REVISION_NOT_REACHED",
         ["ListRiskHistoryRequest.from"] = Moment,
         ["ListRiskHistoryRequest.before"] = Moment,
         ["WatchCountryRisksRequest.parent"] = Named,
