@@ -24,11 +24,12 @@ internal static class BacktestCommands
         var first = Shared.Text("--first-test", "time", "The first moment that is tested, such as 1990; earlier ones only train.");
         first.Required = true;
         var top = Top();
+        var after = After.Create();
         var command = new EwCommand(
             "model", "Refits a model on an expanding window: the score of a moment has seen only outcomes known by it.",
             "ew backtest model --table country-years.csv --mapping ewp-history --outcome mk_onset --first-test 1990 --top 30")
         {
-            first, top,
+            first, top, after,
         };
         training.AddTo(command);
         return command.Does(async (parse, session, cancellation) =>
@@ -36,8 +37,14 @@ internal static class BacktestCommands
             var options = training.Fit(parse);
             var firstTest = PeriodOptions.Moment(parse.GetRequiredValue(first), "--first-test", session.Terminal.Time);
             var (data, outcome) = await training.ReadAsync(parse, session, cancellation);
-            return await BacktestRun.RunAsync(
-                session, new() { Model = new() { Data = data, Options = options, FirstTest = firstTest }, Outcome = outcome, Top = parse.GetValue(top) }, cancellation);
+            var request = new BacktestRequest
+            {
+                Model = new() { Data = data, Options = options, FirstTest = firstTest },
+                Outcome = outcome,
+                Top = parse.GetValue(top),
+                MinimumRevisions = { After.Read(parse, after) },
+            };
+            return await BacktestRun.RunAsync(session, request, cancellation);
         }).Explained($"{TrainingOptions.Form}\n\n{OutcomeOptions.Form}\n\n{OutcomeOptions.Definition}\n\n{Reading}");
     }
 
@@ -50,7 +57,7 @@ internal static class BacktestCommands
         history.AddTo(command);
         return command.Does(async (parse, session, cancellation) => await BacktestRun.RunAsync(
             session,
-            new() { Framework = await history.TestAsync(parse, session, cancellation), Outcome = await history.OutcomeAsync(parse, session, cancellation), Top = history.Top(parse) },
+            await history.RequestAsync(parse, new() { Framework = await history.TestAsync(parse, session, cancellation) }, session, cancellation),
             cancellation)).Explained($"{OutcomeOptions.Form}\n\n{OutcomeOptions.Definition}\n\n{Reading}");
     }
 
@@ -84,8 +91,7 @@ internal static class BacktestCommands
             }
 
             test.Scores = await history.TestAsync(parse, session, cancellation, test.Threshold?.Framework);
-            return await BacktestRun.RunAsync(
-                session, new() { Rule = test, Outcome = await history.OutcomeAsync(parse, session, cancellation), Top = history.Top(parse) }, cancellation);
+            return await BacktestRun.RunAsync(session, await history.RequestAsync(parse, new() { Rule = test }, session, cancellation), cancellation);
         }).Explained($"{OutcomeOptions.Form}\n\n{OutcomeOptions.Definition} A warning of whose time not everything is known is neither right nor wrong.");
     }
 
@@ -110,19 +116,24 @@ internal static class BacktestCommands
         private readonly OutcomeOptions _outcome = new();
         private readonly PeriodOptions _period = new();
         private readonly Option<int> _top = BacktestCommands.Top();
+        private readonly Option<string[]> _after = After.Create();
 
         public void AddTo(EwCommand command)
         {
-            foreach (var option in _outcome.All.Concat(_period.All).Append(_framework).Append(_top))
+            foreach (var option in _outcome.All.Concat(_period.All).Concat([_framework, _top, _after]))
             {
                 command.Add(option);
             }
         }
 
-        public int Top(ParseResult parse) => parse.GetValue(_top);
-
-        public Task<OutcomeDefinition> OutcomeAsync(ParseResult parse, Session session, CancellationToken cancellation)
-            => _outcome.ReadAsync(parse, _ => null, session, cancellation);
+        /// <summary>The request for a test, with what all tests have.</summary>
+        public async Task<BacktestRequest> RequestAsync(ParseResult parse, BacktestRequest request, Session session, CancellationToken cancellation)
+        {
+            request.Outcome = await _outcome.ReadAsync(parse, _ => null, session, cancellation);
+            request.Top = parse.GetValue(_top);
+            request.MinimumRevisions.Add(After.Read(parse, _after));
+            return request;
+        }
 
         public async Task<BacktestRequest.Types.FrameworkTest> TestAsync(ParseResult parse, Session session, CancellationToken cancellation, string? usual = null)
         {

@@ -18,17 +18,19 @@ internal static class ChoicesCommand
             HelpName = "choice",
         };
         var at = Shared.At();
+        var after = After.Create();
         return new EwCommand(
             "choices", "Says what each choice of a framework does to the ranking: aggregation, normalisation, weights, a part left out.",
             "ew choices", "ew choices --method weighting=equal --method without=economy")
         {
-            framework, methods, at,
+            framework, methods, at, after,
         }.TakesLong().Does(async (parse, session, cancellation) =>
         {
             var choices = (parse.GetValue(methods) ?? []).Select(text => MethodChoiceText.Parse("--method", text)).ToList();
             var answer = await session.Suite.Scoring.AnalyseChoicesAsync(
                 new()
                 {
+                    MinimumRevisions = { After.Read(parse, after) },
                     Parent = await Shared.FrameworkAsync(parse, framework, session, cancellation),
                     Choices = { choices },
                     At = Moments.Past(parse.GetValue(at), "--at", session.Terminal.Time),

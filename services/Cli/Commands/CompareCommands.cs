@@ -11,24 +11,26 @@ internal static class CompareCommands
     public static EwCommand CreateCompare()
     {
         var before = Shared.Id("before", $"What is compared from: {FrameworkChoices.Form}.");
-        var after = Shared.Id("after", "What is compared to.");
+        var to = Shared.Id("after", "What is compared to.");
         var at = Shared.At();
         var asOf = Shared.AsOf();
         var top = Shared.Number("--top", $"Show the n countries that shift most. Default: {Shown}.");
+        var after = After.Create();
         return new EwCommand(
             "compare", "Compares two framework versions over all countries.",
             "ew compare atrocity-crimes/versions/1 atrocity-crimes/versions/2", "ew compare asem draft.yaml --top 10")
         {
-            before, after, at, asOf, top,
+            before, to, at, asOf, top, after,
         }.TakesLong().Does(async (parse, session, cancellation) =>
         {
             var answer = await session.Suite.Scoring.CompareFrameworksAsync(
                 new()
                 {
                     Before = FrameworkChoices.Of(parse.GetRequiredValue(before)),
-                    After = FrameworkChoices.Of(parse.GetRequiredValue(after)),
+                    After = FrameworkChoices.Of(parse.GetRequiredValue(to)),
                     At = Moments.Past(parse.GetValue(at), "--at", session.Terminal.Time),
                     AsOf = Moments.Past(parse.GetValue(asOf), "--as-of", session.Terminal.Time),
+                    MinimumRevisions = { After.Read(parse, after) },
                 },
                 cancellationToken: cancellation);
             return session.Show(answer, compared =>
@@ -47,11 +49,12 @@ internal static class CompareCommands
         var reason = Shared.Text("--reason", "text", "Why, for the record.");
         var top = Shared.Number("--top", $"Show the n countries that shift most. Default: {Shown}.");
         var dryRun = Shared.Flag("--dry-run", "Say what it would change, and change nothing.");
+        var after = After.Create();
         return new EwCommand(
             "rebase", "Takes the countries' values of a moment as a framework's new reference set: its next version.",
             "ew rebase asem --at 2025-12-31 --reason \"Yearly re-basing\" --dry-run")
         {
-            framework, at, countries, reason, top, dryRun,
+            framework, at, countries, reason, top, dryRun, after,
         }.TakesLong().Does(async (parse, session, cancellation) =>
         {
             var name = Names.Of("frameworks", parse.GetRequiredValue(framework));
@@ -63,6 +66,7 @@ internal static class CompareCommands
                     Countries = { Shared.Countries(parse.GetValue(countries)) },
                     Description = parse.GetValue(reason) ?? "",
                     ValidateOnly = parse.GetValue(dryRun),
+                    MinimumRevisions = { After.Read(parse, after) },
                 },
                 cancellationToken: cancellation);
             return session.Show(answer, rebased =>
@@ -72,6 +76,7 @@ internal static class CompareCommands
                     ? $"{name}: would stand on {units} countries; nothing was changed"
                     : $"{rebased.Framework?.Name}: active, on {units} countries");
                 Differences.Print(session.Print, rebased.Difference, parse.GetValue(top) is > 0 and var n ? n : Shown);
+                Computed.Print(session.Print, rebased.Computation);
             });
         });
     }

@@ -16,16 +16,17 @@ internal static class ExplainCommand
         var asOf = Shared.AsOf();
         var exact = new ExactExplanation();
         var since = Shared.Text("--since", "time", "Add what moved the score since then, such as 30d or 2026-01-01.");
+        var after = After.Create();
         return new EwCommand(
             "explain", "Explains a country's score: what each indicator adds, from which observation, and what moved it.",
             "ew explain SDN --since 30d", "ew explain SDN --exact --baseline reference-mean", "ew explain SDN --values values.csv --framework atrocity-crimes")
         {
-            country, framework, at, asOf, since, exact.Flag, exact.Baseline, exact.Values,
+            country, framework, at, asOf, since, exact.Flag, exact.Baseline, exact.Values, after,
         }.Does(async (parse, session, cancellation) =>
         {
             if (exact.IsAsked(parse))
             {
-                return await exact.ExplainAsync(parse, country, framework, at, [asOf, since], session, cancellation);
+                return await exact.ExplainAsync(parse, country, framework, at, after, [asOf, since], session, cancellation);
             }
 
             var code = Names.Country(parse.GetRequiredValue(country));
@@ -37,6 +38,7 @@ internal static class ExplainCommand
                     At = Moments.Past(parse.GetValue(at), "--at", session.Terminal.Time),
                     AsOf = Moments.Past(parse.GetValue(asOf), "--as-of", session.Terminal.Time),
                     Since = Moments.Past(parse.GetValue(since), "--since", session.Terminal.Time),
+                    MinimumRevision = After.Of(parse, after, code)(code),
                 },
                 cancellationToken: cancellation);
             return session.Show(answer, explanation => Print(session.Print, explanation));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using EarlyWarning.Cli.Connection;
 using EarlyWarning.Cli.Exporting;
 using EarlyWarning.Cli.Output;
+using EarlyWarning.Cli.Scoring;
 using EarlyWarning.V1;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -27,12 +28,13 @@ internal static class ExportCommands
         var framework = Shared.Framework();
         var at = Shared.At();
         var asOf = Shared.AsOf();
+        var after = After.Create();
         var (format, output) = (Format(), Out());
         return new EwCommand(
             "scores", "Writes every country's score, rank, level, coverage, range and node scores; insufficient data are marked and have none of the first three.",
             "ew export scores > scores.csv", "ew export scores --framework atrocity-crimes --at 2025-12-31 --format hxl --out scores.csv")
         {
-            framework, at, asOf, format, output,
+            framework, at, asOf, after, format, output,
         }.TakesLong().Does(async (parse, session, cancellation) =>
         {
             var parent = await Shared.FrameworkAsync(parse, framework, session, cancellation);
@@ -41,9 +43,17 @@ internal static class ExportCommands
             // One moment for all, so that ranks and nodes belong together.
             var moment = Moments.Past(parse.GetValue(at), "--at", now) ?? Timestamp.FromDateTimeOffset(now.GetUtcNow());
             var known = Moments.Past(parse.GetValue(asOf), "--as-of", now);
-            var risks = await RankingAsync(session.Suite, new() { Parent = parent, At = moment, AsOf = known }, cancellation);
+            var request = new RankCountriesRequest { Parent = parent, At = moment, AsOf = known, MinimumRevisions = { After.Read(parse, after) } };
+            var (risks, whole) = await RankingAsync(session.Suite, request, cancellation);
             await WithNodesAsync(session.Suite, parent, moment, known, risks, cancellation);
-            return Write(parse, session, format, output, risks, JsonFormatter.Default.Format, ScoreColumns.Of);
+            Write(parse, session, format, output, risks, JsonFormatter.Default.Format, ScoreColumns.Of);
+            session.Print.Note($"ew: {Computed.Ranking(whole)}.");
+            if (whole.Unreached.Count > 0)
+            {
+                session.Print.Note($"ew: Not in the export, because they did not answer: {string.Join(", ", whole.Unreached)}.");
+            }
+
+            return ExitCode.Ok;
         }).Explained(ScoreColumns.Hashtags);
     }
 
@@ -53,10 +63,11 @@ internal static class ExportCommands
         var countries = Shared.CountryList();
         var from = Shared.Text("--from", "time", "Changes at or after it, such as 2026-01-01 or 30d.");
         var before = Shared.Text("--before", "time", "Changes before it.");
+        var after = After.Create();
         var (format, output) = (Format(), Out());
         return new EwCommand("history", "Writes how the countries' scores changed, oldest first.", "ew export history --from 365d --out history.csv")
         {
-            framework, countries, from, before, format, output,
+            framework, countries, from, before, after, format, output,
         }.TakesLong().Does(async (parse, session, cancellation) =>
         {
             var parent = await Shared.FrameworkAsync(parse, framework, session, cancellation);
@@ -71,14 +82,21 @@ internal static class ExportCommands
                 From = Moments.Past(parse.GetValue(from), "--from", session.Terminal.Time),
                 Before = Moments.Past(parse.GetValue(before), "--before", session.Terminal.Time),
             };
+            var revisionOf = After.Of(parse, after, codes);
+            var revisions = new SortedSet<long>();
             var changes = new List<(string Country, RiskChange Change)>();
             foreach (var code in codes)
             {
-                changes.AddRange((await HistoryAsync(session.Suite, new(request) { Name = Names.Risk(parent, code) }, cancellation)).Select(change => (code, change)));
+                var ofCountry = new ListRiskHistoryRequest(request) { Name = Names.Risk(parent, code), MinimumRevision = revisionOf(code) };
+                changes.AddRange((await HistoryAsync(session.Suite, ofCountry, revisions, cancellation)).Select(change => (code, change)));
             }
 
             changes = [.. changes.OrderBy(one => one.Change.Time).ThenBy(one => one.Country, StringComparer.Ordinal)];
-            return Write(parse, session, format, output, changes, HistoryColumns.Json, _ => HistoryColumns.All);
+            Write(parse, session, format, output, changes, HistoryColumns.Json, _ => HistoryColumns.All);
+            session.Print.Note(
+                $"ew: {Wording.Several(changes.Count, "change")} of {Wording.Count(changes.Select(one => one.Country).Distinct().Count())} of "
+                + $"{Wording.Countries(codes.Length)} asked, at catalogue revision {string.Join(" to ", new[] { revisions.Min, revisions.Max }.Distinct())}.");
+            return ExitCode.Ok;
         }).Explained("With --format hxl: #date, #country+code+v_iso3, #indicator+value+num, #indicator+data+state, #indicator+level+name, #indicator+level+min+name, #indicator+level+node, #indicator+coverage+num, #meta+framework.");
     }
 
@@ -91,17 +109,25 @@ internal static class ExportCommands
 
     private static Option<string> Out() => Shared.Text("--out", "file", "Where to write. Default: standard output.");
 
-    private static Task<List<CountryRisk>> RankingAsync(Suite suite, RankCountriesRequest request, CancellationToken cancellation)
-        => Pages.ReadAsync<CountryRisk>(int.MaxValue, LargestRanking, async (size, token) =>
+    /// <summary>The risks of all pages, and what the last page says of the whole.</summary>
+    private static async Task<(List<CountryRisk> Risks, RankCountriesResponse Whole)> RankingAsync(
+        Suite suite, RankCountriesRequest request, CancellationToken cancellation)
+    {
+        RankCountriesResponse whole = new();
+        var risks = await Pages.ReadAsync<CountryRisk>(int.MaxValue, LargestRanking, async (size, token) =>
         {
-            var page = await suite.Risks.RankCountriesAsync(new(request) { PageSize = size, PageToken = token }, cancellationToken: cancellation);
-            return ([.. page.Risks, .. page.Insufficient], page.NextPageToken);
+            whole = await suite.Risks.RankCountriesAsync(new(request) { PageSize = size, PageToken = token }, cancellationToken: cancellation);
+            return ([.. whole.Risks, .. whole.Insufficient], whole.NextPageToken);
         });
+        return (risks, whole);
+    }
 
-    private static Task<List<RiskChange>> HistoryAsync(Suite suite, ListRiskHistoryRequest request, CancellationToken cancellation)
+    private static Task<List<RiskChange>> HistoryAsync(
+        Suite suite, ListRiskHistoryRequest request, SortedSet<long> revisions, CancellationToken cancellation)
         => Pages.ReadAsync<RiskChange>(int.MaxValue, LargestHistory, async (size, token) =>
         {
             var page = await suite.Risks.ListRiskHistoryAsync(new(request) { PageSize = size, PageToken = token }, cancellationToken: cancellation);
+            revisions.Add(page.CatalogueRevision);
             return (page.Changes, page.NextPageToken);
         });
 
@@ -114,7 +140,7 @@ internal static class ExportCommands
             risk.Nodes.Add(answer.Risk.Nodes);
         });
 
-    private static int Write<T>(
+    private static void Write<T>(
         ParseResult parse, Session session, Option<string> format, Option<string> output,
         IReadOnlyList<T> rows, Func<T, string> json, Func<IReadOnlyList<T>, IReadOnlyList<ExportColumn<T>>> columns)
     {
@@ -125,11 +151,10 @@ internal static class ExportCommands
                 session.Print.RawJson(json(row));
             }
 
-            return ExitCode.Ok;
+            return;
         }
 
         using var csv = new CsvOutput(parse.GetValue(output) ?? CsvOutput.Standard, session.Terminal);
         ExportTable.Write(csv, columns(rows), rows, parse.GetValue(format) == "hxl");
-        return ExitCode.Ok;
     }
 }

@@ -15,12 +15,13 @@ internal static class FitCommand
         var name = Shared.Text("--name", "text", "The framework's name. Default: its id.");
         var bands = Shared.Text(
             "--bands", "levels", "The risk levels, such as low=0,high=0.05. Default: low, elevated from twice the base rate, high from five times.");
+        var after = After.Create();
         var command = new EwCommand(
             "fit", "Fits a logistic model to outcomes by elastic net, or an ensemble of them.",
             "ew fit --table country-years.csv --mapping ewp-history --outcome mk_onset --create onset-1yr",
             "ew fit --outcome mk_onset --predictors popsize.log2,efindex --from 1980 --until 2020 --interactions popsize.log2*efindex --calibration isotonic")
         {
-            create, name, bands,
+            create, name, bands, after,
         };
         training.AddTo(command);
         return command.TakesLong().Does(async (parse, session, cancellation) =>
@@ -38,6 +39,7 @@ internal static class FitCommand
                 Data = data,
                 Outcome = outcome,
                 Options = options,
+                MinimumRevisions = { After.Read(parse, after) },
                 CreateAs = id is null ? "" : Connection.Names.Of("frameworks", id),
                 DisplayName = id is null ? "" : parse.GetValue(name) ?? id,
             };
@@ -73,6 +75,7 @@ internal static class FitCommand
 
         print.Line();
         PrintModel(print, fit.Framework);
+        Computed.Print(print, fit.Computation);
     }
 
     private static void PrintModel(Printer print, Framework? framework)

@@ -15,10 +15,11 @@ internal static class HistoryCommand
         var framework = Shared.Framework();
         var from = Shared.Text("--from", "time", "Changes at or after it, such as 2026-01-01 or 30d.");
         var before = Shared.Text("--before", "time", "Changes before it.");
+        var after = After.Create();
         var limit = Shared.Limit(100);
         return new EwCommand("history", "Lists how a country's score changed, newest first.", "ew history SDN --from 90d")
         {
-            country, framework, from, before, limit,
+            country, framework, from, before, after, limit,
         }.Does(async (parse, session, cancellation) =>
         {
             var code = Names.Country(parse.GetRequiredValue(country));
@@ -28,6 +29,7 @@ internal static class HistoryCommand
                 Name = Names.Risk(parent, code),
                 From = Moments.Past(parse.GetValue(from), "--from", session.Terminal.Time),
                 Before = Moments.Past(parse.GetValue(before), "--before", session.Terminal.Time),
+                MinimumRevision = After.Of(parse, after, code)(code),
             };
             var changes = await Pages.ShownAsync<RiskChange>(session, parse.GetValue(limit), LargestPage, async (size, token) =>
             {

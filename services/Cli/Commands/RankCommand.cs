@@ -1,5 +1,6 @@
 using EarlyWarning.Cli.Connection;
 using EarlyWarning.Cli.Output;
+using EarlyWarning.Cli.Scoring;
 using EarlyWarning.V1;
 
 namespace EarlyWarning.Cli.Commands;
@@ -16,9 +17,10 @@ internal static class RankCommand
         var asOf = Shared.AsOf();
         var top = Shared.Number("--limit", "The first n only. Default: all.");
         top.Aliases.Add("--top");
+        var after = After.Create();
         return new EwCommand("rank", "Ranks the countries by level, then by score; those with insufficient data apart.", "ew rank --top 10", "ew rank --framework ewp-1yr --at 2021-12-31 --json")
         {
-            framework, at, asOf, top,
+            framework, at, asOf, top, after,
         }.Does(async (parse, session, cancellation) =>
         {
             var parent = await Shared.FrameworkAsync(parse, framework, session, cancellation);
@@ -29,16 +31,19 @@ internal static class RankCommand
                 Parent = parent,
                 At = Moments.Past(parse.GetValue(at), "--at", time),
                 AsOf = Moments.Past(parse.GetValue(asOf), "--as-of", time),
+                MinimumRevisions = { After.Read(parse, after) },
             };
+            var asked = "";
             var unreached = new SortedSet<string>(StringComparer.Ordinal);
             var risks = await Pages.ShownAsync<CountryRisk>(session, limit, LargestPage, async (size, token) =>
             {
                 var page = await session.Suite.Risks.RankCountriesAsync(
                     new(request) { PageSize = size, PageToken = token }, cancellationToken: cancellation);
                 unreached.UnionWith(page.Unreached);
+                asked = Computed.Ranking(page);
                 return ([.. page.Risks, .. page.Insufficient], page.NextPageToken);
             });
-            Print(session.Print, parent, risks);
+            Print(session.Print, parent, risks, asked);
             if (unreached.Count > 0)
             {
                 session.Print.Note($"ew: Not in the ranking, because they did not answer: {string.Join(", ", unreached)}.");
@@ -48,7 +53,7 @@ internal static class RankCommand
         });
     }
 
-    private static void Print(Printer print, string parent, List<CountryRisk> risks)
+    private static void Print(Printer print, string parent, List<CountryRisk> risks, string asked)
     {
         if (print.Json)
         {
@@ -57,6 +62,7 @@ internal static class RankCommand
         }
 
         print.Line($"{Wording.Exercise(risks.Exists(risk => risk.Exercise))}{(risks is [var first, ..] ? first.Framework : parent)}");
+        print.Line(new Cell(asked, Tone.Dim));
         var ranked = risks.Where(risk => risk.State == DataState.Sufficient).ToList();
         print.Table(
             [Column.Figure("rank"), "code", "country", "level", Column.Figure("score"), "range", Column.Figure("coverage"), Column.Figure("trend"), "by", "warnings"],

@@ -27,11 +27,12 @@ internal static class SensitivityCommand
         var country = Shared.Text("--country", "code", "The country whose score or rank it is.");
         var draws = Shared.Number("--base-draws", "N of Saltelli's design, 64 to 100000: N times (inputs + 2) evaluations. Default: 1000.");
         var at = Shared.At();
+        var after = After.Create();
         var command = new EwCommand(
             "sensitivity", "Says which uncertain input makes how much of the variance: Sobol indices with their 90 % intervals.",
             "ew sensitivity --weight-noise 0.25 --method weighting=equal", "ew sensitivity --of score --country SDN --detailed")
         {
-            framework, countries, detailed, of, country, draws, at,
+            framework, countries, detailed, of, country, draws, at, after,
         };
         uncertain.AddTo(command);
         return command.TakesLong().Does(async (parse, session, cancellation) =>
@@ -53,6 +54,7 @@ internal static class SensitivityCommand
                 BaseDraws = parse.GetValue(draws),
                 Seed = uncertain.Seed(parse),
                 At = Moments.Past(parse.GetValue(at), "--at", session.Terminal.Time),
+                MinimumRevisions = { After.Read(parse, after) },
                 Parent = await Shared.FrameworkAsync(parse, framework, session, cancellation),
             };
             var answer = await session.Suite.Scoring.AnalyseSensitivityAsync(request, cancellationToken: cancellation);

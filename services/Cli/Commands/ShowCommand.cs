@@ -13,9 +13,10 @@ internal static class ShowCommand
         var framework = Shared.Framework();
         var at = Shared.At();
         var asOf = Shared.AsOf();
+        var after = After.Create();
         return new EwCommand("show", "Shows a country's risk: score, level, coverage, and what it is made of.", "ew show SDN", "ew show SDN --as-of 30d")
         {
-            country, framework, at, asOf,
+            country, framework, at, asOf, after,
         }.Does(async (parse, session, cancellation) =>
         {
             var code = Names.Country(parse.GetRequiredValue(country));
@@ -26,6 +27,7 @@ internal static class ShowCommand
                     Name = Names.Risk(parent, code),
                     At = Moments.Past(parse.GetValue(at), "--at", session.Terminal.Time),
                     AsOf = Moments.Past(parse.GetValue(asOf), "--as-of", session.Terminal.Time),
+                    MinimumRevision = After.Of(parse, after, code)(code),
                 },
                 cancellationToken: cancellation);
             return session.Show(answer.Risk, risk => Print(session.Print, risk));

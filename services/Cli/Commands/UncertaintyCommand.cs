@@ -18,11 +18,12 @@ internal static class UncertaintyCommand
         var at = Shared.At();
         var asOf = Shared.AsOf();
         var top = Shared.Number("--top", "Show the first n only. Default: all.");
+        var after = After.Create();
         var command = new EwCommand(
             "uncertainty", "Simulates how sure scores and ranks are: observation errors, missing data, weights and methods.",
             "ew uncertainty --top 10", "ew uncertainty --countries SDN,MLI --weight-noise 0.25 --method weighting=equal")
         {
-            framework, countries, draws, confidence, at, asOf, top,
+            framework, countries, draws, confidence, at, asOf, top, after,
         };
         uncertain.AddTo(command);
         return command.TakesLong().Does(async (parse, session, cancellation) =>
@@ -36,6 +37,7 @@ internal static class UncertaintyCommand
                 Confidence = parse.GetValue(confidence) is { } share ? Shared.Figure(share, "--confidence") : 0,
                 At = Moments.Past(parse.GetValue(at), "--at", session.Terminal.Time),
                 AsOf = Moments.Past(parse.GetValue(asOf), "--as-of", session.Terminal.Time),
+                MinimumRevisions = { After.Read(parse, after) },
                 Parent = await Shared.FrameworkAsync(parse, framework, session, cancellation),
             };
             var answer = await session.Suite.Scoring.QuantifyUncertaintyAsync(request, cancellationToken: cancellation);

@@ -20,18 +20,25 @@ internal static class WhatIfCommand
             HelpName = "change",
             Required = true,
         };
+        var after = After.Create();
         return new EwCommand(
             "what-if", "Says what a country's risk would be if some indicators had other values. Records nothing.",
             "ew what-if SDN --set displacement=1200 --set hate-speech=none")
         {
-            country, framework, set, at,
+            country, framework, set, at, after,
         }.Does(async (parse, session, cancellation) =>
         {
             var code = Names.Country(parse.GetRequiredValue(country));
             var changes = parse.GetRequiredValue(set).Select(ChangeText.Parse).ToList();
             var parent = await Shared.FrameworkAsync(parse, framework, session, cancellation);
             var answer = await session.Suite.Scoring.WhatIfAsync(
-                new() { Name = Names.Risk(parent, code), Changes = { changes }, At = Moments.Past(parse.GetValue(at), "--at", session.Terminal.Time) },
+                new()
+                {
+                    Name = Names.Risk(parent, code),
+                    Changes = { changes },
+                    At = Moments.Past(parse.GetValue(at), "--at", session.Terminal.Time),
+                    MinimumRevisions = { After.Read(parse, after) },
+                },
                 cancellationToken: cancellation);
             return session.Show(answer, what => Print(session.Print, what));
         });
@@ -44,7 +51,7 @@ internal static class WhatIfCommand
             [RowOf("now", what.Before), RowOf("would be", what.After)]);
         if (what.HasRankAfter)
         {
-            print.Line($"rank {what.RankAfter} among all countries as they are");
+            print.Line($"rank {what.RankAfter} among {Wording.Countries(what.RankedCount)} with a rank, at catalogue revision {what.CatalogueRevision}");
         }
 
         print.Line(what.ThresholdsMet.Count > 0

@@ -24,6 +24,9 @@ internal static partial class Wording
     /// <summary>A count with its noun: 1 row, 2 rows.</summary>
     public static string Several(long count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
 
+    /// <summary>A count of countries: 1 country, 2 countries.</summary>
+    public static string Countries(long count) => $"{Count(count)} {(count == 1 ? "country" : "countries")}";
+
     public static string Percent(double share) => (share * 100).ToString("0", CultureInfo.InvariantCulture) + " %";
 
     public static string Range(Interval? interval)

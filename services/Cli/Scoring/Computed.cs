@@ -6,6 +6,10 @@ namespace EarlyWarning.Cli.Scoring;
 /// <summary>Says what a result was computed from.</summary>
 internal static class Computed
 {
+    /// <summary>Says of how many countries a ranking is, as of which catalogue.</summary>
+    public static string Ranking(RankCountriesResponse page)
+        => $"{Wording.Countries(page.RankedCount)} ranked, {Wording.Count(page.InsufficientCount)} with insufficient data, at catalogue revision {page.CatalogueRevision}";
+
     public static void Print(Printer print, Computation? computation)
     {
         if (computation is null)
@@ -16,7 +20,7 @@ internal static class Computed
         string[] parts =
         [
             computation.Framework,
-            computation.CountryCount > 0 ? $"{Wording.Count(computation.CountryCount)} {(computation.CountryCount == 1 ? "country" : "countries")}" : "",
+            computation.CountryCount > 0 ? $"{Wording.Countries(computation.CountryCount)} at catalogue revision {computation.CatalogueRevision}" : "",
             computation.Draws > 0 ? $"{Wording.Count(computation.Draws)} draws with seed {computation.Seed}" : "",
             computation.Cached ? "kept from before" : "",
             $"key {computation.Key}",

@@ -28,7 +28,7 @@ internal sealed class ExactExplanation
     public bool IsAsked(ParseResult parse) => parse.GetValue(Flag) || parse.GetValue(Baseline) is not null || parse.GetValue(Values) is not null;
 
     public async Task<int> ExplainAsync(
-        ParseResult parse, Argument<string> subject, Option<string> framework, Option<string> at, Option[] others, Session session, CancellationToken cancellation)
+        ParseResult parse, Argument<string> subject, Option<string> framework, Option<string> at, Option<string[]> after, Option[] others, Session session, CancellationToken cancellation)
     {
         if (others.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } other)
         {
@@ -39,6 +39,7 @@ internal sealed class ExactExplanation
         {
             Baseline = parse.GetValue(Baseline) is { } baseline ? s_baselines[baseline] : default,
             At = Moments.Past(parse.GetValue(at), "--at", session.Terminal.Time),
+            MinimumRevisions = { After.Read(parse, after) },
         };
         var code = parse.GetRequiredValue(subject);
         if (parse.GetValue(Values) is { } file)

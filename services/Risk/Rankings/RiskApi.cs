@@ -83,6 +83,7 @@ internal sealed class RiskApi(
             RequestFilters.AsOf(request.AsOf, time.GetUtcNow()),
             Since: RequestFilters.Time("since", request.Since));
         CheckStands(framework, query.AsOf);
+        await ReachedAsync(country, request.MinimumRevision, context);
         return await grains.GetGrain<ICountryGrain>(country).ExplainAsync(query).WaitAsync(context.CancellationToken) ?? throw Fault.NotFound(request.Name);
     }
 

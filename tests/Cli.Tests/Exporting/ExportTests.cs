@@ -14,7 +14,7 @@ public class ExportTests
 
         var run = await suite.EwAsync("export", "scores", "--framework", "un", "--at", "2025-12-31", "--format", "hxl");
 
-        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Equal((0, "ew: 1 country ranked, 1 with insufficient data, at catalogue revision 7.\n"), (run.Code, run.Error));
         Assert.Equal(
             [
                 "country,country_name,rank,score,data,level,level_at_least,deciding_node,likeliest_level,lower,upper,range_probability,unknown_error_share,coverage,trend,at,framework,life-and.work",
@@ -34,13 +34,44 @@ public class ExportTests
 
         var run = await suite.EwAsync("export", "scores", "--framework", "un", "--out", folder.Path("s.csv"));
 
-        Assert.Equal((0, "", ""), (run.Code, run.Out, run.Error));
+        Assert.Equal((0, ""), (run.Code, run.Out));
         var lines = File.ReadAllLines(folder.Path("s.csv"));
         Assert.Equal(3, lines.Length);
         Assert.StartsWith("XAA,", lines[1], StringComparison.Ordinal);
         var at = Assert.Single(suite.Answers.Requests<RankCountriesRequest>()).At;
         Assert.NotNull(at);
         Assert.All(suite.Answers.Requests<GetCountryRiskRequest>(), request => Assert.Equal(at, request.At));
+    }
+
+    [Fact]
+    public async Task Scores_CountryThatDidNotAnswer_IsNamed()
+    {
+        await using var suite = await SuiteAsync();
+        suite.Answers.On<RankCountriesRequest>(_ => new RankCountriesResponse { CatalogueRevision = 7, Unreached = { "XAD", "XAE" } });
+
+        var run = await suite.EwAsync("export", "scores", "--framework", "un");
+
+        Assert.EndsWith("ew: Not in the export, because they did not answer: XAD, XAE.\n", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task History_OfAll_SaysOfHowManyAsOfWhichCatalogue()
+    {
+        await using var suite = await SuiteAsync();
+        var revision = 7;
+        suite.Answers.On<ListRiskHistoryRequest>(request => new ListRiskHistoryResponse
+        {
+            CatalogueRevision = request.Name.EndsWith("XAC", StringComparison.Ordinal) ? revision : 7,
+            Changes = { Enumerable.Repeat(new RiskChange { Time = new() }, request.Name.EndsWith("XAB", StringComparison.Ordinal) ? 0 : 2) },
+        });
+
+        var run = await suite.EwAsync("export", "history", "--framework", "un", "--after", "xac=3,XAA=5", "--after", "XAC=4");
+        revision = 8;
+        var changed = await suite.EwAsync("export", "history", "--framework", "un");
+
+        Assert.Equal((0, "ew: 4 changes of 2 of 3 countries asked, at catalogue revision 7.\n"), (run.Code, run.Error));
+        Assert.Contains("at catalogue revision 7 to 8.", changed.Error, StringComparison.Ordinal);
+        Assert.Equal([5, 0, 4], suite.Answers.Requests<ListRiskHistoryRequest>().Take(3).Select(request => request.MinimumRevision));
     }
 
     [Fact]
@@ -71,6 +102,9 @@ public class ExportTests
         var suite = await FakeSuite.StartAsync();
         suite.Answers.On<RankCountriesRequest>(request => new RankCountriesResponse
         {
+            RankedCount = 1,
+            InsufficientCount = 1,
+            CatalogueRevision = 7,
             Risks =
             {
                 new CountryRisk

@@ -15,8 +15,7 @@ public sealed class PresenceTests
     {
         ["page_size"] = Default,
         ["Observation.revision"] = Lowest,
-        ["GetCountryRiskRequest.minimum_revision"] = Lowest,
-        ["ListRiskHistoryRequest.minimum_revision"] = Lowest,
+        ["minimum_revision"] = Lowest,
         ["CountryRevision.revision"] = Lowest,
         ["StreamObservationsRequest.sequence"] = "0 is refused: sequences start at 1",
         ["Uncertainties.weight_noise"] = "0 leaves the weights as they are",
