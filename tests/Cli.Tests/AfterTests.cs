@@ -61,6 +61,8 @@ public class AfterTests
     }
 
     [Theory]
+    [InlineData("", "was to be a country, = and a revision")]
+    [InlineData("XAA=1,", "was to be a country, = and a revision")]
     [InlineData("XAA", "was to be a country, = and a revision")]
     [InlineData("XAA=", "was to be a country, = and a revision")]
     [InlineData("XAA=1=2", "was to be a country, = and a revision")]

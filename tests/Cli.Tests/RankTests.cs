@@ -16,6 +16,7 @@ public class RankTests
 
         Assert.Equal(0, run.Code);
         Assert.Equal("frameworks/un/versions/1", run.Lines[0]);
+        Assert.Equal("2 countries ranked, 1 with insufficient data, at catalogue revision 7", run.Lines[1]);
         Assert.Contains(run.Lines, line => line.Contains("XAA", StringComparison.Ordinal) && line.Contains("71.26", StringComparison.Ordinal) && line.Contains("2 firing", StringComparison.Ordinal));
         Assert.Contains(run.Lines, line => line.StartsWith("insufficient data (1)", StringComparison.Ordinal) && line.Contains("does not mean a low risk", StringComparison.Ordinal));
         Assert.Contains("XAC", run.Lines[^1], StringComparison.Ordinal);
@@ -103,7 +104,7 @@ public class RankTests
                 },
                 NextPageToken = "2",
             }
-            : new RankCountriesResponse { Insufficient = { Risk("XAC", 0, null, 0) } });
+            : new RankCountriesResponse { RankedCount = 2, InsufficientCount = 1, CatalogueRevision = 7, Insufficient = { Risk("XAC", 0, null, 0) } });
         return suite;
     }
 

@@ -57,7 +57,8 @@ internal static class BacktestCommands
         history.AddTo(command);
         return command.Does(async (parse, session, cancellation) => await BacktestRun.RunAsync(
             session,
-            await history.RequestAsync(parse, new() { Framework = await history.TestAsync(parse, session, cancellation) }, session, cancellation),
+            await history.CompleteAsync(
+                new() { Framework = await history.TestAsync(parse, session, cancellation) }, parse, session, cancellation),
             cancellation)).Explained($"{OutcomeOptions.Form}\n\n{OutcomeOptions.Definition}\n\n{Reading}");
     }
 
@@ -91,7 +92,8 @@ internal static class BacktestCommands
             }
 
             test.Scores = await history.TestAsync(parse, session, cancellation, test.Threshold?.Framework);
-            return await BacktestRun.RunAsync(session, await history.RequestAsync(parse, new() { Rule = test }, session, cancellation), cancellation);
+            return await BacktestRun.RunAsync(
+                session, await history.CompleteAsync(new() { Rule = test }, parse, session, cancellation), cancellation);
         }).Explained($"{OutcomeOptions.Form}\n\n{OutcomeOptions.Definition} A warning of whose time not everything is known is neither right nor wrong.");
     }
 
@@ -126,8 +128,9 @@ internal static class BacktestCommands
             }
         }
 
-        /// <summary>The request for a test, with what all tests have.</summary>
-        public async Task<BacktestRequest> RequestAsync(ParseResult parse, BacktestRequest request, Session session, CancellationToken cancellation)
+        /// <summary>Adds to a request what all tests have.</summary>
+        public async Task<BacktestRequest> CompleteAsync(
+            BacktestRequest request, ParseResult parse, Session session, CancellationToken cancellation)
         {
             request.Outcome = await _outcome.ReadAsync(parse, _ => null, session, cancellation);
             request.Top = parse.GetValue(_top);

@@ -43,7 +43,13 @@ internal static class ExportCommands
             // One moment for all, so that ranks and nodes belong together.
             var moment = Moments.Past(parse.GetValue(at), "--at", now) ?? Timestamp.FromDateTimeOffset(now.GetUtcNow());
             var known = Moments.Past(parse.GetValue(asOf), "--as-of", now);
-            var request = new RankCountriesRequest { Parent = parent, At = moment, AsOf = known, MinimumRevisions = { After.Read(parse, after) } };
+            var request = new RankCountriesRequest
+            {
+                Parent = parent,
+                At = moment,
+                AsOf = known,
+                MinimumRevisions = { After.Read(parse, after) },
+            };
             var (risks, whole) = await RankingAsync(session.Suite, request, cancellation);
             await WithNodesAsync(session.Suite, parent, moment, known, risks, cancellation);
             Write(parse, session, format, output, risks, JsonFormatter.Default.Format, ScoreColumns.Of);
@@ -93,9 +99,10 @@ internal static class ExportCommands
 
             changes = [.. changes.OrderBy(one => one.Change.Time).ThenBy(one => one.Country, StringComparer.Ordinal)];
             Write(parse, session, format, output, changes, HistoryColumns.Json, _ => HistoryColumns.All);
+            var changed = Wording.Count(changes.Select(one => one.Country).Distinct().Count());
             session.Print.Note(
-                $"ew: {Wording.Several(changes.Count, "change")} of {Wording.Count(changes.Select(one => one.Country).Distinct().Count())} of "
-                + $"{Wording.Countries(codes.Length)} asked, at catalogue revision {string.Join(" to ", new[] { revisions.Min, revisions.Max }.Distinct())}.");
+                $"ew: {Wording.Several(changes.Count, "change")} of {changed} of {Wording.Countries(codes.Length)} asked, "
+                + $"at catalogue revision {string.Join(" to ", new[] { revisions.Min, revisions.Max }.Distinct())}.");
             return ExitCode.Ok;
         }).Explained("With --format hxl: #date, #country+code+v_iso3, #indicator+value+num, #indicator+data+state, #indicator+level+name, #indicator+level+min+name, #indicator+level+node, #indicator+coverage+num, #meta+framework.");
     }
@@ -116,7 +123,8 @@ internal static class ExportCommands
         RankCountriesResponse whole = new();
         var risks = await Pages.ReadAsync<CountryRisk>(int.MaxValue, LargestRanking, async (size, token) =>
         {
-            whole = await suite.Risks.RankCountriesAsync(new(request) { PageSize = size, PageToken = token }, cancellationToken: cancellation);
+            whole = await suite.Risks.RankCountriesAsync(
+                new(request) { PageSize = size, PageToken = token }, cancellationToken: cancellation);
             return ([.. whole.Risks, .. whole.Insufficient], whole.NextPageToken);
         });
         return (risks, whole);

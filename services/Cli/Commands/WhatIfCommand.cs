@@ -51,7 +51,7 @@ internal static class WhatIfCommand
             [RowOf("now", what.Before), RowOf("would be", what.After)]);
         if (what.HasRankAfter)
         {
-            print.Line($"rank {what.RankAfter} among {Wording.Countries(what.RankedCount)} with a rank, at catalogue revision {what.CatalogueRevision}");
+            print.Line(Computed.Rank(what.RankAfter, what.RankedCount, what.CatalogueRevision));
         }
 
         print.Line(what.ThresholdsMet.Count > 0

@@ -28,7 +28,8 @@ internal sealed class ExactExplanation
     public bool IsAsked(ParseResult parse) => parse.GetValue(Flag) || parse.GetValue(Baseline) is not null || parse.GetValue(Values) is not null;
 
     public async Task<int> ExplainAsync(
-        ParseResult parse, Argument<string> subject, Option<string> framework, Option<string> at, Option<string[]> after, Option[] others, Session session, CancellationToken cancellation)
+        ParseResult parse, Argument<string> subject, Option<string> framework, Option<string> at, Option<string[]> after, Option[] others,
+        Session session, CancellationToken cancellation)
     {
         if (others.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } other)
         {
@@ -59,6 +60,13 @@ internal sealed class ExactExplanation
         }
 
         var answer = await session.Suite.Scoring.ExplainScoreAsync(request, cancellationToken: cancellation);
-        return session.Show(answer, explained => Parts.Print(session.Print, explained.Explanation));
+        return session.Show(answer, explained =>
+        {
+            Parts.Print(session.Print, explained.Explanation);
+            if (explained is { RankedCount: > 0 and var ranked, Explanation.Score: { HasRank: true, Rank: var rank } })
+            {
+                session.Print.Line(new Cell(Computed.Rank(rank, ranked, explained.CatalogueRevision), Tone.Dim));
+            }
+        });
     }
 }

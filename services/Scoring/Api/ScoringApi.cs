@@ -52,13 +52,15 @@ internal sealed class ScoringApi(
         return await explaining.ExplainAsync(request, context.CancellationToken);
     }
 
-    public override async Task<V1.QuantifyUncertaintyResponse> QuantifyUncertainty(V1.QuantifyUncertaintyRequest request, ServerCallContext context)
+    public override async Task<V1.QuantifyUncertaintyResponse> QuantifyUncertainty(
+        V1.QuantifyUncertaintyRequest request, ServerCallContext context)
     {
         await minima.ReachedAsync(request.MinimumRevisions, context);
         return await uncertainty.QuantifyAsync(request, context.CancellationToken);
     }
 
-    public override async Task<V1.AnalyseSensitivityResponse> AnalyseSensitivity(V1.AnalyseSensitivityRequest request, ServerCallContext context)
+    public override async Task<V1.AnalyseSensitivityResponse> AnalyseSensitivity(
+        V1.AnalyseSensitivityRequest request, ServerCallContext context)
     {
         await minima.ReachedAsync(request.MinimumRevisions, context);
         return await sensitivity.AnalyseAsync(request, context.CancellationToken);
@@ -70,7 +72,8 @@ internal sealed class ScoringApi(
         return await choices.AnalyseAsync(request, context.CancellationToken);
     }
 
-    public override async Task<V1.CompareFrameworksResponse> CompareFrameworks(V1.CompareFrameworksRequest request, ServerCallContext context)
+    public override async Task<V1.CompareFrameworksResponse> CompareFrameworks(
+        V1.CompareFrameworksRequest request, ServerCallContext context)
     {
         await minima.ReachedAsync(request.MinimumRevisions, context);
         return await comparing.CompareAsync(request, context.CancellationToken);
@@ -88,7 +91,8 @@ internal sealed class ScoringApi(
         return await fitting.FitAsync(request, context.CancellationToken);
     }
 
-    public override async Task Backtest(V1.BacktestRequest request, IServerStreamWriter<V1.BacktestResponse> responseStream, ServerCallContext context)
+    public override async Task Backtest(
+        V1.BacktestRequest request, IServerStreamWriter<V1.BacktestResponse> responseStream, ServerCallContext context)
     {
         await minima.ReachedAsync(request.MinimumRevisions, context);
         await backtesting.RunAsync(request, responseStream, context.CancellationToken);

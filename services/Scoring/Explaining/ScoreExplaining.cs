@@ -35,7 +35,8 @@ internal sealed class ScoreExplaining(
 
                 if (request.MinimumRevisions.Count > 0)
                 {
-                    throw Fault.Field(V1.ErrorReason.InvalidField, "minimum_revisions", "Values that come along are of no revision. Leave them out.");
+                    throw Fault.Field(
+                        V1.ErrorReason.InvalidField, "minimum_revisions", "Values that come along are of no revision. Leave them out.");
                 }
 
                 var chosen = choices.Of(request.AdHoc.Framework, "ad_hoc.framework");

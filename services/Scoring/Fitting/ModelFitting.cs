@@ -55,7 +55,8 @@ internal sealed class ModelFitting(
     }
 
     private V1.FitModelResponse Fit(
-        V1.FitModelRequest request, string id, TrainingRows rows, FitPlan plan, Outcomes happened, string key, CancellationToken cancellationToken)
+        V1.FitModelRequest request, string id, TrainingRows rows, FitPlan plan, Outcomes happened, string key,
+        CancellationToken cancellationToken)
     {
         var panels = new LabelledPanels(rows, happened, request.Outcome);
         var panel = panels.Whole();

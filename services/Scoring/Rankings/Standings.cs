@@ -6,11 +6,11 @@ namespace EarlyWarning.Scoring.Rankings;
 /// <summary>Tells where a place stands among the countries as they are: from the sorted set, and where there is none from the ranking itself.</summary>
 internal sealed class Standings(RankingSet set, IGrainFactory grains)
 {
-    /// <summary>Gets where a country stands, or would stand, at a place under a framework's active version; nowhere without a place.</summary>
+    /// <summary>Gets where a country stands, or would, at a place under a framework's active version; nowhere without a place.</summary>
     /// <param name="framework">The framework.</param>
     /// <param name="country">The country.</param>
     /// <param name="place">Its place.</param>
-    /// <param name="asRecorded">Asks the countries themselves, for whom it is not enough that a change is followed within about a second.</param>
+    /// <param name="asRecorded">Asks the countries themselves, where it is not enough that a change is followed within a second.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     public async Task<Standing?> StandAsync(
         ChosenFramework framework, string country, Place? place, bool asRecorded, CancellationToken cancellationToken)
@@ -36,5 +36,6 @@ internal sealed class Standings(RankingSet set, IGrainFactory grains)
 internal sealed record Standing(int Rank, int Ranked)
 {
     /// <summary>Where a place stands among those of other countries.</summary>
-    public static Standing Among(IReadOnlyCollection<Place> others, Place own) => new(1 + others.Count(other => other.CompareTo(own) > 0), others.Count + 1);
+    public static Standing Among(IReadOnlyCollection<Place> others, Place own)
+        => new(1 + others.Count(other => other.CompareTo(own) > 0), others.Count + 1);
 }

@@ -127,8 +127,8 @@ internal sealed class WhatIfScoring(
     }
 
     private async Task<(Standing? Before, Standing? After)> StandAsync(
-        ChosenFramework framework, FrameworkInputs inputs, Moment moment, (string Country, Place? Before, Place? After) places, bool asRecorded,
-        CancellationToken cancellationToken)
+        ChosenFramework framework, FrameworkInputs inputs, Moment moment, (string Country, Place? Before, Place? After) places,
+        bool asRecorded, CancellationToken cancellationToken)
     {
         if (moment.IsNow)
         {

@@ -5,7 +5,7 @@ namespace EarlyWarning.ServiceDefaults.Revisions;
 
 /// <summary>Waits until countries have reached the revisions that a caller was told. Thread-safe.</summary>
 /// <param name="knows">Tells whether the suite knows a country.</param>
-/// <param name="reach">Waits until a country has reached a revision, at most for a time, and gives the revision that it has reached by then.</param>
+/// <param name="reach">Waits until a country has reached a revision, at most for a time; gives the one that it has reached by then.</param>
 /// <param name="time">Tells what is left until a call's deadline.</param>
 public sealed class MinimumRevisions(Func<string, bool> knows, Func<string, long, TimeSpan, Task<long>> reach, TimeProvider time)
 {
@@ -18,7 +18,7 @@ public sealed class MinimumRevisions(Func<string, bool> knows, Func<string, long
     /// <summary>Waits once for each, whatever the moment asked about: the past is folded only after its revision is reached.</summary>
     /// <param name="minima">The request's <c>minimum_revisions</c>; a country that is there twice is waited for at its highest.</param>
     /// <param name="context">The call, whose deadline and end end the wait.</param>
-    /// <exception cref="RpcException">A country is unknown, or has not reached its revision before the deadline or within 10 seconds.</exception>
+    /// <exception cref="RpcException">A country is unknown, or has not reached its revision by the deadline or in 10 seconds.</exception>
     public async Task ReachedAsync(IReadOnlyList<V1.CountryRevision> minima, ServerCallContext context)
     {
         ArgumentNullException.ThrowIfNull(minima);
@@ -45,8 +45,8 @@ public sealed class MinimumRevisions(Func<string, bool> knows, Func<string, long
         if (reached < revision)
         {
             throw Fault.Of(StatusCode.Unavailable, V1.ErrorReason.RevisionNotReached,
-                $"{country} has reached revision {reached}, not yet {revision}; the suite waited {Math.Max(0, patience.TotalSeconds):0.#} s. "
-                + "Send the same again.");
+                $"{country} has reached revision {reached}, not yet {revision}; "
+                + $"the suite waited {Math.Max(0, patience.TotalSeconds):0.#} s. Send the same again.");
         }
     }
 }

@@ -62,7 +62,10 @@ public class ExportTests
         suite.Answers.On<ListRiskHistoryRequest>(request => new ListRiskHistoryResponse
         {
             CatalogueRevision = request.Name.EndsWith("XAC", StringComparison.Ordinal) ? revision : 7,
-            Changes = { Enumerable.Repeat(new RiskChange { Time = new() }, request.Name.EndsWith("XAB", StringComparison.Ordinal) ? 0 : 2) },
+            Changes =
+            {
+                Enumerable.Repeat(new RiskChange { Time = new() }, request.Name.EndsWith("XAB", StringComparison.Ordinal) ? 0 : 2),
+            },
         });
 
         var run = await suite.EwAsync("export", "history", "--framework", "un", "--after", "xac=3,XAA=5", "--after", "XAC=4");

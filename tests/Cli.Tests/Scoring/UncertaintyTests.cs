@@ -37,7 +37,9 @@ public class UncertaintyTests
         Assert.Contains(run.Lines, line => line.Contains("XAA", StringComparison.Ordinal) && line.Contains("1–3", StringComparison.Ordinal)
             && line.Contains("high 62 %, elevated 38 %", StringComparison.Ordinal) && !line.Contains("low", StringComparison.Ordinal)
             && line.Contains("[-------|------]", StringComparison.Ordinal));
-        Assert.Contains("frameworks/un/versions/2, 10,000 draws with seed 7, kept from before, key abc", run.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "frameworks/un/versions/2, 1 country at catalogue revision 12, 10,000 draws with seed 7, kept from before, key abc",
+            run.Out, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -104,7 +106,10 @@ public class UncertaintyTests
                 },
                 new SimulatedScore { Country = "XAB", Interval = new() { Lower = 0, Upper = 100, Probability = 0.9 } },
             },
-            Computation = new() { Framework = "frameworks/un/versions/2", Draws = 10_000, Seed = 7, Cached = true, Key = "abc" },
+            Computation = new()
+            {
+                Framework = "frameworks/un/versions/2", Draws = 10_000, Seed = 7, Cached = true, Key = "abc", CountryCount = 1, CatalogueRevision = 12,
+            },
         });
         suite.Answers.On<AnalyseSensitivityRequest>(_ => new AnalyseSensitivityResponse
         {

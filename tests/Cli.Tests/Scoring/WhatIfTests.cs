@@ -15,6 +15,8 @@ public class WhatIfTests
             After = new() { Score = 62.5, Level = "high", Coverage = 0.9 },
             Effects = { new Part { Code = "displacement", DisplayName = "People displaced", Amount = 22 } },
             RankAfter = 3,
+            RankedCount = 40,
+            CatalogueRevision = 7,
             ThresholdsMet = { "thresholds/high-risk" },
         });
 
@@ -29,7 +31,7 @@ public class WhatIfTests
             request.Changes.Select(change => (change.Indicator, change.HasValue, change.Value, change.HasStandardError, change.StandardError)));
         Assert.Contains(run.Lines, line => line.StartsWith("now", StringComparison.Ordinal) && line.Contains("40.5", StringComparison.Ordinal));
         Assert.Contains(run.Lines, line => line.StartsWith("would be", StringComparison.Ordinal) && line.Contains("62.5", StringComparison.Ordinal));
-        Assert.Contains("rank 3", run.Out, StringComparison.Ordinal);
+        Assert.Contains("rank 3 among 40 countries with a rank, at catalogue revision 7", run.Out, StringComparison.Ordinal);
         Assert.Contains("would meet: high-risk", run.Out, StringComparison.Ordinal);
         Assert.Contains(
             run.Lines, line => line.Contains("+22", StringComparison.Ordinal) && line.Contains("People displaced", StringComparison.Ordinal));

@@ -17,6 +17,9 @@ public sealed class ScoringSuite : IAsyncLifetime
 
     public SuiteProcess Suite { get; private set; } = null!;
 
+    /// <summary>The revisions that the history was answered with.</summary>
+    public IReadOnlyList<CountryRevision> Revisions { get; private set; } = [];
+
     public ScoringService.ScoringServiceClient Scoring => new(Suite.Channel);
 
     public RiskService.RiskServiceClient Risks => new(Suite.Channel);
@@ -55,7 +58,9 @@ public sealed class ScoringSuite : IAsyncLifetime
             }
         }
 
-        Assert.Empty((await new ObservationService.ObservationServiceClient(Suite.Channel).RecordObservationsAsync(history)).Problems);
+        var answer = await new ObservationService.ObservationServiceClient(Suite.Channel).RecordObservationsAsync(history);
+        Assert.Empty(answer.Problems);
+        Revisions = [.. answer.Revisions];
     }
 
     public async ValueTask DisposeAsync()

@@ -94,9 +94,11 @@ public sealed class ScoringTests(ScoringSuite suite) : IClassFixture<ScoringSuit
             Outcome = new() { Indicator = "small.coup" },
             CreateAs = "frameworks/coups",
             DisplayName = "Coups",
+            MinimumRevisions = { suite.Revisions },
         });
 
         Assert.Equal("frameworks/coups/versions/1", fitted.Framework.Name);
+        Assert.Equal(10, fitted.Computation.CountryCount);
         Assert.Equal(10 * (ScoringSuite.LastYear - ScoringSuite.FirstYear), fitted.Rows);
         Assert.True(fitted.InSample.Auc > 0.6);
         RankCountriesResponse? ranking = null;

@@ -104,6 +104,50 @@ public sealed class RiskApiTests
     }
 
     [Fact]
+    public async Task MinimumRevision_OfHistoryAndExplanation_IsWaitedFor()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        const string name = "frameworks/small/risks/XAA";
+        var first = await cluster.ObserveAsync(10, "a");
+        var history = Api(cluster).ListRiskHistory(new() { Name = name, MinimumRevision = first.Revision + 1 }, new FakeCall());
+        var explained = Api(cluster).ExplainCountryRisk(new() { Name = name, MinimumRevision = first.Revision + 1 }, new FakeCall());
+        await cluster.ObserveAsync(30, "b");
+        Assert.Equal((30, cluster.Catalogue.Current.Revision), ((await history).Changes[0].Score, (await history).CatalogueRevision));
+        Assert.Equal(30, (await explained).Risk.Score);
+
+        var late = new FakeCall(DateTime.UtcNow.AddMilliseconds(200));
+        foreach (var call in new Func<Task>[]
+        {
+            () => Api(cluster).ListRiskHistory(new() { Name = name, MinimumRevision = 1_000 }, late),
+            () => Api(cluster).ExplainCountryRisk(new() { Name = name, MinimumRevision = 1_000 }, late),
+        })
+        {
+            var error = await Assert.ThrowsAsync<RpcException>(call);
+            Assert.Equal("REVISION_NOT_REACHED", error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
+        }
+    }
+
+    [Fact]
+    public async Task RankCountries_CountryNamedTwice_WaitsForTheHigherRevision()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        var first = await cluster.ObserveAsync(10, "a");
+        var waiting = Api(cluster).RankCountries(
+            new()
+            {
+                Parent = "frameworks/small",
+                MinimumRevisions =
+                {
+                    new V1.CountryRevision { Country = "XAA", Revision = first.Revision + 1 },
+                    new V1.CountryRevision { Country = "XAA", Revision = first.Revision },
+                },
+            },
+            new FakeCall());
+        await cluster.ObserveAsync(30, "b");
+        Assert.Equal(30, Assert.Single((await waiting).Risks).Score);
+    }
+
+    [Fact]
     public async Task GetCountryRisk_RevisionNotReachedOfAPast_ReadsTheJournalNotOnce()
     {
         await using var cluster = await RiskCluster.StartAsync();

@@ -12,7 +12,8 @@ public sealed class MinimumRevisionsTests : IClassFixture<ScoringHouse>
         ["QuantifyUncertainty"] = (house, minima, call) => house.Api.QuantifyUncertainty(Uncertainty(minima), call),
         ["AnalyseSensitivity"] = (house, minima, call) => house.Api.AnalyseSensitivity(
             new() { Parent = Samples.Index, Detailed = true, BaseDraws = 64, MinimumRevisions = { minima } }, call),
-        ["AnalyseChoices"] = (house, minima, call) => house.Api.AnalyseChoices(new() { Parent = Samples.Index, MinimumRevisions = { minima } }, call),
+        ["AnalyseChoices"] = (house, minima, call) => house.Api.AnalyseChoices(
+            new() { Parent = Samples.Index, MinimumRevisions = { minima } }, call),
         ["CompareFrameworks"] = (house, minima, call) => house.Api.CompareFrameworks(
             new() { Before = new() { Name = Samples.Index }, After = new() { Name = Samples.Index }, MinimumRevisions = { minima } }, call),
         ["RebaseFramework"] = (house, minima, call) => house.Api.RebaseFramework(
@@ -35,8 +36,10 @@ public sealed class MinimumRevisionsTests : IClassFixture<ScoringHouse>
     public static TheoryData<string> Calls => [.. s_calls.Keys];
 
     [Theory, MemberData(nameof(Calls))]
-    public Task MinimumRevision_OfAnUnknownCountry_IsRefusedWithItsPath(string call)
-        => Refused.AtAsync("minimum_revisions[1].country", "UNKNOWN_COUNTRY", () => s_calls[call](_house, [Of("XAA", 1), Of("FRA", 1)], new FakeCall()));
+    public Task MinimumRevision_OfAnUnknownCountry_IsRefusedWithItsPath(string call) => Refused.AtAsync(
+        "minimum_revisions[1].country",
+        "UNKNOWN_COUNTRY",
+        () => s_calls[call](_house, [Of("XAA", 1), Of("FRA", 1)], new FakeCall()));
 
     [Theory, MemberData(nameof(Calls))]
     public Task MinimumRevision_NotReachedByTheDeadline_IsRefusedWithItsReason(string call) => Refused.WithAsync(
@@ -77,7 +80,8 @@ public sealed class MinimumRevisionsTests : IClassFixture<ScoringHouse>
         var answer = await _house.Api.FitModel(
             Fit([.. countries.Select(country => Of(country, _house.World.RevisionOf(country)))]), new FakeCall());
 
-        Assert.Equal((countries.Length, _house.World.Current.Revision), (answer.Computation.CountryCount, answer.Computation.CatalogueRevision));
+        Assert.Equal(
+            (countries.Length, _house.World.Current.Revision), (answer.Computation.CountryCount, answer.Computation.CatalogueRevision));
     }
 
     [Fact]
@@ -101,13 +105,15 @@ public sealed class MinimumRevisionsTests : IClassFixture<ScoringHouse>
     }
 
     [Fact]
-    public Task ExplainScore_ValuesThatComeAlong_AreOfNoRevision() => Refused.AtAsync("minimum_revisions", "INVALID_FIELD", () => _house.Api.ExplainScore(
-        new()
+    public Task ExplainScore_ValuesThatComeAlong_AreOfNoRevision()
+    {
+        var request = new V1.ExplainScoreRequest
         {
             AdHoc = new() { Framework = new() { Name = Samples.Index }, Unit = Samples.Unit("one", 10, 10, 0.1) },
             MinimumRevisions = { Of("XAA", 1) },
-        },
-        new FakeCall()));
+        };
+        return Refused.AtAsync("minimum_revisions", "INVALID_FIELD", () => _house.Api.ExplainScore(request, new FakeCall()));
+    }
 
     private static V1.CountryRevision Of(string country, long revision) => new() { Country = country, Revision = revision };
 

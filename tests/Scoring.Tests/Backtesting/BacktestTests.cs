@@ -199,7 +199,8 @@ public sealed class BacktestTests : IClassFixture<ScoringHouse>
             }
         });
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _house.Api.Backtest(request, stream, new FakeCall(cancellationToken: leaving.Token)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => _house.Api.Backtest(request, stream, new FakeCall(cancellationToken: leaving.Token)));
 
         Assert.DoesNotContain(stream.Written, message => message.Result is not null);
     }
@@ -253,10 +254,15 @@ public sealed class BacktestTests : IClassFixture<ScoringHouse>
         });
         var listed = Changed(table.Clone(), request => request.Outcome = new() { Events = { Chronicle.Events(2010, 2014) } });
 
-        foreach (var (request, count) in new[] { (Model(), 20), (Framework(), 20), (Rule(new() { TopRank = 3 }), 20), (table, 10), (listed, 0) })
+        var revision = _house.World.Current.Revision;
+        foreach (var (request, expected) in new[]
+        {
+            (Model(), (20, revision)), (Framework(), (20, revision)), (Rule(new() { TopRank = 3 }), (20, revision)),
+            (table, (10, revision)), (listed, (0, 0)),
+        })
         {
             var computation = (await RunAsync(request)).Written[^1].Result.Computation;
-            Assert.Equal((count, count == 0 ? 0 : _house.World.Current.Revision), (computation.CountryCount, computation.CatalogueRevision));
+            Assert.Equal(expected, (computation.CountryCount, computation.CatalogueRevision));
         }
     }
 

@@ -88,8 +88,9 @@ public sealed class ModelFittingTests : IClassFixture<ScoringHouse>
 
         Assert.Equal(("frameworks/fitted/versions/1", "Fitted"), (first.Framework.Name, first.Framework.DisplayName));
         Assert.Equal("frameworks/fitted/versions/2", second.Framework.Name);
-        Assert.Equal(("frameworks/fitted/versions/2", 20, 5UL), (second.Computation.Framework, second.Computation.CountryCount, second.Computation.Seed));
-        Assert.Equal(first.Computation.CatalogueRevision + 1, second.Computation.CatalogueRevision);
+        var computation = second.Computation;
+        Assert.Equal(("frameworks/fitted/versions/2", 20, 5UL), (computation.Framework, computation.CountryCount, computation.Seed));
+        Assert.Equal(first.Computation.CatalogueRevision + 1, computation.CatalogueRevision);
         Assert.Equal(3, second.Framework.Ensemble.Members.Count);
         Assert.Equal(1, second.Framework.Ensemble.Members.Sum(member => member.Weight), 1e-9);
         Assert.NotNull(second.Framework.Ensemble.Calibration.Platt);

@@ -3,15 +3,15 @@ using Google.Protobuf.Reflection;
 
 namespace EarlyWarning.ServiceDefaults.Tests.Contract;
 
-/// <summary>What is answered over many countries says of how many and as of which catalogue, and can be asked for after a revision.</summary>
+/// <summary>What is answered over many countries says of how many, as of which catalogue, and can be asked for after revisions.</summary>
 public sealed class ManyCountriesTests
 {
     [Fact]
     public void Answers_ThatCountCountries_AreAskedForAfterRevisions()
         => Assert.Equal(
             [
-                "AnalyseChoices", "AnalyseSensitivity", "Backtest", "CompareFrameworks", "ExplainScore", "FitModel", "QuantifyUncertainty", "RankCountries",
-                "RebaseFramework", "WhatIf",
+                "AnalyseChoices", "AnalyseSensitivity", "Backtest", "CompareFrameworks", "ExplainScore", "FitModel", "QuantifyUncertainty",
+                "RankCountries", "RebaseFramework", "WhatIf",
             ],
             Methods().Where(method => method.InputType.FindFieldByName("minimum_revisions") is { IsRepeated: true } minima
                 && minima.MessageType == CountryRevision.Descriptor).Select(method => method.Name).Order());
@@ -33,8 +33,10 @@ public sealed class ManyCountriesTests
 
     private static bool HasComputation(MessageDescriptor answer) => answer.Fields.InDeclarationOrder()
         .Where(field => field.FieldType == FieldType.Message && !field.IsMap)
-        .Any(field => field.MessageType == Computation.Descriptor || (!field.IsRepeated && field.MessageType.FindFieldByName("computation") is not null));
+        .Any(field => field.MessageType == Computation.Descriptor
+            || (!field.IsRepeated && field.MessageType.FindFieldByName("computation") is not null));
 
-    private static IEnumerable<MethodDescriptor> Methods() => new[] { ScoringServiceReflection.Descriptor, RiskServiceReflection.Descriptor }
-        .SelectMany(file => file.Services).SelectMany(service => service.Methods);
+    private static IEnumerable<MethodDescriptor> Methods()
+        => new[] { ScoringServiceReflection.Descriptor, RiskServiceReflection.Descriptor }.SelectMany(file => file.Services)
+            .SelectMany(service => service.Methods);
 }
