@@ -104,7 +104,13 @@ public class RankTests
                 },
                 NextPageToken = "2",
             }
-            : new RankCountriesResponse { RankedCount = 2, InsufficientCount = 1, CatalogueRevision = 7, Insufficient = { Risk("XAC", 0, null, 0) } });
+            : new RankCountriesResponse
+            {
+                RankedCount = 2,
+                InsufficientCount = 1,
+                CatalogueRevision = 7,
+                Insufficient = { Risk("XAC", 0, null, 0) },
+            });
         return suite;
     }
 

@@ -108,7 +108,13 @@ public class UncertaintyTests
             },
             Computation = new()
             {
-                Framework = "frameworks/un/versions/2", Draws = 10_000, Seed = 7, Cached = true, Key = "abc", CountryCount = 1, CatalogueRevision = 12,
+                Framework = "frameworks/un/versions/2",
+                Draws = 10_000,
+                Seed = 7,
+                Cached = true,
+                Key = "abc",
+                CountryCount = 1,
+                CatalogueRevision = 12,
             },
         });
         suite.Answers.On<AnalyseSensitivityRequest>(_ => new AnalyseSensitivityResponse
