@@ -54,6 +54,9 @@ public sealed record BoardState
         .ThenByDescending(risk => risk.Coverage)
         .ThenBy(risk => risk.Country, StringComparer.Ordinal);
 
+    /// <summary>How many countries are followed under a framework, with or without valid data.</summary>
+    public int Followed(string framework) => Under(framework).Count();
+
     private IEnumerable<CountryRisk> Under(string framework)
         => Risks.Values.Where(risk => risk.Name.StartsWith($"frameworks/{framework}/", StringComparison.Ordinal));
 

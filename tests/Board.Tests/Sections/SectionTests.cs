@@ -87,6 +87,18 @@ public sealed class SectionTests : BunitContext
     }
 
     [Fact]
+    public void Ranking_NoCountryWithValidData_SaysSoAndNotThatNoneWasObserved()
+    {
+        var (one, other) = (Risk("AAA", null), Risk("BBB", null));
+        (one.Coverage, other.Coverage) = (0, 0);
+
+        var page = Show<Ranking>(Ranked(one, other));
+
+        Assert.Contains("The 2 countries followed have no valid data under this framework. That does not mean a low risk.", page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("No country has been observed", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Ranking_FaultyAndFiringCountry_IsMarkedInWords()
     {
         var risk = Risk("AAA", 90);
