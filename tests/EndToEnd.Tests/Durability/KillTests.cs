@@ -150,7 +150,9 @@ public sealed class KillTests(ITestOutputHelper output)
             }
 
             kills++;
-            var point = plan.ArmedAt(n, random);
+
+            // The last start is left alone: a point that is reached seldom would kill it while its data are compared.
+            var point = n < plan.Kills - 1 ? plan.ArmedAt(n, random) : null;
             if (!await suite.StartAsync(point))
             {
                 // An armed point may be reached before the suite is ready: that counts as a kill too. A refusal to start does not.
@@ -161,7 +163,6 @@ public sealed class KillTests(ITestOutputHelper output)
 
             if (point is not null)
             {
-                using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(4));
                 try
                 {
                     await suite.ExitAsync(TimeSpan.FromSeconds(4));
@@ -171,12 +172,6 @@ public sealed class KillTests(ITestOutputHelper output)
                     // A point that is reached seldom, such as a checkpoint: the next round kills it like any other.
                 }
             }
-        }
-
-        if (suite.HasExited)
-        {
-            (kills, armed) = (kills + 1, armed + 1);
-            Assert.True(await suite.StartAsync(), suite.Output);
         }
 
         return (kills, armed, storeKills);
