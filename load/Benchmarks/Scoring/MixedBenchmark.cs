@@ -29,17 +29,20 @@ public class MixedBenchmark
         _bare = new BareMixed(subject, divisors);
         _state = new ScoreState(subject.Framework);
         _parts = new double[subject.Framework.LeafCount];
-        for (var i = 0; i < divisors.Length; i++) _state.Set(Leaf($"d{i}"), divisors[i], 0.01);
+        for (var i = 0; i < divisors.Length; i++) _state.Set(Leaf($"d{i}"), divisors[i], 0);
         var expected = 0.0;
         for (var i = 0; i < _places.Length; i++)
         {
-            _state.Set(i, Next(i), 0.05);
+            _state.Set(i, Next(i), 0);
             expected = _bare.Change(_places[i].Pillar, _places[i].Indicator, Next(i));
         }
 
         _state.Update();
         if (Math.Abs(_state.Score!.Value - expected) > 1e-9)
             throw new InvalidOperationException($"The engine says {_state.Score}, the bare loop {expected}.");
+        for (var i = 0; i < divisors.Length; i++) _state.Set(Leaf($"d{i}"), divisors[i], 0.01);
+        for (var i = 0; i < _places.Length; i++) _state.Set(i, Next(i), 0.05);
+        _state.Update();
         _earlier = new ScoreState(subject.Framework);
         _earlier.CopyFrom(_state);
         for (var i = 0; i < 3; i++) _state.Set(i * 17, Next(i + 5), 0.05);

@@ -6,7 +6,7 @@ namespace EarlyWarning.Benchmarks.Uncertainty;
 /// The same numbers from the same generator and the same arithmetic on them, and nothing else: no tree but this one, plain loops over arrays of
 /// draws.
 /// </summary>
-internal sealed class BareDraws(bool geometric, double[] values, double error)
+internal sealed class BareDraws(bool geometric, double[] values, double error, ulong owner)
 {
     private const int Block = 128;
 
@@ -53,7 +53,7 @@ internal sealed class BareDraws(bool geometric, double[] values, double error)
 
     private void Draw(ulong key, int leaf, int first)
     {
-        new RandomStream(key, (uint)leaf, 0, 0).Fill(_leaf, first);
+        new RandomStream(key, (uint)leaf, owner, 0).Fill(_leaf, first);
         NormalQuantile.Apply(_leaf, _tail, _masks);
         for (var i = 0; i < Block; i++)
             _leaf[i] = Term(1 + (99 * Math.Clamp((values[leaf] + (error * _leaf[i])) / 10, 0, 1)));

@@ -28,7 +28,7 @@ public class DrawScoreBenchmark
     {
         var subject = new AsemSubject(Geometric, new Goalposts(0, 10));
         _state = subject.Values[0].Under(subject.Framework);
-        _bare = new BareDraws(Geometric, [.. Enumerable.Range(0, AsemSubject.LeafCount).Select(leaf => _state.LeafValue(leaf)!.Value)], 0.5);
+        _bare = new BareDraws(Geometric, [.. Enumerable.Range(0, AsemSubject.LeafCount).Select(leaf => _state.LeafValue(leaf)!.Value)], 0.5, Seed.Of(_state.Country!.Key));
         _run = new DrawRun(new DrawModel(_state, new MonteCarloOptions()), 1, Draws, 1);
         BareLoop();
         Engine();
