@@ -48,9 +48,12 @@ public sealed class ScoringTests(ScoringSuite suite) : IClassFixture<ScoringSuit
     {
         var request = new QuantifyUncertaintyRequest { Parent = ScoringSuite.Framework, Draws = 1_000 };
         var first = await suite.Scoring.QuantifyUncertaintyAsync(request);
-        var second = await suite.Scoring.QuantifyUncertaintyAsync(request);
+        var second = first;
 
-        Assert.Equal((false, true), (first.Computation.Cached, second.Computation.Cached));
+        // A cache that does not answer in time is passed over, so the answer may be computed more than once, and is the same.
+        await Infrastructure.Eventually.HoldsAsync(
+            async () => (second = await suite.Scoring.QuantifyUncertaintyAsync(request)).Computation.Cached, "an answer is kept and given again");
+        Assert.False(first.Computation.Cached);
         second.Computation.Cached = false;
         Assert.Equal(first, second);
         Assert.Equal(10, first.Scores.Count);
@@ -59,8 +62,9 @@ public sealed class ScoringTests(ScoringSuite suite) : IClassFixture<ScoringSuit
         Assert.Contains("earlywarning_scoring_cache_hit_ratio", metrics, StringComparison.Ordinal);
         Assert.Contains("earlywarning_scoring_cache_size", metrics, StringComparison.Ordinal);
         Assert.Contains("earlywarning_scoring_cache_hits_total{", metrics, StringComparison.Ordinal);
-        var status = await new ServerService.ServerServiceClient(suite.Suite.Channel).GetStatusAsync(new());
-        Assert.Equal(Health.Ok, status.Lines.Single(line => line.Subject == "cache").Health);
+        var server = new ServerService.ServerServiceClient(suite.Suite.Channel);
+        await Infrastructure.Eventually.HoldsAsync(
+            async () => (await server.GetStatusAsync(new())).Lines.Single(line => line.Subject == "cache").Health == Health.Ok, "the cache is well");
     }
 
     [Fact]
