@@ -169,6 +169,7 @@ internal sealed class ScoreExplaining(
             Score = state.Score,
             IsProbability = framework.Compiled.Model is not CompositeFramework,
             Level = ScoreParts.LevelName(framework.Compiled, state.LevelIndex),
+            DecidingNode = state.DecidingNode is >= 0 and var node && node != framework.Compiled.Root ? framework.Compiled.Nodes[node].Name : "",
             Interval = range is null ? null : new NodeRange(range.Lower, range.Upper, range.Probability),
             Baseline = BaselineWords(),
             Contributions = [.. _amounts.Select((amount, leaf) => new NamedAmount(framework.NameOf(framework.Compiled.Leaves[leaf].Indicator), amount))],

@@ -54,6 +54,12 @@ public class PlainSentenceTests
         }));
 
     [Fact]
+    public void Of_LevelByANodeAndANarrowRange_NamesTheNodeAndShowsNoRangeOfNothing() => Assert.StartsWith(
+        "Kenya: 63 of 100 (level high, by Signs of intent) under Atrocity risk; the true score lies within half a point of 63 with a probability of 90 %",
+        PlainSentence.Of(_facts with { DecidingNode = "Signs of intent", Interval = new NodeRange(62.6, 63.3, 0.9) }),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Of_ExactScore_HasNoInterval() =>
         Assert.DoesNotContain("the true score", PlainSentence.Of(_facts with { Interval = new NodeRange(62, 62, 0.9) }), StringComparison.Ordinal);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using EarlyWarning.Scoring.Engine.Uncertainty;
 
 namespace EarlyWarning.Scoring.Engine.Explanation;
 
@@ -30,15 +31,22 @@ public static class PlainSentence
         return string.Join(" ", sentences.Where(sentence => sentence is not null).Select(sentence => $"{sentence}."));
     }
 
-    private static string Level(ScoreFacts facts) => facts.Level.Length > 0 ? $" (level {facts.Level})" : "";
+    private static string Level(ScoreFacts facts) => facts.Level.Length == 0 ? ""
+        : facts.DecidingNode.Length > 0 ? $" (level {facts.Level}, by {facts.DecidingNode})" : $" (level {facts.Level})";
 
     private static string Sureness(ScoreFacts facts)
     {
         var interval = facts.Interval is { } known && known.High > known.Low && double.IsFinite(known.Low) && double.IsFinite(known.High)
-            ? $"; the true score lies from {Show(known.Low, facts)} to {Show(known.High, facts)} with a probability of {Percent(known.Probability)}"
+            ? $"; the true score lies {Between(known, facts)} with a probability of {Percent(known.Probability)}"
             : "";
         var level = facts.LevelProbability is { } probability ? $"; the level is at least that with a probability of {Percent(probability)}" : "";
         return interval + level;
+    }
+
+    private static string Between(NodeRange range, ScoreFacts facts)
+    {
+        var (low, high) = (Show(range.Low, facts), Show(range.High, facts));
+        return low == high ? $"within half a point of {low}" : $"from {low} to {high}";
     }
 
     private static string? Reasons(ScoreFacts facts)

@@ -21,6 +21,9 @@ public sealed record ScoreFacts
     /// <summary>Gets the name of the level; empty without a score.</summary>
     public string Level { get; init; } = "";
 
+    /// <summary>Gets the name of the node that decides the level; empty where the index does.</summary>
+    public string DecidingNode { get; init; } = "";
+
     /// <summary>Gets how sure the score is; null where that is not known.</summary>
     public NodeRange? Interval { get; init; }
 
