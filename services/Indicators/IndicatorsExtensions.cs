@@ -1,8 +1,8 @@
-using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Catalogue;
 using EarlyWarning.Indicators.Api;
 using EarlyWarning.Indicators.Catalogue;
-using EarlyWarning.Indicators.Files;
 using EarlyWarning.Indicators.Intake;
+using EarlyWarning.Indicators.Loading;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.Intake;
 using EarlyWarning.ServiceDefaults.Status;

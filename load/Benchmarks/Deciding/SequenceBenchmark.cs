@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using BenchmarkDotNet.Attributes;
 using EarlyWarning.Benchmarks.Scoring;
-using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Catalogue;
 using EarlyWarning.Risk.Countries;
 using EarlyWarning.Risk.Thresholds;
 using EarlyWarning.Scoring.Engine.States;

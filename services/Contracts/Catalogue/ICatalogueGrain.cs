@@ -1,3 +1,5 @@
+using EarlyWarning.Catalogue;
+
 namespace EarlyWarning.Contracts.Catalogue;
 
 /// <summary>The one writer of the catalogue: indicators, frameworks and thresholds, journalled. Key: 0.</summary>
@@ -43,10 +45,3 @@ public sealed record CatalogueChange(
     [Id(5)]
     public IReadOnlyList<string> RetiredThresholds { get; init; } = [];
 }
-
-/// <summary>One reason why a change was refused.</summary>
-/// <param name="Reason">The ErrorInfo reason.</param>
-/// <param name="Field">The path of the field at fault.</param>
-/// <param name="Message">What is wrong and how to put it right.</param>
-[GenerateSerializer, Immutable, Alias("catalogue-fault")]
-public sealed record CatalogueFault([property: Id(0)] V1.ErrorReason Reason, [property: Id(1)] string Field, [property: Id(2)] string Message);

@@ -1,6 +1,6 @@
+using EarlyWarning.Catalogue.States;
 using EarlyWarning.Contracts.Breaches;
 using EarlyWarning.Contracts.Cases;
-using EarlyWarning.Contracts.Countries;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;

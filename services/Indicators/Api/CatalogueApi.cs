@@ -1,4 +1,5 @@
 using System.Globalization;
+using EarlyWarning.Catalogue;
 using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.ServiceDefaults.Errors;

@@ -1,5 +1,5 @@
+using EarlyWarning.Catalogue;
 using EarlyWarning.Contracts.Countries;
-using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Paging;
 using Grpc.Core;

@@ -1,6 +1,7 @@
+using EarlyWarning.Catalogue.Files;
 using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Indicators.Catalogue;
-using EarlyWarning.Indicators.Files;
+using EarlyWarning.Indicators.Loading;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.Store;
 using Grpc.Core;

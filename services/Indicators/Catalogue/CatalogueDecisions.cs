@@ -1,5 +1,6 @@
-using EarlyWarning.Contracts.Catalogue;
-using EarlyWarning.Contracts.Countries;
+using EarlyWarning.Catalogue;
+using EarlyWarning.Catalogue.Rules;
+using EarlyWarning.Catalogue.States;
 using EarlyWarning.ServiceDefaults.Errors;
 using Google.Protobuf;
 

@@ -1,5 +1,6 @@
+using EarlyWarning.Catalogue;
+using EarlyWarning.Catalogue.States;
 using EarlyWarning.Contracts.Catalogue;
-using EarlyWarning.Contracts.Countries;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Journals;
@@ -59,7 +60,7 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
                 return decision.Faults.Count > 0 ? Refused(log, decision.Faults) : Answered(log, log.State.State);
             }
 
-            var payload = CatalogueEntry.Write(decision.Change);
+            var payload = CatalogueJournal.Write(decision.Change);
             if (payload.Length > JournalWriter.MaxPayload)
             {
                 return Refused(log, [TooLarge(decision.Change, payload.Length)]);
@@ -67,7 +68,7 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
 
             if (validateOnly)
             {
-                return Answered(log, log.State.State.Apply(CatalogueEntry.Read(new(log.Position + 1, time.GetUtcNow(), payload))));
+                return Answered(log, log.State.State.Apply(CatalogueJournal.Read(new(log.Position + 1, time.GetUtcNow(), payload))));
             }
 
             using var deadline = new CancellationTokenSource(s_deadline, time);

@@ -1,3 +1,4 @@
+using EarlyWarning.Catalogue;
 using EarlyWarning.Store.Journals;
 
 namespace EarlyWarning.Indicators.Catalogue;
@@ -13,8 +14,8 @@ internal sealed class CatalogueLog
 
     private void Apply(JournalEntry entry)
     {
-        State = State.Apply(CatalogueEntry.Read(entry));
-        Changes.Add(CatalogueEntry.Wrap(entry));
+        State = State.Apply(CatalogueJournal.Read(entry));
+        Changes.Add(CatalogueJournal.Wrap(entry));
     }
 
     /// <summary>Folds the log. Without snapshots: a catalogue has hundreds of changes, not millions, and all of them are kept in any case.</summary>

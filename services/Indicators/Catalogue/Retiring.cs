@@ -1,5 +1,5 @@
 using System.Globalization;
-using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Catalogue;
 using EarlyWarning.ServiceDefaults.Errors;
 
 namespace EarlyWarning.Indicators.Catalogue;

@@ -1,3 +1,4 @@
+using EarlyWarning.Catalogue;
 using EarlyWarning.Contracts.Catalogue;
 
 namespace EarlyWarning.Indicators.Catalogue;
@@ -79,7 +80,7 @@ internal sealed class SiloCatalogue(IGrainFactory grains) : ICatalogue, IDisposa
             {
                 foreach (var change in changes)
                 {
-                    state = state.Apply(CatalogueEntry.Unwrap(change));
+                    state = state.Apply(CatalogueJournal.Unwrap(change));
                     _states.Add(state);
                     _past.Add(null);
                 }

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Catalogue;
 
 namespace EarlyWarning.Indicators.Catalogue;
 

@@ -1,5 +1,5 @@
 using System.IO.Hashing;
-using EarlyWarning.Contracts.Countries;
+using EarlyWarning.Catalogue.Observations;
 
 namespace EarlyWarning.Indicators.Intake;
 

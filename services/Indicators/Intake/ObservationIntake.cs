@@ -1,5 +1,6 @@
 using System.Globalization;
-using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Catalogue;
+using EarlyWarning.Catalogue.States;
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Errors;

@@ -1,4 +1,4 @@
-using EarlyWarning.Contracts.Countries;
+using EarlyWarning.Catalogue.States;
 using Google.Protobuf.WellKnownTypes;
 
 namespace EarlyWarning.Indicators.Intake;

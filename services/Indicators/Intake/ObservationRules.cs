@@ -1,5 +1,5 @@
-using EarlyWarning.Contracts.Catalogue;
-using EarlyWarning.Contracts.Countries;
+using EarlyWarning.Catalogue;
+using EarlyWarning.Catalogue.States;
 
 namespace EarlyWarning.Indicators.Intake;
 

@@ -1,4 +1,4 @@
-using EarlyWarning.Contracts.Countries;
+using EarlyWarning.Catalogue.States;
 using EarlyWarning.ServiceDefaults.Errors;
 using Google.Protobuf.WellKnownTypes;
 

@@ -1,3 +1,4 @@
+using EarlyWarning.Catalogue.States;
 using EarlyWarning.Contracts.Breaches;
 using EarlyWarning.Contracts.Cases;
 using EarlyWarning.Contracts.Countries;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using EarlyWarning.Contracts.Countries;
+using EarlyWarning.Catalogue.States;
 using YamlDotNet.RepresentationModel;
 using static EarlyWarning.Notification.Directory.YamlDocumentReader;
 

@@ -1,5 +1,5 @@
+using EarlyWarning.Catalogue;
 using EarlyWarning.Contracts.Breaches;
-using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Paging;
@@ -13,7 +13,7 @@ internal sealed class BreachApi(IGrainFactory grains, ICatalogue catalogue, Suit
     : V1.BreachService.BreachServiceBase
 {
     private const int WatchPage = 100;
-    private readonly Contracts.Countries.Countries _countries = Contracts.Countries.Countries.For(suite.Exercise);
+    private readonly Catalogue.States.Countries _countries = Catalogue.States.Countries.For(suite.Exercise);
 
     public override async Task<V1.GetBreachResponse> GetBreach(V1.GetBreachRequest request, ServerCallContext context)
     {

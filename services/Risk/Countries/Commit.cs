@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using EarlyWarning.Contracts.Countries;
+using EarlyWarning.Catalogue.Observations;
 using EarlyWarning.Risk.Histories;
 using EarlyWarning.Risk.Journal;
 

@@ -1,4 +1,4 @@
-using EarlyWarning.Contracts.Catalogue.Watching;
+using EarlyWarning.Catalogue.Watching;
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Risk.Explaining;
 using EarlyWarning.Risk.Histories;

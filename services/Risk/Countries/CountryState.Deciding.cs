@@ -1,4 +1,4 @@
-using EarlyWarning.Contracts.Catalogue.Scores;
+using EarlyWarning.Catalogue.Scores;
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.Risk.Thresholds;
 

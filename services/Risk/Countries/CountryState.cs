@@ -1,4 +1,4 @@
-using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Catalogue;
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.Risk.Thresholds;
 using EarlyWarning.Store.Journals;

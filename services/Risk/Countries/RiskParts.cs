@@ -1,4 +1,4 @@
-using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Catalogue;
 using EarlyWarning.Messaging;
 using EarlyWarning.Risk.Explaining;
 using EarlyWarning.Risk.Simulating;

@@ -1,6 +1,6 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using EarlyWarning.Contracts.Countries;
+using EarlyWarning.Catalogue.Observations;
 
 namespace EarlyWarning.Risk.Countries;
 

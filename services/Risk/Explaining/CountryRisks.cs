@@ -1,4 +1,4 @@
-using EarlyWarning.Contracts.Catalogue.Scores;
+using EarlyWarning.Catalogue.Scores;
 using EarlyWarning.Risk.Countries;
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.Scoring.Engine.Models;
@@ -10,7 +10,7 @@ namespace EarlyWarning.Risk.Explaining;
 /// <param name="exercise">Everything is an exercise.</param>
 internal sealed class CountryRisks(bool exercise)
 {
-    private readonly Contracts.Countries.Countries _countries = Contracts.Countries.Countries.For(exercise);
+    private readonly Catalogue.States.Countries _countries = Catalogue.States.Countries.For(exercise);
 
     /// <summary>Says a country's risk; without ranges, which <see cref="AddRanges"/> adds.</summary>
     public V1.CountryRisk Risk(CountryState state, FrameworkState framework, long at, bool nodes, bool faulty)

@@ -1,6 +1,6 @@
-using EarlyWarning.Contracts.Catalogue;
-using EarlyWarning.Contracts.Catalogue.Scores;
-using EarlyWarning.Contracts.Catalogue.Watching;
+using EarlyWarning.Catalogue;
+using EarlyWarning.Catalogue.Scores;
+using EarlyWarning.Catalogue.Watching;
 using EarlyWarning.Risk.Countries;
 using EarlyWarning.Scoring.Engine.Uncertainty;
 

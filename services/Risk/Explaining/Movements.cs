@@ -1,5 +1,5 @@
-using EarlyWarning.Contracts.Catalogue;
-using EarlyWarning.Contracts.Catalogue.Watching;
+using EarlyWarning.Catalogue;
+using EarlyWarning.Catalogue.Watching;
 using EarlyWarning.Risk.Countries;
 using EarlyWarning.Scoring.Engine.States;
 

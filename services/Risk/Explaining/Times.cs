@@ -1,4 +1,4 @@
-using EarlyWarning.Contracts.Countries;
+using EarlyWarning.Catalogue.Observations;
 using Google.Protobuf.WellKnownTypes;
 
 namespace EarlyWarning.Risk.Explaining;

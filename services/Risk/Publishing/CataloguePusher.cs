@@ -1,4 +1,4 @@
-using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Catalogue;
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Store.Journals;
 using Microsoft.Extensions.Hosting;

@@ -1,4 +1,4 @@
-using EarlyWarning.Contracts.Countries;
+using EarlyWarning.Catalogue.States;
 
 namespace EarlyWarning.Risk.Rankings;
 

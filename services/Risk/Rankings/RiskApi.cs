@@ -1,5 +1,5 @@
 using System.Globalization;
-using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Catalogue;
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Errors;
@@ -16,9 +16,9 @@ internal sealed class RiskApi(
     : V1.RiskService.RiskServiceBase
 {
     private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(100);
-    private readonly Contracts.Countries.Countries _countries = Contracts.Countries.Countries.For(suite.Exercise);
+    private readonly Catalogue.States.Countries _countries = Catalogue.States.Countries.For(suite.Exercise);
     private readonly MinimumRevisions _minima = new(
-        country => Contracts.Countries.Countries.For(suite.Exercise).TryGet(country, out _),
+        country => Catalogue.States.Countries.For(suite.Exercise).TryGet(country, out _),
         (country, revision, patience) => grains.GetGrain<ICountryGrain>(country).ReachAsync(revision, patience),
         time);
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
-using EarlyWarning.Contracts.Catalogue.Scores;
-using EarlyWarning.Contracts.Catalogue.Watching;
+using EarlyWarning.Catalogue.Scores;
+using EarlyWarning.Catalogue.Watching;
 using EarlyWarning.Risk.Countries;
 using EarlyWarning.Risk.Explaining;
 using EarlyWarning.Risk.Journal;
@@ -15,7 +15,7 @@ namespace EarlyWarning.Risk.Thresholds;
 /// <summary>Writes breaches: who, what, how much, from which observations, in figures and in plain words.</summary>
 internal sealed class BreachAuthor(bool exercise)
 {
-    private readonly Contracts.Countries.Countries _countries = Contracts.Countries.Countries.For(exercise);
+    private readonly Catalogue.States.Countries _countries = Catalogue.States.Countries.For(exercise);
 
     public bool Exercise => exercise;
 

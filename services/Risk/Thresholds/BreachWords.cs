@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Catalogue;
 using EarlyWarning.Risk.Explaining;
 using Google.Protobuf.WellKnownTypes;
 

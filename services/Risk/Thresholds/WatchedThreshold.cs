@@ -1,8 +1,8 @@
-using EarlyWarning.Contracts.Catalogue.Watching;
+using EarlyWarning.Catalogue.Watching;
 using EarlyWarning.Risk.Countries;
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.Scoring.Engine.States;
-using Reading = EarlyWarning.Contracts.Catalogue.Watching.Reading;
+using Reading = EarlyWarning.Catalogue.Watching.Reading;
 
 namespace EarlyWarning.Risk.Thresholds;
 

@@ -1,4 +1,4 @@
-using EarlyWarning.Contracts.Catalogue.Watching;
+using EarlyWarning.Catalogue.Watching;
 using EarlyWarning.Scoring.Cache;
 using EarlyWarning.Scoring.Engine.Evaluation;
 using EarlyWarning.Scoring.Engine.Evaluation.Replay;
@@ -6,7 +6,7 @@ using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Engine.Uncertainty;
 using EarlyWarning.Scoring.Fitting;
 using Google.Protobuf.WellKnownTypes;
-using Reading = EarlyWarning.Contracts.Catalogue.Watching.Reading;
+using Reading = EarlyWarning.Catalogue.Watching.Reading;
 
 namespace EarlyWarning.Scoring.Backtesting;
 

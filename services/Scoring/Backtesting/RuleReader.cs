@@ -1,4 +1,4 @@
-using EarlyWarning.Contracts.Catalogue.Watching;
+using EarlyWarning.Catalogue.Watching;
 using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Engine.Evaluation;
 using EarlyWarning.Scoring.Engine.Evaluation.Replay;

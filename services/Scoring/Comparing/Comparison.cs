@@ -1,4 +1,4 @@
-using EarlyWarning.Contracts.Catalogue.Scores;
+using EarlyWarning.Catalogue.Scores;
 using EarlyWarning.Scoring.Engine.Numerics;
 using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Frameworks;

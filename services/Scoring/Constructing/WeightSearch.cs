@@ -1,4 +1,4 @@
-using EarlyWarning.Contracts.Catalogue.Models;
+using EarlyWarning.Catalogue.Models;
 using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Computing;
 using EarlyWarning.Scoring.Engine.Construction.Weights;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using EarlyWarning.Contracts.Catalogue.Scores;
+using EarlyWarning.Catalogue.Scores;
 using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Computing;
 using EarlyWarning.Scoring.Engine.Explanation;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Catalogue;
 using EarlyWarning.Scoring.Engine.Fitting;
 using EarlyWarning.Scoring.Engine.Models;
 

@@ -1,4 +1,4 @@
-using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Catalogue;
 using EarlyWarning.Scoring.Cache;
 using EarlyWarning.Scoring.Computing;
 using EarlyWarning.Scoring.Engine.Evaluation;

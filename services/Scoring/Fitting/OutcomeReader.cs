@@ -1,4 +1,5 @@
-using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Catalogue;
+using EarlyWarning.Catalogue.States;
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Values;

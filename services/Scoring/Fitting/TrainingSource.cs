@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Catalogue;
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Histories;

@@ -1,3 +1,4 @@
+using EarlyWarning.Catalogue;
 using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.ServiceDefaults.Errors;
 using Grpc.Core;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Catalogue;
 using EarlyWarning.Scoring.Engine.Compilation;
 using EarlyWarning.ServiceDefaults.Errors;
 using Grpc.Core;

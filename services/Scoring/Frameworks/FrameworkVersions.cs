@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Catalogue;
 
 namespace EarlyWarning.Scoring.Frameworks;
 

@@ -1,4 +1,4 @@
-using EarlyWarning.Contracts.Catalogue.Scores;
+using EarlyWarning.Catalogue.Scores;
 using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Cache;
 using EarlyWarning.Scoring.Computing;

@@ -1,3 +1,4 @@
+using EarlyWarning.Catalogue.States;
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Errors;

@@ -1,12 +1,12 @@
-using EarlyWarning.Contracts.Catalogue;
-using EarlyWarning.Contracts.Catalogue.Watching;
+using EarlyWarning.Catalogue;
+using EarlyWarning.Catalogue.Watching;
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Scoring.Computing;
 using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Engine.Uncertainty;
 using EarlyWarning.Scoring.Frameworks;
 using EarlyWarning.Scoring.Values;
-using Reading = EarlyWarning.Contracts.Catalogue.Watching.Reading;
+using Reading = EarlyWarning.Catalogue.Watching.Reading;
 
 namespace EarlyWarning.Scoring.WhatIf;
 

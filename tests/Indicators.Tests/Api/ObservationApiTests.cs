@@ -1,3 +1,4 @@
+using EarlyWarning.Catalogue.Tests.Infrastructure;
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Indicators.Api;
 using EarlyWarning.Indicators.Tests.Infrastructure;

@@ -1,3 +1,5 @@
+using EarlyWarning.Catalogue;
+using EarlyWarning.Catalogue.Tests.Infrastructure;
 using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.Indicators.Tests.Infrastructure;
 using EarlyWarning.ServiceDefaults;
@@ -263,7 +265,7 @@ public sealed class CatalogueGrainTests
         await _grain.RetireFrameworkAsync("frameworks/sample", "", false);
         var changes = await NewGrain().ChangesAfterAsync(0);
 
-        var state = changes.Aggregate(CatalogueState.Empty, (folded, change) => folded.Apply(CatalogueEntry.Unwrap(change)));
+        var state = changes.Aggregate(CatalogueState.Empty, (folded, change) => folded.Apply(CatalogueJournal.Unwrap(change)));
 
         Assert.Equal(3, state.Revision);
         Assert.Equal(["events", "open", "trust"], state.Indicators.Keys);
@@ -277,7 +279,7 @@ public sealed class CatalogueGrainTests
     [Fact]
     public void Apply_EntryOfALaterBuild_MovesTheRevisionOnAndChangesNothing()
     {
-        var state = CatalogueState.Empty.Apply(CatalogueEntry.Read(new(1, Sample.Now, new byte[] { 9, 9, 9 })));
+        var state = CatalogueState.Empty.Apply(CatalogueJournal.Read(new(1, Sample.Now, new byte[] { 9, 9, 9 })));
 
         Assert.Equal(1, state.Revision);
         Assert.Empty(state.Indicators);

@@ -1,3 +1,5 @@
+using EarlyWarning.Catalogue;
+using EarlyWarning.Catalogue.Tests.Infrastructure;
 using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.Indicators.Tests.Infrastructure;
 using EarlyWarning.ServiceDefaults;
@@ -168,5 +170,5 @@ public sealed class RetiringTests
     }
 
     private async Task<CatalogueState> StateAsync() => (await _grain.ChangesAfterAsync(0))
-        .Aggregate(CatalogueState.Empty, (folded, change) => folded.Apply(CatalogueEntry.Unwrap(change)));
+        .Aggregate(CatalogueState.Empty, (folded, change) => folded.Apply(CatalogueJournal.Unwrap(change)));
 }

@@ -1,8 +1,9 @@
+using EarlyWarning.Catalogue.Tests.Infrastructure;
 using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Contracts.Serialization;
 using EarlyWarning.Indicators.Catalogue;
-using EarlyWarning.Indicators.Files;
 using EarlyWarning.Indicators.Intake;
+using EarlyWarning.Indicators.Loading;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Intake;
 using EarlyWarning.Store.Journals;

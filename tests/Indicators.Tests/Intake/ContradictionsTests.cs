@@ -1,3 +1,4 @@
+using EarlyWarning.Catalogue.Tests.Infrastructure;
 using EarlyWarning.Indicators.Tests.Infrastructure;
 
 namespace EarlyWarning.Indicators.Tests.Intake;

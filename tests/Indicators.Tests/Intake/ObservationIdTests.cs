@@ -1,5 +1,5 @@
+using EarlyWarning.Catalogue.Tests.Infrastructure;
 using EarlyWarning.Indicators.Intake;
-using EarlyWarning.Indicators.Tests.Infrastructure;
 
 namespace EarlyWarning.Indicators.Tests.Intake;
 

@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
-using EarlyWarning.Contracts.Catalogue;
-using EarlyWarning.Contracts.Countries;
+using EarlyWarning.Catalogue;
+using EarlyWarning.Catalogue.States;
+using EarlyWarning.Catalogue.Tests.Infrastructure;
 using EarlyWarning.Indicators.Intake;
-using EarlyWarning.Indicators.Tests.Infrastructure;
 using Google.Protobuf.WellKnownTypes;
 
 namespace EarlyWarning.Indicators.Tests.Intake;

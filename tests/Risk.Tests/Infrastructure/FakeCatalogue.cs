@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Catalogue;
 
 namespace EarlyWarning.Risk.Tests.Infrastructure;
 

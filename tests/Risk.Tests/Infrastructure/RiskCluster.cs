@@ -1,5 +1,5 @@
+using EarlyWarning.Catalogue;
 using EarlyWarning.Contracts.Breaches;
-using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Contracts.Serialization;
 using EarlyWarning.Messaging;

@@ -1,4 +1,4 @@
-using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Catalogue;
 using EarlyWarning.Risk.Explaining;
 using EarlyWarning.Risk.Thresholds;
 using Google.Protobuf.WellKnownTypes;

@@ -1,5 +1,5 @@
 using CsCheck;
-using EarlyWarning.Contracts.Catalogue.Watching;
+using EarlyWarning.Catalogue.Watching;
 using EarlyWarning.Risk.Thresholds;
 using EarlyWarning.Scoring.Engine.Compilation;
 using EarlyWarning.Scoring.Engine.Construction;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using EarlyWarning.Catalogue;
 using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Contracts.Countries;
 

@@ -1,0 +1,44 @@
+using EarlyWarning.Indicators.Catalogue;
+using EarlyWarning.ServiceDefaults.Status;
+
+namespace EarlyWarning.Indicators.Loading;
+
+/// <summary>Tells operators how the catalogue stands and which files were refused.</summary>
+internal sealed class CatalogueStatus(SiloCatalogue catalogue, FrameworkLoader loader) : IStatusSource
+{
+    public Task<IReadOnlyList<V1.StatusLine>> GetLinesAsync(CancellationToken cancellationToken)
+    {
+        var snapshot = catalogue.Current;
+        var refused = catalogue.State.Frameworks.Keys.Where(id => !snapshot.Frameworks.ContainsKey(id)).ToList();
+        var line = new V1.StatusLine
+        {
+            Subject = "catalogue",
+            Health = V1.Health.Ok,
+            Text = $"Indicators: {snapshot.Indicators.Count}; frameworks: {snapshot.Frameworks.Count}; thresholds: {snapshot.Thresholds.Count}. Revision {snapshot.Revision}.",
+        };
+        if (loader.PassedOver.Count > 0)
+        {
+            line.Text += $" Files passed over, because their framework was retired: {string.Join(", ", loader.PassedOver)}.";
+        }
+
+        if (!loader.Done)
+        {
+            (line.Health, line.Action) = (V1.Health.Attention, "Wait: the framework files are being loaded. If it lasts, look at the store.");
+        }
+        else if (loader.Faults.Count > 0)
+        {
+            line.Health = V1.Health.Attention;
+            line.Text += $" {loader.Faults.Count} faults in framework files, the first: {loader.Faults[0]}";
+            line.Action = "Put the file right and start again; the log names every fault.";
+        }
+
+        if (refused.Count > 0)
+        {
+            line.Health = V1.Health.Failing;
+            line.Text += $" Not scored, because this build refuses their definition: {string.Join(", ", refused)}.";
+            line.Action = "Create a further version of each that this build accepts.";
+        }
+
+        return Task.FromResult<IReadOnlyList<V1.StatusLine>>([line]);
+    }
+}
