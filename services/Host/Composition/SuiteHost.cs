@@ -1,16 +1,9 @@
 using System.Security.Cryptography;
-using EarlyWarning.Board;
 using EarlyWarning.Contracts.Serialization;
-using EarlyWarning.Escalation;
-using EarlyWarning.Host.Exercise;
+using EarlyWarning.Host.Modules;
 using EarlyWarning.Host.Options;
 using EarlyWarning.Host.Status;
-using EarlyWarning.Indicators;
-using EarlyWarning.Ledger;
 using EarlyWarning.Messaging;
-using EarlyWarning.Notification;
-using EarlyWarning.Risk;
-using EarlyWarning.Scoring;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
@@ -164,14 +157,13 @@ public sealed class SuiteHost : IAsyncDisposable
             .AddStore(store)
             .AddCache(cache)
             .AddSingleton(endpoints)
-            .AddSuiteStatus()
-            .AddIndicators()
-            .AddRisk()
-            .AddScoring()
-            .AddNotification(notification => notification.DirectoryFile = options.Exercise ? ExerciseFiles.Directory : notification.DirectoryFile)
-            .AddEscalation(escalation => escalation.LadderFile = options.Exercise ? ExerciseFiles.Ladder : escalation.LadderFile)
-            .AddLedger()
-            .AddBoard(new() { Endpoint = new($"http://{options.Grpc}"), ApiKey = OwnKey });
+            .AddSuiteStatus();
+
+        var context = new ModuleContext(builder.Services, options, OwnKey);
+        foreach (var module in ModuleTable.All)
+        {
+            module.Add(context);
+        }
     }
 
     private static void MapServices(WebApplication app)
@@ -179,13 +171,10 @@ public sealed class SuiteHost : IAsyncDisposable
         app.UseServiceDefaults(new IntakeLimits().MaxMessageBytes);
         app.MapServiceDefaults();
         app.MapGrpcService<ServerService>();
-        app.MapIndicators();
-        app.MapRisk();
-        app.MapScoring();
-        app.MapNotification();
-        app.MapEscalation();
-        app.MapLedger();
-        app.MapBoard();
+        foreach (var module in ModuleTable.All)
+        {
+            module.Map(app);
+        }
     }
 
     private async Task StartSidecarAsync(SuiteAddresses addresses, DaprEndpoints endpoints, CancellationToken cancellationToken)

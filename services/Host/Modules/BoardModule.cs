@@ -1,0 +1,15 @@
+using EarlyWarning.Board;
+
+namespace EarlyWarning.Host.Modules;
+
+/// <summary>The operators' page: a client of the suite's own gRPC address.</summary>
+internal static class BoardModule
+{
+    public const string Name = "board";
+
+    public static Module Module { get; } = new(
+        Name,
+        Needs: [],
+        Add: suite => suite.Services.AddBoard(new() { Endpoint = new($"http://{suite.Options.Grpc}"), ApiKey = suite.OwnKey }),
+        Map: app => app.MapBoard());
+}

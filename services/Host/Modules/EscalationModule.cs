@@ -1,0 +1,17 @@
+using EarlyWarning.Escalation;
+using EarlyWarning.Host.Exercise;
+
+namespace EarlyWarning.Host.Modules;
+
+/// <summary>Cases and the ladder. An exercise has a ladder of its own, with deadlines of seconds.</summary>
+internal static class EscalationModule
+{
+    public const string Name = "escalation";
+
+    public static Module Module { get; } = new(
+        Name,
+        Needs: [],
+        Add: suite => suite.Services.AddEscalation(
+            escalation => escalation.LadderFile = suite.Options.Exercise ? ExerciseFiles.Ladder : escalation.LadderFile),
+        Map: app => app.MapEscalation());
+}

@@ -1,0 +1,15 @@
+using EarlyWarning.Indicators;
+
+namespace EarlyWarning.Host.Modules;
+
+/// <summary>The catalogue's service and the intake of observations.</summary>
+internal static class IndicatorsModule
+{
+    public const string Name = "indicators";
+
+    public static Module Module { get; } = new(
+        Name,
+        Needs: [],
+        Add: suite => suite.Services.AddIndicators(),
+        Map: app => app.MapIndicators());
+}

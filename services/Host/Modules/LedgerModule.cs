@@ -1,0 +1,15 @@
+using EarlyWarning.Ledger;
+
+namespace EarlyWarning.Host.Modules;
+
+/// <summary>The duty record and Trace.</summary>
+internal static class LedgerModule
+{
+    public const string Name = "ledger";
+
+    public static Module Module { get; } = new(
+        Name,
+        Needs: [],
+        Add: suite => suite.Services.AddLedger(),
+        Map: app => app.MapLedger());
+}

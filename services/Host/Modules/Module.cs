@@ -1,0 +1,19 @@
+using EarlyWarning.Host.Options;
+
+namespace EarlyWarning.Host.Modules;
+
+/// <summary>A service as the suite composes it.</summary>
+/// <param name="Name">The service's name.</param>
+/// <param name="Needs">
+/// The names of the services whose objects it takes from the same process, each before it in <see cref="ModuleTable.All"/>. What it reaches through
+/// grains and topics may run anywhere.
+/// </param>
+/// <param name="Add">Adds the service.</param>
+/// <param name="Map">Maps what the service serves.</param>
+internal sealed record Module(string Name, IReadOnlyList<string> Needs, Action<ModuleContext> Add, Action<WebApplication> Map);
+
+/// <summary>What a service is added with.</summary>
+/// <param name="Services">The process's services.</param>
+/// <param name="Options">What the command line asks for.</param>
+/// <param name="OwnKey">The key with which the suite's own clients call it; <see langword="null"/> where it is open.</param>
+internal sealed record ModuleContext(IServiceCollection Services, SuiteOptions Options, string? OwnKey);

@@ -1,0 +1,17 @@
+using EarlyWarning.Host.Exercise;
+using EarlyWarning.Notification;
+
+namespace EarlyWarning.Host.Modules;
+
+/// <summary>Who is told and how. An exercise has a directory of its own, so that nobody real is told.</summary>
+internal static class NotificationModule
+{
+    public const string Name = "notification";
+
+    public static Module Module { get; } = new(
+        Name,
+        Needs: [],
+        Add: suite => suite.Services.AddNotification(
+            notification => notification.DirectoryFile = suite.Options.Exercise ? ExerciseFiles.Directory : notification.DirectoryFile),
+        Map: app => app.MapNotification());
+}

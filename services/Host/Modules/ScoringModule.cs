@@ -1,0 +1,15 @@
+using EarlyWarning.Scoring;
+
+namespace EarlyWarning.Host.Modules;
+
+/// <summary>What is computed on request. Reads the catalogue that Indicators keeps in the process.</summary>
+internal static class ScoringModule
+{
+    public const string Name = "scoring";
+
+    public static Module Module { get; } = new(
+        Name,
+        Needs: [IndicatorsModule.Name],
+        Add: suite => suite.Services.AddScoring(),
+        Map: app => app.MapScoring());
+}
