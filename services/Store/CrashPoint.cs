@@ -20,8 +20,11 @@ public static class CrashPoint
     /// <summary>After a decision is published and before that is marked.</summary>
     public const string AfterPublish = "after-publish";
 
-    /// <summary>In the middle of a checkpoint.</summary>
-    public const string DuringCheckpoint = "during-checkpoint";
+    /// <summary>After the committer has written a group and before it commits.</summary>
+    public const string BeforeCommit = "before-commit";
+
+    /// <summary>After a group is on the disk and before anybody is told.</summary>
+    public const string AfterCommit = "after-commit";
 
     private static readonly string? s_armed = Environment.GetEnvironmentVariable("EW_CRASH_AT")?.Split(':')[0];
     private static int s_left = int.TryParse(Environment.GetEnvironmentVariable("EW_CRASH_AT")?.Split(':') is [_, var n] ? n : "1", out var left) ? left : 1;

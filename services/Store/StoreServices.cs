@@ -1,7 +1,8 @@
 using EarlyWarning.Store.Cache;
-using EarlyWarning.Store.Connection;
-using EarlyWarning.Store.DueTimes;
+using EarlyWarning.Store.Health;
+using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Journals;
+using EarlyWarning.Store.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -19,7 +20,11 @@ public static class StoreServices
     public static IServiceCollection AddStore(this IServiceCollection services, StoreOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => new StoreConnection(options, provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider => new SuiteStore(
+            options,
+            provider.GetServices<Migration>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>()));
         return services.AddParts();
     }
 
@@ -27,7 +32,7 @@ public static class StoreServices
     public static IServiceCollection AddCache(this IServiceCollection services, CacheConnection cache) => services.AddSingleton(cache);
 
     /// <summary>Adds a store that is started already. Whoever started it disposes it, last of all.</summary>
-    public static IServiceCollection AddStore(this IServiceCollection services, StoreConnection store)
+    public static IServiceCollection AddStore(this IServiceCollection services, SuiteStore store)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(store);
@@ -51,12 +56,10 @@ public static class StoreServices
     private static IServiceCollection AddParts(this IServiceCollection services)
     {
         services.AddHostedService<StoreStarter>();
-        services.AddSingleton<HealthProbe>();
-        services.AddSingleton<IStoreHealth>(provider => provider.GetRequiredService<HealthProbe>());
-        services.AddHostedService(provider => provider.GetRequiredService<HealthProbe>());
-        services.AddSingleton<SegmentMerger>();
-        services.AddSingleton<IJournals, RedisJournals>();
-        services.AddSingleton<IDueTimes, RedisDueTimes>();
+        services.AddSingleton<IStore>(provider => provider.GetRequiredService<SuiteStore>());
+        services.AddSingleton<IStoreHealth>(provider => provider.GetRequiredService<SuiteStore>());
+        services.AddSingleton<IJournals, SqlJournals>();
+        services.AddSingleton<IDueTimes, SqlDueTimes>();
         return services;
     }
 }

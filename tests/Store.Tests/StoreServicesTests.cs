@@ -1,10 +1,9 @@
-using EarlyWarning.Store.Connection;
-using EarlyWarning.Store.DueTimes;
+using EarlyWarning.Store.Due;
+using EarlyWarning.Store.Health;
 using EarlyWarning.Store.Journals;
 using EarlyWarning.Store.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using StackExchange.Redis;
 
 namespace EarlyWarning.Store.Tests;
 
@@ -35,26 +34,5 @@ public sealed class StoreServicesTests
             await host.StopAsync();
             await ((IAsyncDisposable)host).DisposeAsync();
         }
-    }
-
-    [Fact]
-    public async Task ConnectionString_Embedded_LetsInNobodyWithoutIt()
-    {
-        using TempFolder folder = new();
-        await using StoreConnection store = new(new() { DataDirectory = folder.Path }, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
-        await store.StartAsync(CancellationToken.None);
-
-        await using (var known = await ConnectionMultiplexer.ConnectAsync(store.ConnectionString))
-        {
-            Assert.True(await known.GetDatabase().StringSetAsync("a", "b"));
-        }
-
-        var stranger = ConfigurationOptions.Parse(store.ConnectionString);
-        stranger.Password = null;
-        stranger.AbortOnConnectFail = false;
-        stranger.ConnectTimeout = 500;
-        stranger.ConnectRetry = 1;
-        await using var unknown = await ConnectionMultiplexer.ConnectAsync(stranger);
-        await Assert.ThrowsAnyAsync<RedisException>(() => unknown.GetDatabase().StringGetAsync("a"));
     }
 }

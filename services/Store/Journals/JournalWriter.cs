@@ -1,3 +1,5 @@
+using EarlyWarning.Store.Committing;
+
 namespace EarlyWarning.Store.Journals;
 
 /// <summary>
@@ -15,9 +17,21 @@ public abstract class JournalWriter
     /// <summary>The position of the last entry; 0 while the journal is empty.</summary>
     public abstract long Tail { get; }
 
-    /// <summary>Appends one entry. When this returns, the entry is on the disk.</summary>
+    /// <summary>Says where and when the next append lands, if it happens: what is decided before it is appended is decided of that moment.</summary>
+    public abstract Appended Upcoming();
+
+    /// <summary>
+    /// Appends one entry at <see cref="Upcoming"/>, in one transaction with what <paramref name="unit"/> writes. When this returns, all of it is on
+    /// the disk; when it throws, all or nothing of it may be.
+    /// </summary>
     /// <exception cref="ArgumentException">The payload is longer than <see cref="MaxPayload"/>.</exception>
     /// <exception cref="FencedException">Another writer has taken over.</exception>
-    /// <exception cref="StoreUnavailableException">The store did not confirm in time; the entry may or may not be there.</exception>
-    public abstract ValueTask<Appended> AppendAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
+    /// <exception cref="StoreUnavailableException">The store did not confirm; the entry may or may not be there.</exception>
+    public abstract ValueTask<Appended> AppendAsync(ReadOnlyMemory<byte> payload, Unit? unit, CancellationToken cancellationToken);
+
+    /// <summary>Appends one entry and nothing beside it.</summary>
+    /// <exception cref="ArgumentException">The payload is longer than <see cref="MaxPayload"/>.</exception>
+    /// <exception cref="FencedException">Another writer has taken over.</exception>
+    /// <exception cref="StoreUnavailableException">The store did not confirm; the entry may or may not be there.</exception>
+    public ValueTask<Appended> AppendAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => AppendAsync(payload, null, cancellationToken);
 }

@@ -1,66 +1,54 @@
-using EarlyWarning.Store.Connection;
-using EarlyWarning.Store.DueTimes;
+using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Journals;
 using EarlyWarning.Store.Tests.Infrastructure;
 using Microsoft.Extensions.Logging.Abstractions;
 
-[assembly: AssemblyFixture(typeof(EmbeddedFixture))]
-[assembly: AssemblyFixture(typeof(OutsideFixture))]
+[assembly: AssemblyFixture(typeof(SqliteFixture))]
+[assembly: AssemblyFixture(typeof(PostgresFixture))]
 
 namespace EarlyWarning.Store.Tests.Infrastructure;
 
 /// <summary>A running store that tests share; each uses journals and queues of its own names.</summary>
 public abstract class RunningStore : IAsyncLifetime
 {
-    private SegmentMerger? _merger;
+    private readonly TempFolder _folder = new();
 
-    /// <summary>The connection.</summary>
-    public StoreConnection Connection { get; private set; } = null!;
-
-    /// <summary>Waits until all merging that was asked for is done.</summary>
-    public Task MergedAsync() => _merger!.IdleAsync();
+    /// <summary>The store.</summary>
+    public SuiteStore Store { get; private set; } = null!;
 
     /// <summary>Makes the journals with the given clock.</summary>
-    public IJournals Journals(TimeProvider? time = null) => new RedisJournals(Connection, _merger!, time ?? TimeProvider.System);
+    public IJournals Journals(TimeProvider? time = null) => new SqlJournals(Store, time ?? TimeProvider.System);
 
     /// <summary>Makes the due times.</summary>
-    public IDueTimes DueTimes() => new RedisDueTimes(Connection);
+    public IDueTimes DueTimes() => new SqlDueTimes(Store, TimeProvider.System);
 
     public async ValueTask InitializeAsync()
     {
-        Connection = new(await OptionsAsync(), NullLoggerFactory.Instance);
-        await Connection.StartAsync(CancellationToken.None);
-        _merger = new(Connection, NullLogger<SegmentMerger>.Instance);
+        Store = new(
+            new() { DataDirectory = _folder.Path, ConnectionString = await ConnectionStringAsync() }, [], TimeProvider.System, NullLoggerFactory.Instance);
+        await Store.StartAsync(CancellationToken.None);
     }
 
     public virtual async ValueTask DisposeAsync()
     {
-        await _merger!.DisposeAsync();
-        await Connection.DisposeAsync();
+        await Store.DisposeAsync();
+        _folder.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    private protected abstract Task<StoreOptions> OptionsAsync();
+    private protected abstract Task<string?> ConnectionStringAsync();
 }
 
-/// <summary>The embedded store on a folder of its own.</summary>
-public sealed class EmbeddedFixture : RunningStore
+/// <summary>SQLite in a folder of its own.</summary>
+public sealed class SqliteFixture : RunningStore
 {
-    private readonly TempFolder _folder = new();
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        _folder.Dispose();
-    }
-
-    private protected override Task<StoreOptions> OptionsAsync() => Task.FromResult(new StoreOptions { DataDirectory = _folder.Path });
+    private protected override Task<string?> ConnectionStringAsync() => Task.FromResult<string?>(null);
 }
 
-/// <summary>A redis-server that keeps every write.</summary>
-public sealed class OutsideFixture : RunningStore
+/// <summary>Debian's PostgreSQL.</summary>
+public sealed class PostgresFixture : RunningStore
 {
-    private RedisServer? _server;
+    private PostgresServer? _server;
 
     public override async ValueTask DisposeAsync()
     {
@@ -68,9 +56,5 @@ public sealed class OutsideFixture : RunningStore
         await _server!.DisposeAsync();
     }
 
-    private protected override async Task<StoreOptions> OptionsAsync()
-    {
-        _server = await RedisServer.StartAsync();
-        return new() { ConnectionString = _server.ConnectionString };
-    }
+    private protected override async Task<string?> ConnectionStringAsync() => (_server = await PostgresServer.StartAsync()).ConnectionString;
 }

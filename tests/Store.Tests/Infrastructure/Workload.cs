@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
-using EarlyWarning.Store.Connection;
 using EarlyWarning.Store.Journals;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EarlyWarning.Store.Tests.Infrastructure;
 
 /// <summary>
-/// Appends to several journals of an embedded store at once, with snapshots and merges, until it is killed, and says on its standard output
+/// Appends to several journals of a store at once, with snapshots, until it is killed, and says on its standard output
 /// what was acknowledged.
 /// </summary>
 internal static class Workload
@@ -28,10 +27,9 @@ internal static class Workload
 
     public static async Task<int> RunAsync(string folder)
     {
-        await using StoreConnection store = new(new() { DataDirectory = folder, CheckpointMegabytes = 16 }, NullLoggerFactory.Instance);
+        await using SuiteStore store = new(new() { DataDirectory = folder }, [], TimeProvider.System, NullLoggerFactory.Instance);
         await store.StartAsync(CancellationToken.None);
-        await using SegmentMerger merger = new(store, NullLogger<SegmentMerger>.Instance);
-        RedisJournals journals = new(store, merger, TimeProvider.System);
+        SqlJournals journals = new(store, TimeProvider.System);
         var acknowledged = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
         await Task.WhenAll(Enumerable.Range(0, JournalCount).Select(async index =>
         {
@@ -78,10 +76,9 @@ internal static class Workload
     /// <summary>Opens the folder and asserts that everything acknowledged is there, and at most one append of each journal beyond it.</summary>
     public static async Task CompareAsync(string folder, Dictionary<int, long> acknowledged)
     {
-        await using StoreConnection store = new(new() { DataDirectory = folder }, NullLoggerFactory.Instance);
+        await using SuiteStore store = new(new() { DataDirectory = folder }, [], TimeProvider.System, NullLoggerFactory.Instance);
         await store.StartAsync(CancellationToken.None);
-        await using SegmentMerger merger = new(store, NullLogger<SegmentMerger>.Instance);
-        RedisJournals journals = new(store, merger, TimeProvider.System);
+        SqlJournals journals = new(store, TimeProvider.System);
         foreach (var (index, last) in acknowledged)
         {
             var name = Journal(index);

@@ -3,9 +3,9 @@ using EarlyWarning.Store.Tests.Infrastructure;
 
 namespace EarlyWarning.Store.Tests.Journals;
 
-public sealed class EmbeddedJournalModelTests(EmbeddedFixture store) : JournalModelTests(store);
+public sealed class SqliteJournalModelTests(SqliteFixture store) : JournalModelTests(store);
 
-public sealed class OutsideJournalModelTests(OutsideFixture store) : JournalModelTests(store);
+public sealed class PostgresJournalModelTests(PostgresFixture store) : JournalModelTests(store);
 
 /// <summary>Random sequences of operations on a journal, beside a list.</summary>
 public abstract class JournalModelTests(RunningStore store)
@@ -15,7 +15,6 @@ public abstract class JournalModelTests(RunningStore store)
         Append,
         AppendMany,
         Snapshot,
-        Merge,
         Reopen,
         Read,
     }
@@ -48,9 +47,6 @@ public abstract class JournalModelTests(RunningStore store)
                 case Step.Snapshot when model.Count > 0:
                     snapshots[model.Count] = BitConverter.GetBytes(number);
                     await journals.WriteSnapshotAsync(name, model.Count, snapshots[model.Count], CancellationToken.None);
-                    break;
-                case Step.Merge:
-                    await store.MergedAsync();
                     break;
                 case Step.Reopen:
                     writer = await journals.OpenAsync(name, CancellationToken.None);

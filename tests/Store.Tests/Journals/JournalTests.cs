@@ -1,13 +1,15 @@
 using System.Text;
+using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Journals;
 using EarlyWarning.Store.Tests.Infrastructure;
 using Microsoft.Extensions.Time.Testing;
 
 namespace EarlyWarning.Store.Tests.Journals;
 
-public sealed class EmbeddedJournalTests(EmbeddedFixture store) : JournalTests(store);
+public sealed class SqliteJournalTests(SqliteFixture store) : JournalTests(store);
 
-public sealed class OutsideJournalTests(OutsideFixture store) : JournalTests(store);
+public sealed class PostgresJournalTests(PostgresFixture store) : JournalTests(store);
 
 public abstract class JournalTests(RunningStore store)
 {
@@ -39,15 +41,6 @@ public abstract class JournalTests(RunningStore store)
         await AppendAsync(await _journals.OpenAsync(_name, CancellationToken.None), length);
 
         Assert.Equal(length, (await _journals.OpenAsync(_name, CancellationToken.None)).Tail);
-    }
-
-    [Fact]
-    public async Task Open_JournalWhoseHintIsLost_FindsItsTail()
-    {
-        await AppendAsync(await _journals.OpenAsync(_name, CancellationToken.None), 150);
-        await store.Connection.Database.KeyDeleteAsync(new JournalKeys(_name).Hint);
-
-        Assert.Equal(150, (await _journals.OpenAsync(_name, CancellationToken.None)).Tail);
     }
 
     [Fact]
@@ -149,7 +142,6 @@ public abstract class JournalTests(RunningStore store)
         }
 
         _ = await _journals.OpenAsync($"{_name}/empty", CancellationToken.None);
-        await store.Connection.Database.SortedSetAddAsync(JournalKeys.Names, $"{_name}/named", 0);
 
         Assert.Equal([$"{_name}/a", $"{_name}/b", $"{_name}/c"], await _journals.ListAsync(_name + "/", CancellationToken.None));
         Assert.Contains($"{_name}/a", await _journals.ListAsync("", CancellationToken.None));
@@ -159,28 +151,47 @@ public abstract class JournalTests(RunningStore store)
     public async Task Read_DamagedEntry_SaysWhichAndSkipsNothing()
     {
         await AppendAsync(await _journals.OpenAsync(_name, CancellationToken.None), 3);
-        await store.Connection.Database.StringSetRangeAsync(new JournalKeys(_name).Entry(2), Entry.HeaderLength, "!");
+        await store.Store.CommitAsync(
+            new Unit().Add("update journal set entry = $1 where journal = $2 and position = 2", "other"u8.ToArray(), _name), CancellationToken.None);
 
         var damage = await Assert.ThrowsAsync<JournalDamagedException>(() => ReadAsync(0));
         Assert.Equal(2, damage.Position);
     }
 
     [Fact]
-    public async Task Read_EntryOfNewerVersion_IsRefused()
-    {
-        await AppendAsync(await _journals.OpenAsync(_name, CancellationToken.None), 1);
-        await store.Connection.Database.StringSetRangeAsync(new JournalKeys(_name).Entry(1), 0, "\u0002");
-
-        Assert.Contains("newer version", (await Assert.ThrowsAsync<JournalDamagedException>(() => ReadAsync(0))).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Read_LostEntry_SaysWhich()
     {
         await AppendAsync(await _journals.OpenAsync(_name, CancellationToken.None), 64);
-        await store.Connection.Database.KeyDeleteAsync(new JournalKeys(_name).Entry(9));
+        await store.Store.CommitAsync(new Unit().Add("delete from journal where journal = $1 and position = 9", _name), CancellationToken.None);
 
         Assert.Equal(9, (await Assert.ThrowsAsync<JournalDamagedException>(() => ReadAsync(0))).Position);
+    }
+
+    [Fact]
+    public async Task Append_WithAUnit_IsAllOrNothing()
+    {
+        var earlier = await _journals.OpenAsync(_name, CancellationToken.None);
+        await earlier.AppendAsync("first"u8.ToArray(), new Unit().SetDue("journal-tests", _name, DateTimeOffset.UnixEpoch), CancellationToken.None);
+        _ = await _journals.OpenAsync(_name, CancellationToken.None);
+
+        await Assert.ThrowsAsync<FencedException>(async () => await earlier.AppendAsync(
+            "second"u8.ToArray(), new Unit().RemoveDue("journal-tests", _name), CancellationToken.None));
+
+        Assert.Equal(["1:first"], await ReadAsync(0));
+        Assert.Contains(
+            await store.DueTimes().DueAsync("journal-tests", DateTimeOffset.UnixEpoch, 1_000, CancellationToken.None), due => due.Member == _name);
+    }
+
+    [Fact]
+    public async Task Read_TrimmedJournal_BeginsWhereItIsTrimmed()
+    {
+        await AppendAsync(await _journals.OpenAsync(_name, CancellationToken.None), 30);
+        await ((IJournalTrimming)_journals).TrimAsync(_name, 20, CancellationToken.None);
+
+        Assert.Equal(Expected(30)[20..], await ReadAsync(0));
+        Assert.Equal(Expected(30)[25..], await ReadAsync(25));
+        await ((IJournalTrimming)_journals).TrimAsync(_name, 99, CancellationToken.None);
+        Assert.Equal(30, (await _journals.OpenAsync(_name, CancellationToken.None)).Tail);
     }
 
     private static string[] Expected(int count) => [.. Enumerable.Range(1, count).Select(position => $"{position}:payload {position}")];

@@ -4,7 +4,7 @@ using EarlyWarning.Store.Tests.Infrastructure;
 
 namespace EarlyWarning.Store.Tests.Journals;
 
-public sealed class JournaledTests(EmbeddedFixture store)
+public sealed class JournaledTests(SqliteFixture store)
 {
     private const int SnapshotEvery = 4;
     private readonly string _name = $"test/{Guid.NewGuid():N}";

@@ -1,0 +1,47 @@
+using System.Data.Common;
+
+namespace EarlyWarning.Store.Databases;
+
+/// <summary>A database that keeps what the suite must not lose: how it is opened and read, and what its errors mean. Thread-safe.</summary>
+internal abstract class Database : IAsyncDisposable
+{
+    /// <summary>Which one, in words for an operator.</summary>
+    public abstract string Place { get; }
+
+    /// <summary>What follows a <c>select</c> whose rows must not change until the transaction ends; empty where there is one writer only.</summary>
+    public abstract string ForShare { get; }
+
+    /// <summary>The dialect's word in the migrations' lines that only one of the two engines reads.</summary>
+    public abstract string Dialect { get; }
+
+    /// <summary>Looks whether the database can be used at all, before the first session.</summary>
+    /// <exception cref="StoreStartException">It cannot; the message is one line for an operator.</exception>
+    public abstract Task CheckAsync(CancellationToken cancellationToken);
+
+    /// <summary>Opens the session that writes.</summary>
+    public abstract Session Open();
+
+    /// <summary>Reads rows outside of the writing session, as committed.</summary>
+    public abstract Task<List<T>> ReadAsync<T>(Statement statement, Func<DbDataReader, T> map, CancellationToken cancellationToken);
+
+    /// <summary>Says whose fault an exception is.</summary>
+    public abstract StoreFault Classify(Exception exception);
+
+    /// <summary>Says what is wrong and what to do, in words for an operator.</summary>
+    public abstract string Explain(Exception exception);
+
+    /// <summary>Keeps house between commits, on the committer's thread; called at most once a second and after each group.</summary>
+    /// <param name="session">The writing session, outside of a transaction.</param>
+    public virtual void Tend(Session session)
+    {
+    }
+
+    /// <summary>Why the database that is open is not the one that its name leads to any longer; <see langword="null"/> while it is.</summary>
+    public virtual string? Lost(Session session) => null;
+
+    /// <summary>The bytes that the database takes; <see langword="null"/> where it is not known.</summary>
+    public abstract long? UsedBytes();
+
+    /// <inheritdoc />
+    public abstract ValueTask DisposeAsync();
+}

@@ -1,0 +1,84 @@
+using Npgsql;
+
+namespace EarlyWarning.Store.Databases;
+
+/// <content>What is demanded of a server before anything is entrusted to it.</content>
+internal sealed partial class PostgresDatabase
+{
+    private const int OldestVersion = 150_000;
+
+    private static readonly (string Setting, string Why)[] s_demands =
+    [
+        ("fsync", "it forgets what it has acknowledged at a power cut"),
+        ("full_page_writes", "a power cut can leave pages that are half written"),
+    ];
+
+    private long? _used;
+
+    public override async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(_writing);
+            await connection.OpenAsync(cancellationToken);
+            var version = int.Parse(await ShowAsync(connection, "server_version_num", cancellationToken), System.Globalization.CultureInfo.InvariantCulture);
+            if (version < OldestVersion)
+            {
+                throw new StoreStartException($"{Place} has version {version / 10_000}; the suite needs {OldestVersion / 10_000} or later.");
+            }
+
+            foreach (var (setting, why) in s_demands)
+            {
+                if (await ShowAsync(connection, setting, cancellationToken) != "on")
+                {
+                    throw new StoreStartException($"{Place} has {setting} off: {why}. Set {setting} = on in its configuration, or name another store.");
+                }
+            }
+
+            await CheckSessionAsync(connection, cancellationToken);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
+        {
+            throw new StoreStartException(Explain(exception), exception);
+        }
+    }
+
+    public override void Tend(Session session)
+    {
+        var at = Environment.TickCount64;
+        if (_used is null || at - _measured > 60_000)
+        {
+            (_used, _measured) = (session.Query(new("select pg_database_size(current_database())"), row => row.GetInt64(0))[0], at);
+        }
+    }
+
+    private long _measured;
+
+    /// <summary>A pooler that gives each transaction another session loses prepared statements and settings.</summary>
+    private async Task CheckSessionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var first = await ShowAsync(connection, "pg_backend_pid", cancellationToken);
+        for (var time = 0; time < 3; time++)
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            var next = await ShowAsync(connection, "pg_backend_pid", cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            if (next != first)
+            {
+                throw new StoreStartException($"{Place} is behind a pooler that shares sessions between transactions. Use pool_mode = session, or connect directly.");
+            }
+        }
+    }
+
+    private static async Task<string> ShowAsync(NpgsqlConnection connection, string setting, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            setting == "pg_backend_pid" ? "select pg_backend_pid()::text" : "select current_setting($1)", connection);
+        if (setting != "pg_backend_pid")
+        {
+            command.Parameters.Add(new() { Value = setting });
+        }
+
+        return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+}

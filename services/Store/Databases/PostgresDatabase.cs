@@ -1,0 +1,123 @@
+using System.Data.Common;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace EarlyWarning.Store.Databases;
+
+/// <summary>PostgreSQL, where several processes or machines share the store.</summary>
+internal sealed partial class PostgresDatabase : Database
+{
+    private const int Readers = 16;
+    private readonly NpgsqlDataSource _pool;
+    private readonly string _writing;
+    private readonly string _where;
+
+    public PostgresDatabase(string connectionString, TimeSpan timeout)
+    {
+        var seconds = Math.Max(1, (int)Math.Ceiling(timeout.TotalSeconds));
+        var given = Parse(connectionString);
+        _where = $"{given.Host}:{given.Port}/{given.Database ?? given.Username}";
+        given.ApplicationName ??= "early-warning";
+        given.CommandTimeout = seconds;
+        given.CancellationTimeout = -1;
+        given.KeepAlive = 10;
+        given.MaxAutoPrepare = 100;
+        given.AutoPrepareMinUsages = 2;
+        given.IncludeErrorDetail = false;
+        given.IncludeFailedBatchedCommand = true;
+        NpgsqlConnectionStringBuilder writing = new(given.ConnectionString) { Pooling = false, Timeout = seconds };
+        _writing = writing.ConnectionString;
+
+        // Who waits for a second is better told to come again than kept waiting.
+        NpgsqlConnectionStringBuilder reading = new(given.ConnectionString) { MaxPoolSize = Readers, Timeout = 1 };
+        _pool = NpgsqlDataSource.Create(reading);
+    }
+
+    public override string Place => $"PostgreSQL at {_where}";
+
+    public override string ForShare => " for share";
+
+    public override string Dialect => "postgres";
+
+    /// <summary>Reads a connection string that an operator gave.</summary>
+    /// <exception cref="StoreStartException">It cannot be read.</exception>
+    public static NpgsqlConnectionStringBuilder Parse(string connectionString)
+    {
+        try
+        {
+            NpgsqlConnectionStringBuilder builder = new(connectionString);
+            return builder.Host is { Length: > 0 }
+                ? builder
+                : throw new StoreStartException("The store's connection string names no Host. Give one such as \"Host=db.example;Database=early_warning;Username=ew\".");
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException)
+        {
+            throw new StoreStartException($"The store's connection string cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    public override Session Open()
+    {
+        var connection = new NpgsqlConnection(_writing);
+        try
+        {
+            connection.Open();
+            var session = new PostgresSession(connection);
+            session.Execute(new("set synchronous_commit = on"));
+
+            // A session that hangs in a transaction would hold every reader by sequence back.
+            session.Execute(new("set idle_in_transaction_session_timeout = '30s'"));
+            return session;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public override async Task<List<T>> ReadAsync<T>(Statement statement, Func<DbDataReader, T> map, CancellationToken cancellationToken)
+    {
+        await using var connection = await _pool.OpenConnectionAsync(cancellationToken);
+        await using var command = PostgresSession.Command(connection, statement);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        List<T> rows = [];
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(map(reader));
+        }
+
+        return rows;
+    }
+
+    public override StoreFault Classify(Exception exception) => exception switch
+    {
+        StatementException { InnerException: { } inner } => Classify(inner),
+        PostgresException { SqlState: ['2', '2' or '3', ..] or ['4', '2', ..] } => StoreFault.Unit,
+        PostgresException { SqlState: ['2', '5', ..] or ['5', '3', ..] or ['4', '0', ..] } => StoreFault.Store,
+        PostgresException { SqlState: ['5', '7', '0', '1', '4'] } => StoreFault.Store,
+        InvalidCastException or ArgumentException or NotSupportedException => StoreFault.Unit,
+        _ => StoreFault.Session,
+    };
+
+    public override string Explain(Exception exception) => exception switch
+    {
+        StatementException { InnerException: { } inner } => Explain(inner),
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull } =>
+            $"The disk of {Place} is full. Make room there; the suite goes on by itself.",
+        PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } =>
+            $"{Place} takes no writes: it is a standby or set read-only. Name the primary in the store's connection string.",
+        PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } =>
+            $"{Place} refuses the login: {((PostgresException)exception).MessageText}. Set the password in EW_STORE or in a PGPASSFILE.",
+        PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } postgres =>
+            $"{Place} cannot be used: {postgres.MessageText}. Create the database, or name another one.",
+        PostgresException postgres => $"{Place} answered: {postgres.MessageText} ({postgres.SqlState}).",
+        NpgsqlException { InnerException: TimeoutException } or TimeoutException => $"{Place} did not answer in time.",
+        NpgsqlException { InnerException: SocketException socket } => $"{Place} cannot be reached: {socket.Message}.",
+        _ => $"{Place} is not available: {exception.Message}",
+    };
+
+    public override long? UsedBytes() => _used;
+
+    public override async ValueTask DisposeAsync() => await _pool.DisposeAsync();
+}

@@ -1,0 +1,186 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using SQLitePCL;
+
+namespace EarlyWarning.Store.Databases;
+
+/// <summary>
+/// SQLite in one file of the data folder: write-ahead log, every commit on the disk before it is answered. One connection writes; readers only
+/// query; another one moves the log into the file all the time, so that no commit waits for it.
+/// </summary>
+internal sealed partial class SqliteDatabase : Database
+{
+    public const string FileName = "store.db";
+
+    /// <summary>Beyond this the log is moved and begun anew by the writer itself, because readers or writers that never pause keep it growing.</summary>
+    private const long LogLimit = 256L << 20;
+
+    /// <summary>A read ends after this: an open one keeps the log from beginning anew.</summary>
+    private static readonly TimeSpan s_longestRead = TimeSpan.FromSeconds(2);
+    private readonly string _folder;
+    private readonly string _reading;
+    private readonly Ballast _ballast;
+    private readonly SqliteCheckpointer _checkpointer;
+
+    public SqliteDatabase(string folder, TimeSpan timeout, ILogger logger)
+    {
+        _folder = Path.GetFullPath(folder);
+        File = Path.Combine(_folder, FileName);
+        var seconds = Math.Max(1, (int)Math.Ceiling(timeout.TotalSeconds));
+        Writing = new SqliteConnectionStringBuilder
+        {
+            DataSource = File, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false, DefaultTimeout = seconds,
+        }.ConnectionString;
+        _reading = new SqliteConnectionStringBuilder
+        {
+            DataSource = File, Mode = SqliteOpenMode.ReadOnly, Pooling = true, DefaultTimeout = seconds,
+        }.ConnectionString;
+        _ballast = new(_folder, logger);
+        _checkpointer = new(Writing, File, logger);
+    }
+
+    public string File { get; }
+
+    public string Writing { get; }
+
+    public override string Place => $"the store {File}";
+
+    public override string ForShare => "";
+
+    public override string Dialect => "sqlite";
+
+    public override Session Open()
+    {
+        if (!System.IO.File.Exists(File))
+        {
+            // Made before SQLite makes it, which would ask the umask who may read; its log takes over the mode.
+            using var made = PrivateFile.Create(File, FileMode.CreateNew);
+        }
+
+        var connection = new SqliteConnection(Writing);
+        try
+        {
+            connection.Open();
+            var session = new SqliteSession(connection);
+            session.Execute(new("pragma page_size = 8192"));
+            session.Execute(new("pragma auto_vacuum = incremental"));
+            session.Query(new("pragma journal_mode = wal"), row => row.GetString(0));
+            session.Execute(new("pragma synchronous = full"));
+            session.Execute(new("pragma wal_autocheckpoint = 0"));
+            session.Execute(new("pragma foreign_keys = on"));
+            _ballast.Fill();
+            _checkpointer.Start();
+            RememberFile();
+            return session;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public override Task<List<T>> ReadAsync<T>(Statement statement, Func<DbDataReader, T> map, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            using var connection = new SqliteConnection(_reading);
+            connection.Open();
+            var started = Environment.TickCount64;
+            using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The text is a constant of a service; what callers send is in the values.
+            command.CommandText = statement.Sql;
+#pragma warning restore CA2100
+            for (var index = 0; index < statement.Values.Length; index++)
+            {
+                command.Parameters.AddWithValue($"${index + 1}", statement.Values[index] ?? DBNull.Value);
+            }
+
+            using var reader = command.ExecuteReader();
+            List<T> rows = [];
+            while (reader.Read())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                rows.Add(map(reader));
+                if (Environment.TickCount64 - started > s_longestRead.TotalMilliseconds)
+                {
+                    throw new TimeoutException($"A read of {Place} took longer than {s_longestRead.TotalSeconds:0} s.");
+                }
+            }
+
+            return rows;
+        },
+        cancellationToken);
+
+    public override void Tend(Session session)
+    {
+        _ballast.Fill();
+        _checkpointer.Wake();
+        if (_checkpointer.LogBytes > LogLimit)
+        {
+            session.Query(new("pragma wal_checkpoint(restart)"), row => row.GetInt64(0));
+        }
+    }
+
+    public override StoreFault Classify(Exception exception) => exception switch
+    {
+        StatementException { InnerException: { } inner } => Classify(inner),
+        SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_RANGE or raw.SQLITE_TOOBIG or raw.SQLITE_ERROR }
+            => StoreFault.Unit,
+        SqliteException { SqliteErrorCode: raw.SQLITE_FULL or raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_NOMEM or raw.SQLITE_INTERRUPT }
+            => StoreFault.Store,
+        SqliteException => StoreFault.Session,
+        InvalidOperationException or ArgumentException or InvalidCastException => StoreFault.Unit,
+        TimeoutException => StoreFault.Store,
+        _ => StoreFault.Session,
+    };
+
+    public override string Explain(Exception exception)
+    {
+        switch (exception)
+        {
+            case StatementException { InnerException: { } inner }:
+                return Explain(inner);
+            case SqliteException { SqliteErrorCode: raw.SQLITE_FULL }:
+                _ballast.Drop();
+                return $"The disk of {_folder} is full. Make room there; the suite goes on by itself.";
+            case SqliteException { SqliteErrorCode: raw.SQLITE_IOERR } io:
+                if (Ballast.FreeBytes(_folder) < Ballast.Size)
+                {
+                    _ballast.Drop();
+                }
+
+                return $"The disk of {_folder} fails ({io.Message}, {io.SqliteExtendedErrorCode}). Look at the disk and the system's log; the suite opens the store again by itself.";
+            case SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB } damaged:
+                return $"The file {File} is damaged ({damaged.Message}). Stop the suite and restore the folder from a backup.";
+            case SqliteException { SqliteErrorCode: raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM } denied:
+                return $"The file {File} cannot be written ({denied.Message}). Give this user write access to the folder and all files in it.";
+            case SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED }:
+                return $"The file {File} is locked by another program. Close what has it open.";
+            default:
+                return $"{Place} is not available: {exception.Message}";
+        }
+    }
+
+    public override long? UsedBytes()
+    {
+        try
+        {
+            return new DirectoryInfo(_folder).EnumerateFiles(FileName + "*").Sum(file => file.Length);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The bytes of the write-ahead log.</summary>
+    public long LogBytes => _checkpointer.LogBytes;
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _checkpointer.DisposeAsync();
+        using var key = new SqliteConnection(_reading);
+        SqliteConnection.ClearPool(key);
+    }
+}

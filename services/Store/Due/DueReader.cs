@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EarlyWarning.Store.Due;
+
+/// <summary>Wakes one due member.</summary>
+internal delegate Task Wake(DueTime due, CancellationToken cancellationToken);
+
+/// <summary>
+/// Wakes what is due in one queue, at the start and every second, earliest first, while it holds the queue's lease. A member that fails or hangs
+/// holds up no other; it is woken again until its owner sets or removes it.
+/// </summary>
+internal sealed partial class DueReader(string queue, Wake wake, IDueTimes dueTimes, TimeProvider time, ILogger<DueReader> logger) : BackgroundService
+{
+    private const int AtOnce = 32;
+    private const int Limit = 10_000;
+    private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    private readonly string _holder = Guid.NewGuid().ToString("N");
+    private readonly ConcurrentDictionary<string, Task> _awake = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _slots = new(AtOnce, AtOnce);
+
+    /// <summary>How many members are being woken.</summary>
+    public int AwakeCount => _awake.Count;
+
+    /// <summary>Wakes what is due now, if this reader holds the lease. Returns when all of it is being woken.</summary>
+    public async Task ScanAsync(CancellationToken cancellationToken)
+    {
+        if (!await dueTimes.LeaseAsync(queue, _holder, s_lease, cancellationToken))
+        {
+            return;
+        }
+
+        foreach (var due in await dueTimes.DueAsync(queue, time.GetUtcNow(), Limit, cancellationToken))
+        {
+            if (_awake.ContainsKey(due.Member))
+            {
+                continue;
+            }
+
+            // When every slot hangs, the lease must not be lost in silence: come back and renew it.
+            if (!await _slots.WaitAsync(s_every, cancellationToken))
+            {
+                return;
+            }
+
+            // Entered before it runs, so that its own end always finds it.
+            TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awake[due.Member] = done.Task;
+            _ = WakeAsync(due, done, cancellationToken);
+        }
+    }
+
+    /// <summary>Waits for all wakes under way.</summary>
+    public Task SettledAsync() => Task.WhenAll(_awake.Values);
+
+    public override void Dispose()
+    {
+        _slots.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(s_every, time);
+        try
+        {
+            do
+            {
+                try
+                {
+                    await ScanAsync(stoppingToken);
+                }
+                catch (StoreUnavailableException exception)
+                {
+                    LogNotRead(logger, queue, exception.Message);
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        finally
+        {
+            await SettledAsync();
+        }
+    }
+
+    private async Task WakeAsync(DueTime due, TaskCompletionSource done, CancellationToken stopping)
+    {
+        using CancellationTokenSource patience = new(s_patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping);
+        try
+        {
+            await wake(due, either.Token).WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // It stays due, for the next start.
+        }
+#pragma warning disable CA1031 // Whatever one member does must not keep the others asleep.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogNotWoken(logger, queue, due.Member, due.Due, exception);
+        }
+        finally
+        {
+            _awake.TryRemove(due.Member, out _);
+            _slots.Release();
+            done.SetResult();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using EarlyWarning.Store.Committing;
+
+namespace EarlyWarning.Store.Due;
+
+/// <summary>Due times in the table <c>due</c>, leases in <c>lease</c>; times are ticks of UTC.</summary>
+internal sealed class SqlDueTimes(IStore store, TimeProvider time) : IDueTimes
+{
+    public Task SetAsync(string queue, string member, DateTimeOffset due, CancellationToken cancellationToken) =>
+        store.CommitAsync(new Unit().SetDue(queue, member, due), cancellationToken);
+
+    public Task RemoveAsync(string queue, string member, CancellationToken cancellationToken) =>
+        store.CommitAsync(new Unit().RemoveDue(queue, member), cancellationToken);
+
+    public Task<IReadOnlyList<DueTime>> DueAsync(string queue, DateTimeOffset now, int limit, CancellationToken cancellationToken) => store.ReadAsync(
+        new("select member, at from due where queue = $1 and at <= $2 order by at, member limit $3", queue, now.UtcTicks, (long)limit),
+        row => new DueTime(row.GetString(0), new(row.GetInt64(1), TimeSpan.Zero)),
+        cancellationToken);
+
+    public async Task<bool> LeaseAsync(string queue, string holder, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await store.CommitAsync(
+            new Unit().Add(
+                """
+                insert into lease (name, holder, until) values ($1, $2, $3)
+                on conflict (name) do update set holder = excluded.holder, until = excluded.until
+                where lease.holder = excluded.holder or lease.until < $4
+                """,
+                queue, holder, (now + duration).UtcTicks, now.UtcTicks),
+            cancellationToken);
+        return await store.ReadAsync(new("select holder from lease where name = $1", queue), row => row.GetString(0), cancellationToken) is [var held] && held == holder;
+    }
+}

@@ -1,0 +1,16 @@
+namespace EarlyWarning.Store.Health;
+
+/// <summary>Says whether the store confirms durable writes, as last tried. Cheap to ask; thread-safe.</summary>
+public interface IStoreHealth
+{
+    /// <summary>The state as of the last probe, at most about a second old.</summary>
+    StoreStatus Status { get; }
+}
+
+/// <summary>The store's state.</summary>
+/// <param name="Available">Whether the last durable write was confirmed.</param>
+/// <param name="Reason">Why it is unavailable and what to do, in words for an operator; empty while it is available.</param>
+/// <param name="DataDirectory">The embedded store's folder; <see langword="null"/> for an outside store.</param>
+/// <param name="FreeBytes">Free space on the folder's disk; <see langword="null"/> where it is not known.</param>
+/// <param name="UsedBytes">What the folder's files take, or an outside store's memory; <see langword="null"/> where it is not known.</param>
+public sealed record StoreStatus(bool Available, string Reason, string? DataDirectory, long? FreeBytes, long? UsedBytes);

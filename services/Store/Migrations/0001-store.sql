@@ -1,0 +1,81 @@
+-- The suite's one store: who it is, what is journalled, what is owed.
+
+create table store (
+  one bigint primary key check (one = 1),
+  identity text not null,
+  epoch text not null,
+  mode text not null check (mode in ('actual', 'exercise')),
+  owner text not null,
+  created bigint not null,
+  beat bigint not null,
+  quiet text not null
+);
+
+create table writer (
+  journal text primary key,
+  epoch bigint not null,
+  trimmed bigint not null default 0
+);
+
+create table journal (
+  journal text not null,
+  position bigint not null,
+  unit bigint not null,
+  recorded bigint not null,
+  checksum bigint not null,
+  entry bytea not null,
+  primary key (journal, position)
+--sqlite ) without rowid;
+--postgres );
+--postgres alter table journal alter column entry set storage external;
+
+create table snapshot (
+  journal text not null,
+  position bigint not null,
+  checksum bigint not null,
+  state bytea not null,
+  primary key (journal, position)
+);
+
+create table outbox (
+--sqlite   seq integer primary key autoincrement,
+--postgres   seq bigint generated always as identity primary key,
+--postgres   tx xid8 not null default pg_current_xact_id(),
+  event text not null unique,
+  topic text not null,
+  type text not null,
+  subject text not null,
+  data bytea not null,
+  consumers text not null,
+  created bigint not null,
+  due bigint not null,
+  attempts bigint not null,
+  fault text not null,
+  state text not null check (state in ('owed', 'published', 'aside'))
+);
+create index outbox_owed on outbox (state, subject, seq);
+--postgres alter table outbox set (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);
+
+create table consumed (
+  consumer text not null,
+  event text not null,
+  at bigint not null,
+  fault text not null,
+  primary key (consumer, event)
+);
+--postgres alter table consumed set (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);
+
+create table due (
+  queue text not null,
+  member text not null,
+  at bigint not null,
+  primary key (queue, member)
+);
+create index due_at on due (queue, at);
+--postgres alter table due set (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);
+
+create table lease (
+  name text primary key,
+  holder text not null,
+  until bigint not null
+);

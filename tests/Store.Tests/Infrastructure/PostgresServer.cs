@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace EarlyWarning.Store.Tests.Infrastructure;
+
+/// <summary>A PostgreSQL of Debian's on a free loopback port, in a folder of its own; it can be killed, stopped and started again.</summary>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    private const string Binaries = "/usr/lib/postgresql/15/bin";
+    private readonly string _folder = Directory.CreateTempSubdirectory("ew-postgres-").FullName;
+    private readonly int _port = FreePort();
+
+    private PostgresServer()
+    {
+    }
+
+    /// <summary>For the database <c>postgres</c>.</summary>
+    public string ConnectionString => $"Host=127.0.0.1;Port={_port};Database=postgres;Username=postgres;Password=secret";
+
+    private string Data => Path.Combine(_folder, "data");
+
+    public static async Task<PostgresServer> StartAsync()
+    {
+        var server = new PostgresServer();
+        await File.WriteAllTextAsync(Path.Combine(server._folder, "password"), "secret");
+        if (Environment.IsPrivilegedProcess)
+        {
+            await RunAsync("chown", "-R", "postgres", server._folder);
+        }
+
+        await server.AsPostgresAsync(
+            $"{Binaries}/initdb", "-D", server.Data, "-U", "postgres", "--auth=scram-sha-256", $"--pwfile={server._folder}/password", "--no-sync", "-E", "UTF8");
+        await server.RestartAsync();
+        return server;
+    }
+
+    /// <summary>Starts a server that is not running.</summary>
+    public Task RestartAsync() => AsPostgresAsync(
+        $"{Binaries}/pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_folder, "log"), "-o",
+        $"-p {_port} -h 127.0.0.1 -k {_folder} -c max_connections=60 -c shared_buffers=64MB", "start");
+
+    /// <summary>Ends it as a crash would.</summary>
+    public async Task KillAsync()
+    {
+        var process = Process.GetProcessById(Pid());
+        process.Kill();
+        await process.WaitForExitAsync();
+
+        // Its children notice, and until they have gone the folder cannot be started on.
+        var (started, patience) = (Stopwatch.GetTimestamp(), TimeSpan.FromSeconds(20));
+        while (Processes().Any())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(started) < patience, "The killed server's processes do not end.");
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Ends it as its administrator would.</summary>
+    public Task StopAsync() => AsPostgresAsync($"{Binaries}/pg_ctl", "-D", Data, "-w", "-m", "fast", "stop");
+
+    /// <summary>Lets all of its processes stand still, or go on.</summary>
+    public void Signal(PosixSignal signal)
+    {
+        foreach (var process in Processes())
+        {
+            Assert.Equal(0, kill(process, (int)signal));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (File.Exists(Path.Combine(Data, "postmaster.pid")))
+        {
+            await AsPostgresAsync($"{Binaries}/pg_ctl", "-D", Data, "-w", "-m", "immediate", "stop");
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static string? Cwd(int pid)
+    {
+        try
+        {
+            return Directory.ResolveLinkTarget($"/proc/{pid}/cwd", returnFinalTarget: false)?.FullName;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>All of its processes: they are named for what they do, but work in the folder of the data.</summary>
+    private IEnumerable<int> Processes() => Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
+        .Select(name => int.TryParse(name, CultureInfo.InvariantCulture, out var pid) ? pid : 0).Where(pid => pid > 0 && Cwd(pid) == Data);
+
+    private int Pid() => int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+
+    private Task AsPostgresAsync(params string[] command) =>
+        Environment.IsPrivilegedProcess ? RunAsync("runuser", ["-u", "postgres", "--", .. command]) : RunAsync(command[0], command[1..]);
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        // Not captured: a server that is started keeps what it inherits open.
+        using var process = Process.Start(
+            new ProcessStartInfo("/bin/sh", ["-c", "exec \"$0\" \"$@\" >/dev/null </dev/null", program, .. arguments]) { WorkingDirectory = "/" })!;
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+    }
+
+    private static int FreePort()
+    {
+        using Socket probe = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)probe.LocalEndPoint!).Port;
+    }
+
+    [DllImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int kill(int pid, int signal);
+}
