@@ -8,7 +8,7 @@ using EarlyWarning.Messaging;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.Store;
-using EarlyWarning.Store.DueTimes;
+using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Journals;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;

@@ -6,7 +6,7 @@ using EarlyWarning.Notification.Directory;
 using EarlyWarning.Notification.Status;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.Store;
-using EarlyWarning.Store.DueTimes;
+using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Journals;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;

@@ -12,7 +12,7 @@ using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.Store;
-using EarlyWarning.Store.DueTimes;
+using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Journals;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;

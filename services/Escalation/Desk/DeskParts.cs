@@ -1,6 +1,6 @@
 using EarlyWarning.Escalation.Ladder;
 using EarlyWarning.Messaging;
-using EarlyWarning.Store.DueTimes;
+using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Journals;
 
 namespace EarlyWarning.Escalation.Desk;

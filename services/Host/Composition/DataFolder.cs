@@ -20,9 +20,6 @@ public sealed class DataFolder : IDisposable
     /// <summary>The folder.</summary>
     public string Path { get; }
 
-    /// <summary>Where the embedded store lives.</summary>
-    public string Store => System.IO.Path.Combine(Path, "store");
-
     /// <summary>
     /// Takes the folder, making it where it is missing. The default folder of exercises starts anew each time, so that each exercise runs from
     /// its beginning; one that was named on the command line is kept.
@@ -40,9 +37,9 @@ public sealed class DataFolder : IDisposable
             held = Hold(System.IO.Path.Combine(path, LockFile));
             File.WriteAllText(System.IO.Path.Combine(path, MarkerFile), mode);
             var folder = new DataFolder(path, held);
-            if (options is { Exercise: true, DataDirectory: null } && Directory.Exists(folder.Store))
+            if (options is { Exercise: true, DataDirectory: null })
             {
-                Directory.Delete(folder.Store, recursive: true);
+                Array.ForEach(Directory.GetFiles(path, "store.db*"), File.Delete);
             }
 
             return folder;

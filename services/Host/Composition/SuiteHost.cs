@@ -12,7 +12,6 @@ using EarlyWarning.ServiceDefaults.Intake;
 using EarlyWarning.Sidecar;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Cache;
-using EarlyWarning.Store.Connection;
 using EarlyWarning.Store.Journals;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -100,11 +99,6 @@ public sealed class SuiteHost : IAsyncDisposable
             throw new StartException($"--http and --grpc both say {options.Grpc}. The two need an address each: name another with one of them.");
         }
 
-        if (options.CacheConnection is { } shared && shared == options.StoreConnection)
-        {
-            throw new StartException("--cache names the store. A cache may forget and a store must not: name another server, or leave --cache out.");
-        }
-
         var folder = _parts.Keep("The data folder", new Disposing<DataFolder>(DataFolder.Take(options))).Value;
         var keys = Access.Decide(options, folder);
         (keys, OwnKey) = keys?.With("suite") is var (more, key) ? (more, key) : (keys, null);
@@ -112,8 +106,8 @@ public sealed class SuiteHost : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddSuiteLogging();
         using var loggers = LoggerFactory.Create(logging => logging.AddSuiteLogging());
-        var store = _parts.Keep("The store", new StoreConnection(
-            options.StoreConnection is { } connection ? new() { ConnectionString = connection } : new() { DataDirectory = folder.Store }, loggers));
+        var store = _parts.Keep("The store", new SuiteStore(
+            new() { ConnectionString = options.StoreConnection, DataDirectory = folder.Path, Exercise = options.Exercise }, [], TimeProvider.System, loggers));
         await store.StartAsync(cancellationToken);
         var cache = _parts.Keep("The cache", new CacheConnection(new() { ConnectionString = options.CacheConnection }, loggers));
         await cache.StartAsync(cancellationToken);
@@ -141,7 +135,7 @@ public sealed class SuiteHost : IAsyncDisposable
         WebApplicationBuilder builder,
         SuiteOptions options,
         DataFolder folder,
-        StoreConnection store,
+        SuiteStore store,
         CacheConnection cache,
         DaprEndpoints endpoints,
         ApiKeys? keys)

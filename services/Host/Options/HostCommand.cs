@@ -16,8 +16,10 @@ public static class HostCommand
         var grpc = Endpoint("--grpc", SuiteOptions.DefaultGrpc, "Where the gRPC API listens.");
         var store = new Option<string?>("--store")
         {
-            Description = "A connection string to an outside Redis or Valkey (or EW_STORE); without it the store is embedded in the data folder.",
+            Description = "PostgreSQL as the store: \"Host=…;Database=…;Username=…\", or a file that holds that (or EW_STORE); without it the store is a file in the data folder.",
+            HelpName = "CONNECTION|FILE",
             DefaultValueFactory = _ => Environment.GetEnvironmentVariable("EW_STORE"),
+            CustomParser = StoreArgument.Parse,
         };
         var cache = new Option<string?>("--cache")
         {

@@ -7,7 +7,7 @@ namespace EarlyWarning.Host.Options;
 /// <param name="DataDirectory">The suite's folder; <see langword="null"/> for the default one of its mode.</param>
 /// <param name="Http">Where the board and the JSON API listen.</param>
 /// <param name="Grpc">Where the gRPC API listens.</param>
-/// <param name="StoreConnection">An outside Redis or Valkey; <see langword="null"/> for the embedded store.</param>
+/// <param name="StoreConnection">Npgsql's connection string to PostgreSQL; <see langword="null"/> for SQLite in the folder.</param>
 /// <param name="CacheConnection">An outside Redis or Valkey for what may be forgotten; <see langword="null"/> for a cache in memory.</param>
 /// <param name="Scenario">Another scenario file for the exercise; <see langword="null"/> for the one that ships.</param>
 public sealed record SuiteOptions(

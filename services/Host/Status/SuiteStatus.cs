@@ -1,7 +1,7 @@
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.Sidecar;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Health;
 using EarlyWarning.V1;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 

@@ -1,7 +1,7 @@
 using EarlyWarning.Messaging;
 using EarlyWarning.Notification.Delivery;
 using EarlyWarning.Notification.Directory;
-using EarlyWarning.Store.DueTimes;
+using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Journals;
 
 namespace EarlyWarning.Notification.Desk;

@@ -1,5 +1,5 @@
 using EarlyWarning.Notification.Journal;
-using EarlyWarning.Store.DueTimes;
+using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Journals;
 using Google.Protobuf;
 

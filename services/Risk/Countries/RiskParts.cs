@@ -3,7 +3,7 @@ using EarlyWarning.Messaging;
 using EarlyWarning.Risk.Explaining;
 using EarlyWarning.Risk.Simulating;
 using EarlyWarning.Risk.Thresholds;
-using EarlyWarning.Store.DueTimes;
+using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Journals;
 
 namespace EarlyWarning.Risk.Countries;

@@ -78,6 +78,20 @@ internal sealed partial class PostgresDatabase : Database
 
     public override async Task<List<T>> ReadAsync<T>(Statement statement, Func<DbDataReader, T> map, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await ReadOnceAsync(statement, map, cancellationToken);
+        }
+        catch (NpgsqlException exception) when (Classify(exception) == StoreFault.Session && exception.InnerException is not TimeoutException)
+        {
+            // After a restart of the server all pooled connections are dead; a read harms nobody by being sent again.
+            _pool.Clear();
+            return await ReadOnceAsync(statement, map, cancellationToken);
+        }
+    }
+
+    private async Task<List<T>> ReadOnceAsync<T>(Statement statement, Func<DbDataReader, T> map, CancellationToken cancellationToken)
+    {
         await using var connection = await _pool.OpenConnectionAsync(cancellationToken);
         await using var command = PostgresSession.Command(connection, statement);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

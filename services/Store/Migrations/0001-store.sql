@@ -47,11 +47,12 @@ create table outbox (
   subject text not null,
   data bytea not null,
   consumers text not null,
+  waiting bigint not null,
   created bigint not null,
   due bigint not null,
   attempts bigint not null,
   fault text not null,
-  state text not null check (state in ('owed', 'published', 'aside'))
+  state text not null check (state in ('owed', 'published', 'confirmed', 'aside'))
 );
 create index outbox_owed on outbox (state, subject, seq);
 --postgres alter table outbox set (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);

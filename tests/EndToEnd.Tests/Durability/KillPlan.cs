@@ -4,13 +4,13 @@ namespace EarlyWarning.EndToEnd.Tests.Durability;
 
 /// <summary>When and how processes are killed in one run.</summary>
 /// <param name="Kills">How often the suite, or the store beside it, is killed.</param>
-/// <param name="OutsideStore">The suite runs on redis-server, which is killed too.</param>
+/// <param name="OutsideStore">The suite runs on PostgreSQL, which is killed too.</param>
 /// <param name="Countries">How many countries are loaded.</param>
 public sealed record KillPlan(int Kills, bool OutsideStore, int Countries)
 {
     private static readonly string[] s_points =
     [
-        CrashPoint.BeforeAppend, CrashPoint.AfterAppend, CrashPoint.AfterDecide, CrashPoint.AfterPublish, CrashPoint.DuringCheckpoint,
+        CrashPoint.BeforeAppend, CrashPoint.AfterAppend, CrashPoint.AfterDecide, CrashPoint.AfterPublish, CrashPoint.BeforeCommit, CrashPoint.AfterCommit,
     ];
 
     /// <summary>The full form asks for more kills by <c>EW_KILLS=30</c>; the short one runs with every test run.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EarlyWarning.EndToEnd.Tests.Infrastructure;
+using EarlyWarning.Store.Tests.Infrastructure;
 using EarlyWarning.V1;
 
 namespace EarlyWarning.EndToEnd.Tests.Durability;
@@ -46,20 +47,15 @@ public sealed class KillTests(ITestOutputHelper output)
                       url: {receiver.Address}
                       secret: a-secret-of-at-least-32-characters!
             """);
-        await using var redis = outsideStore ? new RedisProcess(Directory.CreateDirectory(Path.Combine(folder.Path, "redis")).FullName) : null;
-        if (redis is not null)
-        {
-            await redis.StartAsync();
-        }
-
-        await using var suite = SuiteProcess.In(folder.Path, redis?.ConnectionString);
+        await using var postgres = outsideStore ? await PostgresServer.StartAsync() : null;
+        await using var suite = SuiteProcess.In(folder.Path, postgres?.ConnectionString);
         Assert.True(await suite.StartAsync(), suite.Output);
         await DefineAsync(suite);
 
         var partners = s_countries.Take(plan.Countries).Select((country, i) => new Partner(suite.Channel, country, i, Indicators)).ToArray();
         using var stop = new CancellationTokenSource();
         var load = Task.WhenAll(partners.Select(partner => Task.Run(() => partner.ReportAsync(stop.Token), CancellationToken.None)));
-        var (suiteKills, armedKills, storeKills) = await KillAsync(plan, suite, redis);
+        var (suiteKills, armedKills, storeKills) = await KillAsync(plan, suite, postgres);
         await stop.CancelAsync();
         await load.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
 
@@ -69,7 +65,7 @@ public sealed class KillTests(ITestOutputHelper output)
         var breaches = await CompareBreachesAsync(suite, partners, receiver);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"""
-             {(outsideStore ? "redis-server" : "embedded store")}: {suiteKills} kills of the suite ({armedKills} at armed points), {storeKills} of the store
+             {(outsideStore ? "PostgreSQL" : "SQLite")}: {suiteKills} kills of the suite ({armedKills} at armed points), {storeKills} of the store
              observations: {observations} acknowledged, {observations} found, 0 lost, {duplicates} twice; {partners.Sum(p => p.Resends)} resends
              breaches: {breaches.Expected} expected, {breaches.Found} found, each at the receiver under one id; {breaches.Calls} calls for {breaches.Keys} ids
              """));
@@ -123,16 +119,16 @@ public sealed class KillTests(ITestOutputHelper output)
         });
     }
 
-    private static async Task<(int Suite, int Armed, int Store)> KillAsync(KillPlan plan, SuiteProcess suite, RedisProcess? redis)
+    private static async Task<(int Suite, int Armed, int Store)> KillAsync(KillPlan plan, SuiteProcess suite, PostgresServer? postgres)
     {
         var random = new Random(4711);
         var (kills, armed, storeKills) = (0, 0, 0);
         for (var n = 0; n < plan.Kills; n++)
         {
-            if (redis is not null && n % 3 == 2)
+            if (postgres is not null && n % 3 == 2)
             {
-                await redis.KillAsync();
-                await redis.StartAsync();
+                await postgres.KillAsync();
+                await postgres.RestartAsync();
                 storeKills++;
             }
 
@@ -169,7 +165,7 @@ public sealed class KillTests(ITestOutputHelper output)
                 }
                 catch (OperationCanceledException)
                 {
-                    // A point that is reached seldom, such as a checkpoint: the next round kills it like any other.
+                    // A point that is reached seldom, as publishing may be: the next round kills it like any other.
                 }
             }
         }

@@ -63,10 +63,11 @@ public sealed class SuiteProcess : IAsyncDisposable
         string[] arguments =
         [
             "--data", Folder, "--http", $"{_httpAddress}:{HttpPort}", "--grpc", $"127.0.0.1:{GrpcPort}",
-            .. Exercise ? ["--exercise"] : Array.Empty<string>(), .. Store is null ? [] : new[] { "--store", Store }, .. more,
+            .. Exercise ? ["--exercise"] : Array.Empty<string>(), .. more,
         ];
         var start = new ProcessStartInfo(HostExecutable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["EW_CRASH_AT"] = crashAt ?? "";
+        start.Environment["EW_STORE"] = Store ?? "";
         _process = Process.Start(start)!;
         _process.OutputDataReceived += Keep;
         _process.ErrorDataReceived += Keep;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using EarlyWarning.Store.DueTimes;
+using EarlyWarning.Store.Due;
 
 namespace EarlyWarning.Escalation.Tests.Infrastructure;
 

@@ -3,7 +3,7 @@ using EarlyWarning.Contracts.Serialization;
 using EarlyWarning.Messaging;
 using EarlyWarning.Notification.Desk;
 using EarlyWarning.ServiceDefaults;
-using EarlyWarning.Store.DueTimes;
+using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Journals;
 using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;

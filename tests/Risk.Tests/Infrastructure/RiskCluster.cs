@@ -5,7 +5,7 @@ using EarlyWarning.Contracts.Serialization;
 using EarlyWarning.Messaging;
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.ServiceDefaults;
-using EarlyWarning.Store.DueTimes;
+using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Journals;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
