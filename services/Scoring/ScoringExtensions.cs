@@ -16,7 +16,6 @@ using EarlyWarning.Scoring.Uncertainty;
 using EarlyWarning.Scoring.Values;
 using EarlyWarning.Scoring.WhatIf;
 using EarlyWarning.ServiceDefaults.Revisions;
-using EarlyWarning.ServiceDefaults.Status;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,15 +27,14 @@ namespace EarlyWarning.Scoring;
 public static class ScoringExtensions
 {
     /// <summary>
-    /// Adds the service. Needs from the host: a silo, the catalogue, the cache, the <see cref="ServiceDefaults.Suite"/> and gRPC.
+    /// Adds the service. Needs from the host: a silo, the catalogue, the <see cref="ServiceDefaults.Suite"/> and gRPC.
     /// </summary>
     /// <exception cref="ScoringStartException">The options will not do; the message names every fault.</exception>
     public static IServiceCollection AddScoring(this IServiceCollection services, Action<ScoringOptions>? configure = null)
     {
         services.AddScoringCore(configure);
-        services.AddHostedService<CacheWatch>();
+        services.AddResultCacheWatch();
         services.AddHostedService<RankingFeed>();
-        services.AddSingleton<IStatusSource, CacheStatus>();
         return services;
     }
 
@@ -63,7 +61,7 @@ public static class ScoringExtensions
         services.AddSingleton(options);
         services.AddSingleton<ScoringMetrics>();
         services.AddSingleton<ComputationGate>();
-        services.AddSingleton<ResultCache>();
+        services.AddResultCache(options.Cache);
         services.AddSingleton<RankingSet>();
         services.AddSingleton<Standings>();
         services.AddSingleton<FrameworkVersions>();

@@ -1,6 +1,5 @@
-using EarlyWarning.Store.Cache;
-using EarlyWarning.Store.Health;
 using EarlyWarning.Store.Due;
+using EarlyWarning.Store.Health;
 using EarlyWarning.Store.Journals;
 using EarlyWarning.Store.Migrations;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,9 +26,6 @@ public static class StoreServices
             provider.GetRequiredService<ILoggerFactory>()));
         return services.AddParts();
     }
-
-    /// <summary>Adds a cache that is started already. Whoever started it disposes it, last of all.</summary>
-    public static IServiceCollection AddCache(this IServiceCollection services, CacheConnection cache) => services.AddSingleton(cache);
 
     /// <summary>Adds a store that is started already. Whoever started it disposes it, last of all.</summary>
     public static IServiceCollection AddStore(this IServiceCollection services, SuiteStore store)

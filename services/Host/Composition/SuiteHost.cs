@@ -11,7 +11,6 @@ using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.Intake;
 using EarlyWarning.Sidecar;
 using EarlyWarning.Store;
-using EarlyWarning.Store.Cache;
 using EarlyWarning.Store.Journals;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -109,8 +108,6 @@ public sealed class SuiteHost : IAsyncDisposable
         var store = _parts.Keep("The store", new SuiteStore(
             new() { ConnectionString = options.StoreConnection, DataDirectory = folder.Path, Exercise = options.Exercise }, [], TimeProvider.System, loggers));
         await store.StartAsync(cancellationToken);
-        var cache = _parts.Keep("The cache", new CacheConnection(new() { ConnectionString = options.CacheConnection }, loggers));
-        await cache.StartAsync(cancellationToken);
 
         var addresses = SuiteAddresses.Take(options);
         var endpoints = DaprEndpoints.FromEnvironment(SuiteAddresses.AppIds);
@@ -118,7 +115,7 @@ public sealed class SuiteHost : IAsyncDisposable
         endpoints ??= addresses.AppPorts();
         builder.WebHost.ConfigureKestrel(addresses.Listen);
         builder.Host.UseOrleans(silo => addresses.Join(silo));
-        AddServices(builder, options, folder, store, cache, endpoints, keys);
+        AddServices(builder, options, folder, store, endpoints, keys);
 
         App = _parts.Keep("The application", builder.Build());
         MapServices(App);
@@ -136,7 +133,6 @@ public sealed class SuiteHost : IAsyncDisposable
         SuiteOptions options,
         DataFolder folder,
         SuiteStore store,
-        CacheConnection cache,
         DaprEndpoints endpoints,
         ApiKeys? keys)
     {
@@ -149,7 +145,6 @@ public sealed class SuiteHost : IAsyncDisposable
                 : null))
             .AddContractSerialization()
             .AddStore(store)
-            .AddCache(cache)
             .AddSingleton(endpoints)
             .AddSuiteStatus();
 

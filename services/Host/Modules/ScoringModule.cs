@@ -10,6 +10,6 @@ internal static class ScoringModule
     public static Module Module { get; } = new(
         Name,
         Needs: [IndicatorsModule.Name],
-        Add: suite => suite.Services.AddScoring(),
+        Add: suite => suite.Services.AddScoring(scoring => scoring.Cache.ConnectionString = suite.Options.CacheConnection),
         Map: app => app.MapScoring());
 }

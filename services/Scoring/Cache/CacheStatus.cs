@@ -1,33 +1,42 @@
 using System.Globalization;
 using EarlyWarning.ServiceDefaults.Status;
-using EarlyWarning.Store.Cache;
 
 namespace EarlyWarning.Scoring.Cache;
 
-/// <summary>The line of the cache: whether it answers, what it holds, and how often it was of use.</summary>
-internal sealed class CacheStatus(CacheConnection connection, ScoringMetrics metrics) : IStatusSource
+/// <summary>The line of the cache: what each level holds, whether Redis answers, and how often it was of use.</summary>
+internal sealed class CacheStatus(CacheLevels levels, ScoringMetrics metrics) : IStatusSource
 {
     public async Task<IReadOnlyList<V1.StatusLine>> GetLinesAsync(CancellationToken cancellationToken)
     {
-        if (await connection.MeasureAsync() is not { } size)
+        var here = $"{Held(levels.Size)} in this process";
+        if (levels.Redis is not { } redis)
         {
-            return
+            return [new() { Subject = "cache", Health = V1.Health.Ok, Text = $"Holds {here}{Use(null)}." }];
+        }
+
+        var size = await redis.MeasureAsync();
+        metrics.RedisSize = size;
+        return redis.Fault is { Length: > 0 } fault
+            ?
             [
                 new()
                 {
                     Subject = "cache",
                     Health = V1.Health.Attention,
-                    Text = $"Not used: {connection.Fault} Results are computed each time.",
-                    Action = "Bring the cache back. Nothing is lost: it costs only speed.",
+                    Text = $"Its Redis is not used: {fault} Holds {here}{Use(metrics.RedisRatio)}.",
+                    Action = "Bring the cache's Redis back. Nothing is lost: it costs only speed.",
                 },
-            ];
-        }
-
-        metrics.Size = size;
-        return [new() { Subject = "cache", Health = V1.Health.Ok, Text = Text(size, metrics.HitRatio) }];
+            ]
+            : [new() { Subject = "cache", Health = V1.Health.Ok, Text = $"Holds {here}; its Redis {Held(size)}{Use(metrics.RedisRatio)}." }];
     }
 
-    private static string Text(CacheSize size, double? ratio) => string.Create(
+    private static string Held(CacheSize? size) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Holds {size.Entries} entries in {size.Bytes / 1e6:0.0} MB{(ratio is { } share ? $"; {share * 100:0} % of the results asked for were there" : "")}.");
+        $"{(size?.Entries is { } entries ? $"{entries}" : "an unknown number of")} entries{(size?.Bytes is { } bytes ? $" in {bytes / 1e6:0.0} MB" : "")}");
+
+    private string Use(double? redis) => metrics.HitRatio is not { } all
+        ? ""
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"; {all * 100:0} % of the results asked for were there{(redis is { } share ? $", {share * 100:0} % in Redis" : "")}");
 }

@@ -1,21 +1,26 @@
-using EarlyWarning.Store.Cache;
 using Microsoft.Extensions.Hosting;
 
 namespace EarlyWarning.Scoring.Cache;
 
-/// <summary>Looks at the cache every ten seconds, so that the metrics tell its size.</summary>
-internal sealed class CacheWatch(CacheConnection connection, ScoringMetrics metrics, TimeProvider time) : BackgroundService
+/// <summary>Looks at Redis every ten seconds, so that the metrics tell its size and that it is there again, and no call has to find out.</summary>
+internal sealed class CacheWatch(CacheLevels levels, ScoringMetrics metrics, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        metrics.ProcessSize = () => levels.Size;
+        if (levels.Redis is not { } redis)
+        {
+            return;
+        }
+
         using var timer = new PeriodicTimer(s_every, time);
         try
         {
             do
             {
-                metrics.Size = await connection.MeasureAsync();
+                metrics.RedisSize = await redis.MeasureAsync();
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }

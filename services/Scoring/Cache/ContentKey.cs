@@ -11,8 +11,8 @@ using Google.Protobuf;
 namespace EarlyWarning.Scoring.Cache;
 
 /// <summary>
-/// Hashes everything that a result follows from, so that the same question is found again and another is not. The builds of engine and service
-/// belong to it: a newer build never answers with what an older one computed.
+/// Hashes everything that a result follows from, so that the same question is found again and another is not. The builds of engine, service
+/// and messages belong to it: a newer build never answers with what an older one computed.
 /// </summary>
 internal sealed class ContentKey : IDisposable
 {
@@ -26,6 +26,7 @@ internal sealed class ContentKey : IDisposable
         Add(kind);
         Add(typeof(CompiledFramework).Module.ModuleVersionId.ToByteArray());
         Add(typeof(ContentKey).Module.ModuleVersionId.ToByteArray());
+        Add(typeof(V1.Computation).Module.ModuleVersionId.ToByteArray());
     }
 
     /// <summary>What is computed.</summary>

@@ -1,19 +1,23 @@
-using System.Buffers.Binary;
 using System.Collections.Concurrent;
-using EarlyWarning.Store.Cache;
 using Google.Protobuf;
 
 namespace EarlyWarning.Scoring.Cache;
 
 /// <summary>
 /// Keeps what is expensive by its content: whoever asks the same again is answered at once, and two who ask the same at the same time wait for
-/// one computation. Without a cache that answers everything is computed. Thread-safe.
+/// one computation. Thread-safe.
 /// </summary>
-internal sealed class ResultCache(CacheConnection connection, ScoringOptions options, ScoringMetrics metrics, TimeProvider time)
+/// <remarks>
+/// Flights are ours and not the hybrid cache's, because whoever joins one is told its progress from the beginning and that the result was computed.
+/// </remarks>
+internal sealed class ResultCache(CacheLevels levels, CacheOptions options, ScoringMetrics metrics, TimeProvider time)
 {
-    private const string Prefix = "ew:result:";
-    private const int HeaderLength = sizeof(double);
+    private const string Prefix = "result:";
+    private static readonly CacheLevel[] s_levels = Enum.GetValues<CacheLevel>();
     private readonly ConcurrentDictionary<string, object> _flights = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a key is one of a result.</summary>
+    public static bool IsKey(string key) => key.StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <summary>Gets the result of a question.</summary>
     /// <param name="key">Everything that it follows from; ended by this call.</param>
@@ -56,9 +60,9 @@ internal sealed class ResultCache(CacheConnection connection, ScoringOptions opt
     {
         try
         {
-            if (await ReadAsync<T>(digest) is var (found, saved))
+            if (await ReadAsync<T>(digest) is var (found, saved, level))
             {
-                metrics.Hit(kind, saved);
+                metrics.Hit(kind, level, saved);
                 return new(found, true);
             }
 
@@ -67,7 +71,7 @@ internal sealed class ResultCache(CacheConnection connection, ScoringOptions opt
             var result = await compute(cancellationToken);
             var cost = time.GetElapsedTime(start);
             metrics.Computed(kind, cost);
-            await WriteAsync(digest, result, cost);
+            Keep(digest, result, cost);
             return new(result, false);
         }
         finally
@@ -76,40 +80,26 @@ internal sealed class ResultCache(CacheConnection connection, ScoringOptions opt
         }
     }
 
-    private async Task<(T Result, TimeSpan Cost)?> ReadAsync<T>(string digest)
+    private async Task<(T Result, TimeSpan Cost, CacheLevel Level)?> ReadAsync<T>(string digest)
         where T : IMessage<T>, new()
     {
-        var answer = await connection.TryAsync(database => database.StringGetAsync(Prefix + digest));
-        if (!answer.Answered || (byte[]?)answer.Value is not { Length: >= HeaderLength } bytes)
+        foreach (var level in s_levels)
         {
-            return null;
+            if (await levels.ReadAsync(Prefix + digest, level) is { } kept && kept.Read<T>() is var (result, cost))
+            {
+                return (result, cost, level);
+            }
         }
 
-        try
-        {
-            var result = new T();
-            result.MergeFrom(bytes.AsSpan(HeaderLength));
-            return (result, TimeSpan.FromSeconds(BinaryPrimitives.ReadDoubleLittleEndian(bytes)));
-        }
-        catch (InvalidProtocolBufferException)
-        {
-            return null;
-        }
+        return null;
     }
 
-    private async Task WriteAsync<T>(string digest, T result, TimeSpan cost)
-        where T : IMessage<T>
+    private void Keep(string digest, IMessage result, TimeSpan cost)
     {
-        var size = result.CalculateSize();
-        if (HeaderLength + size > options.MaxResultBytes)
+        if (KeptResult.HeaderLength + result.CalculateSize() <= options.MaxResultBytes)
         {
-            return;
+            levels.Keep(Prefix + digest, KeptResult.Of(result, cost));
         }
-
-        var bytes = new byte[HeaderLength + size];
-        BinaryPrimitives.WriteDoubleLittleEndian(bytes, cost.TotalSeconds);
-        result.WriteTo(bytes.AsSpan(HeaderLength));
-        await connection.TryAsync(database => database.StringSetAsync(Prefix + digest, bytes, options.KeepResults));
     }
 }
 

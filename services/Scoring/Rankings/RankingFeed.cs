@@ -6,8 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Scoring.Rankings;
 
 /// <summary>
-/// Keeps a <see cref="RankingSet"/> of each framework's active version: follows its ranking, and writes the set anew where the ranking has started
-/// anew or the cache has lost something.
+/// Keeps the <see cref="RankingSet"/> of each framework's active version: follows its ranking, and puts what changes into the set.
 /// </summary>
 internal sealed class RankingFeed(IGrainFactory grains, ICatalogue catalogue, RankingSet set, TimeProvider time, ILogger<RankingFeed> logger)
     : BackgroundService
@@ -66,22 +65,23 @@ internal sealed class RankingFeed(IGrainFactory grains, ICatalogue catalogue, Ra
             await former.Ending.CancelAsync();
             await former.Following;
             former.Ending.Dispose();
+            set.Remove(framework);
         }
     }
 
     private async Task KeepAsync(string framework, int version, CancellationToken cancellationToken)
     {
         var ranking = new FollowedRanking(grains.GetGrain<IRankingGrain>(framework), Names.Version(framework, version));
-        var whole = false;
         while (!cancellationToken.IsCancellationRequested)
         {
             var pause = s_pace;
             try
             {
-                var changes = await ranking.NextAsync(cancellationToken);
-                whole = ranking.IsSettled && (whole && !ranking.IsAnew
-                    ? await set.ChangeAsync(framework, version, changes, ranking.Scores.Count)
-                    : await set.ReplaceAsync(framework, version, ranking.Scores));
+                await ranking.NextAsync(cancellationToken);
+                if (ranking.IsSettled)
+                {
+                    set.Put(framework, version, ranking.Scores);
+                }
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -92,10 +92,10 @@ internal sealed class RankingFeed(IGrainFactory grains, ICatalogue catalogue, Ra
 #pragma warning restore CA1031
             {
                 logger.NotFollowed(framework, exception);
-                (whole, pause) = (false, s_retry);
+                pause = s_retry;
             }
 
-            // What changes meanwhile is written together.
+            // What changes meanwhile is put together.
             await Task.Delay(pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -109,39 +109,32 @@ internal sealed class RankingFeed(IGrainFactory grains, ICatalogue catalogue, Ra
 
         public Dictionary<string, double> Scores => _scores;
 
-        /// <summary>Whether the last changes were the whole ranking.</summary>
-        public bool IsAnew { get; private set; }
-
         /// <summary>Whether every country stands under this version; after a new one it takes some seconds.</summary>
         public bool IsSettled => _behind.Count == 0;
 
-        public async Task<IReadOnlyDictionary<string, double?>> NextAsync(CancellationToken cancellationToken)
+        public async Task NextAsync(CancellationToken cancellationToken)
         {
             var changes = await grain.ChangesAfterAsync(_version).WaitAsync(cancellationToken);
-            IsAnew = changes.Version.Activation != _version.Activation;
-            if (IsAnew)
+            if (changes.Version.Activation != _version.Activation)
             {
                 _scores.Clear();
                 _behind.Clear();
             }
 
             _version = changes.Version;
-            var changed = new Dictionary<string, double?>(StringComparer.Ordinal);
             foreach (var risk in changes.Risks)
             {
                 // A country that still stands under the version before is told again under this one.
                 _ = risk.Framework == framework ? _behind.Remove(risk.Country) : _behind.Add(risk.Country);
                 if (Place.Of(risk) is { } place && risk.Framework == framework)
                 {
-                    changed[risk.Country] = _scores[risk.Country] = place.Key;
+                    _scores[risk.Country] = place.Key;
                 }
-                else if (_scores.Remove(risk.Country))
+                else
                 {
-                    changed[risk.Country] = null;
+                    _scores.Remove(risk.Country);
                 }
             }
-
-            return changed;
         }
     }
 }

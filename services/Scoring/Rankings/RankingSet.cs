@@ -1,98 +1,41 @@
-using System.Globalization;
-using EarlyWarning.Store.Cache;
-using StackExchange.Redis;
+using System.Collections.Concurrent;
 
 namespace EarlyWarning.Scoring.Rankings;
 
 /// <summary>
-/// The countries' present places (<see cref="Place.Key"/>) under a framework's version as a sorted set in the cache: a rank is a count. Beside it stands how many members
-/// it must have, so that a set of which the cache has lost a part is never taken for a whole one; and it ends soon where nobody tends it.
+/// The countries' present places (<see cref="Place.Key"/>) under each framework's version as <see cref="RankingFeed"/> last saw them, so that a rank
+/// is a count and asks no grain. A set ends soon where nobody tends it. Thread-safe.
 /// </summary>
-internal sealed class RankingSet(CacheConnection connection)
+internal sealed class RankingSet(TimeProvider time)
 {
     /// <summary>How long a set stands without being tended.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromSeconds(60);
 
-    /// <summary>Writes the set anew.</summary>
-    public async Task<bool> ReplaceAsync(string framework, int version, IReadOnlyDictionary<string, double> scores)
-    {
-        var (set, head) = Keys(framework, version);
-        var answer = await connection.TryAsync(async database =>
-        {
-            var transaction = database.CreateTransaction();
-            _ = transaction.KeyDeleteAsync(set);
-            if (scores.Count > 0)
-            {
-                _ = transaction.SortedSetAddAsync(set, [.. scores.Select(pair => new SortedSetEntry(pair.Key, pair.Value))]);
-                _ = transaction.KeyExpireAsync(set, Life);
-            }
+    private readonly ConcurrentDictionary<string, Places> _sets = new(StringComparer.Ordinal);
 
-            _ = transaction.StringSetAsync(head, scores.Count, Life);
-            return await transaction.ExecuteAsync();
-        });
-        return answer is { Answered: true, Value: true };
-    }
+    /// <summary>Writes the set anew, or says that it still holds.</summary>
+    public void Put(string framework, int version, IReadOnlyDictionary<string, double> scores)
+        => _sets[framework] = new(version, new(scores, StringComparer.Ordinal), time.GetTimestamp());
 
-    /// <summary>Changes members; one without a score leaves the set. Keeps it standing where nothing has changed too.</summary>
-    /// <returns>Whether the set is whole; where it is not it must be written anew.</returns>
-    public async Task<bool> ChangeAsync(string framework, int version, IReadOnlyDictionary<string, double?> changes, int members)
-    {
-        var (set, head) = Keys(framework, version);
-        var answer = await connection.TryAsync(async database =>
-        {
-            var transaction = database.CreateTransaction();
-            var gone = changes.Where(change => change.Value is null).Select(change => (RedisValue)change.Key).ToArray();
-            var scored = changes.Where(change => change.Value is not null).Select(change => new SortedSetEntry(change.Key, change.Value!.Value)).ToArray();
-            if (gone.Length > 0)
-            {
-                _ = transaction.SortedSetRemoveAsync(set, gone);
-            }
-
-            if (scored.Length > 0)
-            {
-                _ = transaction.SortedSetAddAsync(set, scored);
-            }
-
-            var length = transaction.SortedSetLengthAsync(set);
-            _ = transaction.KeyExpireAsync(set, Life);
-            _ = transaction.StringSetAsync(head, members, Life);
-            return await transaction.ExecuteAsync() && await length == members;
-        });
-        return answer is { Answered: true, Value: true };
-    }
+    /// <summary>Forgets the set of a framework that is no longer followed.</summary>
+    public void Remove(string framework) => _sets.TryRemove(framework, out _);
 
     /// <summary>Counts the countries above a score, other than one, and tells that one's own score.</summary>
-    /// <returns><see langword="null"/> where there is no whole set.</returns>
-    public async Task<RankingCount?> CountAboveAsync(string framework, int version, string country, double score)
+    /// <returns><see langword="null"/> where there is no set.</returns>
+    public RankingCount? CountAbove(string framework, int version, string country, double score)
     {
-        var (set, head) = Keys(framework, version);
-        var answer = await connection.TryAsync(async database =>
+        if (!_sets.TryGetValue(framework, out var set) || set.Version != version || time.GetElapsedTime(set.Tended) > Life)
         {
-            var transaction = database.CreateTransaction();
-            var members = transaction.StringGetAsync(head);
-            var length = transaction.SortedSetLengthAsync(set);
-            var above = transaction.SortedSetLengthAsync(set, score, double.PositiveInfinity, Exclude.Start);
-            var own = transaction.SortedSetScoreAsync(set, country);
-            if (!await transaction.ExecuteAsync() || (long?)await members != await length)
-            {
-                return null;
-            }
+            return null;
+        }
 
-            var count = (int)await above;
-            var others = (int)await length;
-            return await own is { } stands
-                ? new RankingCount(stands > score ? count - 1 : count, others - 1, stands)
-                : new RankingCount(count, others, null);
-        });
-        return answer.Answered ? answer.Value : null;
+        var count = set.Scores.Values.Count(other => other > score);
+        return set.Scores.TryGetValue(country, out var own)
+            ? new(own > score ? count - 1 : count, set.Scores.Count - 1, own)
+            : new(count, set.Scores.Count, null);
     }
 
-    // Both keys share a slot of a cluster, which a transaction asks for.
-    private static (RedisKey Set, RedisKey Head) Keys(string framework, int version)
-    {
-        var stem = string.Create(CultureInfo.InvariantCulture, $"ew:ranking:{{{framework}/{version}}}");
-        return ($"{stem}:scores", $"{stem}:members");
-    }
+    private sealed record Places(int Version, Dictionary<string, double> Scores, long Tended);
 }
 
 /// <summary>Where a score stands.</summary>

@@ -3,7 +3,7 @@ using EarlyWarning.Scoring.Frameworks;
 
 namespace EarlyWarning.Scoring.Rankings;
 
-/// <summary>Tells where a place stands among the countries as they are: from the sorted set, and where there is none from the ranking itself.</summary>
+/// <summary>Tells where a place stands among the countries as they are: from the set that is followed, and where there is none from the ranking itself.</summary>
 internal sealed class Standings(RankingSet set, IGrainFactory grains)
 {
     /// <summary>Gets where a country stands, or would, at a place under a framework's active version; nowhere without a place.</summary>
@@ -20,7 +20,7 @@ internal sealed class Standings(RankingSet set, IGrainFactory grains)
             return null;
         }
 
-        if (!asRecorded && await set.CountAboveAsync(framework.Id, framework.Version, country, own.Key) is { } count)
+        if (!asRecorded && set.CountAbove(framework.Id, framework.Version, country, own.Key) is { } count)
         {
             return new(count.OthersAbove + 1, count.Others + 1);
         }

@@ -1,70 +1,40 @@
 using System.Diagnostics.Metrics;
 using EarlyWarning.Scoring.Cache;
-using EarlyWarning.Store.Cache;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
+using EarlyWarning.Scoring.Tests.Infrastructure;
 
 namespace EarlyWarning.Scoring.Tests.Cache;
 
 public sealed class ResultCacheTests : IAsyncLifetime
 {
-    private readonly CacheConnection _connection = new(new() { MemoryMegabytes = 16, Timeout = TimeSpan.FromSeconds(5) }, NullLoggerFactory.Instance);
-    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly Results _results = new();
 
     private static CancellationToken None => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => await _connection.StartAsync(None);
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public async ValueTask DisposeAsync()
-    {
-        await _connection.DisposeAsync();
-        await _services.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _results.DisposeAsync();
 
     [Fact]
     public async Task GetAsync_Twice_ComputesOnceAndAnswersTheSame()
     {
-        var (cache, metrics) = Make(_connection);
-        var computed = 0;
+        Assert.False(await _results.AskAsync("twice"));
+        Assert.True(await _results.AskAsync("twice"));
 
-        var first = await AskAsync(cache, "twice", () => ++computed);
-        var second = await AskAsync(cache, "twice", () => ++computed);
-
-        Assert.Equal((1, false, 1, true), (first.Result.Key.Length, first.Cached, second.Result.Key.Length, second.Cached));
-        Assert.Equal((1, 0.5), (metrics.Hits, metrics.HitRatio));
+        Assert.Equal((1, 1, 0.5), (_results.Computed, _results.Metrics.Hits, _results.Metrics.HitRatio));
     }
 
     [Fact]
     public async Task GetAsync_OtherContent_IsComputed()
     {
-        var (cache, _) = Make(_connection);
-        await AskAsync(cache, "one", () => 1);
+        await _results.AskAsync("one");
 
-        Assert.False((await AskAsync(cache, "other", () => 2)).Cached);
-    }
-
-    [Fact]
-    public async Task GetAsync_CacheDown_ComputesEachTimeAndFailsNobody()
-    {
-        var down = new CacheConnection(new() { ConnectionString = "127.0.0.1:1,connectTimeout=100" }, NullLoggerFactory.Instance);
-        await down.StartAsync(None);
-        var (cache, metrics) = Make(down);
-        var computed = 0;
-
-        await AskAsync(cache, "down", () => ++computed);
-        var second = await AskAsync(cache, "down", () => ++computed);
-
-        Assert.Equal((2, false), (computed, second.Cached));
-        Assert.Equal(0, metrics.HitRatio);
-        var line = Assert.Single(await new CacheStatus(down, metrics).GetLinesAsync(None));
-        Assert.Equal(("cache", V1.Health.Attention), (line.Subject, line.Health));
-        await down.DisposeAsync();
+        Assert.False(await _results.AskAsync("other"));
     }
 
     [Fact]
     public async Task GetAsync_AtTheSameTime_IsOneComputation()
     {
-        var (cache, _) = Make(_connection);
+        var cache = _results.Cache;
         var started = new TaskCompletionSource();
         var release = new TaskCompletionSource();
         var computed = 0;
@@ -92,7 +62,7 @@ public sealed class ResultCacheTests : IAsyncLifetime
     [Fact]
     public async Task GetAsync_OneOfTwoLeaves_GoesOnForTheOtherAndEndsWithTheLast()
     {
-        var (cache, _) = Make(_connection);
+        var cache = _results.Cache;
         var started = new TaskCompletionSource();
         var ended = new TaskCompletionSource();
         using var one = new CancellationTokenSource();
@@ -123,27 +93,54 @@ public sealed class ResultCacheTests : IAsyncLifetime
     [Fact]
     public async Task GetAsync_Failure_IsEverybodysAndIsNotKept()
     {
-        var (cache, _) = Make(_connection);
+        Task<CachedResult<V1.Computation>> Ask(Func<V1.Computation> compute)
+            => _results.Cache.GetAsync(new ContentKey("failing"), (_, _, _) => Task.FromResult(compute()), None);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => AskAsync(cache, "failing", () => throw new InvalidOperationException()));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Ask(() => throw new InvalidOperationException()));
 
-        Assert.Equal(1, (await AskAsync(cache, "failing", () => 1)).Result.Key.Length);
+        Assert.False((await Ask(() => new())).Cached);
     }
 
     [Fact]
     public async Task GetAsync_TooLarge_IsAnsweredAndNotKept()
     {
-        var (cache, _) = Make(_connection, new() { MaxResultBytes = 1_024 });
+        await using var small = new Results(new() { MaxResultBytes = 1_024 });
 
-        await AskAsync(cache, "large", () => 2_000);
+        Assert.False(await small.AskAsync("large", 2_000));
+        Assert.False(await small.AskAsync("large", 2_000));
+    }
 
-        Assert.False((await AskAsync(cache, "large", () => 2_000)).Cached);
+    [Fact]
+    public async Task Keep_MoreThanItsMemory_ForgetsOldOnesNeverTheNewestAndStaysBounded()
+    {
+        await using var small = new Results(new() { MemoryMegabytes = 16 });
+        for (var i = 0; i < 60; i++)
+        {
+            Assert.False(await small.AskAsync($"large {i}", 1_000_000));
+            Assert.True(await small.AskAsync($"large {i}", 1_000_000));
+            Assert.InRange(small.Levels.Size.Bytes!.Value, 1_000_000, 16 * 1024 * 1024);
+        }
+
+        Assert.InRange(small.Levels.Size.Entries!.Value, 6, 16);
+        Assert.False(await small.AskAsync("large 0", 1_000_000));
+    }
+
+    [Fact]
+    public async Task Keep_VeryManySmallOnes_CountsWhatTheyTakeBesides()
+    {
+        await using var small = new Results(new() { MemoryMegabytes = 16 });
+        for (var i = 0; i < 40_000; i++)
+        {
+            await small.AskAsync($"small {i}", 1);
+        }
+
+        Assert.InRange(small.Levels.Size.Entries!.Value, 10_000, 16 * 1024 * 1024 / CacheLevels.EntryBytes);
     }
 
     [Fact]
     public async Task GetAsync_Reports_ReachEveryCallFromTheBeginning()
     {
-        var (cache, _) = Make(_connection);
+        var cache = _results.Cache;
         var half = new TaskCompletionSource();
         var release = new TaskCompletionSource();
         Task Ask(List<double> seen) => cache.GetAsync<V1.Computation>(
@@ -177,27 +174,49 @@ public sealed class ResultCacheTests : IAsyncLifetime
     [Fact]
     public async Task Status_AfterUse_TellsEntriesBytesAndRatio()
     {
-        var (cache, metrics) = Make(_connection);
-        await AskAsync(cache, "status", () => 1);
-        await AskAsync(cache, "status", () => 1);
+        Assert.Equal("Holds 0 entries in 0.0 MB in this process.", (await _results.StatusAsync()).Text);
+        await _results.AskAsync("status", 200_000);
+        await _results.AskAsync("status", 200_000);
 
-        var line = Assert.Single(await new CacheStatus(_connection, metrics).GetLinesAsync(None));
+        var line = await _results.StatusAsync();
 
-        Assert.Equal(V1.Health.Ok, line.Health);
-        Assert.Contains("Holds 1 entries", line.Text, StringComparison.Ordinal);
-        Assert.Contains("50 %", line.Text, StringComparison.Ordinal);
+        Assert.Equal(("cache", V1.Health.Ok), (line.Subject, line.Health));
+        Assert.Equal("Holds 1 entries in 0.2 MB in this process; 50 % of the results asked for were there.", line.Text);
     }
 
     [Fact]
-    public void Validate_SeveralErrors_NamesThemTogether() => Assert.Equal(
-        4, new ScoringOptions { Processors = 0, CountriesAtOnce = 0, KeepResults = TimeSpan.Zero, MaxResultBytes = 1 }.Validate().Count);
-
-    private (ResultCache Cache, ScoringMetrics Metrics) Make(CacheConnection connection, ScoringOptions? options = null)
+    public async Task Metrics_OfWhatIsNotKnown_AreAbsentAndNotZero()
     {
-        var metrics = new ScoringMetrics(_services.GetRequiredService<IMeterFactory>());
-        return (new(connection, options ?? new(), metrics, TimeProvider.System), metrics);
+        var seen = Observe();
+        Assert.Equal(["entries process", "size process"], seen);
+
+        await _results.AskAsync("known");
+        _results.Metrics.RedisSize = new(7, null);
+
+        Assert.Equal(["entries process", "entries redis", "hit_ratio ", "size process"], Observe());
     }
 
-    private static Task<CachedResult<V1.Computation>> AskAsync(ResultCache cache, string content, Func<int> compute) => cache.GetAsync<V1.Computation>(
-        new ContentKey("test").Add(content), (_, _, _) => Task.FromResult(new V1.Computation { Key = new('x', compute()) }), None);
+    private List<string> Observe()
+    {
+        const string Stem = "earlywarning.scoring.cache.";
+        List<string> seen = [];
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listening) =>
+            {
+                if (instrument.Name.StartsWith(Stem, StringComparison.Ordinal) && instrument.Meter == _results.Metrics.Meter)
+                {
+                    listening.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => seen.Add(Named(instrument, tags)));
+        listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => seen.Add(Named(instrument, tags)));
+        listener.Start();
+        listener.RecordObservableInstruments();
+        return [.. seen.Order(StringComparer.Ordinal)];
+
+        static string Named(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+            => $"{instrument.Name[Stem.Length..]} {(tags.Length > 0 ? tags[0].Value : "")}";
+    }
 }

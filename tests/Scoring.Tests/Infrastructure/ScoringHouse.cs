@@ -1,17 +1,13 @@
 using EarlyWarning.Catalogue;
 using EarlyWarning.Scoring.Api;
 using EarlyWarning.ServiceDefaults;
-using EarlyWarning.Store;
-using EarlyWarning.Store.Cache;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EarlyWarning.Scoring.Tests.Infrastructure;
 
-/// <summary>The whole service on a world that the test writes, with an embedded cache of its own.</summary>
-public sealed class ScoringHouse : IAsyncLifetime
+/// <summary>The whole service on a world that the test writes.</summary>
+public sealed class ScoringHouse : IAsyncDisposable
 {
-    private readonly CacheConnection _cache = new(new() { MemoryMegabytes = 16, Timeout = TimeSpan.FromSeconds(5) }, NullLoggerFactory.Instance);
     private readonly ServiceProvider _services;
 
     public ScoringHouse() => _services = new ServiceCollection()
@@ -20,7 +16,6 @@ public sealed class ScoringHouse : IAsyncLifetime
         .AddSingleton<ICatalogue>(World)
         .AddSingleton<IGrainFactory>(new WorldGrains(World, Ranking))
         .AddSingleton<TimeProvider>(new StandingClock())
-        .AddCache(_cache)
         .AddScoringCore(options => options.Processors = 2)
         .BuildServiceProvider();
 
@@ -28,19 +23,11 @@ public sealed class ScoringHouse : IAsyncLifetime
 
     public RankingSignal Ranking { get; } = new();
 
-    internal CacheConnection Cache => _cache;
-
     internal IServiceProvider Services => _services;
 
     internal ScoringApi Api => _services.GetRequiredService<ScoringApi>();
 
-    public async ValueTask InitializeAsync() => await _cache.StartAsync(CancellationToken.None);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _services.DisposeAsync();
-        await _cache.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
 
     /// <summary>Dates stand still; timers run on.</summary>
     private sealed class StandingClock : TimeProvider

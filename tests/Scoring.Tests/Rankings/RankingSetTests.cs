@@ -3,6 +3,7 @@ using EarlyWarning.Scoring.Rankings;
 using EarlyWarning.Scoring.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace EarlyWarning.Scoring.Tests.Rankings;
 
@@ -13,34 +14,32 @@ public sealed class RankingSetTests(ScoringHouse house) : IClassFixture<ScoringH
     private RankingSet Set => house.Services.GetRequiredService<RankingSet>();
 
     [Fact]
-    public async Task CountAbove_WholeSet_LeavesTheCountryItselfOut()
+    public void CountAbove_Set_LeavesTheCountryItselfOut()
     {
-        await Set.ReplaceAsync("count", 1, new Dictionary<string, double> { ["XAA"] = 50, ["XAB"] = 40, ["XAC"] = 40 });
+        Set.Put("count", 1, new Dictionary<string, double> { ["XAA"] = 50, ["XAB"] = 40, ["XAC"] = 40 });
 
-        Assert.Equal(new(1, 2, 40), await Set.CountAboveAsync("count", 1, "XAB", 40));
-        Assert.Equal(new(0, 2, 50), await Set.CountAboveAsync("count", 1, "XAA", 45));
-        Assert.Equal(new(1, 3, null), await Set.CountAboveAsync("count", 1, "XAD", 45));
-        Assert.Null(await Set.CountAboveAsync("count", 2, "XAA", 45));
+        Assert.Equal(new(1, 2, 40), Set.CountAbove("count", 1, "XAB", 40));
+        Assert.Equal(new(0, 2, 50), Set.CountAbove("count", 1, "XAA", 45));
+        Assert.Equal(new(1, 3, null), Set.CountAbove("count", 1, "XAD", 45));
+        Assert.Null(Set.CountAbove("count", 2, "XAA", 45));
+        Assert.Null(Set.CountAbove("other", 1, "XAA", 45));
     }
 
     [Fact]
-    public async Task CountAbove_PartWasLost_IsNoSet()
+    public void CountAbove_NobodyTendsIt_IsNoSetAnyLonger()
     {
-        await Set.ReplaceAsync("lost", 1, new Dictionary<string, double> { ["XAA"] = 50, ["XAB"] = 40 });
-        await house.Cache.TryAsync(database => database.KeyDeleteAsync("ew:ranking:{lost/1}:scores"));
+        var time = new FakeTimeProvider();
+        var set = new RankingSet(time);
+        set.Put("tended", 1, new Dictionary<string, double> { ["XAA"] = 50 });
 
-        Assert.Null(await Set.CountAboveAsync("lost", 1, "XAA", 0));
-        Assert.False(await Set.ChangeAsync("lost", 1, new Dictionary<string, double?> { ["XAA"] = 51 }, 2));
-    }
-
-    [Fact]
-    public async Task Change_ScoreComesAndGoes_IsCounted()
-    {
-        await Set.ReplaceAsync("change", 1, new Dictionary<string, double> { ["XAA"] = 50, ["XAB"] = 40 });
-
-        Assert.True(await Set.ChangeAsync("change", 1, new Dictionary<string, double?> { ["XAA"] = null, ["XAC"] = 60, ["XAD"] = 30 }, 3));
-
-        Assert.Equal(new(2, 3, null), await Set.CountAboveAsync("change", 1, "XAA", 35));
+        time.Advance(RankingSet.Life);
+        Assert.NotNull(set.CountAbove("tended", 1, "XAA", 0));
+        time.Advance(TimeSpan.FromTicks(1));
+        Assert.Null(set.CountAbove("tended", 1, "XAA", 0));
+        set.Put("tended", 1, new Dictionary<string, double> { ["XAA"] = 50 });
+        Assert.NotNull(set.CountAbove("tended", 1, "XAA", 0));
+        set.Remove("tended");
+        Assert.Null(set.CountAbove("tended", 1, "XAA", 0));
     }
 
     [Fact]
@@ -49,16 +48,14 @@ public sealed class RankingSetTests(ScoringHouse house) : IClassFixture<ScoringH
         using var feed = new RankingFeed(
             house.Services.GetRequiredService<IGrainFactory>(), house.World, Set, TimeProvider.System, NullLogger<RankingFeed>.Instance);
         await feed.StartAsync(None);
-        await UntilAsync("the set is there", async () => await Set.CountAboveAsync("small", 1, "XAB", 0) is { OthersAbove: 4 });
+        await Eventually.HoldsAsync("the set is there", () => AboveAsync(4));
 
         house.World.See("XAF", "killings", 1);
         house.Ranking.Raise();
-        await UntilAsync("the new country is in the set", async () => await Set.CountAboveAsync("small", 1, "XAB", 0) is { OthersAbove: 5 });
-
-        await house.Cache.TryAsync(database => database.KeyDeleteAsync("ew:ranking:{small/1}:scores"));
-        house.Ranking.Raise();
-        await UntilAsync("a lost set is written anew", async () => await Set.CountAboveAsync("small", 1, "XAB", 0) is { OthersAbove: 5 });
+        await Eventually.HoldsAsync("the new country is in the set", () => AboveAsync(5));
         await feed.StopAsync(None);
+
+        Task<bool> AboveAsync(int count) => Task.FromResult(Set.CountAbove("small", 1, "XAB", 0)?.OthersAbove == count);
     }
 
     [Fact]
@@ -79,19 +76,9 @@ public sealed class RankingSetTests(ScoringHouse house) : IClassFixture<ScoringH
         house.World.Put(Samples.Small("frameworks/lagging"));
         var framework = house.Services.GetRequiredService<FrameworkChoices>().Active("lagging")!;
         var standings = house.Services.GetRequiredService<Standings>();
-        await Set.ReplaceAsync("lagging", 1, new Dictionary<string, double> { ["XAB"] = new Place(0, 1).Key });
+        Set.Put("lagging", 1, new Dictionary<string, double> { ["XAB"] = new Place(0, 1).Key });
 
         Assert.Equal(new(1, 1), await standings.StandAsync(framework, "XAB", new Place(2, 77), false, None));
         Assert.Equal(new(2, house.World.Countries.Count), await standings.StandAsync(framework, "XAB", new Place(2, 77), true, None));
-    }
-
-    private static async Task UntilAsync(string what, Func<Task<bool>> holds)
-    {
-        var start = TimeProvider.System.GetTimestamp();
-        while (!await holds())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(30), $"After 30 s still not: {what}.");
-            await Task.Yield();
-        }
     }
 }
