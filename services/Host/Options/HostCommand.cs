@@ -23,7 +23,8 @@ public static class HostCommand
         };
         var cache = new Option<string?>("--cache")
         {
-            Description = "A connection string to an outside Redis or Valkey for what may be forgotten (or EW_CACHE); without it the cache is in memory.",
+            Description = "A connection string to a Redis or Valkey that keeps results that can be computed again (or EW_CACHE, where a password "
+                + "belongs); without it they are kept in memory.",
             DefaultValueFactory = _ => Environment.GetEnvironmentVariable("EW_CACHE"),
         };
         var scenario = new Option<string?>("--scenario") { Description = "Another scenario file for the exercise." };

@@ -8,7 +8,7 @@ namespace EarlyWarning.Host.Options;
 /// <param name="Http">Where the board and the JSON API listen.</param>
 /// <param name="Grpc">Where the gRPC API listens.</param>
 /// <param name="StoreConnection">Npgsql's connection string to PostgreSQL; <see langword="null"/> for SQLite in the folder.</param>
-/// <param name="CacheConnection">An outside Redis or Valkey for what may be forgotten; <see langword="null"/> for a cache in memory.</param>
+/// <param name="CacheConnection">A Redis or Valkey for what may be forgotten, behind the memory; <see langword="null"/> for memory alone.</param>
 /// <param name="Scenario">Another scenario file for the exercise; <see langword="null"/> for the one that ships.</param>
 public sealed record SuiteOptions(
     bool Exercise, string? DataDirectory, IPEndPoint Http, IPEndPoint Grpc, string? StoreConnection, string? CacheConnection, string? Scenario)

@@ -6,6 +6,7 @@ namespace EarlyWarning.Scoring.Cache;
 /// <summary>The connection to the cache's Redis, which is made when it is first asked for and again by itself. Thread-safe.</summary>
 internal sealed class RedisConnection(string connectionString, CacheOptions options) : IAsyncDisposable
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
     private readonly Lock _lock = new();
     private Task<ConnectionMultiplexer>? _connecting;
     private bool _disposed;
@@ -44,14 +45,19 @@ internal sealed class RedisConnection(string connectionString, CacheOptions opti
             (connecting, _disposed) = (_connecting, true);
         }
 
-        if (connecting is { IsCompletedSuccessfully: true })
+        if (connecting is not null)
+        {
+            // A stop does not wait long for one that hangs.
+            await CloseAsync(connecting).WaitAsync(s_patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static async Task CloseAsync(Task<ConnectionMultiplexer> connecting)
+    {
+        await Task.WhenAny(connecting);
+        if (connecting.IsCompletedSuccessfully)
         {
             await (await connecting).DisposeAsync();
-        }
-        else
-        {
-            // A stop does not wait for one that hangs.
-            _ = connecting?.ContinueWith(late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
         }
     }
 

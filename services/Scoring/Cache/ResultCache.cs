@@ -19,6 +19,9 @@ internal sealed class ResultCache(CacheLevels levels, CacheOptions options, Scor
     /// <summary>Whether a key is one of a result.</summary>
     public static bool IsKey(string key) => key.StartsWith(Prefix, StringComparison.Ordinal);
 
+    /// <summary>The key under which a result is kept.</summary>
+    public static string KeyOf(string digest) => Prefix + digest;
+
     /// <summary>Gets the result of a question.</summary>
     /// <param name="key">Everything that it follows from; ended by this call.</param>
     /// <param name="compute">Computes it; is given its key, where to report progress, and a token that is cancelled when nobody waits any more.</param>
@@ -85,7 +88,7 @@ internal sealed class ResultCache(CacheLevels levels, CacheOptions options, Scor
     {
         foreach (var level in s_levels)
         {
-            if (await levels.ReadAsync(Prefix + digest, level) is { } kept && kept.Read<T>() is var (result, cost))
+            if (await levels.ReadAsync(KeyOf(digest), level) is { } kept && kept.Read<T>() is var (result, cost))
             {
                 return (result, cost, level);
             }
@@ -98,7 +101,7 @@ internal sealed class ResultCache(CacheLevels levels, CacheOptions options, Scor
     {
         if (KeptResult.HeaderLength + result.CalculateSize() <= options.MaxResultBytes)
         {
-            levels.Keep(Prefix + digest, KeptResult.Of(result, cost));
+            levels.Keep(KeyOf(digest), KeptResult.Of(result, cost));
         }
     }
 }
