@@ -1,3 +1,4 @@
+using EarlyWarning.Store.Outbox;
 using Google.Protobuf;
 
 namespace EarlyWarning.Messaging;
@@ -15,11 +16,18 @@ public interface IEventPublisher
 {
     /// <summary>Publishes; when it returns, the broker has the event.</summary>
     /// <exception cref="PublishFailedException">The sidecar or the broker refused or did not answer; publish the same event again.</exception>
-    Task PublishAsync(DomainEvent domainEvent, CancellationToken cancellationToken);
+    Task PublishAsync(OutboxEvent owed, CancellationToken cancellationToken);
 }
 
 /// <summary>The sidecar or the broker refused an event or did not answer.</summary>
-public sealed class PublishFailedException(string message, Exception? inner = null) : Exception(message, inner);
+/// <param name="message">Who did not take what, and why.</param>
+/// <param name="poisoned">It refused the event itself, which it will never take as it is.</param>
+/// <param name="inner">What was thrown.</param>
+public sealed class PublishFailedException(string message, bool poisoned = false, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>Whether the event itself was refused, and not the moment.</summary>
+    public bool Poisoned => poisoned;
+}
 
 /// <summary>An event as delivered.</summary>
 /// <param name="Topic">The topic it came on.</param>

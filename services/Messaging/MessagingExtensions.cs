@@ -1,3 +1,4 @@
+using EarlyWarning.Messaging.Outbox;
 using EarlyWarning.Messaging.Publishing;
 using EarlyWarning.Messaging.Readiness;
 using EarlyWarning.Messaging.Subscribing;
@@ -5,16 +6,19 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace EarlyWarning.Messaging;
 
 /// <summary>Registers what a service publishes and subscribes to. Host registers <see cref="DaprEndpoints"/> as a singleton beside it.</summary>
 public static class MessagingExtensions
 {
-    /// <summary>Registers an <see cref="IEventPublisher"/>, keyed by the app id, and its readiness check.</summary>
+    /// <summary>Publishes what units owe under the app id (<see cref="PublishingUnits"/>), and registers its readiness check.</summary>
     public static IServiceCollection AddPublisher(this IServiceCollection services, string appId)
     {
         services.AddSidecarConnection(appId);
+        services.TryAddSingleton<OutboxOptions>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, OutboxDispatcher>());
         services.TryAddKeyedSingleton<IEventPublisher>(appId, (provider, _) => new DaprPublisher(
             provider.GetRequiredKeyedService<SidecarConnection>(appId), provider.GetRequiredService<TimeProvider>()));
         return services;

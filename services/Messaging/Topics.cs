@@ -15,6 +15,14 @@ public static class Topics
     /// <summary>Steps of a case that now have to answer: data is an <c>earlywarning.v1.Escalation</c> in proto JSON.</summary>
     public const string Escalations = "escalations";
 
+    /// <summary>The app ids that have to confirm what is published on a topic.</summary>
+    public static IReadOnlyList<string> ConsumersOf(string topic) => topic switch
+    {
+        ThresholdBreaches => ["notification", "escalation"],
+        Escalations => ["notification"],
+        _ => [],
+    };
+
     /// <summary>The topic that takes what a subscription to <paramref name="topic"/> could not handle.</summary>
     public static string DeadLetters(string topic) => topic + "-dead-letters";
 }

@@ -2,6 +2,7 @@ using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Health;
 using EarlyWarning.Store.Journals;
 using EarlyWarning.Store.Migrations;
+using EarlyWarning.Store.Outbox;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -56,6 +57,7 @@ public static class StoreServices
         services.AddSingleton<IStoreHealth>(provider => provider.GetRequiredService<SuiteStore>());
         services.AddSingleton<IJournals, SqlJournals>();
         services.AddSingleton<IDueTimes, SqlDueTimes>();
+        services.AddSingleton<IOutbox, SqlOutbox>();
         return services;
     }
 }

@@ -4,6 +4,7 @@ using EarlyWarning.Store.Continuity;
 using EarlyWarning.Store.Databases;
 using EarlyWarning.Store.Health;
 using EarlyWarning.Store.Migrations;
+using EarlyWarning.Store.Outbox;
 using Microsoft.Extensions.Logging;
 
 namespace EarlyWarning.Store;
@@ -42,6 +43,9 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
     /// <inheritdoc />
     public StoreIdentity Identity => _identity ?? throw new StoreUnavailableException("The store has not been started.");
 
+    /// <summary>Is set when an event has become owed.</summary>
+    internal OutboxSignal Owed { get; } = new();
+
     /// <summary>What the SQL of a check that must hold until the commit ends with; empty where there is one writer only.</summary>
     internal string ForShare => Database.ForShare;
 
@@ -75,10 +79,14 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public Task CommitAsync(Unit unit, CancellationToken cancellationToken)
+    public async Task CommitAsync(Unit unit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(unit);
-        return Committer.CommitAsync(unit, cancellationToken);
+        await Committer.CommitAsync(unit, cancellationToken);
+        if (unit.Owes)
+        {
+            Owed.Set();
+        }
     }
 
     /// <inheritdoc />

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Text;
 using Dapr;
-using Google.Protobuf;
+using EarlyWarning.Store.Outbox;
 using Grpc.Core;
 
 namespace EarlyWarning.Messaging.Publishing;
@@ -12,9 +11,9 @@ internal sealed class DaprPublisher(SidecarConnection connection, TimeProvider t
     /// <summary>The SDK sets no deadline of its own. A broker that does not answer within this is tried again by the caller's outbox.</summary>
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(5);
 
-    public async Task PublishAsync(DomainEvent domainEvent, CancellationToken cancellationToken)
+    public async Task PublishAsync(OutboxEvent owed, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(domainEvent);
+        ArgumentNullException.ThrowIfNull(owed);
         if (!connection.TryGet(out var clients))
         {
             throw new PublishFailedException($"The sidecar of {connection.AppId} has not started yet.");
@@ -26,26 +25,26 @@ internal sealed class DaprPublisher(SidecarConnection connection, TimeProvider t
         {
             await clients.Dapr.PublishByteEventAsync(
                 Topics.PubSub,
-                domainEvent.Topic,
-                Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(domainEvent.Data)),
+                owed.Topic,
+                owed.Data,
                 "application/json",
-                Metadata(domainEvent),
+                Metadata(owed),
                 both.Token);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is DaprException or RpcException or OperationCanceledException or ObjectDisposedException)
         {
             throw new PublishFailedException(
-                $"The sidecar of {connection.AppId} at {clients.Endpoint.Grpc} did not take {domainEvent.Id} on {domainEvent.Topic}: {Reason(e)}.", e);
+                $"The sidecar of {connection.AppId} at {clients.Endpoint.Grpc} did not take {owed.Id} on {owed.Topic}: {Reason(e)}.", IsPoisoned(e), e);
         }
     }
 
-    private static Dictionary<string, string> Metadata(DomainEvent domainEvent)
+    private static Dictionary<string, string> Metadata(OutboxEvent owed)
     {
         var metadata = new Dictionary<string, string>(4)
         {
-            ["cloudevent.id"] = domainEvent.Id,
-            ["cloudevent.type"] = domainEvent.Type,
-            ["cloudevent.subject"] = domainEvent.Subject,
+            ["cloudevent.id"] = owed.Id,
+            ["cloudevent.type"] = owed.Type,
+            ["cloudevent.subject"] = owed.Subject,
         };
         if (Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } traceParent })
         {
@@ -54,6 +53,9 @@ internal sealed class DaprPublisher(SidecarConnection connection, TimeProvider t
 
         return metadata;
     }
+
+    /// <summary>The event itself is at fault, so that no broker and no time helps.</summary>
+    private static bool IsPoisoned(Exception e) => (e as RpcException ?? e.InnerException as RpcException)?.StatusCode is StatusCode.InvalidArgument;
 
     private static string Reason(Exception e) => e switch
     {

@@ -18,6 +18,9 @@ public sealed class Unit
     /// <summary>How to find out whether the unit was committed, where that is not known; <see langword="null"/> where it cannot be told.</summary>
     internal Statement? Proof { get; private set; }
 
+    /// <summary>Whether it owes events.</summary>
+    internal bool Owes { get; set; }
+
     /// <summary>About how many bytes the unit writes.</summary>
     internal long Bytes { get; private set; }
 

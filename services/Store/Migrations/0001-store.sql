@@ -42,6 +42,7 @@ create table outbox (
 --postgres   seq bigint generated always as identity primary key,
 --postgres   tx xid8 not null default pg_current_xact_id(),
   event text not null unique,
+  app text not null,
   topic text not null,
   type text not null,
   subject text not null,
@@ -50,11 +51,14 @@ create table outbox (
   waiting bigint not null,
   created bigint not null,
   due bigint not null,
+  published bigint not null,
   attempts bigint not null,
   fault text not null,
   state text not null check (state in ('owed', 'published', 'confirmed', 'aside'))
 );
-create index outbox_owed on outbox (state, subject, seq);
+create index outbox_owed on outbox (app, subject, seq) where state = 'owed';
+create index outbox_open on outbox (state, published) where state <> 'confirmed';
+create index outbox_confirmed on outbox (published) where state = 'confirmed';
 --postgres alter table outbox set (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);
 
 create table consumed (

@@ -19,7 +19,7 @@ public sealed partial class ReferenceTests
         ["Catalogue"] = ["Protos", "Engine"],
         ["Contracts"] = ["Protos", "Catalogue"],
         ["Store"] = [],
-        ["Messaging"] = [],
+        ["Messaging"] = ["Store"],
         ["Indicators"] = [.. s_everyService, "Store"],
         ["Risk"] = [.. s_everyService, "Engine", "Store", "Messaging"],
         ["Scoring"] = [.. s_everyService, "Engine"],

@@ -1,0 +1,180 @@
+using System.Collections.Concurrent;
+using EarlyWarning.Store;
+using EarlyWarning.Store.Due;
+using EarlyWarning.Store.Outbox;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EarlyWarning.Messaging.Outbox;
+
+/// <summary>
+/// Publishes what is owed: events of one subject in order, those of different subjects beside each other. One process of all that share the store
+/// does so at a time. What the broker does not take is tried again; what it refuses as it is, is set aside; what a consumer has not confirmed in
+/// time is published again.
+/// </summary>
+internal sealed partial class OutboxDispatcher(
+    IOutbox outbox, IDueTimes leases, IServiceProvider services, OutboxOptions options, TimeProvider time, ILogger<OutboxDispatcher> logger)
+    : BackgroundService
+{
+    private const string Lease = "outbox";
+    private const int AtOnce = 32;
+    private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_sweep = TimeSpan.FromSeconds(30);
+
+    private readonly string _holder = Guid.NewGuid().ToString("N");
+    private readonly ConcurrentDictionary<string, Task> _underWay = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _slots = new(AtOnce, AtOnce);
+    private DateTimeOffset _leased = DateTimeOffset.MinValue;
+    private DateTimeOffset _swept = DateTimeOffset.MinValue;
+
+    public override void Dispose()
+    {
+        _slots.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await RoundAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await Task.WhenAll(_underWay.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task RoundAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await HoldAsync(cancellationToken))
+            {
+                await SweepAsync(cancellationToken);
+                await DispatchAsync(cancellationToken);
+            }
+
+            await outbox.ChangedAsync(s_poll, cancellationToken);
+        }
+        catch (Exception exception) when (exception is StoreUnavailableException or StoreConflictException)
+        {
+            LogNotRead(exception.Message);
+            await Task.Delay(s_poll, time, cancellationToken);
+        }
+    }
+
+    private async Task<bool> HoldAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (now - _leased < s_lease / 3)
+        {
+            return true;
+        }
+
+        if (!await leases.LeaseAsync(Lease, _holder, s_lease, cancellationToken))
+        {
+            return false;
+        }
+
+        _leased = now;
+        return true;
+    }
+
+    private async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (now - _swept < s_sweep)
+        {
+            return;
+        }
+
+        _swept = now;
+        if (await outbox.SweepAsync(now - options.ConfirmWithin, now - options.KeepFinished, now, cancellationToken) is var again and > 0)
+        {
+            LogOwedAgain(again, options.ConfirmWithin);
+        }
+    }
+
+    private async Task DispatchAsync(CancellationToken cancellationToken)
+    {
+        foreach (var owed in await outbox.DueAsync(time.GetUtcNow(), AtOnce * 4, cancellationToken))
+        {
+            var lane = $"{owed.Event.App}/{owed.Event.Subject}";
+            if (_underWay.ContainsKey(lane))
+            {
+                continue;
+            }
+
+            if (!await _slots.WaitAsync(s_poll, cancellationToken))
+            {
+                return;
+            }
+
+            // Entered before it runs, so that its own end always finds it.
+            TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _underWay[lane] = done.Task;
+            _ = PublishAsync(lane, owed, done, cancellationToken);
+        }
+    }
+
+    private async Task PublishAsync(string lane, OwedEvent owed, TaskCompletionSource done, CancellationToken stopping)
+    {
+        try
+        {
+            await PublishAsync(owed, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // It stays owed, for the next start.
+        }
+#pragma warning disable CA1031 // Whatever happens to one event must not hold up the others; it stays owed.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogNotMarked(owed.Event.Id, exception);
+        }
+        finally
+        {
+            _underWay.TryRemove(lane, out _);
+            _slots.Release();
+            done.SetResult();
+
+            // The next of the subject may wait for this one.
+            outbox.Look();
+        }
+    }
+
+    private async Task PublishAsync(OwedEvent owed, CancellationToken stopping)
+    {
+        try
+        {
+            await services.GetRequiredKeyedService<IEventPublisher>(owed.Event.App).PublishAsync(owed.Event, stopping);
+        }
+        catch (PublishFailedException exception) when (exception.Poisoned)
+        {
+            LogSetAside(owed.Event.Id, exception.Message);
+            await outbox.SetAsideAsync(owed.Event.Id, exception.Message, stopping);
+            return;
+        }
+#pragma warning disable CA1031 // Whatever a publisher throws, the event stays owed, and why is on record.
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+#pragma warning disable CA5394 // It spreads attempts; nobody gains by guessing it.
+            var wait = BackOff.After(owed.Attempts + 1, Random.Shared.NextDouble());
+#pragma warning restore CA5394
+            LogNotPublished(owed.Event.Id, owed.Event.Topic, exception.Message);
+            await outbox.FailedAsync(owed.Event.Id, time.GetUtcNow() + wait, exception.Message, stopping);
+            return;
+        }
+
+        CrashPoint.Reach(CrashPoint.AfterPublish);
+        await outbox.PublishedAsync(owed.Event.Id, time.GetUtcNow(), stopping);
+    }
+}

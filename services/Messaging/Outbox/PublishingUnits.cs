@@ -1,0 +1,19 @@
+using System.Text;
+using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Outbox;
+using Google.Protobuf;
+
+namespace EarlyWarning.Messaging.Outbox;
+
+/// <summary>Events that are published once the unit that tells of them is durable.</summary>
+public static class PublishingUnits
+{
+    /// <summary>Publishes an event of an app id from the commit on, until all consumers of its topic have confirmed it.</summary>
+    public static Unit Publish(this Unit unit, string appId, DomainEvent domainEvent, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(domainEvent);
+        var data = Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(domainEvent.Data));
+        return unit.Owe(
+            new(domainEvent.Id, appId, domainEvent.Topic, domainEvent.Type, domainEvent.Subject, data, Topics.ConsumersOf(domainEvent.Topic)), now);
+    }
+}

@@ -1,0 +1,33 @@
+namespace EarlyWarning.Store.Outbox;
+
+/// <summary>The events that are owed: what to publish next, and what came of it. Thread-safe.</summary>
+public interface IOutbox
+{
+    /// <summary>Lists the first owed event of each subject that is due, oldest first: what is behind it waits for it.</summary>
+    Task<IReadOnlyList<OwedEvent>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The broker has taken the event.</summary>
+    Task PublishedAsync(string id, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>The broker has not taken the event, which is due again then.</summary>
+    Task FailedAsync(string id, DateTimeOffset due, string fault, CancellationToken cancellationToken);
+
+    /// <summary>The event cannot be published as it is: it is set aside, holds up no other, and stays visible.</summary>
+    Task SetAsideAsync(string id, string fault, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Owes again what was published before <paramref name="before"/> and is not confirmed by all, ends what is, and forgets what was ended before
+    /// <paramref name="forget"/>.
+    /// </summary>
+    /// <returns>How many are owed again.</returns>
+    Task<int> SweepAsync(DateTimeOffset before, DateTimeOffset forget, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Says what the outbox holds.</summary>
+    Task<OutboxStatus> StatusAsync(CancellationToken cancellationToken);
+
+    /// <summary>Completes when an event has become owed in this process, or after a while.</summary>
+    Task ChangedAsync(TimeSpan patience, CancellationToken cancellationToken);
+
+    /// <summary>Completes the wait of <see cref="ChangedAsync"/>.</summary>
+    void Look();
+}

@@ -1,0 +1,93 @@
+using System.Data.Common;
+using EarlyWarning.Store.Committing;
+
+namespace EarlyWarning.Store.Outbox;
+
+/// <summary>The table <c>outbox</c>; times are ticks of UTC.</summary>
+internal sealed class SqlOutbox(SuiteStore store, TimeProvider time) : IOutbox
+{
+    public Task<IReadOnlyList<OwedEvent>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => store.ReadAsync(
+        new(
+            $"""
+             select {OutboxSql.EventColumns} from outbox o
+             where state = 'owed' and due <= $1
+               and not exists (select 1 from outbox p where p.state = 'owed' and p.subject = o.subject and p.app = o.app and p.seq < o.seq)
+             order by seq limit $2
+             """,
+            now.UtcTicks, (long)limit),
+        Read,
+        cancellationToken);
+
+    public Task PublishedAsync(string id, DateTimeOffset now, CancellationToken cancellationToken) => store.CommitAsync(
+        new Unit().Add(
+            """
+            update outbox set state = case when waiting <= 0 then 'confirmed' else 'published' end, published = $1, fault = ''
+            where event = $2 and state = 'owed'
+            """,
+            now.UtcTicks, id),
+        cancellationToken);
+
+    public Task FailedAsync(string id, DateTimeOffset due, string fault, CancellationToken cancellationToken) => store.CommitAsync(
+        new Unit().Add("update outbox set attempts = attempts + 1, due = $1, fault = $2 where event = $3 and state = 'owed'", due.UtcTicks, fault, id),
+        cancellationToken);
+
+    public Task SetAsideAsync(string id, string fault, CancellationToken cancellationToken) => store.CommitAsync(
+        new Unit().Add("update outbox set state = 'aside', attempts = attempts + 1, fault = $1 where event = $2", fault, id), cancellationToken);
+
+    public async Task<int> SweepAsync(DateTimeOffset before, DateTimeOffset forget, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var late = await store.ReadAsync(
+            new("select event from outbox where state = 'published' and published < $1 order by seq limit 1000", before.UtcTicks),
+            row => row.GetString(0),
+            cancellationToken);
+        var unit = new Unit().Add("update outbox set state = 'confirmed' where state = 'published' and waiting <= 0");
+        foreach (var id in late)
+        {
+            unit.Add(OutboxSql.Recount + " where event = $1", id)
+                .Add("update outbox set state = 'owed', due = $1 where event = $2 and state = 'published' and waiting > 0", now.UtcTicks, id);
+        }
+
+        unit.Add("delete from consumed where at < $1 and not exists (select 1 from outbox o where o.event = consumed.event and o.state <> 'confirmed')", forget.UtcTicks)
+            .Add("delete from outbox where state = 'confirmed' and published < $1", forget.UtcTicks);
+        await store.CommitAsync(unit, cancellationToken);
+        var again = await store.ReadAsync(
+            new("select count(*) from outbox where state = 'owed' and published > 0 and due = $1", now.UtcTicks), row => row.GetInt64(0), cancellationToken);
+        return (int)again[0];
+    }
+
+    public async Task<OutboxStatus> StatusAsync(CancellationToken cancellationToken)
+    {
+        var states = await store.ReadAsync(
+            new("select state, count(*), min(created) from outbox where state <> 'confirmed' group by state"),
+            row => (State: row.GetString(0), Count: row.GetInt64(1), Oldest: new DateTimeOffset(row.GetInt64(2), TimeSpan.Zero)),
+            cancellationToken);
+        var faults = await store.ReadAsync(
+            new("select fault from outbox where state in ('owed', 'aside') and fault <> '' order by seq limit 1"), row => row.GetString(0), cancellationToken);
+        var (owed, published, aside) = (Of("owed"), Of("published"), Of("aside"));
+        return new(owed.Count, owed.Oldest, published.Count, published.Oldest, aside.Count, faults is [var fault] ? fault : "");
+
+        (long Count, DateTimeOffset? Oldest) Of(string state)
+        {
+            foreach (var found in states)
+            {
+                if (found.State == state)
+                {
+                    return (found.Count, found.Oldest);
+                }
+            }
+
+            return (0, null);
+        }
+    }
+
+    public Task ChangedAsync(TimeSpan patience, CancellationToken cancellationToken) => store.Owed.WaitAsync(patience, time, cancellationToken);
+
+    public void Look() => store.Owed.Set();
+
+    private static OwedEvent Read(DbDataReader row) => new(
+        new(
+            row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), (byte[])row.GetValue(5),
+            row.GetString(6).Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+        (int)row.GetInt64(7),
+        new(row.GetInt64(8), TimeSpan.Zero));
+}
