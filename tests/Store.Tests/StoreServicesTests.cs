@@ -1,9 +1,7 @@
 using EarlyWarning.Store.Connection;
 using EarlyWarning.Store.DueTimes;
 using EarlyWarning.Store.Journals;
-using EarlyWarning.Store.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using StackExchange.Redis;
 
 namespace EarlyWarning.Store.Tests;
@@ -13,10 +11,10 @@ public sealed class StoreServicesTests
     [Fact]
     public async Task AddStore_Options_StartsBeforeOtherServicesAndKeepsWhatWasAppended()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         for (var start = 1; start <= 2; start++)
         {
-            var builder = Host.CreateEmptyApplicationBuilder(null);
+            var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
             TaskCompletionSource<string> woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
             builder.Services.AddDueReader("queue", (_, due, _) =>
             {
@@ -40,7 +38,7 @@ public sealed class StoreServicesTests
     [Fact]
     public async Task ConnectionString_Embedded_LetsInNobodyWithoutIt()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         await using StoreConnection store = new(new() { DataDirectory = folder.Path }, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
         await store.StartAsync(CancellationToken.None);
 

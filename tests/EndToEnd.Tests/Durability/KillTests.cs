@@ -36,7 +36,7 @@ public sealed class KillTests(ITestOutputHelper output)
     {
         var plan = KillPlan.Of(outsideStore);
         await using var receiver = await WebhookReceiver.StartAsync();
-        folder.File("directory.yaml", $"""
+        folder.Write("directory.yaml", $"""
             recipients:
               - id: watch-desk
                 name: Watch desk
@@ -46,13 +46,13 @@ public sealed class KillTests(ITestOutputHelper output)
                       url: {receiver.Address}
                       secret: a-secret-of-at-least-32-characters!
             """);
-        await using var redis = outsideStore ? new RedisProcess(Directory.CreateDirectory(Path.Combine(folder.Path, "redis")).FullName) : null;
+        await using var redis = outsideStore ? new RedisServer(Directory.CreateDirectory(Path.Combine(folder.Path, "redis")).FullName) : null;
         if (redis is not null)
         {
-            await redis.StartAsync();
+            await redis.RunAsync();
         }
 
-        await using var suite = SuiteProcess.In(folder.Path, redis?.ConnectionString);
+        await using var suite = SuiteProcess.In(folder.Path, redis is null ? null : $"{redis.ConnectionString},abortConnect=false");
         Assert.True(await suite.StartAsync(), suite.Output);
         await DefineAsync(suite);
 
@@ -123,7 +123,7 @@ public sealed class KillTests(ITestOutputHelper output)
         });
     }
 
-    private static async Task<(int Suite, int Armed, int Store)> KillAsync(KillPlan plan, SuiteProcess suite, RedisProcess? redis)
+    private static async Task<(int Suite, int Armed, int Store)> KillAsync(KillPlan plan, SuiteProcess suite, RedisServer? redis)
     {
         var random = new Random(4711);
         var (kills, armed, storeKills) = (0, 0, 0);
@@ -132,7 +132,7 @@ public sealed class KillTests(ITestOutputHelper output)
             if (redis is not null && n % 3 == 2)
             {
                 await redis.KillAsync();
-                await redis.StartAsync();
+                await redis.RunAsync();
                 storeKills++;
             }
 
@@ -245,9 +245,9 @@ public sealed class KillTests(ITestOutputHelper output)
         Assert.All(receiver.Calls, call => Assert.Contains(BreachOf(call), known));
         return (expected, found.Count, receiver.Calls.Count, receiver.Calls.Select(call => call.IdempotencyKey).Distinct().Count());
 
-        IEnumerable<WebhookReceiver.Call> Calls(string name, string state) => receiver.Calls.Where(call =>
-            BreachOf(call) == name && call.Body.GetProperty("breach").GetProperty("state").GetString() == state);
+        IEnumerable<WebhookCall> Calls(string name, string state) => receiver.Calls.Where(call =>
+            BreachOf(call) == name && call.Json.GetProperty("breach").GetProperty("state").GetString() == state);
     }
 
-    private static string BreachOf(WebhookReceiver.Call call) => call.Body.GetProperty("breach").GetProperty("name").GetString()!;
+    private static string BreachOf(WebhookCall call) => call.Json.GetProperty("breach").GetProperty("name").GetString()!;
 }

@@ -30,7 +30,7 @@ public sealed class ScoringTests(ScoringSuite suite) : IClassFixture<ScoringSuit
     public async Task WhatIf_OnceTheRankingHasFollowed_RanksAmongAllCountries()
     {
         var request = new WhatIfRequest { Name = s_uganda, Changes = { new WhatIfRequest.Types.Change { Indicator = "small.attacks", Value = 0 } } };
-        await Infrastructure.Eventually.HoldsAsync(
+        await Eventually.HoldsAsync(
             async () =>
             {
                 var answer = await suite.Scoring.WhatIfAsync(request);
@@ -51,7 +51,7 @@ public sealed class ScoringTests(ScoringSuite suite) : IClassFixture<ScoringSuit
         var second = first;
 
         // A cache that does not answer in time is passed over, so the answer may be computed more than once, and is the same.
-        await Infrastructure.Eventually.HoldsAsync(
+        await Eventually.HoldsAsync(
             async () => (second = await suite.Scoring.QuantifyUncertaintyAsync(request)).Computation.Cached, "an answer is kept and given again");
         Assert.False(first.Computation.Cached);
         second.Computation.Cached = false;
@@ -63,7 +63,7 @@ public sealed class ScoringTests(ScoringSuite suite) : IClassFixture<ScoringSuit
         Assert.Contains("earlywarning_scoring_cache_size", metrics, StringComparison.Ordinal);
         Assert.Contains("earlywarning_scoring_cache_hits_total{", metrics, StringComparison.Ordinal);
         var server = new ServerService.ServerServiceClient(suite.Suite.Channel);
-        await Infrastructure.Eventually.HoldsAsync(
+        await Eventually.HoldsAsync(
             async () => (await server.GetStatusAsync(new())).Lines.Single(line => line.Subject == "cache").Health == Health.Ok, "the cache is well");
     }
 
@@ -106,7 +106,7 @@ public sealed class ScoringTests(ScoringSuite suite) : IClassFixture<ScoringSuit
         Assert.Equal(10 * (ScoringSuite.LastYear - ScoringSuite.FirstYear), fitted.Rows);
         Assert.True(fitted.InSample.Auc > 0.6);
         RankCountriesResponse? ranking = null;
-        await Infrastructure.Eventually.HoldsAsync(
+        await Eventually.HoldsAsync(
             async () => (ranking = await suite.Risks.RankCountriesAsync(new() { Parent = "frameworks/coups", At = Window().Until })).Risks.Count == 10,
             "every country is scored under the model at the end of its history",
             seen: () => ranking?.ToString() ?? "");

@@ -62,12 +62,12 @@ public sealed class CaseDeskGrainTests
     public async Task Wake_AfterACrashBetweenAppendAndPublish_PublishesUnderTheSameId()
     {
         await using var cluster = await DeskCluster.StartAsync();
-        cluster.Publisher.Down = true;
+        cluster.Publisher.IsDown = true;
         await cluster.Desk.RecordBreachAsync(Some.Breach("a"), "event-a");
         await cluster.ForgetAsync();
         Assert.Empty(cluster.Publisher.Events);
         Assert.True(cluster.DueTimes.Next(DeskWriter.Queue) <= Some.Start.AddSeconds(1));
-        cluster.Publisher.Down = false;
+        cluster.Publisher.IsDown = false;
         cluster.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.True(await cluster.ReadDueTimesAsync());
         await cluster.UntilAsync(() => cluster.DueTimes.Next(DeskWriter.Queue) == Some.Start.AddMinutes(10), "the first deadline in the index");
@@ -80,7 +80,7 @@ public sealed class CaseDeskGrainTests
     public async Task Publish_BrokerDown_BacksOffAndAlarmsAndGoesOn()
     {
         await using var cluster = await DeskCluster.StartAsync();
-        cluster.Publisher.Down = true;
+        cluster.Publisher.IsDown = true;
         await cluster.Desk.RecordBreachAsync(Some.Breach("a"), "event-a");
         await cluster.UntilAsync(() => cluster.DueTimes.Next(DeskWriter.Queue) == Some.Start.AddSeconds(1), "the next attempt in the index");
         cluster.Time.Advance(TimeSpan.FromSeconds(1));
@@ -88,7 +88,7 @@ public sealed class CaseDeskGrainTests
         Assert.Equal(Some.Start.AddSeconds(3), cluster.DueTimes.Next(DeskWriter.Queue));
         cluster.Time.Advance(TimeSpan.FromMinutes(2));
         Assert.Contains(await cluster.Desk.StatusAsync(), line => line.Health == V1.Health.Failing && line.Text.Contains("The broker is down.", StringComparison.Ordinal));
-        cluster.Publisher.Down = false;
+        cluster.Publisher.IsDown = false;
         await cluster.ReadDueTimesAsync();
         Assert.Single(cluster.Publisher.Events);
         Assert.DoesNotContain(await cluster.Desk.StatusAsync(), line => line.Health != V1.Health.Ok);
@@ -99,7 +99,7 @@ public sealed class CaseDeskGrainTests
     {
         await using var cluster = await DeskCluster.StartAsync();
         var name = await OpenAsync(cluster);
-        cluster.Journals.LoseNextConfirmation = true;
+        cluster.Journals.LoseNextAnswer = true;
         var answer = await cluster.Desk.AcknowledgeAsync(Request(name), Some.Actor);
         Assert.Equal(StatusCode.Unavailable, answer.Fault?.Code);
         await cluster.ForgetAsync();

@@ -13,7 +13,6 @@ namespace EarlyWarning.Escalation.Tests.Infrastructure;
 /// </summary>
 internal sealed class DeskCluster : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private readonly InProcessTestCluster _cluster;
 
     private DeskCluster(InProcessTestCluster cluster, FakeTimeProvider time, MemoryJournals journals, MemoryDueTimes dueTimes, RecordingPublisher publisher) =>
@@ -65,15 +64,8 @@ internal sealed class DeskCluster : IAsyncDisposable
         return due.Count > 0;
     }
 
-    public async Task UntilAsync(Func<bool> condition, string what)
-    {
-        using var patience = new CancellationTokenSource(s_patience);
-        while (!condition())
-        {
-            Assert.False(patience.IsCancellationRequested, $"Waited for {what}; published: {string.Join(", ", Publisher.Events.Select(e => e.Id))}; due: {DueTimes.Next(DeskWriter.Queue)}.");
-            await Task.Yield();
-        }
-    }
+    public Task UntilAsync(Func<bool> condition, string what) => Eventually.HoldsAsync(
+        condition, what, seen: () => $"published: {string.Join(", ", Publisher.Events.Select(e => e.Id))}; due: {DueTimes.Next(DeskWriter.Queue)}.");
 
     public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
 }

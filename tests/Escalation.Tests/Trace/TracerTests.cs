@@ -85,7 +85,7 @@ public sealed class TracerTests
         _observation.Backfill = true;
         foreach (var code in new[] { "XAA", Some.Country, "XAC" })
         {
-            _journals.Entries($"risk/{code}");
+            _journals.Put($"risk/{code}", new byte[] { 1 });
         }
 
         var way = await TraceAsync("quiet");
@@ -98,7 +98,7 @@ public sealed class TracerTests
     public async Task Trace_ObservationWithItsCountry_AsksThatCountryOnly()
     {
         _observation.ObservationId = "quiet";
-        _journals.Entries("risk/XAC");
+        _journals.Put("risk/XAC", new byte[] { 1 });
         var way = await TraceAsync("quiet", Some.Country);
         Assert.Contains(way!.Sentences, line => line.Contains("no threshold's condition was met", StringComparison.Ordinal));
         Assert.DoesNotContain("ICountryGrain.ListObservationsAsync(XAC)", _grains.Calls);

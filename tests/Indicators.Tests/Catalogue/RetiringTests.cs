@@ -1,7 +1,6 @@
 using EarlyWarning.Catalogue;
 using EarlyWarning.Catalogue.Tests.Infrastructure;
 using EarlyWarning.Indicators.Catalogue;
-using EarlyWarning.Indicators.Tests.Infrastructure;
 using EarlyWarning.ServiceDefaults;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -14,7 +13,7 @@ public sealed class RetiringTests
     private const string Framework = "frameworks/sample";
     private const string Threshold = "thresholds/high-risk";
     private readonly FakeTimeProvider _time = new(Sample.Now);
-    private readonly InMemoryJournals _journals;
+    private readonly MemoryJournals _journals;
     private readonly CatalogueGrain _grain;
 
     public RetiringTests()

@@ -20,7 +20,7 @@ public sealed class MessagingTests : IAsyncLifetime
     private const string B = "conformance-b";
 
     private readonly DaprEndpoints _endpoints = new();
-    private readonly MemoryJournals _journals = new();
+    private readonly MemoryJournals _journals = new(TimeProvider.System);
     private readonly LocalSidecar _sidecar;
     private readonly SidecarOptions _options;
     private readonly WebApplication _web;
@@ -79,7 +79,7 @@ public sealed class MessagingTests : IAsyncLifetime
         SubscriberA.Failing.Add("e2");
         await PublisherA.PublishAsync(new("orders", "e2", "t", "XAB", new Empty()), CancellationToken.None);
 
-        await Until.TrueAsync(() => SubscriberA.Received.Count(received => received.Id == "e2") >= 2, "a second delivery");
+        await Eventually.HoldsAsync(() => SubscriberA.Received.Count(received => received.Id == "e2") >= 2, "a second delivery");
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class MessagingTests : IAsyncLifetime
     {
         Assert.Equal(HealthStatus.Unhealthy, (await CheckAsync()).Status);
         await ConnectAsync();
-        await Until.TrueAsync(async () => (await CheckAsync()).Status == HealthStatus.Healthy, "a ready application");
+        await Eventually.HoldsAsync(async () => (await CheckAsync()).Status == HealthStatus.Healthy, "a ready application");
         await _sidecar.StopAsync();
 
         var report = await CheckAsync();
@@ -163,7 +163,7 @@ public sealed class MessagingTests : IAsyncLifetime
         SubscriberB.Wanted = ["orders", "forbidden-to-b"];
         await ConnectAsync();
 
-        await Until.TrueAsync(
+        await Eventually.HoldsAsync(
             async () => (await CheckAsync()).Entries[$"dapr-{B}"].Description is { } why && why.EndsWith("its subscription to forbidden-to-b.", StringComparison.Ordinal),
             "a complaint about the missing subscription");
     }
@@ -231,7 +231,7 @@ public sealed class MessagingTests : IAsyncLifetime
 
         public async Task<ReceivedEvent> FirstAsync(string id)
         {
-            await Until.TrueAsync(() => Received.Any(received => received.Id == id), $"{id} at {GetType().Name}");
+            await Eventually.HoldsAsync(() => Received.Any(received => received.Id == id), $"{id} at {GetType().Name}");
             return Received.First(received => received.Id == id);
         }
     }

@@ -1,5 +1,4 @@
 using EarlyWarning.Store.Cache;
-using EarlyWarning.Store.Tests.Infrastructure;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EarlyWarning.Store.Tests.Cache;

@@ -1,7 +1,6 @@
 using System.Text;
 using EarlyWarning.Store.Connection;
 using EarlyWarning.Store.Journals;
-using EarlyWarning.Store.Tests.Infrastructure;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EarlyWarning.Store.Tests.Connection;

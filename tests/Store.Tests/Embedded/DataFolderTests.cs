@@ -1,7 +1,6 @@
 using EarlyWarning.Store.Connection;
 using EarlyWarning.Store.Embedded;
 using EarlyWarning.Store.Journals;
-using EarlyWarning.Store.Tests.Infrastructure;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EarlyWarning.Store.Tests.Embedded;
@@ -15,7 +14,7 @@ public sealed class DataFolderTests
     [Fact]
     public void Open_HeldFolder_SaysWhoHoldsIt()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         using var held = DataFolder.Open(folder.Path);
 
         var refusal = Assert.Throws<StoreStartException>(() => DataFolder.Open(folder.Path));
@@ -26,7 +25,7 @@ public sealed class DataFolderTests
     [Fact]
     public void Open_FolderLetGo_IsTakenAgain()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         DataFolder.Open(folder.Path).Dispose();
 
         using var again = DataFolder.Open(folder.Path);
@@ -36,7 +35,7 @@ public sealed class DataFolderTests
     [Fact]
     public void Open_NewerFormat_IsRefusedAndLeftAlone()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         var file = Path.Combine(folder.Path, "format");
         File.WriteAllText(file, $"{DataFolder.Format + 1}");
 
@@ -47,7 +46,7 @@ public sealed class DataFolderTests
     [Fact]
     public void Open_PathThatIsAFile_IsRefusedWithOneLine()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         var file = Path.Combine(folder.Path, "file");
         File.WriteAllText(file, "");
 
@@ -59,7 +58,7 @@ public sealed class DataFolderTests
     [Fact]
     public async Task Start_SecondSuiteOnTheFolder_IsRefused()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         await using StoreConnection first = new(new() { DataDirectory = folder.Path }, NullLoggerFactory.Instance);
         await first.StartAsync(CancellationToken.None);
         await using StoreConnection second = new(new() { DataDirectory = folder.Path }, NullLoggerFactory.Instance);
@@ -70,7 +69,7 @@ public sealed class DataFolderTests
     [Fact]
     public async Task Append_ThreeTimesTheMemory_IsAllThereBeforeAndAfterARestart()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         StoreOptions options = new() { DataDirectory = folder.Path, MemoryMegabytes = 16, CheckpointMegabytes = 16 };
         const int Count = TimesMemory * 16 * 1024 * 1024 / Length;
         for (var start = 0; start < 2; start++)

@@ -9,7 +9,7 @@ public sealed class KillTests
     [Fact]
     public async Task Append_ProcessIsKilledAgainAndAgain_LosesNothingAcknowledged()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         Dictionary<int, long> acknowledged = [];
         foreach (var appends in (int[])[1, 200, 600])
         {
@@ -24,7 +24,7 @@ public sealed class KillTests
     [InlineData(3)]
     public async Task Checkpoint_ProcessIsKilledInTheMiddle_LosesNothingAcknowledged(int turn)
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         Dictionary<int, long> acknowledged = [];
         Assert.Equal(Killed, await Workload.RunAndKillAsync(folder.Path, int.MaxValue, acknowledged, $"{CrashPoint.DuringCheckpoint}:{turn}"));
         Assert.NotEmpty(acknowledged);

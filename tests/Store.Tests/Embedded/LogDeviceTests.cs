@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using EarlyWarning.Store.Embedded;
-using EarlyWarning.Store.Tests.Infrastructure;
 
 namespace EarlyWarning.Store.Tests.Embedded;
 
@@ -8,7 +7,7 @@ public sealed class LogDeviceTests : IDisposable
 {
     private const int Block = 512;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
-    private readonly TempFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
     private readonly byte[] _memory = GC.AllocateArray<byte>(3 * Block, pinned: true);
 
     private nint Address => Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0);

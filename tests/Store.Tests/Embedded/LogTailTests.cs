@@ -8,7 +8,7 @@ public sealed class LogTailTests : IDisposable
 {
     private const int Page = 512;
     private const int Segment = 1024;
-    private readonly TempFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     private string Log => Path.Combine(_folder.Path, "AOF", "aof.log");
 

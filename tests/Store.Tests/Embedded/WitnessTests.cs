@@ -1,6 +1,5 @@
 using EarlyWarning.Store.Connection;
 using EarlyWarning.Store.Embedded;
-using EarlyWarning.Store.Tests.Infrastructure;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EarlyWarning.Store.Tests.Embedded;
@@ -12,7 +11,7 @@ public sealed class WitnessTests
     [Fact]
     public async Task Start_AfterMarks_ComesBackWithTheNewest()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         await using (StoreConnection store = new(new() { DataDirectory = folder.Path }, NullLoggerFactory.Instance))
         {
             await store.StartAsync(CancellationToken.None);
@@ -28,7 +27,7 @@ public sealed class WitnessTests
     [Fact]
     public async Task Start_StoreIsOfAnEarlierState_IsRefusedAndLeftAsItIs()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         await using (StoreConnection store = new(new() { DataDirectory = folder.Path }, NullLoggerFactory.Instance))
         {
             await store.StartAsync(CancellationToken.None);

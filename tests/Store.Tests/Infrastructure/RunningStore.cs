@@ -46,7 +46,7 @@ public abstract class RunningStore : IAsyncLifetime
 /// <summary>The embedded store on a folder of its own.</summary>
 public sealed class EmbeddedFixture : RunningStore
 {
-    private readonly TempFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public override async ValueTask DisposeAsync()
     {
