@@ -13,14 +13,20 @@ namespace EarlyWarning.Messaging;
 /// <summary>Registers what a service publishes and subscribes to. Host registers <see cref="DaprEndpoints"/> as a singleton beside it.</summary>
 public static class MessagingExtensions
 {
-    /// <summary>Publishes what units owe under the app id (<see cref="PublishingUnits"/>), and registers its readiness check.</summary>
+    /// <summary>Registers an <see cref="IEventPublisher"/>, keyed by the app id, and its readiness check.</summary>
     public static IServiceCollection AddPublisher(this IServiceCollection services, string appId)
     {
         services.AddSidecarConnection(appId);
-        services.TryAddSingleton<OutboxOptions>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, OutboxDispatcher>());
         services.TryAddKeyedSingleton<IEventPublisher>(appId, (provider, _) => new DaprPublisher(
             provider.GetRequiredKeyedService<SidecarConnection>(appId), provider.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+
+    /// <summary>Publishes what units owe, whichever app id they owe it under. The store is registered beside it.</summary>
+    public static IServiceCollection AddOutbox(this IServiceCollection services)
+    {
+        services.TryAddSingleton<OutboxOptions>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, OutboxDispatcher>());
         return services;
     }
 

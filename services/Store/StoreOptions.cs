@@ -21,6 +21,9 @@ public sealed class StoreOptions
     /// <summary>How long the store tries to find out whether an unclear commit happened. Up to 5 minutes, by default 10 s.</summary>
     public TimeSpan UnclearTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether room is set aside for a full disk; a test's store in memory needs none.</summary>
+    internal bool Ballast { get; set; } = true;
+
     /// <summary>Lists what is wrong with these options, in words for an operator; empty when nothing is.</summary>
     public IReadOnlyList<string> Validate()
     {

@@ -69,7 +69,7 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
 
         _database = _options.ConnectionString is { Length: > 0 } outside
             ? new PostgresDatabase(outside, _options.OperationTimeout)
-            : new SqliteDatabase(_options.DataDirectory, _options.OperationTimeout, _logger);
+            : new SqliteDatabase(_options.DataDirectory, _options.OperationTimeout, _options.Ballast, _logger);
         await _database.CheckAsync(cancellationToken);
         var session = await Task.Run(() => Open(_database), cancellationToken);
         _committer = new(_database, session, _options.UnclearTimeout, _time, _loggers.CreateLogger<Committer>()) { Reopened = Check };

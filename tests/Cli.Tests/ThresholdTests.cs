@@ -93,7 +93,7 @@ public class ThresholdTests
         using var folder = new TemporaryFolder();
         await suite.EwAsync("thresholds", "apply", folder.Write("t.yaml", Yaml));
 
-        var same = await suite.EwAsync("thresholds", "apply", folder.Path("t.yaml"));
+        var same = await suite.EwAsync("thresholds", "apply", folder.In("t.yaml"));
         var other = await suite.EwAsync("thresholds", "apply", folder.Write("t.yaml", Yaml.Replace("value: 60", "value: 65", StringComparison.Ordinal)));
 
         Assert.Equal("thresholds/high: unchanged\nthresholds/off: unchanged\n", same.Out);

@@ -1,9 +1,7 @@
 using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Health;
 using EarlyWarning.Store.Journals;
-using EarlyWarning.Store.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace EarlyWarning.Store.Tests;
 
@@ -12,10 +10,10 @@ public sealed class StoreServicesTests
     [Fact]
     public async Task AddStore_Options_StartsBeforeOtherServicesAndKeepsWhatWasAppended()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         for (var start = 1; start <= 2; start++)
         {
-            var builder = Host.CreateEmptyApplicationBuilder(null);
+            var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
             TaskCompletionSource<string> woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
             builder.Services.AddDueReader("queue", (_, due, _) =>
             {

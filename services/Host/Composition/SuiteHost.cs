@@ -146,6 +146,7 @@ public sealed class SuiteHost : IAsyncDisposable
             .AddContractSerialization()
             .AddStore(store)
             .AddSingleton(endpoints)
+            .AddOutbox()
             .AddSuiteStatus();
 
         var context = new ModuleContext(builder.Services, options, OwnKey);

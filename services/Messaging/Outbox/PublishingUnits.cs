@@ -12,8 +12,10 @@ public static class PublishingUnits
     public static Unit Publish(this Unit unit, string appId, DomainEvent domainEvent, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(domainEvent);
-        var data = Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(domainEvent.Data));
-        return unit.Owe(
-            new(domainEvent.Id, appId, domainEvent.Topic, domainEvent.Type, domainEvent.Subject, data, Topics.ConsumersOf(domainEvent.Topic)), now);
+        return unit.Owe(Of(appId, domainEvent), now);
     }
+
+    internal static OutboxEvent Of(string appId, DomainEvent domainEvent) => new(
+        domainEvent.Id, appId, domainEvent.Topic, domainEvent.Type, domainEvent.Subject,
+        Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(domainEvent.Data)), Topics.ConsumersOf(domainEvent.Topic));
 }

@@ -65,7 +65,7 @@ internal sealed partial class CountryGrain
             _ => "superseded",
         };
         await parts.Publisher.PublishAsync(
-            new(
+            new DomainEvent(
                 Topics.ThresholdBreaches,
                 $"{breach.Name[Names.Breaches.Length..]}/{breach.Sequence}",
                 $"earlywarning.v1.breach.{type}",

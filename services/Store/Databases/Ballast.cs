@@ -5,7 +5,7 @@ namespace EarlyWarning.Store.Databases;
 /// <summary>
 /// A file that is given up first when the disk is full, so that a checkpoint, an alarm and a start have room; made again when there is plenty.
 /// </summary>
-internal sealed partial class Ballast(string folder, ILogger logger)
+internal sealed partial class Ballast(string folder, bool wanted, ILogger logger)
 {
     /// <summary>How many bytes it holds.</summary>
     public const long Size = 64L << 20;
@@ -29,7 +29,7 @@ internal sealed partial class Ballast(string folder, ILogger logger)
     /// <summary>Makes the file where there is none and room enough.</summary>
     public void Fill()
     {
-        if (File.Exists(_file) || FreeBytes(folder) is not >= Plenty)
+        if (!wanted || File.Exists(_file) || FreeBytes(folder) is not >= Plenty)
         {
             return;
         }

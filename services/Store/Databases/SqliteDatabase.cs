@@ -23,7 +23,7 @@ internal sealed partial class SqliteDatabase : Database
     private readonly Ballast _ballast;
     private readonly SqliteCheckpointer _checkpointer;
 
-    public SqliteDatabase(string folder, TimeSpan timeout, ILogger logger)
+    public SqliteDatabase(string folder, TimeSpan timeout, bool ballast, ILogger logger)
     {
         _folder = Path.GetFullPath(folder);
         File = Path.Combine(_folder, FileName);
@@ -36,7 +36,7 @@ internal sealed partial class SqliteDatabase : Database
         {
             DataSource = File, Mode = SqliteOpenMode.ReadOnly, Pooling = true, DefaultTimeout = seconds,
         }.ConnectionString;
-        _ballast = new(_folder, logger);
+        _ballast = new(_folder, ballast, logger);
         _checkpointer = new(Writing, File, logger);
     }
 

@@ -31,10 +31,10 @@ public class CoinrConstructTests
         await using var suite = await SuiteAsync();
         using var folder = new TemporaryFolder();
 
-        var run = await suite.EwAsync(["coinr", "construct", "--stage", "all", "--out", folder.Path("stages"), .. CoinrFiles.Arguments(folder)]);
+        var run = await suite.EwAsync(["coinr", "construct", "--stage", "all", "--out", folder.In("stages"), .. CoinrFiles.Arguments(folder)]);
 
         Assert.Equal(0, run.Code);
-        string[] Stage(string name) => File.ReadAllLines(Path.Combine(folder.Path("stages"), $"{name}.csv"));
+        string[] Stage(string name) => File.ReadAllLines(Path.Combine(folder.In("stages"), $"{name}.csv"));
         Assert.Equal(["uCode,Roads,Ships,Dust,Trees", "XAA,10,11,12,NA", "XAB,20,21,22,23"], Stage("denominated"));
         Assert.Equal(["uCode,Roads,Ships,Dust,Trees", "XAA,10,11,12,15", "XAB,20,21,22,23"], Stage("imputed"));
         Assert.Equal("XAA,0.1,0.2,0.30000000000000004,NA", Stage("normalised")[1]);

@@ -32,10 +32,10 @@ public class ExportTests
         await using var suite = await SuiteAsync();
         using var folder = new TemporaryFolder();
 
-        var run = await suite.EwAsync("export", "scores", "--framework", "un", "--out", folder.Path("s.csv"));
+        var run = await suite.EwAsync("export", "scores", "--framework", "un", "--out", folder.In("s.csv"));
 
         Assert.Equal((0, ""), (run.Code, run.Out));
-        var lines = File.ReadAllLines(folder.Path("s.csv"));
+        var lines = File.ReadAllLines(folder.In("s.csv"));
         Assert.Equal(3, lines.Length);
         Assert.StartsWith("XAA,", lines[1], StringComparison.Ordinal);
         var at = Assert.Single(suite.Answers.Requests<RankCountriesRequest>()).At;

@@ -31,9 +31,9 @@ public class FileFormTests
     {
         await using var suite = await FakeSuite.StartAsync();
         using var folder = new TemporaryFolder();
-        await File.WriteAllBytesAsync(folder.Path("o.csv"), content, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(folder.In("o.csv"), content, TestContext.Current.CancellationToken);
 
-        var run = await suite.EwAsync("import", folder.Path("o.csv"));
+        var run = await suite.EwAsync("import", folder.In("o.csv"));
 
         Assert.True((run.Code, run.Error) == (0, ""), $"{form}: {run}");
         Assert.Equal(
@@ -64,9 +64,9 @@ public class FileFormTests
     {
         await using var suite = await FakeSuite.StartAsync();
         using var folder = new TemporaryFolder();
-        await File.WriteAllBytesAsync(folder.Path("o.csv.gz"), Packed("PK\u0003\u0004[Content_Types].xml"u8.ToArray()), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(folder.In("o.csv.gz"), Packed("PK\u0003\u0004[Content_Types].xml"u8.ToArray()), TestContext.Current.CancellationToken);
 
-        var run = await suite.EwAsync("import", folder.Path("o.csv.gz"));
+        var run = await suite.EwAsync("import", folder.In("o.csv.gz"));
 
         Assert.Equal(2, run.Code);
         Assert.Contains("is an Excel workbook", run.Error, StringComparison.Ordinal);
@@ -77,9 +77,9 @@ public class FileFormTests
     {
         await using var suite = await FakeSuite.StartAsync();
         using var folder = new TemporaryFolder();
-        await File.WriteAllBytesAsync(folder.Path("o.csv"), Encoding.Latin1.GetBytes(Long), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(folder.In("o.csv"), Encoding.Latin1.GetBytes(Long), TestContext.Current.CancellationToken);
 
-        var run = await suite.EwAsync("import", folder.Path("o.csv"));
+        var run = await suite.EwAsync("import", folder.In("o.csv"));
 
         Assert.Equal(2, run.Code);
         Assert.Contains("line 2", run.Error, StringComparison.Ordinal);

@@ -55,7 +55,7 @@ public class LongImportTests
             XAB,displacement,,2021,field,,,,,
             """);
 
-        var run = await suite.EwAsync("import", file, "--rejects", folder.Path("rejects.csv"));
+        var run = await suite.EwAsync("import", file, "--rejects", folder.In("rejects.csv"));
 
         Assert.Equal(4, run.Code);
         Assert.Equal(1, Assert.Single(suite.Observations.Recorded).Value);
@@ -66,7 +66,7 @@ public class LongImportTests
         Assert.Contains(run.Lines, line => Has(line, "2", "UNKNOWN_INDICATOR", "indicator", "7 8", "'nowhere' is not in the catalogue."));
         Assert.Contains(run.Lines, line => Has(line, "VALUE_NOT_FINITE", "value", "\t5\t"));
         Assert.Contains(run.Lines, line => Has(line, "INVALID_FIELD", "observed_at", "\t6\t", "'yesterday' is not a time"));
-        var rejects = await File.ReadAllLinesAsync(folder.Path("rejects.csv"));
+        var rejects = await File.ReadAllLinesAsync(folder.In("rejects.csv"));
         Assert.Equal(Header.TrimEnd() + ",ew_line,ew_column,ew_reason,ew_problem", rejects[0]);
         Assert.Equal(9, rejects.Length);
         Assert.Contains(rejects, row => row.StartsWith("QQQ,displacement,2,2021,field,,,,,,3,country,UNKNOWN_COUNTRY,", StringComparison.Ordinal));
@@ -78,15 +78,15 @@ public class LongImportTests
         await using var suite = await FakeSuite.StartAsync();
         using var folder = new TemporaryFolder();
         var file = folder.Write("o.csv", "country,indicator,value,observed_at,source\nQQQ,displacement,2,2021,\"the field, north\"\n");
-        await suite.EwAsync("import", file, "--rejects", folder.Path("rejects.csv"));
-        var corrected = (await File.ReadAllTextAsync(folder.Path("rejects.csv"))).Replace("QQQ,", "XAC,", StringComparison.Ordinal);
+        await suite.EwAsync("import", file, "--rejects", folder.In("rejects.csv"));
+        var corrected = (await File.ReadAllTextAsync(folder.In("rejects.csv"))).Replace("QQQ,", "XAC,", StringComparison.Ordinal);
 
-        var run = await suite.EwAsync("import", folder.Write("corrected.csv", corrected), "--rejects", folder.Path("none.csv"));
+        var run = await suite.EwAsync("import", folder.Write("corrected.csv", corrected), "--rejects", folder.In("none.csv"));
 
         Assert.Equal(0, run.Code);
         var recorded = Assert.Single(suite.Observations.Recorded);
         Assert.Equal(("XAC", "the field, north"), (recorded.Country, recorded.Source));
-        Assert.Equal("country,indicator,value,observed_at,source,ew_line,ew_column,ew_reason,ew_problem", (await File.ReadAllTextAsync(folder.Path("none.csv"))).Trim());
+        Assert.Equal("country,indicator,value,observed_at,source,ew_line,ew_column,ew_reason,ew_problem", (await File.ReadAllTextAsync(folder.In("none.csv"))).Trim());
     }
 
     [Fact]

@@ -27,14 +27,14 @@ public class RepeatedKeyTests
         await using var suite = await FakeSuite.StartAsync();
         using var folder = new TemporaryFolder();
 
-        var run = await ImportAsync(suite, folder, Events, Mapping, "--rejects", folder.Path("rejects.csv"));
+        var run = await ImportAsync(suite, folder, Events, Mapping, "--rejects", folder.In("rejects.csv"));
 
         Assert.Equal(2, run.Code);
         Assert.Empty(suite.Observations.Recorded);
         Assert.Contains("XAA deaths, 2025-01-31, events: lines 2, 3, 4\n", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("XAB", run.Error, StringComparison.Ordinal);
         Assert.Contains("3 rejected", run.Out, StringComparison.Ordinal);
-        var rejects = await File.ReadAllLinesAsync(folder.Path("rejects.csv"));
+        var rejects = await File.ReadAllLinesAsync(folder.In("rejects.csv"));
         Assert.Equal(4, rejects.Length);
         Assert.All(rejects[1..], row => Assert.EndsWith("REPEATED_KEY,\"the key stands on the lines 2, 3, 4.\"", row, StringComparison.Ordinal));
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using EarlyWarning.EndToEnd.Tests.Infrastructure;
-using EarlyWarning.Store.Tests.Infrastructure;
 using EarlyWarning.V1;
 
 namespace EarlyWarning.EndToEnd.Tests.Durability;
@@ -37,7 +36,7 @@ public sealed class KillTests(ITestOutputHelper output)
     {
         var plan = KillPlan.Of(outsideStore);
         await using var receiver = await WebhookReceiver.StartAsync();
-        folder.File("directory.yaml", $"""
+        folder.Write("directory.yaml", $"""
             recipients:
               - id: watch-desk
                 name: Watch desk
@@ -241,9 +240,9 @@ public sealed class KillTests(ITestOutputHelper output)
         Assert.All(receiver.Calls, call => Assert.Contains(BreachOf(call), known));
         return (expected, found.Count, receiver.Calls.Count, receiver.Calls.Select(call => call.IdempotencyKey).Distinct().Count());
 
-        IEnumerable<WebhookReceiver.Call> Calls(string name, string state) => receiver.Calls.Where(call =>
-            BreachOf(call) == name && call.Body.GetProperty("breach").GetProperty("state").GetString() == state);
+        IEnumerable<WebhookCall> Calls(string name, string state) => receiver.Calls.Where(call =>
+            BreachOf(call) == name && call.Json.GetProperty("breach").GetProperty("state").GetString() == state);
     }
 
-    private static string BreachOf(WebhookReceiver.Call call) => call.Body.GetProperty("breach").GetProperty("name").GetString()!;
+    private static string BreachOf(WebhookCall call) => call.Json.GetProperty("breach").GetProperty("name").GetString()!;
 }

@@ -43,7 +43,7 @@ public sealed class ExerciseTests
         using var folder = new TemporaryFolder();
         var shipped = await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(SuiteProcess.HostExecutable)!, "Exercise", "scenario.yaml"), TestContext.Current.CancellationToken);
         var calm = shipped[..shipped.IndexOf("deteriorations:", StringComparison.Ordinal)].Replace("step_seconds: 1\n", "step_seconds: 0.1\n", StringComparison.Ordinal);
-        var scenario = folder.File("calm.yaml", calm);
+        var scenario = folder.Write("calm.yaml", calm);
         await using var suite = SuiteProcess.In(Path.Combine(folder.Path, "data"), exercise: true);
         Assert.True(await suite.StartAsync(null, "--scenario", scenario), suite.Output);
 

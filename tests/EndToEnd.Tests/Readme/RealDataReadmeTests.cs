@@ -11,7 +11,7 @@ public sealed class RealDataReadmeTests
     public async Task Commands_OnATableOfTheSameForm_RankByTheModelAndByTheNumberOfTheState()
     {
         using var folder = new TemporaryFolder();
-        folder.File($"{Results}/base2021-coeffs-run-2022-09-30.csv", """
+        folder.Write($"{Results}/base2021-coeffs-run-2022-09-30.csv", """
             "Variables","Weights.for.1.year.forecast","Weights.for.2.year.forecast"
             "(Intercept)",-3,-2.5
             "first",1,1.5
@@ -19,7 +19,7 @@ public sealed class RealDataReadmeTests
 
             """);
         // In the second column AUS is Austria and SLV Slovenia; read as ISO 3166 they would be Australia and El Salvador.
-        folder.File($"{Results}/base2021-run-2022-09-30.csv", """
+        folder.Write($"{Results}/base2021-run-2022-09-30.csv", """
             "country","SFTGcode","COW","risk_in_2022","risk_in_2022_23","first","second"
             "Austria","AUS",305,0.1192,0.2689,1,0
             "Slovenia","SLV",349,0.02931,0.02931,0,1

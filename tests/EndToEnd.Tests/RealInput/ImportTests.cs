@@ -30,8 +30,8 @@ public sealed class ImportTests
     public async Task Import_EventsByDistrict_AreRefusedCheckedAndAddedUpAsTheMappingSays()
     {
         using var folder = new TemporaryFolder();
-        var (file, bare) = (folder.File("events.csv", Events), folder.File("bare.yaml", Mapping));
-        var summed = folder.File("summed.yaml", $"{Mapping}\nrepeated: sum\n");
+        var (file, bare) = (folder.Write("events.csv", Events), folder.Write("bare.yaml", Mapping));
+        var summed = folder.Write("summed.yaml", $"{Mapping}\nrepeated: sum\n");
         await using var suite = SuiteProcess.In(Path.Combine(folder.Path, "data"), exercise: true);
         Assert.True(await suite.StartAsync(), suite.Output);
 
@@ -47,7 +47,7 @@ public sealed class ImportTests
         Assert.Equal(0, (await Ew.RunAsync(suite, "import", file, "--mapping", summed, "--create-indicators")).Code);
         Assert.Equal([("XAA", 110.0), ("XAB", 4.0)], await RecordedAsync(suite));
 
-        var later = folder.File("later.csv", "country,year,month,district,deaths\nXAA,2025,2,A,7\nXAB,2025,2,A,Infinity\n");
+        var later = folder.Write("later.csv", "country,year,month,district,deaths\nXAA,2025,2,A,7\nXAB,2025,2,A,Infinity\n");
         var checkedRun = await Ew.RunAsync(suite, "import", later, "--mapping", bare, "--dry-run", "--json");
         Assert.Equal((4, 1), (checkedRun.Code, Recorded(checkedRun)));
         Assert.Equal(2, (await RecordedAsync(suite)).Count);

@@ -14,8 +14,8 @@ public sealed class RealInputTests
     public async Task PublishedModels_ImportedAsABackfill_AreRankedAsTheirFormulaSaysAndWarnOfNothing()
     {
         using var folder = new TemporaryFolder();
-        var coefficients = folder.File("coefficients.csv", SmallWorld.Coefficients);
-        string[] import = ["import", folder.File("predictors.csv", SmallWorld.Predictors), "--mapping", folder.File("small.yaml", SmallWorld.Mapping), "--backfill", "--json"];
+        var coefficients = folder.Write("coefficients.csv", SmallWorld.Coefficients);
+        string[] import = ["import", folder.Write("predictors.csv", SmallWorld.Predictors), "--mapping", folder.Write("small.yaml", SmallWorld.Mapping), "--backfill", "--json"];
         await using var suite = SuiteProcess.In(Path.Combine(folder.Path, "data"));
         Assert.True(await suite.StartAsync(), suite.Output);
 

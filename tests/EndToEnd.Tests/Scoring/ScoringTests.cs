@@ -30,7 +30,7 @@ public sealed class ScoringTests(ScoringSuite suite) : IClassFixture<ScoringSuit
     public async Task WhatIf_OnceTheRankingHasFollowed_RanksAmongAllCountries()
     {
         var request = new WhatIfRequest { Name = s_uganda, Changes = { new WhatIfRequest.Types.Change { Indicator = "small.attacks", Value = 0 } } };
-        await Infrastructure.Eventually.HoldsAsync(
+        await Eventually.HoldsAsync(
             async () =>
             {
                 var answer = await suite.Scoring.WhatIfAsync(request);
@@ -102,7 +102,7 @@ public sealed class ScoringTests(ScoringSuite suite) : IClassFixture<ScoringSuit
         Assert.Equal(10 * (ScoringSuite.LastYear - ScoringSuite.FirstYear), fitted.Rows);
         Assert.True(fitted.InSample.Auc > 0.6);
         RankCountriesResponse? ranking = null;
-        await Infrastructure.Eventually.HoldsAsync(
+        await Eventually.HoldsAsync(
             async () => (ranking = await suite.Risks.RankCountriesAsync(new() { Parent = "frameworks/coups", At = Window().Until })).Risks.Count == 10,
             "every country is scored under the model at the end of its history",
             seen: () => ranking?.ToString() ?? "");

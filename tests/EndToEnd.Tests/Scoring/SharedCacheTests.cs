@@ -1,4 +1,3 @@
-using EarlyWarning.EndToEnd.Tests.Infrastructure;
 using EarlyWarning.V1;
 
 namespace EarlyWarning.EndToEnd.Tests.Scoring;
@@ -10,14 +9,14 @@ public sealed class SharedCacheTests(ScoringSuite scoring) : IClassFixture<Scori
     public async Task Suite_RedisComesAndGoes_AnswersAlwaysAndKeepsResultsOverItsOwnRestart()
     {
         using var folder = new TemporaryFolder();
-        await using var redis = new RedisProcess(folder.Path);
-        string[] cache = ["--cache", $"{redis.ConnectionString},connectTimeout=500"];
+        await using var redis = RedisServer.Absent();
+        string[] cache = ["--cache", redis.ConnectionString];
         await RestartAsync(cache);
 
         Assert.False(await AskAsync(1));
         Assert.Equal(Health.Attention, (await CacheLineAsync()).Health);
 
-        await redis.StartAsync();
+        await redis.RunAsync();
         await Eventually.HoldsAsync(async () => (await CacheLineAsync()).Health == Health.Ok, "the suite uses the Redis that has come", seen: Seen);
         Assert.False(await AskAsync(2));
         await Eventually.HoldsAsync(async () => await HeldAsync() > 0, "the Redis has the result", seen: Seen);

@@ -39,7 +39,7 @@ public sealed class StartTests
     public async Task Start_FolderNotWritable_SaysSoInOneLineAndFails()
     {
         using var folder = new TemporaryFolder();
-        await using var suite = SuiteProcess.In(Path.Combine(folder.File("a-file", ""), "data"));
+        await using var suite = SuiteProcess.In(Path.Combine(folder.Write("a-file", ""), "data"));
         suite.Launch();
 
         await FailsAsync(suite, "cannot be written");
@@ -49,7 +49,7 @@ public sealed class StartTests
     public async Task Start_ExerciseOnActualData_Refuses()
     {
         using var folder = new TemporaryFolder();
-        folder.File("suite.mode", "actual");
+        folder.Write("suite.mode", "actual");
         await using var suite = SuiteProcess.In(folder.Path, exercise: true);
         suite.Launch();
 

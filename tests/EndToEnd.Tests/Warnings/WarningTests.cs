@@ -25,7 +25,7 @@ public sealed class WarningTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _receiver = await WebhookReceiver.StartAsync();
-        _folder.File("directory.yaml", $"""
+        _folder.Write("directory.yaml", $"""
             recipients:
               - id: desk
                 name: Watch desk
@@ -71,7 +71,7 @@ public sealed class WarningTests : IAsyncLifetime
         }, "a case is open and records who was told", seen: () => opened.ToString());
         var breach = (await Breaches.ListBreachesAsync(new() { Country = "KEN" })).Breaches.Single();
         Assert.Contains("obs-ken-1", breach.Movements.SelectMany(m => m.ObservationIds));
-        await Eventually.HoldsAsync(() => Task.FromResult(!_receiver.Calls.IsEmpty), "the webhook arrived");
+        await Eventually.HoldsAsync(() => _receiver.Count > 0, "the webhook arrived");
 
         opened = (await Cases.AcknowledgeCaseAsync(
             new() { Name = opened.Name, Recipient = "recipients/focal-point-ken" }, new Metadata { { "ew-actor", "A. Focal" } })).Case;
@@ -109,7 +109,7 @@ public sealed class WarningTests : IAsyncLifetime
         Assert.Empty(_receiver.Calls);
 
         Assert.True(await _suite.StartAsync(), _suite.Output);
-        await Eventually.HoldsAsync(() => Task.FromResult(!_receiver.Calls.IsEmpty), "the webhook arrives", seconds: 5);
+        await Eventually.HoldsAsync(() => _receiver.Count > 0, "the webhook arrives", seconds: 5);
     }
 
     [Theory]

@@ -21,8 +21,8 @@ public sealed class CaseDeskGrainTests
         var published = Assert.Single(cluster.Publisher.Events);
         Assert.Equal($"{only.Name["cases/".Length..]}-climb-1-step-1", published.Id);
         Assert.Equal("earlywarning.v1.escalation.step-reached", published.Type);
-        Assert.Equal(1, ((V1.Escalation)published.Data).Step);
-        Assert.Equal("breaches/XAB-a", ((V1.Escalation)published.Data).Breach);
+        Assert.Equal(1, published.As<V1.Escalation>().Step);
+        Assert.Equal("breaches/XAB-a", published.As<V1.Escalation>().Breach);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class CaseDeskGrainTests
         var whole = (await cluster.Desk.GetAsync(listed.Name))!;
         Assert.Equal((100, 151), (listed.Breaches.Count, whole.Breaches.Count));
         Assert.Equal((100, listed.EntryCount), (listed.Entries.Count, whole.Entries.Count));
-        Assert.Equal(listed, ((V1.Escalation)cluster.Publisher.Events[1].Data).Case);
+        Assert.Equal(listed, cluster.Publisher.Events[1].As<V1.Escalation>().Case);
     }
 
     [Fact]
@@ -62,12 +62,12 @@ public sealed class CaseDeskGrainTests
     public async Task Wake_AfterACrashBetweenAppendAndPublish_PublishesUnderTheSameId()
     {
         await using var cluster = await DeskCluster.StartAsync();
-        cluster.Publisher.Down = true;
+        cluster.Publisher.IsDown = true;
         await cluster.Desk.RecordBreachAsync(Some.Breach("a"), "event-a");
         await cluster.ForgetAsync();
         Assert.Empty(cluster.Publisher.Events);
         Assert.True(cluster.DueTimes.Next(DeskWriter.Queue) <= Some.Start.AddSeconds(1));
-        cluster.Publisher.Down = false;
+        cluster.Publisher.IsDown = false;
         cluster.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.True(await cluster.ReadDueTimesAsync());
         await cluster.UntilAsync(() => cluster.DueTimes.Next(DeskWriter.Queue) == Some.Start.AddMinutes(10), "the first deadline in the index");
@@ -80,7 +80,7 @@ public sealed class CaseDeskGrainTests
     public async Task Publish_BrokerDown_BacksOffAndAlarmsAndGoesOn()
     {
         await using var cluster = await DeskCluster.StartAsync();
-        cluster.Publisher.Down = true;
+        cluster.Publisher.IsDown = true;
         await cluster.Desk.RecordBreachAsync(Some.Breach("a"), "event-a");
         await cluster.UntilAsync(() => cluster.DueTimes.Next(DeskWriter.Queue) == Some.Start.AddSeconds(1), "the next attempt in the index");
         cluster.Time.Advance(TimeSpan.FromSeconds(1));
@@ -88,7 +88,7 @@ public sealed class CaseDeskGrainTests
         Assert.Equal(Some.Start.AddSeconds(3), cluster.DueTimes.Next(DeskWriter.Queue));
         cluster.Time.Advance(TimeSpan.FromMinutes(2));
         Assert.Contains(await cluster.Desk.StatusAsync(), line => line.Health == V1.Health.Failing && line.Text.Contains("The broker is down.", StringComparison.Ordinal));
-        cluster.Publisher.Down = false;
+        cluster.Publisher.IsDown = false;
         await cluster.ReadDueTimesAsync();
         Assert.Single(cluster.Publisher.Events);
         Assert.DoesNotContain(await cluster.Desk.StatusAsync(), line => line.Health != V1.Health.Ok);
@@ -99,7 +99,7 @@ public sealed class CaseDeskGrainTests
     {
         await using var cluster = await DeskCluster.StartAsync();
         var name = await OpenAsync(cluster);
-        cluster.Journals.LoseNextConfirmation = true;
+        cluster.Journals.LoseNextAnswer = true;
         var answer = await cluster.Desk.AcknowledgeAsync(Request(name), Some.Actor);
         Assert.Equal(StatusCode.Unavailable, answer.Fault?.Code);
         await cluster.ForgetAsync();

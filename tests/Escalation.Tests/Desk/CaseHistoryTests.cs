@@ -11,7 +11,7 @@ public sealed class CaseHistoryTests
     [Fact]
     public async Task Read_ChangesOfThePast_EqualWhatWasSentAtTheTime()
     {
-        var journals = new MemoryJournals(new FakeTimeProvider(Some.Start));
+        var journals = new TestStore(new FakeTimeProvider(Some.Start));
         var (fold, book) = (new CaseFold(), new CaseBook());
         foreach (var breach in new[] { Some.Breach("a"), Some.Breach("b", V1.Severity.Emergency), Some.Ended(Some.Breach("a")) })
         {

@@ -13,17 +13,16 @@ namespace EarlyWarning.Escalation.Tests.Infrastructure;
 /// </summary>
 internal sealed class DeskCluster : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private readonly InProcessTestCluster _cluster;
 
-    private DeskCluster(InProcessTestCluster cluster, FakeTimeProvider time, MemoryJournals journals, MemoryDueTimes dueTimes, RecordingPublisher publisher) =>
-        (_cluster, Time, Journals, DueTimes, Publisher) = (cluster, time, journals, dueTimes, publisher);
+    private DeskCluster(InProcessTestCluster cluster, FakeTimeProvider time, TestStore journals, RecordingPublisher publisher) =>
+        (_cluster, Time, Journals, Publisher) = (cluster, time, journals, publisher);
 
     public FakeTimeProvider Time { get; }
 
-    public MemoryJournals Journals { get; }
+    public TestStore Journals { get; }
 
-    public MemoryDueTimes DueTimes { get; }
+    public TestStore DueTimes => Journals;
 
     public RecordingPublisher Publisher { get; }
 
@@ -34,7 +33,7 @@ internal sealed class DeskCluster : IAsyncDisposable
     public static async Task<DeskCluster> StartAsync(int watchRetention = 100_000)
     {
         var time = new FakeTimeProvider(Some.Start);
-        var (journals, dueTimes, publisher) = (new MemoryJournals(time), new MemoryDueTimes(), new RecordingPublisher());
+        var (journals, publisher) = (new TestStore(time), new RecordingPublisher());
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
@@ -42,12 +41,12 @@ internal sealed class DeskCluster : IAsyncDisposable
             silo.Services.AddMetrics();
             silo.Services.AddSingleton<EscalationMeter>();
             silo.Services.AddSingleton(provider => new DeskParts(
-                journals, dueTimes, publisher, Some.Ladder, new() { WatchRetention = watchRetention }, provider.GetRequiredService<EscalationMeter>(), time));
+                journals, journals, publisher, Some.Ladder, new() { WatchRetention = watchRetention }, provider.GetRequiredService<EscalationMeter>(), time));
         });
         builder.ConfigureClient(client => client.Services.AddContractSerialization());
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new(cluster, time, journals, dueTimes, publisher);
+        return new(cluster, time, journals, publisher);
     }
 
     /// <summary>Ends the desk's activation, so that the next call folds the journal again.</summary>
@@ -65,15 +64,8 @@ internal sealed class DeskCluster : IAsyncDisposable
         return due.Count > 0;
     }
 
-    public async Task UntilAsync(Func<bool> condition, string what)
-    {
-        using var patience = new CancellationTokenSource(s_patience);
-        while (!condition())
-        {
-            Assert.False(patience.IsCancellationRequested, $"Waited for {what}; published: {string.Join(", ", Publisher.Events.Select(e => e.Id))}; due: {DueTimes.Next(DeskWriter.Queue)}.");
-            await Task.Yield();
-        }
-    }
+    public Task UntilAsync(Func<bool> condition, string what) => Eventually.HoldsAsync(
+        condition, what, seen: () => $"published: {string.Join(", ", Publisher.Events.Select(e => e.Id))}; due: {DueTimes.Next(DeskWriter.Queue)}.");
 
     public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
 }

@@ -10,8 +10,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace EarlyWarning.Escalation.Tests.Trace;
 
-public sealed class TracerTests
+public sealed class TracerTests : IAsyncDisposable
 {
+    public ValueTask DisposeAsync() => _journals.DisposeAsync();
+
     private readonly V1.Breach _breach = Some.Breach("a");
     private readonly V1.Observation _observation = new()
     {
@@ -27,7 +29,7 @@ public sealed class TracerTests
 
     private readonly V1.Notification _notification;
     private readonly V1.Case _case;
-    private readonly MemoryJournals _journals = new(new FakeTimeProvider(Some.Start));
+    private readonly TestStore _journals = new(new FakeTimeProvider(Some.Start));
     private readonly GrainFakes _grains = new();
 
     public TracerTests()
@@ -85,7 +87,7 @@ public sealed class TracerTests
         _observation.Backfill = true;
         foreach (var code in new[] { "XAA", Some.Country, "XAC" })
         {
-            _journals.Entries($"risk/{code}");
+            _journals.Put($"risk/{code}", new byte[] { 1 });
         }
 
         var way = await TraceAsync("quiet");
@@ -98,7 +100,7 @@ public sealed class TracerTests
     public async Task Trace_ObservationWithItsCountry_AsksThatCountryOnly()
     {
         _observation.ObservationId = "quiet";
-        _journals.Entries("risk/XAC");
+        _journals.Put("risk/XAC", new byte[] { 1 });
         var way = await TraceAsync("quiet", Some.Country);
         Assert.Contains(way!.Sentences, line => line.Contains("no threshold's condition was met", StringComparison.Ordinal));
         Assert.DoesNotContain("ICountryGrain.ListObservationsAsync(XAC)", _grains.Calls);

@@ -8,7 +8,7 @@ namespace EarlyWarning.Indicators.Tests.Api;
 
 public sealed class CatalogueApiTests(SuiteCluster cluster) : IClassFixture<SuiteCluster>
 {
-    private readonly TestCall _call = new();
+    private readonly FakeCall _call = new();
 
     private CatalogueApi Api => new(cluster.Catalogue, cluster.Services.GetRequiredService<IGrainFactory>());
 

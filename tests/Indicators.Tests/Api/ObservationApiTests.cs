@@ -12,7 +12,7 @@ namespace EarlyWarning.Indicators.Tests.Api;
 public sealed class ObservationApiTests : IClassFixture<SuiteCluster>
 {
     private readonly SuiteCluster _cluster;
-    private readonly TestCall _call = new();
+    private readonly FakeCall _call = new();
     private readonly ObservationApi _api;
 
     public ObservationApiTests(SuiteCluster cluster)

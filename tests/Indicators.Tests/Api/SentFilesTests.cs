@@ -9,7 +9,7 @@ namespace EarlyWarning.Indicators.Tests.Api;
 /// <summary>Framework files that come with a request, while the suite runs.</summary>
 public sealed class SentFilesTests(SuiteCluster cluster) : IClassFixture<SuiteCluster>
 {
-    private readonly TestCall _call = new();
+    private readonly FakeCall _call = new();
 
     private CatalogueApi Api => new(cluster.Catalogue, cluster.Services.GetRequiredService<IGrainFactory>());
 

@@ -1,17 +1,18 @@
 using EarlyWarning.Catalogue;
 using EarlyWarning.Catalogue.Tests.Infrastructure;
 using EarlyWarning.Indicators.Catalogue;
-using EarlyWarning.Indicators.Tests.Infrastructure;
 using EarlyWarning.ServiceDefaults;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace EarlyWarning.Indicators.Tests.Catalogue;
 
-public sealed class CatalogueGrainTests
+public sealed class CatalogueGrainTests : IAsyncDisposable
 {
+    public ValueTask DisposeAsync() => _journals.DisposeAsync();
+
     private readonly FakeTimeProvider _time = new(Sample.Now);
-    private readonly InMemoryJournals _journals;
+    private readonly TestStore _journals;
     private readonly CatalogueGrain _grain;
 
     public CatalogueGrainTests()
@@ -42,7 +43,7 @@ public sealed class CatalogueGrainTests
         var fault = Assert.Single(change.Faults);
         Assert.Equal((V1.ErrorReason.IndicatorImmutable, "indicators[1].code"), (fault.Reason, fault.Field));
         Assert.Contains("maximum 1000", fault.Message, StringComparison.Ordinal);
-        Assert.Single(_journals.EntriesOf("catalogue"));
+        Assert.Single(_journals.Entries("catalogue"));
     }
 
     [Theory]
@@ -150,7 +151,7 @@ public sealed class CatalogueGrainTests
 
         Assert.Equal("frameworks/sample/versions/1", change.Framework!.Name);
         Assert.Equal(0, change.Revision);
-        Assert.Empty(_journals.EntriesOf("catalogue"));
+        Assert.Empty(_journals.Entries("catalogue"));
     }
 
     [Fact]
@@ -162,7 +163,7 @@ public sealed class CatalogueGrainTests
 
         Assert.Empty(change.Faults);
         Assert.Equal(framework.Composite.ReferenceSet, change.Framework!.Composite.ReferenceSet);
-        Assert.InRange(Assert.Single(_journals.EntriesOf("catalogue")).Payload.Length, 234_000, 260_000);
+        Assert.InRange(Assert.Single(_journals.Entries("catalogue")).Payload.Length, 234_000, 260_000);
     }
 
     [Fact]
@@ -175,7 +176,7 @@ public sealed class CatalogueGrainTests
         var fault = Assert.Single(change.Faults);
         Assert.Equal((V1.ErrorReason.InvalidFramework, "framework.composite.reference_set"), (fault.Reason, fault.Field));
         Assert.Contains("may have 1,000,000. Keep fewer units or columns", fault.Message, StringComparison.Ordinal);
-        Assert.Empty(_journals.EntriesOf("catalogue"));
+        Assert.Empty(_journals.Entries("catalogue"));
     }
 
     [Fact]
@@ -234,9 +235,9 @@ public sealed class CatalogueGrainTests
     [Fact]
     public async Task Change_StoreUnavailable_IsAFaultAndTheSameAgainSucceeds()
     {
-        _journals.Failing = true;
+        _journals.Broken = true;
         var failed = await _grain.CreateIndicatorsAsync(Sample.Indicators(), false);
-        _journals.Failing = false;
+        _journals.Broken = false;
         var again = await _grain.CreateIndicatorsAsync(Sample.Indicators(), false);
 
         Assert.Equal(V1.ErrorReason.StoreUnavailable, Assert.Single(failed.Faults).Reason);

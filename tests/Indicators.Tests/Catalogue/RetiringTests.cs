@@ -1,7 +1,6 @@
 using EarlyWarning.Catalogue;
 using EarlyWarning.Catalogue.Tests.Infrastructure;
 using EarlyWarning.Indicators.Catalogue;
-using EarlyWarning.Indicators.Tests.Infrastructure;
 using EarlyWarning.ServiceDefaults;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -9,12 +8,14 @@ using Microsoft.Extensions.Time.Testing;
 namespace EarlyWarning.Indicators.Tests.Catalogue;
 
 /// <summary>What is retired decides nothing more, can be read for ever, and keeps its name.</summary>
-public sealed class RetiringTests
+public sealed class RetiringTests : IAsyncDisposable
 {
+    public ValueTask DisposeAsync() => _journals.DisposeAsync();
+
     private const string Framework = "frameworks/sample";
     private const string Threshold = "thresholds/high-risk";
     private readonly FakeTimeProvider _time = new(Sample.Now);
-    private readonly InMemoryJournals _journals;
+    private readonly TestStore _journals;
     private readonly CatalogueGrain _grain;
 
     public RetiringTests()

@@ -21,7 +21,7 @@ public sealed class SuiteCluster : IAsyncLifetime
     /// <summary>What the countries answer.</summary>
     public CountryScript Script { get; } = new();
 
-    internal InMemoryJournals Journals { get; } = new(TimeProvider.System);
+    internal TestStore Journals { get; } = new(TimeProvider.System);
 
     internal IServiceProvider Services => _cluster!.Silos[0].ServiceProvider;
 

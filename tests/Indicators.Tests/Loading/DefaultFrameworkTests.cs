@@ -2,7 +2,6 @@ using EarlyWarning.Catalogue;
 using EarlyWarning.Catalogue.Files;
 using EarlyWarning.Catalogue.Watching;
 using EarlyWarning.Indicators.Catalogue;
-using EarlyWarning.Indicators.Tests.Infrastructure;
 using EarlyWarning.Scoring.Engine.Compilation;
 using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Engine.Uncertainty;
@@ -118,7 +117,7 @@ public sealed class DefaultFrameworkTests
     [Fact]
     public async Task Thresholds_AreAcceptedByTheCatalogueAndAskForCoverage()
     {
-        var grain = new CatalogueGrain(new InMemoryJournals(TimeProvider.System), new Suite(Exercise: false, ""), TimeProvider.System, NullLogger<CatalogueGrain>.Instance);
+        var grain = new CatalogueGrain(new TestStore(TimeProvider.System), new Suite(Exercise: false, ""), TimeProvider.System, NullLogger<CatalogueGrain>.Instance);
         var created = await grain.CreateFrameworkAsync(s_file.Framework!, s_file.Indicators, false);
         Assert.Empty(created.Faults);
 

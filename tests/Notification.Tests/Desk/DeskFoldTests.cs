@@ -20,7 +20,7 @@ public sealed class DeskFoldTests
         await Eventually.GetAsync(() => cluster.ListAsync(recipient: "recipients/a"), all => all[0].Receipts.Count == 2, "a second receipt");
         await cluster.DeliverAsync(Breach("XAB-2"));
         await Eventually.GetAsync(() => cluster.ListAsync(recipient: "recipients/a"), all => all[0].Receipts.Count == 1, "a third receipt");
-        var entries = cluster.Store.Entries("notifications");
+        var entries = cluster.Journals.Entries("notifications");
         var whole = Fold(new DeskState(), entries);
 
         for (var at = 1; at <= entries.Count; at++)

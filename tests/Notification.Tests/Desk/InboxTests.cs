@@ -1,6 +1,5 @@
 using EarlyWarning.Messaging;
 using EarlyWarning.Notification.Tests.Infrastructure;
-using EarlyWarning.Store;
 using Google.Protobuf;
 using static EarlyWarning.Notification.Tests.Infrastructure.Samples;
 using State = EarlyWarning.V1.Notification.Types.State;
@@ -24,8 +23,8 @@ public sealed class InboxTests : IAsyncLifetime
         var message = Assert.Single(await _cluster.ListAsync());
         Assert.Equal(("recipients/desk", State.Delivered), (message.Recipient, message.State));
         Assert.StartsWith("TLP:AMBER\n", message.Body, StringComparison.Ordinal);
-        await Eventually.HoldsAsync(() => _cluster.Broker.Published.Count == 1, "the outcome on the topic");
-        var published = _cluster.Broker.Published[0];
+        await Eventually.HoldsAsync(() => _cluster.Broker.Events.Count == 1, "the outcome on the topic");
+        var published = _cluster.Broker.Events[0];
         Assert.Equal((Topics.Notifications, "earlywarning.v1.notification.delivered", "XAB"), (published.Topic, published.Type, published.Subject));
         Assert.Equal($"{message.Name["notifications/".Length..]}-delivered", published.Id);
     }
@@ -36,13 +35,7 @@ public sealed class InboxTests : IAsyncLifetime
         const int Many = 3_000;
         await using var cluster = await DeskCluster.StartAsync([.. Enumerable.Range(0, Many).Select(n => Recipient($"operator-{n}", "operator"))]);
         var appends = 0;
-        cluster.Store.BeforeAppend = payload =>
-        {
-            if (payload.Length > 100_000 && ++appends == 2)
-            {
-                throw new StoreUnavailableException("The disk is away.");
-            }
-        };
+        cluster.Journals.Fate = (_, payload) => payload.Length > 100_000 && ++appends == 2 ? Fate.FailsBefore : Fate.Appends;
 
         await Assert.ThrowsAnyAsync<Exception>(() => cluster.DeliverAsync(Breach()));
         await cluster.LoseMemoryAsync();
@@ -72,7 +65,7 @@ public sealed class InboxTests : IAsyncLifetime
         var message = Assert.Single(await _cluster.ListAsync(breach: "breaches/XAC-1"));
         Assert.Equal(("", State.Failed), (message.Recipient, message.State));
         Assert.Contains("names no operator for XAC", message.Reason, StringComparison.Ordinal);
-        await Eventually.HoldsAsync(() => _cluster.Broker.Published.Any(p => p.Type == "earlywarning.v1.notification.failed"), "the failure on the topic");
+        await Eventually.HoldsAsync(() => _cluster.Broker.Events.Any(p => p.Type == "earlywarning.v1.notification.failed"), "the failure on the topic");
         Assert.Contains("desk was not told: answers for XAB and not for XAC.", await _cluster.Desk.WhyNotToldAsync("breaches/XAC-1", "XAC"));
     }
 
@@ -125,21 +118,21 @@ public sealed class InboxTests : IAsyncLifetime
     [Fact]
     public async Task Deliver_BrokerDown_PublishesUnderTheSameIdLater()
     {
-        _cluster.Broker.Refuses = true;
+        _cluster.Broker.IsDown = true;
         await _cluster.DeliverAsync(Breach());
         await _cluster.LoseMemoryAsync();
-        _cluster.Broker.Refuses = false;
+        _cluster.Broker.IsDown = false;
 
         await Eventually.GetAsync(
             async () =>
             {
                 _cluster.Time.Advance(TimeSpan.FromSeconds(1));
                 await _cluster.Inner.WakeAsync();
-                return _cluster.Broker.Published.Count;
+                return _cluster.Broker.Events.Count;
             },
             count => count > 0, "the outcome on the topic");
 
-        Assert.Single(_cluster.Broker.Published.Select(p => p.Id).Distinct());
+        Assert.Single(_cluster.Broker.Events.Select(p => p.Id).Distinct());
     }
 
     [Theory]
@@ -167,14 +160,14 @@ public sealed class InboxTests : IAsyncLifetime
         _cluster.Time.Advance(TimeSpan.FromMinutes(1));
         await _cluster.Inner.MarkAsync(name, acknowledged: false, "Ann", actorVerified: true);
         await _cluster.Inner.MarkAsync(name, acknowledged: true, "Ann", actorVerified: true);
-        var appended = _cluster.Store.Entries("notifications").Count;
+        var appended = _cluster.Journals.Entries("notifications").Count;
         await _cluster.Inner.MarkAsync(name, acknowledged: true, "Bob", actorVerified: true);
         await _cluster.LoseMemoryAsync();
 
         var message = (await _cluster.Desk.GetAsync(name))!;
         Assert.Equal(State.Read, read!.State);
         Assert.Equal((State.Acknowledged, Start), (message.State, message.ReadTime.ToDateTimeOffset()));
-        Assert.Equal(appended, _cluster.Store.Entries("notifications").Count);
+        Assert.Equal(appended, _cluster.Journals.Entries("notifications").Count);
         Assert.Null(await _cluster.Inner.MarkAsync("notifications/unknown", acknowledged: true, "Ann", actorVerified: true));
     }
 

@@ -1,7 +1,6 @@
 using EarlyWarning.Notification.Delivery;
 using EarlyWarning.Notification.Desk;
 using EarlyWarning.Notification.Tests.Infrastructure;
-using EarlyWarning.Store;
 using static EarlyWarning.Notification.Tests.Infrastructure.Samples;
 using State = EarlyWarning.V1.Notification.Types.State;
 
@@ -31,7 +30,7 @@ public sealed class WebhookTests : IAsyncLifetime
 
         var received = await _receiver.NextAsync();
         Assert.True(WebhookSignature.Verify(
-            System.Text.Encoding.UTF8.GetBytes(WebhookReceiver.Secret), received.Signature, received.Body, _cluster.Time.GetUtcNow(), TimeSpan.FromMinutes(5)));
+            System.Text.Encoding.UTF8.GetBytes(Secret), received.Headers[WebhookSignature.Header], received.Body, _cluster.Time.GetUtcNow(), TimeSpan.FromMinutes(5)));
         Assert.StartsWith("application/json", received.ContentType, StringComparison.Ordinal);
         Assert.Equal("breaches/XAB-1", received.Json.GetProperty("breach").GetProperty("name").GetString());
         var told = received.Json.GetProperty("notification");
@@ -104,8 +103,8 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.Equal(State.Failed, now.State);
         Assert.Equal(Start.AddHours(24), _cluster.Time.GetUtcNow());
         Assert.InRange(attempts, 100, 400);
-        await Eventually.HoldsAsync(() => _cluster.Broker.Published.Count == 1, "the outcome on the topic");
-        var published = _cluster.Broker.Published[0];
+        await Eventually.HoldsAsync(() => _cluster.Broker.Events.Count == 1, "the outcome on the topic");
+        var published = _cluster.Broker.Events[0];
         Assert.Equal("earlywarning.v1.notification.failed", published.Type);
     }
 
@@ -158,7 +157,7 @@ public sealed class WebhookTests : IAsyncLifetime
         var first = await _receiver.NextAsync();
 
         await _cluster.LoseMemoryAsync();
-        Assert.True(_cluster.Store.Due(DeskWriter.Queue, DeskWriter.Member) <= _cluster.Time.GetUtcNow());
+        Assert.True(_cluster.DueTimes.Of(DeskWriter.Queue, DeskWriter.Member) <= _cluster.Time.GetUtcNow());
         await _cluster.Inner.WakeAsync();
 
         var second = await _receiver.NextAsync();
@@ -173,13 +172,7 @@ public sealed class WebhookTests : IAsyncLifetime
     public async Task Deliver_StoreFailsOnTheReceipt_IsRecoveredByTheNextActivation()
     {
         var appends = 0;
-        _cluster.Store.BeforeAppend = _ =>
-        {
-            if (Interlocked.Increment(ref appends) == 2)
-            {
-                throw new StoreUnavailableException("The disk is full.");
-            }
-        };
+        _cluster.Journals.Fate = (_, _) => Interlocked.Increment(ref appends) == 2 ? Fate.FailsBefore : Fate.Appends;
         await _cluster.DeliverAsync(Breach());
         var first = await _receiver.NextAsync();
         await Eventually.HoldsAsync(() => Volatile.Read(ref appends) >= 2, "the receipt's append");
@@ -221,13 +214,13 @@ public sealed class WebhookTests : IAsyncLifetime
     {
         await _cluster.DeliverAsync(Breach());
         await _cluster.SingleAsync(n => n.State == State.Delivered, "delivered");
-        await Eventually.HoldsAsync(() => _cluster.Broker.Published.Count == 1, "the outcome on the topic");
+        await Eventually.HoldsAsync(() => _cluster.Broker.Events.Count == 1, "the outcome on the topic");
 
         await Eventually.GetAsync(
             async () =>
             {
                 await _cluster.Inner.WakeAsync();
-                return _cluster.Store.Due(DeskWriter.Queue, DeskWriter.Member);
+                return _cluster.DueTimes.Of(DeskWriter.Queue, DeskWriter.Member);
             },
             due => due is null, "nothing due");
     }

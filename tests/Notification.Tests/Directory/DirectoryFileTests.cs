@@ -1,5 +1,4 @@
 using EarlyWarning.Notification.Directory;
-using EarlyWarning.Notification.Tests.Infrastructure;
 using static EarlyWarning.Notification.Tests.Infrastructure.Samples;
 
 namespace EarlyWarning.Notification.Tests.Directory;
@@ -84,6 +83,6 @@ public sealed class DirectoryFileTests
         var entry = Listing(Recipient("a", "operator", channels: $"[{Webhook("http://user:pass@127.0.0.1:80/services/T0001/0123456789abcdefXYZ?key=k")}]")).Entries[0];
 
         Assert.Equal("http://127.0.0.1/services/T0001/…", entry.Recipient.Channels[0].Destination);
-        Assert.DoesNotContain(WebhookReceiver.Secret, entry.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, entry.ToString(), StringComparison.Ordinal);
     }
 }

@@ -22,15 +22,15 @@ internal sealed class DeskCluster : IAsyncDisposable
 
     private DeskCluster(string recipients)
     {
-        Store = new(Time);
+        Journals = new(Time);
         WriteDirectory(recipients);
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddContractSerialization();
             silo.Services.AddSingleton(new Suite(true, _folder));
-            silo.Services.AddSingleton<IJournals>(Store);
-            silo.Services.AddSingleton<IDueTimes>(Store);
+            silo.Services.AddSingleton<IJournals>(Journals);
+            silo.Services.AddSingleton<IDueTimes>(DueTimes);
             silo.Services.AddKeyedSingleton<IEventPublisher>(NotificationExtensions.AppId, Broker);
             silo.Services.AddDesk(null);
             silo.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
@@ -41,7 +41,9 @@ internal sealed class DeskCluster : IAsyncDisposable
 
     public FakeTimeProvider Time { get; } = new(Samples.Start);
 
-    public MemoryStore Store { get; }
+    public TestStore Journals { get; }
+
+    public TestStore DueTimes => Journals;
 
     public RecordingPublisher Broker { get; } = new();
 

@@ -6,6 +6,9 @@ namespace EarlyWarning.Notification.Tests.Infrastructure;
 /// <summary>Breaches, steps and directories to tell of.</summary>
 internal static class Samples
 {
+    /// <summary>What webhooks are signed with.</summary>
+    public const string Secret = "a secret of sufficient length";
+
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
 
     public static V1.Breach Breach(string id = "XAB-1", string country = "XAB", long sequence = 1) => new()
@@ -61,5 +64,5 @@ internal static class Samples
     public static string Recipient(string id, string role, string rest = "", string channels = "[inbox]") =>
         $"- {{id: {id}, name: {id}, role: {role}, {(rest.Length > 0 ? rest + ", " : "")}channels: {channels}}}";
 
-    public static string Webhook(string url) => $"{{webhook: {{url: '{url}', secret: '{WebhookReceiver.Secret}'}}}}";
+    public static string Webhook(string url) => $"{{webhook: {{url: '{url}', secret: '{Secret}'}}}}";
 }

@@ -16,20 +16,20 @@ public sealed class BreachApiTests
         await cluster.ObserveAsync(90, "a");
         await cluster.ObserveAsync(10, "b");
         using var end = new CancellationTokenSource();
-        var stream = new FakeStream<V1.WatchBreachesResponse>();
+        var stream = new FakeWriter<V1.WatchBreachesResponse>();
         var watch = Api(cluster).WatchBreaches(new() { ResumeToken = list.ResumeToken }, stream, new FakeCall(cancellationToken: end.Token));
-        await RiskCluster.UntilAsync("both changes are sent", () => stream.Written.Count == 2);
+        await Eventually.HoldsAsync(() => stream.Written.Count == 2, "both changes are sent");
         Assert.Equal([1L, 2L], stream.Written.Select(response => response.Breach.Sequence));
 
-        var resumed = new FakeStream<V1.WatchBreachesResponse>();
-        var again = Api(cluster).WatchBreaches(new() { ResumeToken = stream.Written.First().ResumeToken }, resumed, new FakeCall(cancellationToken: end.Token));
-        await RiskCluster.UntilAsync("the second change is sent again", () => resumed.Written.Count == 1);
-        Assert.Equal(2, resumed.Written.First().Breach.Sequence);
+        var resumed = new FakeWriter<V1.WatchBreachesResponse>();
+        var again = Api(cluster).WatchBreaches(new() { ResumeToken = stream.Written[0].ResumeToken }, resumed, new FakeCall(cancellationToken: end.Token));
+        await Eventually.HoldsAsync(() => resumed.Written.Count == 1, "the second change is sent again");
+        Assert.Equal(2, resumed.Written[0].Breach.Sequence);
         await end.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watch);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => again);
 
-        var found = await Api(cluster).GetBreach(new() { Name = stream.Written.First().Breach.Name }, new FakeCall());
+        var found = await Api(cluster).GetBreach(new() { Name = stream.Written[0].Breach.Name }, new FakeCall());
         Assert.Equal(V1.Breach.Types.State.Resolved, found.Breach.State);
     }
 
@@ -80,7 +80,7 @@ public sealed class BreachApiTests
         await cluster.Journals.WriteSnapshotAsync("breaches", BreachRegister.Retention + 5, new RegisterFold().Write(register), default);
         var call = new FakeCall();
         var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).WatchBreaches(
-            new() { ResumeToken = PageToken.Start(V1.WatchBreachesRequest.Descriptor, 2) }, new FakeStream<V1.WatchBreachesResponse>(), call));
+            new() { ResumeToken = PageToken.Start(V1.WatchBreachesRequest.Descriptor, 2) }, new FakeWriter<V1.WatchBreachesResponse>(), call));
         Assert.Equal((StatusCode.OutOfRange, "RESUME_TOKEN_EXPIRED"), (error.StatusCode, error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason));
         Assert.False(call.AnswerBegan);
     }
@@ -90,7 +90,7 @@ public sealed class BreachApiTests
     {
         await using var cluster = await RiskCluster.StartAsync();
         var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).WatchBreaches(
-            new() { ResumeToken = PageToken.Start(V1.WatchBreachesRequest.Descriptor, 9) }, new FakeStream<V1.WatchBreachesResponse>(), new FakeCall()));
+            new() { ResumeToken = PageToken.Start(V1.WatchBreachesRequest.Descriptor, 9) }, new FakeWriter<V1.WatchBreachesResponse>(), new FakeCall()));
         Assert.Equal("INVALID_TOKEN", error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
     }
 
@@ -101,7 +101,7 @@ public sealed class BreachApiTests
         foreach (var token in new[] { PageToken.Start(V1.WatchCasesRequest.Descriptor, 0), PageToken.Encode(new V1.WatchBreachesRequest { Countries = { "XAB" } }, 0) })
         {
             var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).WatchBreaches(
-                new() { ResumeToken = token, Countries = { "XAA" } }, new FakeStream<V1.WatchBreachesResponse>(), new FakeCall()));
+                new() { ResumeToken = token, Countries = { "XAA" } }, new FakeWriter<V1.WatchBreachesResponse>(), new FakeCall()));
             Assert.Equal("INVALID_TOKEN", error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
         }
     }
@@ -111,7 +111,7 @@ public sealed class BreachApiTests
     {
         await using var cluster = await RiskCluster.StartAsync();
         var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).WatchBreaches(
-            new() { Countries = { "XAA", "Kenya" } }, new FakeStream<V1.WatchBreachesResponse>(), new FakeCall()));
+            new() { Countries = { "XAA", "Kenya" } }, new FakeWriter<V1.WatchBreachesResponse>(), new FakeCall()));
         Assert.Equal("countries[1]", error.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations[0].Field);
     }
 

@@ -42,7 +42,7 @@ public sealed class RiskApiTests
         await RetiredAsync(() => Api(cluster).GetCountryRisk(new() { Name = name, AsOf = since }, new FakeCall()));
         await RetiredAsync(() => Api(cluster).RankCountries(new() { Parent = parent }, new FakeCall()));
         await RetiredAsync(() => Api(cluster).ExplainCountryRisk(new() { Name = name }, new FakeCall()));
-        await RetiredAsync(() => Api(cluster).WatchCountryRisks(new() { Parent = parent }, new FakeStream<V1.WatchCountryRisksResponse>(), new FakeCall()));
+        await RetiredAsync(() => Api(cluster).WatchCountryRisks(new() { Parent = parent }, new FakeWriter<V1.WatchCountryRisksResponse>(), new FakeCall()));
     }
 
     [Fact]
@@ -50,9 +50,9 @@ public sealed class RiskApiTests
     {
         await using var cluster = await RiskCluster.StartAsync();
         await cluster.ObserveAsync(10, "a");
-        var stream = new FakeStream<V1.WatchCountryRisksResponse>();
+        var stream = new FakeWriter<V1.WatchCountryRisksResponse>();
         var watch = Api(cluster).WatchCountryRisks(new() { Parent = "frameworks/small" }, stream, new FakeCall());
-        await RiskCluster.UntilAsync("the watch stands", () => !stream.Written.IsEmpty);
+        await Eventually.HoldsAsync(() => stream.Written.Count > 0, "the watch stands");
 
         cluster.Catalogue.RetireFramework(Samples.Framework);
 
@@ -152,12 +152,12 @@ public sealed class RiskApiTests
     {
         await using var cluster = await RiskCluster.StartAsync();
         var answer = await cluster.ObserveAsync(10, "a");
-        var reads = cluster.Journals.Reads;
+        var reads = cluster.Journals.Reads("risk/");
         var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).GetCountryRisk(
             new() { Name = "frameworks/small/risks/XAA", MinimumRevision = answer.Revision + 1_000, AsOf = Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow) },
             new FakeCall(DateTime.UtcNow.AddMilliseconds(300))));
         Assert.Equal("REVISION_NOT_REACHED", error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
-        Assert.Equal(reads, cluster.Journals.Reads);
+        Assert.Equal(reads, cluster.Journals.Reads("risk/"));
     }
 
     [Fact]
@@ -192,9 +192,9 @@ public sealed class RiskApiTests
         var shown = (await Api(cluster).GetCountryRisk(new() { Name = "frameworks/small/risks/XAA" }, new FakeCall())).Risk;
         var explained = (await Api(cluster).ExplainCountryRisk(new() { Name = "frameworks/small/risks/XAA" }, new FakeCall()));
         using var end = new CancellationTokenSource();
-        var stream = new FakeStream<V1.WatchCountryRisksResponse>();
+        var stream = new FakeWriter<V1.WatchCountryRisksResponse>();
         var watch = Api(cluster).WatchCountryRisks(new() { Parent = "frameworks/small" }, stream, new FakeCall(cancellationToken: end.Token));
-        await RiskCluster.UntilAsync("the country is watched", () => stream.Written.Any(response => response.Risks.Any(risk => risk.Country == "XAA")));
+        await Eventually.HoldsAsync(() => stream.Written.Any(response => response.Risks.Any(risk => risk.Country == "XAA")), "the country is watched");
         await end.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watch);
         var watched = stream.Written.SelectMany(response => response.Risks).Last(risk => risk.Country == "XAA");
@@ -214,11 +214,11 @@ public sealed class RiskApiTests
         await using var cluster = await RiskCluster.StartAsync();
         await cluster.ObserveAsync(10, "a");
         using var end = new CancellationTokenSource();
-        var stream = new FakeStream<V1.WatchCountryRisksResponse>();
+        var stream = new FakeWriter<V1.WatchCountryRisksResponse>();
         var watch = Api(cluster).WatchCountryRisks(new() { Parent = "frameworks/small" }, stream, new FakeCall(cancellationToken: end.Token));
-        await RiskCluster.UntilAsync("the present state is sent", () => stream.Written.Any(response => response.Risks.Any(risk => risk.Score == 10)));
+        await Eventually.HoldsAsync(() => stream.Written.Any(response => response.Risks.Any(risk => risk.Score == 10)), "the present state is sent");
         await cluster.ObserveAsync(20, "b");
-        await RiskCluster.UntilAsync("the change is sent", () => stream.Written.Any(response => response.Risks.Any(risk => risk.Score == 20)));
+        await Eventually.HoldsAsync(() => stream.Written.Any(response => response.Risks.Any(risk => risk.Score == 20)), "the change is sent");
         await end.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watch);
 

@@ -69,7 +69,7 @@ public sealed class CountryGrainTests
                 await cluster.RecordAsync(Samples.Observation("killings", i % 50, Samples.Start.AddSeconds(i), source: $"s{sender}"));
             }
         })).ToArray();
-        await RiskCluster.UntilAsync("observations come", () => cluster.Journals.Entries("risk/XAA").Count > 20);
+        await Eventually.HoldsAsync(() => cluster.Journals.Entries("risk/XAA").Count > 20, "observations come");
         await cluster.Country.WakeAsync().WaitAsync(TimeSpan.FromSeconds(20));
         await end.CancelAsync();
         await Task.WhenAll(senders);
@@ -80,17 +80,17 @@ public sealed class CountryGrainTests
     {
         await using var cluster = await RiskCluster.StartAsync();
         await cluster.ObserveAsync(90, "a");
-        await RiskCluster.UntilAsync("the mark is in the journal", () => cluster.Entries.Any(entry => entry.Published.Count > 0));
+        await Eventually.HoldsAsync(() => cluster.Entries.Any(entry => entry.Published.Count > 0), "the mark is in the journal");
         var published = Assert.Single(cluster.Publisher.Events);
-        var breach = Assert.IsType<V1.Breach>(published.Data);
+        var breach = published.As<V1.Breach>();
         Assert.Equal(("threshold-breaches", $"{breach.Name["breaches/".Length..]}/1", "earlywarning.v1.breach.firing", "XAA"),
             (published.Topic, published.Id, published.Type, published.Subject));
         Assert.Equal(breach, await cluster.Register.GetAsync(breach.Name));
         Assert.Equal(breach, Assert.Single(await cluster.Register.MovedByAsync("a-courts")));
 
         await cluster.ObserveAsync(10, "b");
-        await RiskCluster.UntilAsync("the end is published", () => cluster.Publisher.Events.Count == 2);
-        Assert.EndsWith("/2", cluster.Publisher.Events.Last().Id, StringComparison.Ordinal);
+        await Eventually.HoldsAsync(() => cluster.Publisher.Events.Count == 2, "the end is published");
+        Assert.EndsWith("/2", cluster.Publisher.Events[^1].Id, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -116,8 +116,8 @@ public sealed class CountryGrainTests
         Assert.All((await cluster.RecordAsync(items)).Outcomes, outcome => Assert.Equal(expected, outcome));
         Assert.All((await cluster.RecordAsync(items)).Outcomes, outcome => Assert.Equal(V1.Outcome.Duplicate, outcome));
 
-        await RiskCluster.UntilAsync("all are published", () => cluster.Publisher.Events.Count >= Many);
-        Assert.Equal(Many, cluster.Publisher.Events.Select(published => ((V1.Breach)published.Data).Threshold.Name).Distinct().Count());
+        await Eventually.HoldsAsync(() => cluster.Publisher.Events.Count >= Many, "all are published");
+        Assert.Equal(Many, cluster.Publisher.Events.Select(published => published.As<V1.Breach>().Threshold.Name).Distinct().Count());
         Assert.Equal(Many, cluster.Publisher.Events.Count);
         Assert.InRange(cluster.Entries.Count(entry => entry.Outcome?.Transitions.Count > 0), 3, 10);
     }
@@ -145,7 +145,7 @@ public sealed class CountryGrainTests
         Assert.Equal([V1.Outcome.Retry], (await cluster.RecordAsync(item)).Outcomes);
         Assert.Equal([V1.Outcome.Duplicate], (await cluster.RecordAsync(item)).Outcomes);
         Assert.Equal(1, cluster.Entries.Sum(entry => entry.Observations?.Values.Count ?? 0));
-        await RiskCluster.UntilAsync("the breach is published once", () => cluster.Publisher.Events.Count == 1);
+        await Eventually.HoldsAsync(() => cluster.Publisher.Events.Count == 1, "the breach is published once");
 
         Fate Disarm()
         {
@@ -171,7 +171,7 @@ public sealed class CountryGrainTests
         };
         Assert.All((await cluster.ObserveAsync(90, "a")).Outcomes, outcome => Assert.Equal(V1.Outcome.Retry, outcome));
         Assert.All((await cluster.ObserveAsync(90, "b")).Outcomes, outcome => Assert.Equal(V1.Outcome.Recorded, outcome));
-        await RiskCluster.UntilAsync("the breach is published", () => !cluster.Publisher.Events.IsEmpty);
+        await Eventually.HoldsAsync(() => cluster.Publisher.Events.Count > 0, "the breach is published");
         Assert.Single(cluster.Entries.SelectMany(entry => entry.Outcome?.Transitions ?? []));
         Assert.Single(cluster.Publisher.Events.Select(published => published.Id).Distinct());
     }
@@ -182,11 +182,11 @@ public sealed class CountryGrainTests
         await using var cluster = await RiskCluster.StartAsync();
         cluster.Publisher.IsDown = true;
         await cluster.ObserveAsync(90, "a");
-        await RiskCluster.UntilAsync("publishing was tried", () => cluster.Publisher.Attempts > 0);
+        await Eventually.HoldsAsync(() => cluster.Publisher.Attempts > 0, "publishing was tried");
         Assert.All((await cluster.ObserveAsync(91, "b")).Outcomes, outcome => Assert.Equal(V1.Outcome.Recorded, outcome));
-        Assert.True(cluster.DueTimes.Due.ContainsKey("XAA"));
+        Assert.True(cluster.DueTimes.Of("risk", "XAA") is not null);
         cluster.Publisher.IsDown = false;
-        await RiskCluster.UntilAsync("the breach is published", () => cluster.Publisher.Events.Count == 1);
+        await Eventually.HoldsAsync(() => cluster.Publisher.Events.Count == 1, "the breach is published");
     }
 
     [Fact]
@@ -195,12 +195,12 @@ public sealed class CountryGrainTests
         await using var cluster = await RiskCluster.StartAsync();
         cluster.Publisher.IsDown = true;
         await cluster.ObserveAsync(90, "a");
-        await RiskCluster.UntilAsync("publishing was tried", () => cluster.Publisher.Attempts > 0);
+        await Eventually.HoldsAsync(() => cluster.Publisher.Attempts > 0, "publishing was tried");
         await cluster.DeactivateAsync();
         cluster.Publisher.IsDown = false;
         Assert.Equal("XAA", Assert.Single(await cluster.DueTimes.DueAsync("risk", DateTimeOffset.UtcNow, 10, default)).Member);
         await cluster.Country.WakeAsync();
-        await RiskCluster.UntilAsync("the breach is published", () => cluster.Publisher.Events.Count == 1);
+        await Eventually.HoldsAsync(() => cluster.Publisher.Events.Count == 1, "the breach is published");
     }
 
     [Fact]
@@ -208,8 +208,8 @@ public sealed class CountryGrainTests
     {
         await using var cluster = await RiskCluster.StartAsync();
         await cluster.ObserveAsync(90, "a");
-        await RiskCluster.UntilAsync("the country is no longer due", () => cluster.DueTimes.Due.IsEmpty && cluster.Publisher.Events.Count == 1);
-        await RiskCluster.UntilAsync("everything decided is in the journal", () => cluster.Entries.Last().InputCase == Entry.InputOneofCase.None);
+        await Eventually.HoldsAsync(() => cluster.DueTimes.Next("risk") is null && cluster.Publisher.Events.Count == 1, "the country is no longer due");
+        await Eventually.HoldsAsync(() => cluster.Entries.Last().InputCase == Entry.InputOneofCase.None, "everything decided is in the journal");
     }
 
     [Fact]
@@ -218,9 +218,9 @@ public sealed class CountryGrainTests
         await using var cluster = await RiskCluster.StartAsync(new FakeCatalogue().Put(Samples.Small(validity: TimeSpan.FromDays(10))));
         var observed = DateTimeOffset.UtcNow;
         await cluster.RecordAsync(Samples.Observation("killings", 10, observed, "a"));
-        await RiskCluster.UntilAsync("the due time is the end of validity", () =>
-            cluster.DueTimes.Due.TryGetValue("XAA", out var due) && due > observed + TimeSpan.FromDays(9));
-        Assert.Equal((observed + TimeSpan.FromDays(10)).UtcTicks, cluster.DueTimes.Due["XAA"].UtcTicks);
+        await Eventually.HoldsAsync(() =>
+            cluster.DueTimes.Of("risk", "XAA") > observed + TimeSpan.FromDays(9), "the due time is the end of validity");
+        Assert.Equal((observed + TimeSpan.FromDays(10)).UtcTicks, cluster.DueTimes.Of("risk", "XAA")?.UtcTicks);
     }
 
     [Fact]
@@ -230,11 +230,11 @@ public sealed class CountryGrainTests
         await cluster.ObserveAsync(90, "a");
         cluster.Catalogue.Put(Samples.Above(60));
         await cluster.Country.WakeAsync();
-        await RiskCluster.UntilAsync("the new threshold fires", () => cluster.Publisher.Events.Count == 1);
+        await Eventually.HoldsAsync(() => cluster.Publisher.Events.Count == 1, "the new threshold fires");
         cluster.Catalogue.Retire("alarm");
         await cluster.Country.WakeAsync();
-        await RiskCluster.UntilAsync("the breach is superseded", () => cluster.Publisher.Events.Count == 2);
-        Assert.Equal("earlywarning.v1.breach.superseded", cluster.Publisher.Events.Last().Type);
+        await Eventually.HoldsAsync(() => cluster.Publisher.Events.Count == 2, "the breach is superseded");
+        Assert.Equal("earlywarning.v1.breach.superseded", cluster.Publisher.Events[^1].Type);
     }
 
     [Fact]

@@ -138,10 +138,10 @@ internal sealed class Desk
     private HistoryIndex History() => HistoryIndex.LoadAsync(Journals(), "XAA", CancellationToken.None).GetAwaiter().GetResult();
 
     /// <summary>The journal so far, apart from the desk.</summary>
-    public MemoryJournals Journals()
+    public WrittenJournals Journals()
     {
-        var journals = new MemoryJournals(TimeProvider.System);
-        Entries.ForEach(entry => journals.Put("risk/XAA", entry.Payload));
+        var journals = new WrittenJournals();
+        Entries.ForEach(entry => journals.Put("risk/XAA", entry));
         return journals;
     }
 

@@ -35,11 +35,11 @@ internal sealed class RiskCluster : IAsyncDisposable
         _cluster = builder.Build();
     }
 
-    public MemoryJournals Journals { get; } = new(TimeProvider.System);
+    public TestStore Journals { get; } = new(TimeProvider.System);
 
-    public MemoryDueTimes DueTimes { get; } = new();
+    public TestStore DueTimes => Journals;
 
-    public FakePublisher Publisher { get; } = new();
+    public RecordingPublisher Publisher { get; } = new();
 
     public FakeCatalogue Catalogue { get; }
 
@@ -76,18 +76,6 @@ internal sealed class RiskCluster : IAsyncDisposable
 
     /// <summary>Ends all activations, as a restart would, but without a clean end of the country's work.</summary>
     public Task DeactivateAsync() => _cluster.Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
-
-    /// <summary>Waits until something holds, and says what did not where it does not.</summary>
-    public static async Task UntilAsync(string what, Func<bool> holds)
-    {
-        var patience = TimeSpan.FromSeconds(30);
-        var start = TimeProvider.System.GetTimestamp();
-        while (!holds())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < patience, $"After {patience.TotalSeconds:0} s still not: {what}.");
-            await Task.Yield();
-        }
-    }
 
     public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
 }

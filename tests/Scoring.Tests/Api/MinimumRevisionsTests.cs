@@ -19,7 +19,7 @@ public sealed class MinimumRevisionsTests : IClassFixture<ScoringHouse>
         ["RebaseFramework"] = (house, minima, call) => house.Api.RebaseFramework(
             new() { Name = Samples.Index, ValidateOnly = true, MinimumRevisions = { minima } }, call),
         ["FitModel"] = (house, minima, call) => house.Api.FitModel(Fit(minima), call),
-        ["Backtest"] = (house, minima, call) => house.Api.Backtest(Backtest(minima), new FakeStream<V1.BacktestResponse>(), call),
+        ["Backtest"] = (house, minima, call) => house.Api.Backtest(Backtest(minima), new FakeWriter<V1.BacktestResponse>(), call),
     };
 
     private readonly ScoringHouse _house;

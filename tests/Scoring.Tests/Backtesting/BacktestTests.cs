@@ -191,7 +191,7 @@ public sealed class BacktestTests : IClassFixture<ScoringHouse>
         using var leaving = new CancellationTokenSource();
         var request = Model();
         request.Model.Options = new() { Members = 5, Seed = 99 };
-        var stream = new FakeStream<V1.BacktestResponse>(message =>
+        var stream = new FakeWriter<V1.BacktestResponse>(message =>
         {
             if (message.Period is not null)
             {
@@ -266,9 +266,9 @@ public sealed class BacktestTests : IClassFixture<ScoringHouse>
         }
     }
 
-    private async Task<FakeStream<V1.BacktestResponse>> RunAsync(V1.BacktestRequest request)
+    private async Task<FakeWriter<V1.BacktestResponse>> RunAsync(V1.BacktestRequest request)
     {
-        var stream = new FakeStream<V1.BacktestResponse>();
+        var stream = new FakeWriter<V1.BacktestResponse>();
         await _house.Api.Backtest(request, stream, new FakeCall());
         return stream;
     }

@@ -71,11 +71,11 @@ public sealed class RedisLevelTests
         await redis.HangAsync();
 
         var asked = 0;
-        await Eventually.HoldsAsync("Redis is left alone", async () =>
+        await Eventually.HoldsAsync(async () =>
         {
             Assert.False(await results.AskAsync($"hanging {asked++}"));
             return !results.Redis.IsAsked;
-        });
+        }, "Redis is left alone");
 
         Assert.InRange(asked, 1, 10);
         Assert.Contains("100 ms", results.Redis.Fault, StringComparison.Ordinal);
@@ -143,7 +143,7 @@ public sealed class RedisLevelTests
         await LimitAsync(1);
 
         Assert.False(await results.AskAsync("late"));
-        await Eventually.HoldsAsync("the refusal is told", async () => (await results.StatusAsync()).Text.Contains("OOM", StringComparison.Ordinal));
+        await Eventually.HoldsAsync(async () => (await results.StatusAsync()).Text.Contains("OOM", StringComparison.Ordinal), "the refusal is told");
         Assert.True(await results.AskAsync("late"));
         await using var other = Results.On(redis);
         Assert.True(await other.AskAsync("early"));
@@ -185,7 +185,7 @@ public sealed class RedisLevelTests
         await using var last = Results.On(redis);
         Assert.False(await last.AskAsync("damaged"));
         await using var mended = Results.On(redis);
-        await Eventually.HoldsAsync("it is kept anew", () => mended.AskAsync("damaged"));
+        await Eventually.HoldsAsync(() => mended.AskAsync("damaged"), "it is kept anew");
     }
 
     [Fact]
@@ -235,17 +235,17 @@ public sealed class RedisLevelTests
     {
         var before = await redis.CountAsync();
         Assert.False(await results.AskAsync(content));
-        await Eventually.HoldsAsync("Redis has the result", async () => await redis.CountAsync() > before);
+        await Eventually.HoldsAsync(async () => await redis.CountAsync() > before, "Redis has the result");
     }
 
     private static async Task UsedAgainAsync(RedisServer redis, Results results, Func<Task> heal)
     {
         await heal();
         var (tries, before) = (0, await redis.CountAsync());
-        await Eventually.HoldsAsync("Redis has a result from after that", async () =>
+        await Eventually.HoldsAsync(async () =>
         {
             await results.AskAsync($"after {tries++}");
             return await redis.CountAsync() > before && results.Redis.Fault.Length == 0;
-        });
+        }, "Redis has a result from after that");
     }
 }

@@ -48,11 +48,11 @@ public sealed class RankingSetTests(ScoringHouse house) : IClassFixture<ScoringH
         using var feed = new RankingFeed(
             house.Services.GetRequiredService<IGrainFactory>(), house.World, Set, TimeProvider.System, NullLogger<RankingFeed>.Instance);
         await feed.StartAsync(None);
-        await Eventually.HoldsAsync("the set is there", () => AboveAsync(4));
+        await Eventually.HoldsAsync(() => AboveAsync(4), "the set is there");
 
         house.World.See("XAF", "killings", 1);
         house.Ranking.Raise();
-        await Eventually.HoldsAsync("the new country is in the set", () => AboveAsync(5));
+        await Eventually.HoldsAsync(() => AboveAsync(5), "the new country is in the set");
         await feed.StopAsync(None);
 
         Task<bool> AboveAsync(int count) => Task.FromResult(Set.CountAbove("small", 1, "XAB", 0)?.OthersAbove == count);

@@ -12,7 +12,7 @@ namespace EarlyWarning.Sidecar.Tests.Broker;
 public sealed class MessageBrokerTests : IAsyncLifetime
 {
     private const string App = "conformance-a";
-    private readonly MemoryJournals _journals = new();
+    private readonly TestStore _journals = new(TimeProvider.System);
     private readonly ConcurrentQueue<Message> _arrived = new();
     private MessageBroker _broker = null!;
 
@@ -30,14 +30,14 @@ public sealed class MessageBrokerTests : IAsyncLifetime
     {
         var held = _journals.Hold();
         var underWay = PublishAsync(10);
-        await Until.TrueAsync(() => _journals.Holding, "an append under way");
+        await Eventually.HoldsAsync(() => _journals.Holding, "an append under way");
         var waiting = PublishAsync(10);
         _journals.Broken = true;
         held.SetResult();
 
         foreach (var publish in (Task[])[underWay, waiting])
         {
-            var refused = await Assert.ThrowsAsync<PublishRefusedException>(() => publish.WaitAsync(Until.Patience));
+            var refused = await Assert.ThrowsAsync<PublishRefusedException>(() => publish.WaitAsync(Eventually.Patience));
             Assert.Equal(StatusCode.Unavailable, refused.Code);
         }
     }
@@ -50,7 +50,7 @@ public sealed class MessageBrokerTests : IAsyncLifetime
         Assert.Equal(Count, _arrived.Count);
         var held = _journals.Hold();
         var underWay = PublishAsync(10);
-        await Until.TrueAsync(() => _journals.Holding, "an append under way");
+        await Eventually.HoldsAsync(() => _journals.Holding, "an append under way");
         foreach (var message in _arrived)
         {
             _broker.Settle(message, App);
@@ -59,8 +59,8 @@ public sealed class MessageBrokerTests : IAsyncLifetime
         var large = PublishAsync(MessageBroker.MaxEventBytes - 100);
         held.SetResult();
 
-        await Task.WhenAll(underWay, large).WaitAsync(Until.Patience);
-        await Until.TrueAsync(() => ((IUndelivered)_broker).Count == 2, "nothing undelivered but the last two");
+        await Task.WhenAll(underWay, large).WaitAsync(Eventually.Patience);
+        await Eventually.HoldsAsync(() => ((IUndelivered)_broker).Count == 2, "nothing undelivered but the last two");
     }
 
     private Task PublishAsync(int bytes) =>

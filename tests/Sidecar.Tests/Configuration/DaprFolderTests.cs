@@ -1,5 +1,4 @@
 using EarlyWarning.Sidecar.Configuration;
-using EarlyWarning.Sidecar.Tests.Infrastructure;
 
 namespace EarlyWarning.Sidecar.Tests.Configuration;
 

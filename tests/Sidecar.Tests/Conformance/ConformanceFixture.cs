@@ -41,7 +41,7 @@ public sealed class ConformanceFixture : IAsyncLifetime
             AppA = App(A, FreePort.Take());
             AppB = App(B, FreePort.Take());
             var options = LocalSidecar.Options([new(A, AppA.Port, "dapr-token-a", "app-token-a"), new(B, AppB.Port)]);
-            _local = new(new MemoryJournals(), options);
+            _local = new(new TestStore(TimeProvider.System), options);
             var app = options.Apps[0];
             EndpointA = new(A, new($"http://127.0.0.1:{app.GrpcPort}"), new($"http://127.0.0.1:{app.HttpPort}"), app.AppPort, app.DaprApiToken, app.AppApiToken);
         }
@@ -74,7 +74,7 @@ public sealed class ConformanceFixture : IAsyncLifetime
         await ReadyAsync();
     }
 
-    public Task ReadyAsync() => Until.TrueAsync(() => ClientA.CheckHealthAsync(), "a healthy sidecar");
+    public Task ReadyAsync() => Eventually.HoldsAsync(() => ClientA.CheckHealthAsync(), "a healthy sidecar");
 
     public async ValueTask DisposeAsync()
     {

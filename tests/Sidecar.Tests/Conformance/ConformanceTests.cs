@@ -284,7 +284,7 @@ public sealed class ConformanceTests(ConformanceFixture fixture) : IClassFixture
     {
         Assert.True(await fixture.ClientA.CheckHealthAsync());
         Assert.True(await fixture.ClientA.CheckOutboundHealthAsync());
-        using var patience = new CancellationTokenSource(Until.Patience);
+        using var patience = new CancellationTokenSource(Eventually.Patience);
         await fixture.ClientA.WaitForSidecarAsync(patience.Token);
     }
 

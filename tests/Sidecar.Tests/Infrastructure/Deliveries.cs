@@ -32,7 +32,7 @@ internal sealed class Deliveries
     /// <summary>Waits until an event has been delivered so many times.</summary>
     public async Task<IReadOnlyList<TopicEventRequest>> WaitAsync(string id, string topic, int count = 1)
     {
-        using var patience = new CancellationTokenSource(Until.Patience);
+        using var patience = new CancellationTokenSource(Eventually.Patience);
         while (true)
         {
             Task changed;
@@ -52,7 +52,7 @@ internal sealed class Deliveries
             }
             catch (OperationCanceledException)
             {
-                Assert.Fail($"Expected {count} deliveries of {id} on {topic} within {Until.Patience}; saw {found.Count}, and of anything: "
+                Assert.Fail($"Expected {count} deliveries of {id} on {topic} within {Eventually.Patience}; saw {found.Count}, and of anything: "
                     + string.Join(", ", All().TakeLast(20).Select(item => $"{item.Event.Id} on {item.Event.Topic}")));
             }
         }

@@ -1,5 +1,4 @@
 using EarlyWarning.Store;
-using EarlyWarning.Store.Connection;
 using EarlyWarning.Store.Journals;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -11,13 +10,13 @@ internal sealed class EmbeddedStore : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private ServiceProvider? _services;
-    private StoreConnection? _connection;
+    private SuiteStore? _connection;
 
     public IJournals Journals => _services!.GetRequiredService<IJournals>();
 
     public async Task StartAsync()
     {
-        _connection = new(new() { DataDirectory = _folder.Path }, NullLoggerFactory.Instance);
+        _connection = new(new() { DataDirectory = _folder.Path }, [], TimeProvider.System, NullLoggerFactory.Instance);
         await _connection.StartAsync(CancellationToken.None);
         _services = new ServiceCollection().AddLogging().AddStore(_connection).BuildServiceProvider();
     }

@@ -40,7 +40,7 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
             await app.Deliveries.WaitAsync($"e{n}", "orders");
         }
 
-        await Until.TrueAsync(() => after.Host.Undelivered.Count == 0, "nothing undelivered");
+        await Eventually.HoldsAsync(() => after.Host.Undelivered.Count == 0, "nothing undelivered");
         Assert.Equal(10, app.Deliveries.All().Count);
     }
 
@@ -57,7 +57,7 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
         await _store.Journals.WriteSnapshotAsync("queue", 6, "state"u8.ToArray(), CancellationToken.None);
 
         // Merging happens behind the writer's back; a trim takes what has been merged by then.
-        await Until.TrueAsync(
+        await Eventually.HoldsAsync(
             async () =>
             {
                 await trimming.TrimAsync("queue", 3, CancellationToken.None);

@@ -16,7 +16,9 @@ public sealed class LocalSidecarTests : IAsyncDisposable
 {
     private const string A = "conformance-a";
     private readonly CallbackApp _app = new(FreePort.Take(), CallbackApp.To("orders", "orders-dead-letters"));
-    private readonly MemoryJournals _journals = new();
+    private static readonly string s_journal = LocalSidecar.Options([]).Journal;
+
+    private readonly TestStore _journals = new(TimeProvider.System);
     private readonly List<LocalSidecar> _started = [];
 
     private IDeadLetters DeadLetters => _started[^1].Host.DeadLetters;
@@ -48,7 +50,7 @@ public sealed class LocalSidecarTests : IAsyncDisposable
         await _app.StartAsync();
 
         await _app.Deliveries.WaitAsync("early", "orders");
-        await Until.TrueAsync(() => Undelivered.Count == 0, "nothing undelivered");
+        await Eventually.HoldsAsync(() => Undelivered.Count == 0, "nothing undelivered");
     }
 
     [Fact]
@@ -61,7 +63,7 @@ public sealed class LocalSidecarTests : IAsyncDisposable
         await _app.StartAsync();
 
         await _app.Deliveries.WaitAsync("wanted", "orders");
-        await Until.TrueAsync(() => Undelivered.Count == 0, "nothing undelivered");
+        await Eventually.HoldsAsync(() => Undelivered.Count == 0, "nothing undelivered");
         Assert.Empty(_app.Deliveries.Of("unwanted", "unguarded"));
     }
 
@@ -75,7 +77,7 @@ public sealed class LocalSidecarTests : IAsyncDisposable
         await _app.Deliveries.WaitAsync("done", "orders");
 
         // Received is not yet acknowledged: an app that goes before its answer has arrived gets the message again.
-        await Until.TrueAsync(() => Undelivered.Count == 0, "nothing undelivered");
+        await Eventually.HoldsAsync(() => Undelivered.Count == 0, "nothing undelivered");
         await _app.StopAsync();
         await PublishAsync(client, "waiting");
 
@@ -95,7 +97,7 @@ public sealed class LocalSidecarTests : IAsyncDisposable
         using var client = sidecar.Client(A);
         _app.Answer("bad", Drop, Success);
         await PublishAsync(client, "bad");
-        await Until.TrueAsync(() => DeadLetters.Count == 1, "one dead letter");
+        await Eventually.HoldsAsync(() => DeadLetters.Count == 1, "one dead letter");
 
         await sidecar.StopAsync();
         await sidecar.StartAsync();
@@ -119,7 +121,7 @@ public sealed class LocalSidecarTests : IAsyncDisposable
         {
             _app.Answer(id, Drop);
             await PublishAsync(client, id);
-            await Until.TrueAsync(() => DeadLetters.List(10).Any(dead => dead.EventId == id), $"{id} among the dead letters");
+            await Eventually.HoldsAsync(() => DeadLetters.List(10).Any(dead => dead.EventId == id), $"{id} among the dead letters");
         }
 
         Assert.Equal(["d2", "d3"], DeadLetters.List(10).Select(dead => dead.EventId));
@@ -138,7 +140,7 @@ public sealed class LocalSidecarTests : IAsyncDisposable
         Assert.False(await client.CheckOutboundHealthAsync());
 
         _journals.Broken = false;
-        await Until.TrueAsync(() => client.CheckOutboundHealthAsync(), "a healthy sidecar");
+        await Eventually.HoldsAsync(() => client.CheckOutboundHealthAsync(), "a healthy sidecar");
         await PublishAsync(client, "taken");
         await _app.Deliveries.WaitAsync("taken", "orders");
         Assert.Empty(_app.Deliveries.Of("refused", "orders"));
@@ -152,12 +154,12 @@ public sealed class LocalSidecarTests : IAsyncDisposable
         var held = _journals.Hold();
         var publish = PublishAsync(client, "first");
         await _app.StartAsync();
-        await Until.TrueAsync(() => _app.Asked > 0, "a sidecar that has asked for the subscriptions");
+        await Eventually.HoldsAsync(() => _app.Asked > 0, "a sidecar that has asked for the subscriptions");
         _journals.Broken = true;
         held.SetResult();
-        await Assert.ThrowsAsync<DaprException>(() => publish.WaitAsync(Until.Patience));
+        await Assert.ThrowsAsync<DaprException>(() => publish.WaitAsync(Eventually.Patience));
 
-        await sidecar.StopAsync().WaitAsync(Until.Patience);
+        await sidecar.StopAsync().WaitAsync(Eventually.Patience);
     }
 
     [Fact]
@@ -167,8 +169,8 @@ public sealed class LocalSidecarTests : IAsyncDisposable
         var sidecar = await StartAsync();
         using var client = sidecar.Client(A);
         await PublishAsync(client, "before");
-        await Until.TrueAsync(() => Undelivered.Count == 0, "nothing undelivered");
-        _journals.LoseAnswers = true;
+        await Eventually.HoldsAsync(() => Undelivered.Count == 0, "nothing undelivered");
+        _journals.LoseNextAnswer = true;
 
         await Assert.ThrowsAsync<DaprException>(() => PublishAsync(client, "unclear"));
 
@@ -187,10 +189,10 @@ public sealed class LocalSidecarTests : IAsyncDisposable
             return Task.FromResult(Success);
         });
         await PublishAsync(client, "slow");
-        await Until.TrueAsync(async () => !await client.CheckOutboundHealthAsync(), "an unhealthy sidecar");
+        await Eventually.HoldsAsync(async () => !await client.CheckOutboundHealthAsync(), "an unhealthy sidecar");
         _journals.Broken = false;
 
-        await Until.TrueAsync(() => Undelivered.Count == 0, "nothing undelivered");
+        await Eventually.HoldsAsync(() => Undelivered.Count == 0, "nothing undelivered");
         Assert.Single(_app.Deliveries.Of("slow", "orders"));
     }
 
@@ -225,12 +227,12 @@ public sealed class LocalSidecarTests : IAsyncDisposable
         await _app.Deliveries.WaitAsync("held", "orders");
 
         // Far more appends than the journal may be long beside one message that is needed.
-        for (var n = 0; _journals.Tail < 1_500; n++)
+        for (var n = 0; _journals.Tail(s_journal) < 1_500; n++)
         {
             await PublishAsync(client, $"n{n}");
         }
 
-        await Until.TrueAsync(() => Undelivered.Count == 1, "only the held message");
+        await Eventually.HoldsAsync(() => Undelivered.Count == 1, "only the held message");
 
         // What waited meanwhile held the journal back too; the next checkpoint lets go of it.
         for (var n = 0; n < 50; n++)
@@ -238,8 +240,8 @@ public sealed class LocalSidecarTests : IAsyncDisposable
             await PublishAsync(client, $"m{n}");
         }
 
-        await Until.TrueAsync(() => _journals.EntryCount <= 700, "a trimmed journal");
-        Assert.InRange(_journals.EntryCount, 1, 700);
+        await Eventually.HoldsAsync(() => _journals.Entries(s_journal).Count <= 700, "a trimmed journal");
+        Assert.InRange(_journals.Entries(s_journal).Count, 1, 700);
         await sidecar.StopAsync();
         _app.Answer("held", Success);
         await sidecar.StartAsync();
@@ -260,7 +262,7 @@ public sealed class LocalSidecarTests : IAsyncDisposable
             await PublishAsync(client, $"o{n}", subject: n % 2 == 0 ? "XAA" : "XAB");
         }
 
-        await Until.TrueAsync(() => Undelivered.Count == 0, "nothing undelivered");
+        await Eventually.HoldsAsync(() => Undelivered.Count == 0, "nothing undelivered");
         foreach (var subject in (string[])["XAA", "XAB"])
         {
             var numbers = _app.Deliveries.All().Where(item => item.Event.Extensions.Fields["subject"].StringValue == subject)
@@ -277,7 +279,7 @@ public sealed class LocalSidecarTests : IAsyncDisposable
         await _app.StartAsync();
         var sidecar = await StartAsync();
         using var client = sidecar.Client(A);
-        await Until.TrueAsync(() => client.CheckHealthAsync(), "a healthy sidecar");
+        await Eventually.HoldsAsync(() => client.CheckHealthAsync(), "a healthy sidecar");
 
         using var http = new HttpClient();
         var metadata = await http.GetStringAsync(new Uri(sidecar.Host.Endpoints[0].Http, "/v1.0/metadata"));

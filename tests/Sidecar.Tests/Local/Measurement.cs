@@ -55,7 +55,7 @@ public sealed class Measurement(ITestOutputHelper output)
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Burst / elapsed.TotalSeconds:N0} published and delivered a second"));
 
         Assert.Empty(_under);
-        await Until.TrueAsync(() => sidecar.Host.Undelivered.Count == 0, "nothing undelivered");
+        await Eventually.HoldsAsync(() => sidecar.Host.Undelivered.Count == 0, "nothing undelivered");
     }
 
     private async Task<List<double>> LatenciesAsync(DaprClient client, string prefix, int count)

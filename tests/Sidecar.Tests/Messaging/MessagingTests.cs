@@ -20,7 +20,7 @@ public sealed class MessagingTests : IAsyncLifetime
     private const string B = "conformance-b";
 
     private readonly DaprEndpoints _endpoints = new();
-    private readonly MemoryJournals _journals = new();
+    private readonly TestStore _journals = new(TimeProvider.System);
     private readonly LocalSidecar _sidecar;
     private readonly SidecarOptions _options;
     private readonly WebApplication _web;
@@ -65,7 +65,7 @@ public sealed class MessagingTests : IAsyncLifetime
     public async Task Publish_TwoSubscribersInOneApplication_EachHandlesItForItself()
     {
         await ConnectAsync();
-        await PublisherA.PublishAsync(new("orders", "e1", "earlywarning.v1.breach.firing", "XAB", new StringValue { Value = "payload" }), CancellationToken.None);
+        await PublisherA.PublishAsync(new DomainEvent("orders", "e1", "earlywarning.v1.breach.firing", "XAB", new StringValue { Value = "payload" }), CancellationToken.None);
 
         var expected = new ReceivedEvent("orders", "e1", "earlywarning.v1.breach.firing", "XAB", "\"payload\"");
         Assert.Equal(expected, await SubscriberA.FirstAsync("e1"));
@@ -77,9 +77,9 @@ public sealed class MessagingTests : IAsyncLifetime
     {
         await ConnectAsync();
         SubscriberA.Failing.Add("e2");
-        await PublisherA.PublishAsync(new("orders", "e2", "t", "XAB", new Empty()), CancellationToken.None);
+        await PublisherA.PublishAsync(new DomainEvent("orders", "e2", "t", "XAB", new Empty()), CancellationToken.None);
 
-        await Until.TrueAsync(() => SubscriberA.Received.Count(received => received.Id == "e2") >= 2, "a second delivery");
+        await Eventually.HoldsAsync(() => SubscriberA.Received.Count(received => received.Id == "e2") >= 2, "a second delivery");
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class MessagingTests : IAsyncLifetime
         await ConnectAsync();
 
         var refused = await Assert.ThrowsAsync<PublishFailedException>(
-            () => PublisherA.PublishAsync(new("private", "e4", "t", "XAB", new Empty()), CancellationToken.None));
+            () => PublisherA.PublishAsync(new DomainEvent("private", "e4", "t", "XAB", new Empty()), CancellationToken.None));
 
         Assert.Contains("PermissionDenied", refused.Message, StringComparison.Ordinal);
     }
@@ -110,7 +110,7 @@ public sealed class MessagingTests : IAsyncLifetime
         await ConnectAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => PublisherA.PublishAsync(new("orders", "e5", "t", "XAB", new Empty()), new CancellationToken(canceled: true)));
+            () => PublisherA.PublishAsync(new DomainEvent("orders", "e5", "t", "XAB", new Empty()), new CancellationToken(canceled: true)));
     }
 
     [Theory]
@@ -149,7 +149,7 @@ public sealed class MessagingTests : IAsyncLifetime
     {
         Assert.Equal(HealthStatus.Unhealthy, (await CheckAsync()).Status);
         await ConnectAsync();
-        await Until.TrueAsync(async () => (await CheckAsync()).Status == HealthStatus.Healthy, "a ready application");
+        await Eventually.HoldsAsync(async () => (await CheckAsync()).Status == HealthStatus.Healthy, "a ready application");
         await _sidecar.StopAsync();
 
         var report = await CheckAsync();
@@ -163,7 +163,7 @@ public sealed class MessagingTests : IAsyncLifetime
         SubscriberB.Wanted = ["orders", "forbidden-to-b"];
         await ConnectAsync();
 
-        await Until.TrueAsync(
+        await Eventually.HoldsAsync(
             async () => (await CheckAsync()).Entries[$"dapr-{B}"].Description is { } why && why.EndsWith("its subscription to forbidden-to-b.", StringComparison.Ordinal),
             "a complaint about the missing subscription");
     }
@@ -184,7 +184,7 @@ public sealed class MessagingTests : IAsyncLifetime
         await channel.CreateCallInvoker().AsyncUnaryCall(method, null, new(headers), new());
     }
 
-    private Task PublishAsync(string id) => PublisherA.PublishAsync(new("orders", id, "t", "XAB", new Empty()), CancellationToken.None);
+    private Task PublishAsync(string id) => PublisherA.PublishAsync(new DomainEvent("orders", id, "t", "XAB", new Empty()), CancellationToken.None);
 
     private async Task ConnectAsync()
     {
@@ -231,7 +231,7 @@ public sealed class MessagingTests : IAsyncLifetime
 
         public async Task<ReceivedEvent> FirstAsync(string id)
         {
-            await Until.TrueAsync(() => Received.Any(received => received.Id == id), $"{id} at {GetType().Name}");
+            await Eventually.HoldsAsync(() => Received.Any(received => received.Id == id), $"{id} at {GetType().Name}");
             return Received.First(received => received.Id == id);
         }
     }

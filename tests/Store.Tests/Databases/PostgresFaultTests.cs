@@ -16,7 +16,7 @@ public sealed class PostgresFaultTests
     public async Task Append_ServerIsKilledAgainAndAgain_LosesNothingAndCountsNothingTwice()
     {
         await using var server = await PostgresServer.StartAsync();
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         await using var store = await StartAsync(server, folder);
         var journals = new SqlJournals(store, TimeProvider.System);
         using CancellationTokenSource stop = new();
@@ -50,7 +50,7 @@ public sealed class PostgresFaultTests
     public async Task Commit_ServerStandsStill_IsUnavailableAndGoesOnByItself()
     {
         await using var server = await PostgresServer.StartAsync();
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         await using var store = await StartAsync(server, folder);
         server.Signal((PosixSignal)Stop);
         try
@@ -72,7 +72,7 @@ public sealed class PostgresFaultTests
     public async Task Start_PasswordIsWrongOrNobodyListens_IsRefusedInWords()
     {
         await using var server = await PostgresServer.StartAsync();
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         var wrong = await Assert.ThrowsAsync<StoreStartException>(() => StartAsync(server.ConnectionString.Replace("secret", "guess", StringComparison.Ordinal), folder));
         Assert.Contains("refuses the login", wrong.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("guess", wrong.Message, StringComparison.Ordinal);
@@ -108,9 +108,9 @@ public sealed class PostgresFaultTests
 
     private static Unit Row(string name) => new Unit().Add("insert into lease (name, holder, until) values ($1, $2, $3)", name, "holder", 0L);
 
-    private static Task<SuiteStore> StartAsync(PostgresServer server, TempFolder folder) => StartAsync(server.ConnectionString, folder);
+    private static Task<SuiteStore> StartAsync(PostgresServer server, TemporaryFolder folder) => StartAsync(server.ConnectionString, folder);
 
-    private static async Task<SuiteStore> StartAsync(string connection, TempFolder folder)
+    private static async Task<SuiteStore> StartAsync(string connection, TemporaryFolder folder)
     {
         SuiteStore store = new(
             new() { DataDirectory = folder.Path, ConnectionString = connection, OperationTimeout = TimeSpan.FromSeconds(1) },

@@ -9,7 +9,7 @@ public sealed class KillTests
     [Fact]
     public async Task Append_ProcessIsKilledAgainAndAgain_LosesNothingAcknowledged()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         Dictionary<int, long> acknowledged = [];
         foreach (var appends in (int[])[1, 200, 600])
         {
@@ -26,7 +26,7 @@ public sealed class KillTests
     [InlineData(CrashPoint.AfterCommit, 40)]
     public async Task Commit_ProcessIsKilledAtIt_LosesNothingAcknowledged(string point, int turn)
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         Dictionary<int, long> acknowledged = [];
         Assert.Equal(Killed, await Workload.RunAndKillAsync(folder.Path, int.MaxValue, acknowledged, $"{point}:{turn}"));
 

@@ -11,7 +11,7 @@ namespace EarlyWarning.Store.Tests.Infrastructure;
 /// <summary>A running store that tests share; each uses journals and queues of its own names.</summary>
 public abstract class RunningStore : IAsyncLifetime
 {
-    private readonly TempFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     /// <summary>The store.</summary>
     public SuiteStore Store { get; private set; } = null!;

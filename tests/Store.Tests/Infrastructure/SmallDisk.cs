@@ -5,7 +5,7 @@ namespace EarlyWarning.Store.Tests.Infrastructure;
 /// <summary>A file system of a few megabytes, part of which is taken until <see cref="Free"/> is called.</summary>
 internal sealed class SmallDisk : IDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     private SmallDisk()
     {

@@ -1,21 +1,20 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using System.Threading.Channels;
-using EarlyWarning.Notification.Delivery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace EarlyWarning.Notification.Tests.Infrastructure;
+namespace EarlyWarning.TestKit;
 
-/// <summary>A destination on loopback that keeps what it gets and answers as told.</summary>
-internal sealed class WebhookReceiver : IAsyncDisposable
+/// <summary>A person's system on loopback: it keeps every call that reaches it, and answers as told.</summary>
+public sealed class WebhookReceiver : IAsyncDisposable
 {
-    public const string Secret = "a secret of sufficient length";
-
     private readonly WebApplication _app;
-    private readonly Channel<Received> _received = System.Threading.Channels.Channel.CreateUnbounded<Received>();
+    private readonly ConcurrentQueue<WebhookCall> _calls = new();
+    private readonly Channel<WebhookCall> _next = Channel.CreateUnbounded<WebhookCall>();
     private int _count;
 
     private WebhookReceiver()
@@ -31,6 +30,9 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     public Func<HttpContext, int, Task> Answer { get; set; } = (_, _) => Task.CompletedTask;
 
     public string Address => _app.Urls.First() + "/hook";
+
+    /// <summary>Every call so far.</summary>
+    public IReadOnlyList<WebhookCall> Calls => [.. _calls];
 
     public int Count => Volatile.Read(ref _count);
 
@@ -48,31 +50,39 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         return Task.CompletedTask;
     };
 
-    /// <summary>Waits for the next request.</summary>
-    public async Task<Received> NextAsync()
+    /// <summary>Waits for the next call.</summary>
+    public async Task<WebhookCall> NextAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        return await _received.Reader.ReadAsync(limit.Token);
+        using var limit = new CancellationTokenSource(Eventually.Patience);
+        return await _next.Reader.ReadAsync(limit.Token);
     }
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext context)
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         var number = Interlocked.Increment(ref _count);
-        _received.Writer.TryWrite(new(
+        var call = new WebhookCall(
             number,
-            context.Request.Headers["Idempotency-Key"].ToString(),
-            context.Request.Headers[WebhookSignature.Header].ToString(),
-            context.Request.ContentType ?? "",
-            body.ToArray()));
+            context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            body.ToArray());
+        _calls.Enqueue(call);
+        _next.Writer.TryWrite(call);
         await Answer(context, number);
     }
+}
 
-    internal sealed record Received(int Number, string IdempotencyKey, string Signature, string ContentType, byte[] Body)
-    {
-        public JsonElement Json => JsonDocument.Parse(Body).RootElement;
-    }
+/// <summary>One call of a webhook.</summary>
+/// <param name="Number">Counts from 1.</param>
+/// <param name="Headers">What stands above the body.</param>
+/// <param name="Body">The body.</param>
+public sealed record WebhookCall(int Number, IReadOnlyDictionary<string, string> Headers, byte[] Body)
+{
+    public string IdempotencyKey => Headers.GetValueOrDefault("Idempotency-Key", "");
+
+    public string ContentType => Headers.GetValueOrDefault("Content-Type", "");
+
+    public JsonElement Json => JsonDocument.Parse(Body).RootElement;
 }

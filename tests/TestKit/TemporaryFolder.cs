@@ -1,4 +1,4 @@
-namespace EarlyWarning.EndToEnd.Tests.Infrastructure;
+namespace EarlyWarning.TestKit;
 
 /// <summary>A folder that is gone when the test is over, unless it is kept.</summary>
 public sealed class TemporaryFolder : IDisposable
@@ -7,12 +7,23 @@ public sealed class TemporaryFolder : IDisposable
 
     public string Path { get; } = Directory.CreateTempSubdirectory("early-warning-").FullName;
 
-    public string File(string name, string content)
+    /// <summary>The path of a file or a folder in it.</summary>
+    public string In(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>Writes a file, with the folders on the way to it, and gives its path.</summary>
+    public string Write(string name, string text)
     {
-        var path = System.IO.Path.Combine(Path, name);
+        var path = In(name);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        System.IO.File.WriteAllText(path, content);
+        File.WriteAllText(path, text);
         return path;
+    }
+
+    /// <summary>Writes a file, and gives the folder to write the next.</summary>
+    public TemporaryFolder With(string name, string text)
+    {
+        Write(name, text);
+        return this;
     }
 
     /// <summary>Leaves it for whoever looks into a failure, and gives its path.</summary>

@@ -1,10 +1,9 @@
-using System.Collections.Concurrent;
 using Grpc.Core;
 
-namespace EarlyWarning.Risk.Tests.Infrastructure;
+namespace EarlyWarning.TestKit;
 
 /// <summary>A gRPC call without a wire.</summary>
-internal sealed class FakeCall(DateTime? deadline = null, CancellationToken cancellationToken = default) : ServerCallContext
+public sealed class FakeCall(DateTimeOffset? deadline = null, CancellationToken cancellationToken = default) : ServerCallContext
 {
     /// <summary>Whether the answer has begun: over HTTP its status is sent by then, and an error can no longer be one.</summary>
     public bool AnswerBegan { get; private set; }
@@ -15,7 +14,7 @@ internal sealed class FakeCall(DateTime? deadline = null, CancellationToken canc
 
     protected override string PeerCore => "test";
 
-    protected override DateTime DeadlineCore => deadline ?? DateTime.MaxValue;
+    protected override DateTime DeadlineCore => deadline?.UtcDateTime ?? DateTime.MaxValue;
 
     protected override Metadata RequestHeadersCore { get; } = [];
 
@@ -34,22 +33,6 @@ internal sealed class FakeCall(DateTime? deadline = null, CancellationToken canc
     protected override Task WriteResponseHeadersAsyncCore(Metadata responseHeaders)
     {
         AnswerBegan = true;
-        return Task.CompletedTask;
-    }
-}
-
-/// <summary>Takes what a stream writes.</summary>
-internal sealed class FakeStream<T> : IServerStreamWriter<T>
-{
-    public ConcurrentQueue<T> Written { get; } = new();
-
-    public WriteOptions? WriteOptions { get; set; }
-
-    public Task WriteAsync(T message, CancellationToken cancellationToken) => WriteAsync(message);
-
-    public Task WriteAsync(T message)
-    {
-        Written.Enqueue(message);
         return Task.CompletedTask;
     }
 }

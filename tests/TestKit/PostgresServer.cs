@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
-namespace EarlyWarning.Store.Tests.Infrastructure;
+namespace EarlyWarning.TestKit;
 
 /// <summary>A PostgreSQL of Debian's on a free loopback port, in a folder of its own; it can be killed, stopped and started again.</summary>
 public sealed class PostgresServer : IAsyncDisposable
@@ -31,7 +31,7 @@ public sealed class PostgresServer : IAsyncDisposable
             await RunAsync("chown", "-R", "postgres", server._folder);
         }
 
-        await server.AsPostgresAsync(
+        await AsPostgresAsync(
             $"{Binaries}/initdb", "-D", server.Data, "-U", "postgres", "--auth=scram-sha-256", $"--pwfile={server._folder}/password", "--no-sync", "-E", "UTF8");
         await server.RestartAsync();
         return server;
@@ -53,7 +53,11 @@ public sealed class PostgresServer : IAsyncDisposable
         var (started, patience) = (Stopwatch.GetTimestamp(), TimeSpan.FromSeconds(20));
         while (Processes().Any())
         {
-            Assert.True(Stopwatch.GetElapsedTime(started) < patience, "The killed server's processes do not end.");
+            if (Stopwatch.GetElapsedTime(started) > patience)
+            {
+                throw new TimeoutException("The killed server does not end.");
+            }
+
             await Task.Yield();
         }
     }
@@ -66,7 +70,8 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         foreach (var process in Processes())
         {
-            Assert.Equal(0, kill(process, (int)signal));
+            // One that has ended meanwhile needs no signal.
+            _ = kill(process, (int)signal);
         }
     }
 
@@ -98,7 +103,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private int Pid() => int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
-    private Task AsPostgresAsync(params string[] command) =>
+    private static Task AsPostgresAsync(params string[] command) =>
         Environment.IsPrivilegedProcess ? RunAsync("runuser", ["-u", "postgres", "--", .. command]) : RunAsync(command[0], command[1..]);
 
     private static async Task RunAsync(string program, params string[] arguments)
@@ -107,7 +112,10 @@ public sealed class PostgresServer : IAsyncDisposable
         using var process = Process.Start(
             new ProcessStartInfo("/bin/sh", ["-c", "exec \"$0\" \"$@\" >/dev/null </dev/null", program, .. arguments]) { WorkingDirectory = "/" })!;
         await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+        }
     }
 
     private static int FreePort()

@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using EarlyWarning.Store;
+using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Continuity;
+using EarlyWarning.Store.Databases;
+using EarlyWarning.Store.Due;
+using EarlyWarning.Store.Journals;
+using EarlyWarning.Store.Migrations;
+using EarlyWarning.Store.Outbox;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EarlyWarning.TestKit;
+
+/// <summary>
+/// The suite's store on a file in memory: all that it promises but durability. It outlasts whoever uses it, as a disk outlasts a process, and its
+/// journals fail where a test says so.
+/// </summary>
+public sealed partial class TestStore : IStore, IJournals, IJournalTrimming, IDueTimes, IAsyncDisposable
+{
+    private const string Memory = "/dev/shm";
+    private readonly string _folder = Directory.Exists(Memory)
+        ? Path.Combine(Memory, $"early-warning-{Guid.NewGuid():N}")
+        : Directory.CreateTempSubdirectory("early-warning-").FullName;
+    private readonly SqlJournals _journals;
+    private readonly SqlDueTimes _dueTimes;
+    private readonly ConcurrentDictionary<string, int> _reads = new(StringComparer.Ordinal);
+
+    /// <param name="time">The clock of journals and due times.</param>
+    /// <param name="migrations">The tables of the services under test.</param>
+    public TestStore(TimeProvider time, params IReadOnlyList<Migration> migrations)
+    {
+        Store = new(new() { DataDirectory = _folder, Ballast = false }, migrations, TimeProvider.System, NullLoggerFactory.Instance);
+
+        // A test's fixture is made at once; nothing else runs in this moment.
+        Task.Run(() => Store.StartAsync(CancellationToken.None)).GetAwaiter().GetResult();
+        _journals = new(Store, time);
+        (_dueTimes, Outbox) = (new(Store, time), new SqlOutbox(Store, TimeProvider.System));
+
+        // Not every test says that it is done with it.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Delete();
+    }
+
+    public SuiteStore Store { get; }
+
+    public IOutbox Outbox { get; }
+
+    /// <summary>Registers all of it.</summary>
+    public void Register(IServiceCollection services) => services
+        .AddSingleton<IStore>(this)
+        .AddSingleton<IJournals>(this)
+        .AddSingleton<IDueTimes>(this)
+        .AddSingleton(Outbox);
+
+    /// <summary>Gets the entries of a journal that are not trimmed.</summary>
+    public IReadOnlyList<JournalEntry> Entries(string journal) => Read(
+        $"select {EntryRow.Columns} from journal where journal = $1 order by position", row => EntryRow.Read(journal, row), journal);
+
+    /// <summary>Gets the position of a journal's last entry.</summary>
+    public long Tail(string journal) => Read("select coalesce(max(position), 0) from journal where journal = $1", row => row.GetInt64(0), journal)[0];
+
+    /// <summary>Gets how often journals whose names start so were read.</summary>
+    public int Reads(string prefix) => _reads.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)).Sum(pair => pair.Value);
+
+    /// <summary>When a member is due; <see langword="null"/> where it is not.</summary>
+    public DateTimeOffset? Of(string queue, string member) =>
+        Read("select at from due where queue = $1 and member = $2", row => (DateTimeOffset?)new DateTimeOffset(row.GetInt64(0), TimeSpan.Zero), queue, member)
+            is [var due] ? due : null;
+
+    /// <summary>The first due time of a queue; <see langword="null"/> where nothing is due.</summary>
+    public DateTimeOffset? Next(string queue) =>
+        Read("select at from due where queue = $1 order by at limit 1", row => (DateTimeOffset?)new DateTimeOffset(row.GetInt64(0), TimeSpan.Zero), queue)
+            is [var due] ? due : null;
+
+    /// <summary>Appends behind the back of the writer, which stays the writer.</summary>
+    public void Put(string journal, ReadOnlyMemory<byte> payload)
+    {
+        var (position, now, entry) = (Tail(journal) + 1, DateTimeOffset.UtcNow.UtcTicks, payload.ToArray());
+        var unit = new Unit()
+            .Add("insert into writer (journal, epoch) values ($1, 1) on conflict (journal) do nothing", journal)
+            .Add(
+                "insert into journal (journal, position, unit, recorded, checksum, entry) values ($1, $2, 1, $3, $4, $5)",
+                journal, position, now, EntryRow.Checksum(journal, position, 1, now, entry), entry);
+        Task.Run(() => Store.CommitAsync(unit, CancellationToken.None)).GetAwaiter().GetResult();
+    }
+
+    public async Task<JournalWriter> OpenAsync(string journal, CancellationToken cancellationToken)
+    {
+        ThrowIfBroken();
+        return new Writer(this, await _journals.OpenAsync(journal, cancellationToken));
+    }
+
+    public async IAsyncEnumerable<JournalEntry> ReadAsync(string journal, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        _reads.AddOrUpdate(journal, 1, (_, reads) => reads + 1);
+        await foreach (var entry in _journals.ReadAsync(journal, after, cancellationToken))
+        {
+            yield return entry;
+        }
+    }
+
+    public Task<Snapshot?> ReadSnapshotAsync(string journal, long atOrBefore, CancellationToken cancellationToken) =>
+        _journals.ReadSnapshotAsync(journal, atOrBefore, cancellationToken);
+
+    public Task WriteSnapshotAsync(string journal, long position, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        ThrowIfBroken();
+        return _journals.WriteSnapshotAsync(journal, position, payload, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellationToken) => _journals.ListAsync(prefix, cancellationToken);
+
+    public Task TrimAsync(string journal, long position, CancellationToken cancellationToken) => _journals.TrimAsync(journal, position, cancellationToken);
+
+    public Task SetAsync(string queue, string member, DateTimeOffset due, CancellationToken cancellationToken) =>
+        _dueTimes.SetAsync(queue, member, due, cancellationToken);
+
+    public Task RemoveAsync(string queue, string member, CancellationToken cancellationToken) => _dueTimes.RemoveAsync(queue, member, cancellationToken);
+
+    public Task<IReadOnlyList<DueTime>> DueAsync(string queue, DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        _dueTimes.DueAsync(queue, now, limit, cancellationToken);
+
+    public Task<bool> LeaseAsync(string queue, string holder, TimeSpan duration, CancellationToken cancellationToken) =>
+        _dueTimes.LeaseAsync(queue, holder, duration, cancellationToken);
+
+    public Task CommitAsync(Unit unit, CancellationToken cancellationToken)
+    {
+        ThrowIfBroken();
+        return Store.CommitAsync(unit, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<T>> ReadAsync<T>(Statement statement, Func<DbDataReader, T> map, CancellationToken cancellationToken) =>
+        Store.ReadAsync(statement, map, cancellationToken);
+
+    public StoreIdentity Identity => Store.Identity;
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        Delete();
+    }
+
+    private void Delete()
+    {
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    private IReadOnlyList<T> Read<T>(string sql, Func<DbDataReader, T> map, params object?[] values) =>
+        Task.Run(() => Store.ReadAsync(new(sql, values), map, CancellationToken.None)).GetAwaiter().GetResult();
+}
