@@ -8,7 +8,6 @@ using EarlyWarning.Messaging;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.Store;
-using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Journals;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -56,8 +55,6 @@ public static class EscalationExtensions
         services.AddSingleton(provider => LadderSource.Load(options, provider.GetRequiredService<Suite>().DataDirectory));
         services.AddSingleton(provider => new DeskParts(
             provider.GetRequiredService<IJournals>(),
-            provider.GetRequiredService<IDueTimes>(),
-            provider.GetRequiredKeyedService<IEventPublisher>(AppId),
             provider.GetRequiredService<CaseLadder>(),
             options,
             provider.GetRequiredService<EscalationMeter>(),

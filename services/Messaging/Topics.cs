@@ -20,6 +20,7 @@ public static class Topics
     {
         ThresholdBreaches => ["notification", "escalation"],
         Escalations => ["notification"],
+        Notifications => ["escalation"],
         _ => [],
     };
 

@@ -6,7 +6,6 @@ using EarlyWarning.Notification.Directory;
 using EarlyWarning.Notification.Status;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.Store;
-using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Journals;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -57,8 +56,6 @@ public static class NotificationExtensions
         services.AddSingleton<Destinations>();
         services.AddSingleton(provider => new DeskParts(
             provider.GetRequiredService<IJournals>(),
-            provider.GetRequiredService<IDueTimes>(),
-            provider.GetRequiredKeyedService<IEventPublisher>(AppId),
             provider.GetRequiredService<DirectorySource>(),
             provider.GetRequiredService<WebhookSender>(),
             provider.GetRequiredService<Destinations>(),

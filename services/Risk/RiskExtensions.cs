@@ -14,6 +14,7 @@ using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Journals;
+using EarlyWarning.Store.Migrations;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -25,6 +26,9 @@ namespace EarlyWarning.Risk;
 /// <summary>Adds the Risk service: the countries, their thresholds and breaches, rankings, and the queries and watches of all of them.</summary>
 public static class RiskExtensions
 {
+    /// <summary>The tables of the service.</summary>
+    public static IReadOnlyList<Migration> Migrations { get; } = Migration.Of("risk", typeof(RiskExtensions).Assembly);
+
     /// <summary>The Dapr app id under which breaches are published.</summary>
     public const string AppId = "risk";
 
@@ -60,15 +64,17 @@ public static class RiskExtensions
         services.TryAddSingleton(new RiskOptions());
         services.AddSingleton<RiskMetrics>();
         services.AddSingleton<CountryHealth>();
+        services.AddSingleton<BreachSignal>();
         services.AddSingleton<Ranges>();
         services.AddSingleton<IStatusSource, RiskStatus>();
-        services.AddSingleton(provider => new BreachAuthor(provider.GetRequiredService<Suite>().Exercise));
+        services.AddSingleton(provider => new BreachAuthor(
+            provider.GetRequiredService<Suite>().Exercise, () => provider.GetRequiredService<IStore>().Identity.Epoch));
         services.AddSingleton(provider => new CountryRisks(provider.GetRequiredService<Suite>().Exercise));
         services.AddSingleton(provider => new RiskParts(
             provider.GetRequiredService<IJournals>(),
             provider.GetRequiredService<IDueTimes>(),
             provider.GetRequiredService<ICatalogue>(),
-            provider.GetRequiredKeyedService<IEventPublisher>(AppId),
+            provider.GetRequiredService<BreachSignal>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<BreachAuthor>(),
             provider.GetRequiredService<CountryRisks>(),

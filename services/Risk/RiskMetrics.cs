@@ -16,8 +16,4 @@ internal sealed class RiskMetrics(IMeterFactory meters)
     public Counter<long> Transitions => field ??= _meter.CreateCounter<long>("ew_risk_threshold_transitions", description: "Thresholds that moved on.");
 
     public Counter<long> Simulations => field ??= _meter.CreateCounter<long>("ew_risk_simulations", description: "States whose ranges were drawn, because somebody asked.");
-
-    public Counter<long> Published => field ??= _meter.CreateCounter<long>("ew_risk_breaches_published", description: "Breach changes that the broker has taken.");
-
-    public Counter<long> PublishFailures => field ??= _meter.CreateCounter<long>("ew_risk_publish_failures", description: "Attempts to publish that failed.");
 }

@@ -9,9 +9,6 @@ public sealed record RiskOptions
     /// <summary>After how many journal entries a country's state is kept as a snapshot. Default 2,000.</summary>
     public int SnapshotEvery { get; init; } = 2_000;
 
-    /// <summary>How long nothing must happen before a country counts as quiet and its due time is worked out. Default one second.</summary>
-    public TimeSpan Quiet { get; init; } = TimeSpan.FromSeconds(1);
-
     /// <summary>The least time between two reports of one country to a ranking. Default 100 ms.</summary>
     public TimeSpan ReportEvery { get; init; } = TimeSpan.FromMilliseconds(100);
 }

@@ -45,6 +45,13 @@ public sealed partial class TestStore
 
         public override Appended Upcoming() => inner.Upcoming();
 
+        public override async Task CommitAsync(Unit unit, CancellationToken cancellationToken)
+        {
+            await store._held;
+            store.ThrowIfBroken();
+            await inner.CommitAsync(unit, cancellationToken);
+        }
+
         public override async ValueTask<Appended> AppendAsync(ReadOnlyMemory<byte> payload, Unit? unit, CancellationToken cancellationToken)
         {
             store.Holding = !store._held.IsCompleted;

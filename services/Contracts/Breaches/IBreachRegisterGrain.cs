@@ -3,9 +3,6 @@ namespace EarlyWarning.Contracts.Breaches;
 /// <summary>All breaches of all countries, in the order in which their changes were recorded. Key: 0.</summary>
 public interface IBreachRegisterGrain : IGrainWithIntegerKey
 {
-    /// <summary>Records a breach's change durably; a sequence that is already recorded is passed over.</summary>
-    Task RecordAsync(V1.Breach breach);
-
     /// <summary>Gets a breach by name, or <see langword="null"/>.</summary>
     Task<V1.Breach?> GetAsync(string name);
 

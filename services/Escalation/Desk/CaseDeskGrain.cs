@@ -4,8 +4,9 @@ using EarlyWarning.Escalation.Cases;
 using EarlyWarning.Escalation.Journal;
 using EarlyWarning.Escalation.Status;
 using EarlyWarning.Store;
+using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Outbox;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 
 namespace EarlyWarning.Escalation.Desk;
@@ -15,7 +16,7 @@ namespace EarlyWarning.Escalation.Desk;
 /// wait inside; the writer lets one decision through at a time.
 /// </summary>
 [Reentrant]
-internal sealed partial class CaseDeskGrain(DeskParts parts, IHostApplicationLifetime lifetime, ILogger<CaseDeskGrain> logger) : Grain, ICaseDeskGrain
+internal sealed partial class CaseDeskGrain(DeskParts parts, IHostApplicationLifetime lifetime) : Grain, ICaseDeskGrain
 {
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(10);
 
@@ -25,7 +26,7 @@ internal sealed partial class CaseDeskGrain(DeskParts parts, IHostApplicationLif
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _writer = await DeskWriter.OpenAsync(parts, cancellationToken);
-        _publisher = new(parts, _writer, logger);
+        _publisher = new(parts, _writer);
         Publish();
     }
 
@@ -64,12 +65,16 @@ internal sealed partial class CaseDeskGrain(DeskParts parts, IHostApplicationLif
 
     public async Task RecordBreachAsync(V1.Breach breach, string eventId)
     {
-        await WriteAsync((book, now) => CaseIntake.Breach(book, parts.Ladder, breach, eventId, now));
+        await WriteAsync(
+            (book, now) => CaseIntake.Breach(book, parts.Ladder, breach, eventId, now),
+            (unit, now) => unit.Confirm(EscalationExtensions.AppId, eventId, now));
         Publish();
     }
 
     public Task RecordNotificationAsync(V1.Notification notification, string eventId) =>
-        WriteAsync((book, now) => CaseIntake.Notification(book, parts.Ladder, notification, eventId, now));
+        WriteAsync(
+            (book, now) => CaseIntake.Notification(book, parts.Ladder, notification, eventId, now),
+            (unit, now) => unit.Confirm(EscalationExtensions.AppId, eventId, now));
 
     public async Task WakeAsync()
     {
@@ -79,11 +84,11 @@ internal sealed partial class CaseDeskGrain(DeskParts parts, IHostApplicationLif
         }
 
         await _publisher.RunAsync();
-        await _writer.ScheduleAsync(_publisher.RetryAt);
+        await _writer.ScheduleAsync();
     }
 
     public Task<IReadOnlyList<V1.StatusLine>> StatusAsync() =>
-        Task.FromResult(CaseStatus.Lines(_writer.Book, _publisher.Failure, parts.Time.GetUtcNow()));
+        Task.FromResult(CaseStatus.Lines(_writer.Book, parts.Time.GetUtcNow()));
 
     private Record? Climb(CaseBook book, DateTimeOffset now)
     {
@@ -107,11 +112,11 @@ internal sealed partial class CaseDeskGrain(DeskParts parts, IHostApplicationLif
         return new(found, found.Count == take ? found[^1].Position : Math.Max(end, found.Count > 0 ? found[^1].Position : 0), Expired: false);
     }
 
-    private async Task<Record?> WriteAsync(Func<CaseBook, DateTimeOffset, Record?> decide)
+    private async Task<Record?> WriteAsync(Func<CaseBook, DateTimeOffset, Record?> decide, Action<Unit, DateTimeOffset>? with = null)
     {
         try
         {
-            return await _writer.DecideAsync(decide);
+            return await _writer.DecideAsync(decide, with);
         }
         catch (Exception e) when (e is FencedException or ObjectDisposedException)
         {

@@ -1,14 +1,16 @@
 using EarlyWarning.Escalation.Cases;
 using EarlyWarning.Escalation.Journal;
 using EarlyWarning.Store;
+using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Journals;
 using Google.Protobuf;
 
 namespace EarlyWarning.Escalation.Desk;
 
 /// <summary>
-/// The one writer of the journal. The due time of what an entry will ask for is in the store before the entry is: it may name too much and never
-/// too little. One writer at a time decides and appends; readers see the book between appends.
+/// The one writer of the journal. The due time of what an entry asks for becomes durable with it: it may name too much and never too little. One
+/// writer at a time decides and appends; readers see the book between appends.
 /// </summary>
 internal sealed class DeskWriter : IDisposable
 {
@@ -44,10 +46,13 @@ internal sealed class DeskWriter : IDisposable
     public static async Task<DeskWriter> OpenAsync(DeskParts parts, CancellationToken cancellationToken) =>
         new(parts, await Journaled<CaseBook>.OpenAsync(parts.Journals, JournalName, new CaseFold(), SnapshotEvery, cancellationToken));
 
-    /// <summary>Decides on the present book and journals the outcome; nothing where there is none. Gives the outcome.</summary>
+    /// <summary>
+    /// Decides on the present book and journals the outcome, together with what <paramref name="with"/> adds; nothing where there is none. Gives the
+    /// outcome.
+    /// </summary>
     /// <exception cref="StoreUnavailableException">It is not known whether the entry is there. This writer is finished.</exception>
     /// <exception cref="FencedException">Another writer has taken over. This writer is finished.</exception>
-    public async Task<Record?> DecideAsync(Func<CaseBook, DateTimeOffset, Record?> decide)
+    public async Task<Record?> DecideAsync(Func<CaseBook, DateTimeOffset, Record?> decide, Action<Unit, DateTimeOffset>? with = null)
     {
         await _gate.WaitAsync();
         try
@@ -56,8 +61,15 @@ internal sealed class DeskWriter : IDisposable
             var now = _parts.Time.GetUtcNow();
             if (decide(Book, now) is { } record)
             {
-                await CommitAsync(record, now);
+                await CommitAsync(record, with, now);
                 return record;
+            }
+
+            if (with is not null)
+            {
+                var unit = new Unit();
+                with(unit, now);
+                await _journal.CommitAsync(unit, CancellationToken.None);
             }
 
             return null;
@@ -73,33 +85,27 @@ internal sealed class DeskWriter : IDisposable
         }
     }
 
-    /// <summary>Puts the desk's due time right: the next deadline, or the next attempt to publish.</summary>
-    public async Task ScheduleAsync(DateTimeOffset? publishAt)
+    /// <summary>Puts the desk's due time right: the next deadline.</summary>
+    public async Task ScheduleAsync()
     {
         await _gate.WaitAsync();
         try
         {
-            // What is unpublished has its due time from before its entry; only an attempt that failed puts it off.
-            if (publishAt is null && Book.Unpublished().Any())
+            // What is not handed on yet keeps its due time.
+            if (Book.Unpublished().Any())
             {
                 return;
             }
 
-            var due = Earlier(Book.NextDue(), publishAt);
+            var due = Book.NextDue();
             if (_indexKnown && due == _indexed)
             {
                 return;
             }
 
-            if (due is { } time)
-            {
-                await _parts.DueTimes.SetAsync(Queue, Member, time, CancellationToken.None);
-            }
-            else
-            {
-                await _parts.DueTimes.RemoveAsync(Queue, Member, CancellationToken.None);
-            }
-
+            var unit = new Unit();
+            await _journal.CommitAsync(
+                due is { } time ? unit.SetDue(Queue, Member, time) : unit.RemoveDue(Queue, Member), CancellationToken.None);
             (_indexed, _indexKnown) = (due, true);
         }
         finally
@@ -110,17 +116,21 @@ internal sealed class DeskWriter : IDisposable
 
     public void Dispose() => _gate.Dispose();
 
-    private async Task CommitAsync(Record record, DateTimeOffset now)
+    private async Task CommitAsync(Record record, Action<Unit, DateTimeOffset>? with, DateTimeOffset now)
     {
+        var unit = new Unit();
+        with?.Invoke(unit, now);
         var due = record.Change?.Internals.Unpublished.Count > 0 ? now : DueOf(record);
+        var (indexed, known) = (_indexed, _indexKnown);
         if (due is { } time && !(_indexKnown && _indexed <= time))
         {
-            await _parts.DueTimes.SetAsync(Queue, Member, time, CancellationToken.None);
-            (_indexed, _indexKnown) = (time, true);
+            unit.SetDue(Queue, Member, time);
+            (indexed, known) = (time, true);
         }
 
         CrashPoint.Reach(CrashPoint.BeforeAppend);
-        await _journal.CommitAsync(record.ToByteArray(), CancellationToken.None);
+        await _journal.CommitAsync(record.ToByteArray(), unit, CancellationToken.None);
+        (_indexed, _indexKnown) = (indexed, known);
         CrashPoint.Reach(CrashPoint.AfterDecide);
         _parts.Meter.Changes.Add(record.Change is null ? 0 : 1);
         var changed = _changed;

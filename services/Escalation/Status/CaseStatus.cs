@@ -10,8 +10,8 @@ internal static class CaseStatus
     private const string Subject = "cases";
     private const int MostLines = 10;
 
-    /// <summary>Makes the lines: what is exhausted or overdue case by case, then how many there are, then what is unpublished.</summary>
-    public static IReadOnlyList<V1.StatusLine> Lines(CaseBook book, string failure, DateTimeOffset now)
+    /// <summary>Makes the lines: what is exhausted or overdue case by case, then how many there are.</summary>
+    public static IReadOnlyList<V1.StatusLine> Lines(CaseBook book, DateTimeOffset now)
     {
         var open = book.Cases.Values.Where(state => state.IsOpen).ToList();
         var bad = open.Where(state => state.Head.State == State.Exhausted).Select(Exhausted)
@@ -27,7 +27,6 @@ internal static class CaseStatus
         lines.Add(Line(V1.Health.Ok, bad.Count == 0
             ? $"{open.Count} open cases; none is overdue."
             : $"{open.Count} open cases; {bad.Count} are overdue or exhausted."));
-        lines.Add(Publishing(book, failure, now));
         if (book.Unreadable > 0)
         {
             lines.Add(Line(V1.Health.Failing, $"{book.Unreadable} entries of the journal of cases cannot be read.",
@@ -62,22 +61,6 @@ internal static class CaseStatus
                 : $"Call {Names(late)}, then acknowledge {state.Head.Name}.");
     }
 
-    private static V1.StatusLine Publishing(CaseBook book, string failure, DateTimeOffset now)
-    {
-        if (book.Unpublished().FirstOrDefault() is not { } oldest)
-        {
-            return Line(V1.Health.Ok, "Every step that was reached is published.", subject: "escalation publishing");
-        }
-
-        var age = now - oldest.ReachTime.ToDateTimeOffset();
-        var health = age > TimeSpan.FromMinutes(1) ? V1.Health.Failing : age > TimeSpan.FromSeconds(5) ? V1.Health.Attention : V1.Health.Ok;
-        return Line(
-            health,
-            $"{book.Unpublished().Count()} steps are unpublished; the oldest is step {oldest.Step} of {oldest.Case}, reached {Say(age)} ago. {failure}".TrimEnd(),
-            health == V1.Health.Ok ? "" : "See that the escalation sidecar and its broker run; publishing goes on by itself.",
-            "escalation publishing");
-    }
-
     private static IEnumerable<V1.Step> Unanswered(V1.Case now) =>
         now.Steps.Where(step => step.ReachTime is not null && step.AcknowledgeTime is null);
 
@@ -90,6 +73,6 @@ internal static class CaseStatus
         : time.TotalMinutes >= 2 ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0} minutes")
         : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} seconds");
 
-    private static V1.StatusLine Line(V1.Health health, string text, string action = "", string subject = Subject) =>
-        new() { Subject = subject, Health = health, Text = text, Action = action };
+    private static V1.StatusLine Line(V1.Health health, string text, string action = "") =>
+        new() { Subject = Subject, Health = health, Text = text, Action = action };
 }

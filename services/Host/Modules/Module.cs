@@ -1,4 +1,5 @@
 using EarlyWarning.Host.Options;
+using EarlyWarning.Store.Migrations;
 
 namespace EarlyWarning.Host.Modules;
 
@@ -10,7 +11,11 @@ namespace EarlyWarning.Host.Modules;
 /// </param>
 /// <param name="Add">Adds the service.</param>
 /// <param name="Map">Maps what the service serves.</param>
-internal sealed record Module(string Name, IReadOnlyList<string> Needs, Action<ModuleContext> Add, Action<WebApplication> Map);
+internal sealed record Module(string Name, IReadOnlyList<string> Needs, Action<ModuleContext> Add, Action<WebApplication> Map)
+{
+    /// <summary>Gets the steps that bring the service's tables to their form.</summary>
+    public IReadOnlyList<Migration> Migrations { get; init; } = [];
+}
 
 /// <summary>What a service is added with.</summary>
 /// <param name="Services">The process's services.</param>

@@ -11,5 +11,8 @@ internal static class RiskModule
         Name,
         Needs: [IndicatorsModule.Name],
         Add: suite => suite.Services.AddRisk(),
-        Map: app => app.MapRisk());
+        Map: app => app.MapRisk())
+    {
+        Migrations = RiskExtensions.Migrations,
+    };
 }

@@ -18,6 +18,8 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(10);
 
     private readonly Countries _countries = Countries.For(suite.Exercise);
+    /// <summary>The largest change in bytes.</summary>
+    private const int MaxChange = 1_000_000;
     private Journaled<CatalogueLog>? _log;
 
     public Task<CatalogueChange> CreateIndicatorsAsync(IReadOnlyList<V1.Indicator> indicators, bool validateOnly) => ChangeAsync(
@@ -61,7 +63,7 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
             }
 
             var payload = CatalogueJournal.Write(decision.Change);
-            if (payload.Length > JournalWriter.MaxPayload)
+            if (payload.Length > MaxChange)
             {
                 return Refused(log, [TooLarge(decision.Change, payload.Length)]);
             }
@@ -72,7 +74,7 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
             }
 
             using var deadline = new CancellationTokenSource(s_deadline, time);
-            await log.CommitAsync(payload, deadline.Token);
+            await log.CommitAsync(payload, null, deadline.Token);
             return Answered(log, log.State.State);
         }
         catch (Exception exception) when (exception is StoreUnavailableException or FencedException or OperationCanceledException)
@@ -103,9 +105,9 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
         ? new(
             V1.ErrorReason.InvalidFramework,
             framework.Composite?.ReferenceSet is null ? "framework" : "framework.composite.reference_set",
-            $"With the indicators that come along the framework has {length:N0} bytes and may have {JournalWriter.MaxPayload:N0}. "
+            $"With the indicators that come along the framework has {length:N0} bytes and may have {MaxChange:N0}. "
                 + "Keep fewer units or columns in a reference set, shorten texts, or create the indicators first.")
-        : new(V1.ErrorReason.InvalidField, "", $"The change has {length:N0} bytes and may have {JournalWriter.MaxPayload:N0}. Send it in parts.");
+        : new(V1.ErrorReason.InvalidField, "", $"The change has {length:N0} bytes and may have {MaxChange:N0}. Send it in parts.");
 
     private static IReadOnlyList<V1.Indicator> KeptOf(CatalogueState state, IReadOnlyList<V1.Indicator> indicators)
         => [.. indicators.Select(indicator => state.Indicators[indicator.Code])];

@@ -103,10 +103,12 @@ internal sealed partial class OutboxDispatcher(
 
     private async Task DispatchAsync(CancellationToken cancellationToken)
     {
+        // Taken before the read: what is under way by then may be finished when its row, as it was, is looked at.
+        var busy = _underWay.Keys.ToHashSet(StringComparer.Ordinal);
         foreach (var owed in await outbox.DueAsync(time.GetUtcNow(), AtOnce * 4, cancellationToken))
         {
             var lane = $"{owed.Event.App}/{owed.Event.Subject}";
-            if (_underWay.ContainsKey(lane))
+            if (busy.Contains(lane))
             {
                 continue;
             }

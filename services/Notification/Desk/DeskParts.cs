@@ -1,7 +1,5 @@
-using EarlyWarning.Messaging;
 using EarlyWarning.Notification.Delivery;
 using EarlyWarning.Notification.Directory;
-using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Journals;
 
 namespace EarlyWarning.Notification.Desk;
@@ -9,8 +7,6 @@ namespace EarlyWarning.Notification.Desk;
 /// <summary>What the desk works with: one of each for the process.</summary>
 internal sealed record DeskParts(
     IJournals Journals,
-    IDueTimes DueTimes,
-    IEventPublisher Publisher,
     DirectorySource Directory,
     WebhookSender Sender,
     Destinations Destinations,

@@ -1,4 +1,5 @@
 using EarlyWarning.Notification.Journal;
+using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Journals;
 using Google.Protobuf;
@@ -9,7 +10,7 @@ namespace EarlyWarning.Notification.Desk;
 /// Batches what waits into one append, and keeps the desk's due time at or before the earliest thing to be done. Runs on the grain's scheduler
 /// alone, so it needs no lock. After a failed append it is finished, and so is the activation.
 /// </summary>
-internal sealed class DeskWriter(Journaled<DeskState> journaled, IDueTimes dueTimes, TimeProvider time, Action<Exception> failed)
+internal sealed class DeskWriter(Journaled<DeskState> journaled, TimeProvider time, Action<Exception> failed)
 {
     /// <summary>The queue of due times, and the desk's place in it.</summary>
     public const string Queue = "notification";
@@ -34,10 +35,11 @@ internal sealed class DeskWriter(Journaled<DeskState> journaled, IDueTimes dueTi
     /// <param name="key">Two changes of one key never share a batch, so that the second is decided after the first is applied.</param>
     /// <param name="addsWork">The change brings something that must be resumed after a crash.</param>
     /// <param name="decide">Makes the change.</param>
+    /// <param name="with">Adds what becomes durable with it, also where there is no change.</param>
     /// <returns>The change, or <see langword="null"/>.</returns>
-    public Task<Change?> CommitAsync(string key, bool addsWork, Func<DeskState, Change?> decide)
+    public Task<Change?> CommitAsync(string key, bool addsWork, Func<DeskState, Change?> decide, Action<Unit, Change?>? with = null)
     {
-        var pending = new Pending(key, addsWork, decide);
+        var pending = new Pending(key, addsWork, decide, with);
         if (_failure is not null)
         {
             return Task.FromException<Change?>(_failure);
@@ -100,26 +102,39 @@ internal sealed class DeskWriter(Journaled<DeskState> journaled, IDueTimes dueTi
 
     private async Task AppendAsync(List<(Pending Pending, Change Change)> batch)
     {
-        var entry = Fill(batch);
-        if (batch.Count == 0)
+        var unit = new Unit();
+        var nothing = new List<Pending>();
+        var entry = Fill(batch, nothing, unit);
+        try
         {
-            return;
+            if (batch.Count == 0)
+            {
+                await journaled.CommitAsync(unit, CancellationToken.None);
+            }
+            else
+            {
+                var now = time.GetUtcNow();
+                var index = batch.Exists(b => b.Pending.AddsWork) && !(_indexKnown && _indexed <= now);
+                if (index)
+                {
+                    unit.SetDue(Queue, Member, now);
+                }
+
+                await journaled.CommitAsync(entry.ToByteArray(), unit, CancellationToken.None);
+                (_indexKnown, _indexed) = index ? (true, now) : (_indexKnown, _indexed);
+            }
+        }
+        catch (Exception exception)
+        {
+            nothing.ForEach(pending => pending.Done.SetException(exception));
+            throw;
         }
 
-        // Both go down one connection in this order, so the due time is on the disk no later than the entry, without waiting for it twice.
-        var indexed = batch.Exists(b => b.Pending.AddsWork) ? IndexNowAsync() : Task.CompletedTask;
-        var appended = journaled.CommitAsync(entry.ToByteArray(), CancellationToken.None).AsTask();
-        await Task.WhenAll(indexed, appended);
+        nothing.ForEach(pending => pending.Done.SetResult(null));
     }
 
     private async Task MoveAsync(DateTimeOffset? due)
     {
-        if (due <= time.GetUtcNow())
-        {
-            await IndexNowAsync();
-            return;
-        }
-
         if (_indexKnown && _indexed == due)
         {
             return;
@@ -127,13 +142,12 @@ internal sealed class DeskWriter(Journaled<DeskState> journaled, IDueTimes dueTi
 
         // Forgotten before it is moved: where the move fails, the next change sets it anew.
         (_indexKnown, _indexed) = (false, null);
-        await (due is { } at
-            ? dueTimes.SetAsync(Queue, Member, at, CancellationToken.None)
-            : dueTimes.RemoveAsync(Queue, Member, CancellationToken.None));
+        var unit = new Unit();
+        await journaled.CommitAsync(due is { } at ? unit.SetDue(Queue, Member, at) : unit.RemoveDue(Queue, Member), CancellationToken.None);
         (_indexKnown, _indexed) = (true, due);
     }
 
-    private Entry Fill(List<(Pending Pending, Change Change)> batch)
+    private Entry Fill(List<(Pending Pending, Change Change)> batch, List<Pending> nothing, Unit unit)
     {
         var entry = new Entry { Format = 1 };
         var keys = new HashSet<string>(StringComparer.Ordinal);
@@ -141,8 +155,15 @@ internal sealed class DeskWriter(Journaled<DeskState> journaled, IDueTimes dueTi
         while (size < LargestBatch && _waiting.TryPeek(out var pending) && keys.Add(pending.Key))
         {
             _waiting.Dequeue();
-            if (Decide(pending) is not { } change)
+            if (!TryDecide(pending, out var decided))
             {
+                continue;
+            }
+
+            pending.With?.Invoke(unit, decided);
+            if (decided is not { } change)
+            {
+                nothing.Add(pending);
                 continue;
             }
 
@@ -154,37 +175,21 @@ internal sealed class DeskWriter(Journaled<DeskState> journaled, IDueTimes dueTi
         return entry;
     }
 
-    private Change? Decide(Pending pending)
+    private bool TryDecide(Pending pending, out Change? change)
     {
         try
         {
-            if (pending.Decide(State) is { } change)
-            {
-                return change;
-            }
-
-            pending.Done.SetResult(null);
+            change = pending.Decide(State);
+            return true;
         }
 #pragma warning disable CA1031 // A change that cannot be decided is its caller's fault and must not keep others waiting.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             pending.Done.SetException(e);
+            change = null;
+            return false;
         }
-
-        return null;
-    }
-
-    private async Task IndexNowAsync()
-    {
-        var now = time.GetUtcNow();
-        if (_indexKnown && _indexed <= now)
-        {
-            return;
-        }
-
-        await dueTimes.SetAsync(Queue, Member, now, CancellationToken.None);
-        (_indexKnown, _indexed) = (true, now);
     }
 
     private void Fail(List<(Pending Pending, Change Change)> batch, Exception exception)
@@ -203,7 +208,7 @@ internal sealed class DeskWriter(Journaled<DeskState> journaled, IDueTimes dueTi
         failed(exception);
     }
 
-    private sealed record Pending(string Key, bool AddsWork, Func<DeskState, Change?> Decide)
+    private sealed record Pending(string Key, bool AddsWork, Func<DeskState, Change?> Decide, Action<Unit, Change?>? With)
     {
         public TaskCompletionSource<Change?> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

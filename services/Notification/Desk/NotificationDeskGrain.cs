@@ -2,7 +2,9 @@ using EarlyWarning.Contracts.Notifications;
 using EarlyWarning.Notification.Journal;
 using EarlyWarning.Notification.Routing;
 using EarlyWarning.ServiceDefaults.Paging;
+using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Journals;
+using EarlyWarning.Store.Outbox;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 
@@ -27,7 +29,7 @@ internal sealed class NotificationDeskGrain(DeskParts parts, ILogger<Notificatio
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var journaled = await Journaled<DeskState>.OpenAsync(parts.Journals, Journal, new DeskFold(), SnapshotEvery, cancellationToken);
-        _writer = new(journaled, parts.DueTimes, parts.Time, e =>
+        _writer = new(journaled, parts.Time, e =>
         {
             logger.Broken(e);
             DeactivateOnIdle();
@@ -35,7 +37,7 @@ internal sealed class NotificationDeskGrain(DeskParts parts, ILogger<Notificatio
         var self = this.AsReference<IDeskGrain>();
         _alarm = new(parts.Time, () => self.WakeAsync().Ignore());
         _dispatcher = new(
-            _writer, new(_writer, parts.Publisher, _alarm, parts.Time, logger), parts.Directory, parts.Sender, parts.Destinations, parts.Options,
+            _writer, new(_writer, parts.Time, logger), parts.Directory, parts.Sender, parts.Destinations, parts.Options,
             _alarm, parts.Time, logger);
         logger.Opened(State.All.Count, State.Unfinished.Count);
         _dispatcher.Wake();
@@ -57,13 +59,13 @@ internal sealed class NotificationDeskGrain(DeskParts parts, ILogger<Notificatio
     public Task HandleBreachAsync(string eventId, V1.Breach breach)
     {
         var directory = parts.Directory.Current;
-        return HandleAsync(breach.Country, state => EventPlan.For(state, directory, eventId, breach));
+        return HandleAsync(eventId, breach.Country, state => EventPlan.For(state, directory, eventId, breach));
     }
 
     public Task HandleEscalationAsync(string eventId, V1.Escalation escalation)
     {
         var directory = parts.Directory.Current;
-        return HandleAsync(escalation.Case.Country, state => EventPlan.For(state, directory, eventId, escalation));
+        return HandleAsync(eventId, escalation.Case.Country, state => EventPlan.For(state, directory, eventId, escalation));
     }
 
     public async Task<V1.Notification?> MarkAsync(string name, bool acknowledged, string actor, bool actorVerified)
@@ -107,13 +109,16 @@ internal sealed class NotificationDeskGrain(DeskParts parts, ILogger<Notificatio
 
     public Task<IReadOnlyList<V1.StatusLine>> StatusAsync() => Task.FromResult(Status.DeskStatus.Lines(State, parts.Destinations, parts.Time.GetUtcNow()));
 
-    private async Task HandleAsync(string country, Func<DeskState, EventHandled?> plan)
+    private async Task HandleAsync(string eventId, string country, Func<DeskState, EventHandled?> plan)
     {
         EventHandled? handled;
         do
         {
             var change = await _writer.CommitAsync(
-                $"event/{country}", addsWork: true, state => plan(state) is { } next ? new Change { EventHandled = next } : null);
+                $"event/{country}",
+                addsWork: true,
+                state => plan(state) is { } next ? new Change { EventHandled = next } : null,
+                (unit, part) => ConfirmLast(unit, part, eventId));
             handled = change?.EventHandled;
             foreach (var notice in handled?.Notices ?? [])
             {
@@ -128,6 +133,15 @@ internal sealed class NotificationDeskGrain(DeskParts parts, ILogger<Notificatio
             }
         }
         while (handled is { EventId: "" });
+    }
+
+    /// <summary>An event that leads to many notifications is handled in parts, of which the last names it.</summary>
+    private void ConfirmLast(Unit unit, Change? part, string eventId)
+    {
+        if (part is not { EventHandled.EventId: "" })
+        {
+            unit.Confirm(NotificationExtensions.AppId, eventId, parts.Time.GetUtcNow());
+        }
     }
 
     private static bool IsMarked(NotificationEntry entry, bool acknowledged) =>

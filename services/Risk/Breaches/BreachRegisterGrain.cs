@@ -1,121 +1,96 @@
 using EarlyWarning.Contracts.Breaches;
-using EarlyWarning.Risk.Journal;
-using EarlyWarning.Store.Journals;
-using Google.Protobuf;
+using EarlyWarning.Store;
+using EarlyWarning.Store.Databases;
 using Microsoft.Extensions.Hosting;
 using Orleans.Concurrency;
 
 namespace EarlyWarning.Risk.Breaches;
 
-/// <summary>
-/// All breaches, in the order of their changes. Keeps them in memory, folded from the journal <c>breaches</c>; readers wait here for the next
-/// change. One append at a time, and a repeated one is passed over.
-/// </summary>
+/// <summary>Reads breaches from their rows. Keeps nothing.</summary>
 [Reentrant]
-internal sealed class BreachRegisterGrain(IJournals journals, IHostApplicationLifetime lifetime, TimeProvider time) : Grain, IBreachRegisterGrain, IDisposable
+[StatelessWorker]
+internal sealed class BreachRegisterGrain(IStore store, BreachSignal signal, IHostApplicationLifetime lifetime, TimeProvider time)
+    : Grain, IBreachRegisterGrain
 {
-    private const string Journal = "breaches";
-    private const int SnapshotEvery = 500;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Journaled<BreachRegister>? _journaled;
+
+    /// <summary>Another process that shares the store tells nobody here of a change.</summary>
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc />
-    public async Task RecordAsync(V1.Breach breach)
-    {
-        await _gate.WaitAsync();
-        try
-        {
-            var journaled = await OpenAsync();
-            if (journaled.State.Find(breach.Name) is { } held && held.Sequence >= breach.Sequence)
-            {
-                return;
-            }
-
-            try
-            {
-                await journaled.CommitAsync(new RegisterEntry { Format = RegisterFold.Format, Breach = breach.ToByteString() }.ToByteArray(), CancellationToken.None);
-            }
-            catch
-            {
-                // The append may have happened: the next call opens the journal again and sees.
-                _journaled = null;
-                throw;
-            }
-
-            _changed.TrySetResult();
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
-
-    /// <inheritdoc />
-    public async Task<V1.Breach?> GetAsync(string name) => (await StateAsync()).Find(name);
+    public async Task<V1.Breach?> GetAsync(string name) =>
+        await BreachesAsync(new("select breach from risk_breach where name = $1", name)) is [var breach] ? breach : null;
 
     /// <inheritdoc />
     public async Task<Register<V1.Breach>> ListAsync(V1.ListBreachesRequest filter, int skip, int take)
     {
-        var state = await StateAsync();
-        return new([.. state.NewestFirst
-            .Where(breach => (filter.Country.Length == 0 || breach.Country == filter.Country)
-                && (filter.Threshold.Length == 0 || breach.Threshold.Name == filter.Threshold)
-                && (filter.State == V1.Breach.Types.State.Unspecified || breach.State == filter.State))
-            .Skip(skip).Take(take)], state.Position);
+        var position = await HeadAsync();
+        if (take == 0)
+        {
+            return new([], position);
+        }
+
+        List<string> conditions = [];
+        List<object?> values = [];
+        Where("country", filter.Country.Length > 0, filter.Country);
+        Where("threshold", filter.Threshold.Length > 0, filter.Threshold);
+        Where("state", filter.State != V1.Breach.Types.State.Unspecified, (long)filter.State);
+        var where = conditions.Count == 0 ? "" : $"where {string.Join(" and ", conditions)}";
+        values.AddRange([(long)take, (long)skip]);
+        return new(
+            await BreachesAsync(new(
+                $"select breach from risk_breach {where} order by fired desc, name limit ${values.Count - 1} offset ${values.Count}", [.. values])),
+            position);
+
+        void Where(string column, bool wanted, object value)
+        {
+            if (wanted)
+            {
+                values.Add(value);
+                conditions.Add($"{column} = ${values.Count}");
+            }
+        }
     }
 
     /// <inheritdoc />
     public async Task<RegisterChanges<V1.Breach>> ChangesAfterAsync(long position, int take)
     {
-        var state = await StateAsync();
-        if (position >= state.Position)
+        var started = time.GetTimestamp();
+        while (true)
         {
-            if (_changed.Task.IsCompleted)
+            var next = signal.Next;
+            var changes = await store.ReadAsync(
+                new("select seq, breach from risk_breach_change where seq > $1 order by seq limit $2", position, (long)take),
+                row => new RegisterChange<V1.Breach>(row.GetInt64(0), V1.Breach.Parser.ParseFrom((byte[])row.GetValue(1))),
+                CancellationToken.None);
+            if (changes.Count > 0)
             {
-                _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                return await OldestAsync() > position + 1
+                    ? new([], await HeadAsync(), true)
+                    : new([.. changes], changes[^1].Position, false);
+            }
+
+            if (lifetime.ApplicationStopping.IsCancellationRequested || time.GetElapsedTime(started) >= s_patience)
+            {
+                return new([], Math.Max(position, 0), false);
             }
 
             // A silo that stops waits for its calls.
-            await _changed.Task.WaitAsync(s_patience, time, lifetime.ApplicationStopping)
+            await next.WaitAsync(s_look, time, lifetime.ApplicationStopping)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            state = await StateAsync();
-        }
-
-        if (!state.Reaches(position))
-        {
-            return new([], state.Position, true);
-        }
-
-        List<RegisterChange<V1.Breach>> changes = [.. state.After(position).Take(take).Select(change => new RegisterChange<V1.Breach>(change.Position, change.Breach))];
-        return new(changes, changes.Count > 0 ? changes[^1].Position : Math.Max(position, 0), false);
-    }
-
-    /// <inheritdoc />
-    public async Task<IReadOnlyList<V1.Breach>> MovedByAsync(string observationId) => [.. (await StateAsync()).MovedBy(observationId)];
-
-    /// <inheritdoc />
-    public void Dispose() => _gate.Dispose();
-
-    private async Task<BreachRegister> StateAsync()
-    {
-        if (_journaled is { } open)
-        {
-            return open.State;
-        }
-
-        await _gate.WaitAsync();
-        try
-        {
-            return (await OpenAsync()).State;
-        }
-        finally
-        {
-            _gate.Release();
         }
     }
 
-    private async Task<Journaled<BreachRegister>> OpenAsync()
-        => _journaled ??= await Journaled<BreachRegister>.OpenAsync(journals, Journal, new RegisterFold(), SnapshotEvery, CancellationToken.None);
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<V1.Breach>> MovedByAsync(string observationId) => await BreachesAsync(new(
+        "select b.breach from risk_breach_cause c join risk_breach b on b.name = c.breach where c.observation = $1 order by b.fired, b.name", observationId));
+
+    private Task<long> HeadAsync() => OneAsync("select coalesce(max(seq), 0) from risk_breach_change");
+
+    private Task<long> OldestAsync() => OneAsync("select coalesce(min(seq), 0) from risk_breach_change");
+
+    private async Task<long> OneAsync(string sql) => (await store.ReadAsync(new(sql), row => row.GetInt64(0), CancellationToken.None))[0];
+
+    private Task<IReadOnlyList<V1.Breach>> BreachesAsync(Statement statement) =>
+        store.ReadAsync(statement, row => V1.Breach.Parser.ParseFrom((byte[])row.GetValue(0)), CancellationToken.None);
 }

@@ -1,27 +1,29 @@
+using EarlyWarning.Risk.Breaches;
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.Store;
+using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Journals;
 using Google.Protobuf;
 
 namespace EarlyWarning.Risk.Countries;
 
-/// <content>How inputs become entries, and entries decisions.</content>
+/// <content>
+/// How inputs become entries: applied to memory, decided upon, and committed once, with all that follows, before anybody sees or is answered.
+/// </content>
 internal sealed partial class CountryGrain
 {
     private readonly Commit _commit = new();
     private readonly List<WaitingBatch> _included = [];
-
-    /// <summary>What was decided from the last input and is not yet in the journal; it has no transitions and travels with the next entry.</summary>
-    private Outcome? _deferred;
+    private Task _snapshotting = Task.CompletedTask;
 
     private async Task AdoptCatalogueAsync()
     {
         while (IsBehind)
         {
             var revision = parts.Catalogue.Current.Revision;
-            var appended = await AppendAsync(new Entry { CatalogueRevision = revision });
-            _state!.ApplyCatalogue(appended.Position, appended.RecordedAt.UtcTicks, revision);
-            await SettleAsync();
+            await CommitAsync(
+                next => _state!.ApplyCatalogue(next.Position, next.RecordedAt.UtcTicks, revision),
+                outcome => new Entry { Format = EntryWriter.Format, CatalogueRevision = revision, Outcome = outcome }.ToByteArray());
         }
     }
 
@@ -29,9 +31,18 @@ internal sealed partial class CountryGrain
     {
         while (_state!.NextTick(Now) is { } moment)
         {
-            var appended = await AppendAsync(new Entry { Tick = moment });
-            _state.ApplyTick(appended.Position, appended.RecordedAt.UtcTicks, moment);
-            await SettleAsync();
+            await CommitAsync(
+                next => _state.ApplyTick(next.Position, next.RecordedAt.UtcTicks, moment),
+                outcome => new Entry { Format = EntryWriter.Format, Tick = moment, Outcome = outcome }.ToByteArray());
+        }
+    }
+
+    /// <summary>Goes on with what did not fit into the entry of its input, where a restart came in between.</summary>
+    private async Task SettleAsync()
+    {
+        if (_state!.Undecided)
+        {
+            await CommitAsync(static _ => { }, Rest);
         }
     }
 
@@ -51,7 +62,7 @@ internal sealed partial class CountryGrain
 
         if (_commit.Rows.Length > 0)
         {
-            await AppendObservationsAsync(_included[0].Backfill);
+            await CommitRowsAsync(_included[0].Backfill);
         }
 
         Answer();
@@ -83,23 +94,19 @@ internal sealed partial class CountryGrain
         }
     }
 
-    private async Task AppendObservationsAsync(bool backfill)
+    private async Task CommitRowsAsync(bool backfill)
     {
-        var payload = _commit.Writer.Write(backfill, _deferred);
-        CrashPoint.Reach(CrashPoint.BeforeAppend);
-        var appended = await _writer!.AppendAsync(payload, _stopping);
-        CrashPoint.Reach(CrashPoint.AfterAppend);
-        (_deferred, _quietDone, _lastInput) = (null, false, Now);
-        _state!.Apply(appended.Position, appended.RecordedAt.UtcTicks, backfill, _commit.Rows);
+        var first = _writer!.Tail + 1;
+        await CommitAsync(
+            next => _state!.Apply(next.Position, next.RecordedAt.UtcTicks, backfill, _commit.Rows),
+            outcome => _commit.Writer.Write(backfill, outcome));
         if (_history is { } history)
         {
-            history.Add(_commit.Rows, appended.Position);
+            history.Add(_commit.Rows, first);
             _history = history.IsNeeded(Now) ? history : null;
         }
 
-        parts.Metrics.Appends.Add(1);
         parts.Metrics.Recorded.Add(_commit.Rows.Length);
-        await SettleAsync();
     }
 
     private void Answer()
@@ -117,80 +124,75 @@ internal sealed partial class CountryGrain
         _included.Clear();
     }
 
-    /// <summary>Decides upon the input applied last. A transition is durable before anybody is answered; what changes nothing travels later.</summary>
-    private async Task SettleAsync()
+    /// <summary>
+    /// Applies an input, decides, and appends both with what follows from them; then shows it. What is decided that one entry does not hold
+    /// follows in the next.
+    /// </summary>
+    private async Task CommitAsync(Action<Appended> apply, Func<Outcome, byte[]> write)
     {
-        if (!_state!.Undecided)
-        {
-            return;
-        }
-
+        Hide();
+        CrashPoint.Reach(CrashPoint.BeforeAppend);
+        apply(_writer!.Upcoming());
+        await AppendAsync(_state!.Decide(), write);
         while (_state.Undecided)
         {
-            var outcome = _deferred = _state.Decide();
-            if (outcome.Transitions.Count > 0)
-            {
-                await AppendAsync(new Entry());
-                CrashPoint.Reach(CrashPoint.AfterDecide);
-                parts.Metrics.Transitions.Add(outcome.Transitions.Count);
-                Publish();
-            }
+            await AppendAsync(_state.Decide(), Rest);
         }
 
+        CrashPoint.Reach(CrashPoint.AfterAppend);
+        await ShowAsync();
         Report();
-        await SnapshotAsync();
+        Snapshot();
     }
 
-    /// <summary>Appends an entry together with what was decided before it.</summary>
-    private async Task<Appended> AppendAsync(Entry entry)
+    private static byte[] Rest(Outcome outcome) => new Entry { Format = EntryWriter.Format, Outcome = outcome }.ToByteArray();
+
+    private async Task AppendAsync(Outcome outcome, Func<Outcome, byte[]> write)
     {
-        entry.Format = EntryWriter.Format;
-        entry.Outcome = _deferred;
-        var appended = await _writer!.AppendAsync(entry.ToByteArray(), _stopping);
-        (_deferred, _quietDone) = (null, false);
-        if (entry.InputCase == Entry.InputOneofCase.None)
+        var unit = new Unit();
+        var breaches = 0;
+        foreach (var transition in outcome.Transitions.Where(transition => !transition.Breach.IsEmpty))
         {
-            _state!.Note(appended.Position, appended.RecordedAt.UtcTicks);
+            unit.Record(V1.Breach.Parser.ParseFrom(transition.Breach), UtcNow);
+            breaches++;
         }
 
+        var due = AddDue(unit);
+        var appended = await _writer!.AppendAsync(write(outcome), unit, _stopping);
+        _due = due;
+        _state!.Note(appended.Position, appended.RecordedAt.UtcTicks);
         parts.Metrics.Appends.Add(1);
-        return appended;
-    }
-
-    private async Task AppendMarksAsync()
-    {
-        if (_marks.Count == 0)
+        parts.Metrics.Transitions.Add(outcome.Transitions.Count);
+        if (breaches > 0)
         {
-            return;
-        }
-
-        var taken = _marks.ToArray();
-        await AppendAsync(new Entry { Published = { taken.Select(mark => mark.Mark) } });
-        foreach (var (mark, done) in taken)
-        {
-            _marks.Dequeue();
-            _state!.ApplyPublished(mark);
-            done.TrySetResult();
+            CrashPoint.Reach(CrashPoint.AfterDecide);
+            parts.Breaches.Set();
         }
     }
 
-    private async Task SnapshotAsync()
+    /// <summary>Keeps the state beside the journal now and then. The journal has everything: a snapshot that fails costs only time at an opening.</summary>
+    private void Snapshot()
     {
-        if (_state!.Position - _snapshotPosition < parts.Options.SnapshotEvery)
+        if (_state!.Position - _snapshotPosition < parts.Options.SnapshotEvery || !_snapshotting.IsCompleted)
         {
             return;
         }
 
         _snapshotPosition = _state.Position;
-        var (position, payload) = (_state.Position, _state.Write());
-        try
+        _snapshotting = WriteAsync(_state.Position, _state.Write());
+
+        async Task WriteAsync(long position, byte[] payload)
         {
-            await parts.Journals.WriteSnapshotAsync(Names.Journal(Country), position, payload, _stopping);
-        }
-        catch (StoreUnavailableException exception)
-        {
-            // The journal has everything; a later snapshot makes up for this one.
-            LogNoSnapshot(Country, exception.Message);
+            try
+            {
+                await parts.Journals.WriteSnapshotAsync(Names.Journal(Country), position, payload, _stopping);
+            }
+#pragma warning disable CA1031 // Nobody waits for it, and the next one makes up for it.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                LogNoSnapshot(Country, exception.Message);
+            }
         }
     }
 }

@@ -20,9 +20,6 @@ internal sealed partial class CountryGrain
     [LoggerMessage(3005, LogLevel.Warning, "{Country} keeps no snapshot this time: {Why}")]
     private partial void LogNoSnapshot(string country, string why);
 
-    [LoggerMessage(3006, LogLevel.Warning, "{Country}: {Breach} is not published yet: {Why}")]
-    private partial void LogNotPublished(string country, string breach, string why);
-
     [LoggerMessage(3007, LogLevel.Warning, "{Country}: a ranking was not told of a new state")]
     private partial void LogNotReported(string country, Exception exception);
 }

@@ -26,7 +26,7 @@ internal sealed partial class CountryGrain
             (state, fault) = await FoldAsync();
         }
 
-        (_writer, _state, _fault, _openedAt) = (writer, state, fault, UtcNow);
+        (_writer, _state, _fault, _openedAt, _shown) = (writer, state, fault, UtcNow, state.Position);
         parts.Health.SetFault(Country, fault);
         if (fault is not null)
         {
@@ -35,7 +35,6 @@ internal sealed partial class CountryGrain
             return;
         }
 
-        Publish();
         Report();
     }
 

@@ -55,7 +55,18 @@ internal sealed partial class CountryGrain
 
         // Read first: from here on everything is said of one state, though the country may go on meanwhile. Under the catalogue of the state that is
         // explained: between two versions there is no difference to speak of.
-        var earlier = query.Since is { } since ? await PastAsync(since, since, state.Catalogue.Revision) : null;
+        CountryState? earlier = null;
+        if (query.Since is { } since)
+        {
+            earlier = await PastAsync(since, since, state.Catalogue.Revision);
+            if (query.At is null && query.AsOf is null)
+            {
+                // It may have gone on meanwhile.
+                state = await PresentAsync();
+                framework = state.Framework(query.Framework) ?? framework;
+            }
+        }
+
         var explanation = parts.Risks.Explain(state, framework, At(query), _fault is not null);
         if (earlier?.Framework(query.Framework) is { } before && ReferenceEquals(before.Compiled, framework.Compiled))
         {
@@ -69,14 +80,8 @@ internal sealed partial class CountryGrain
     /// <inheritdoc />
     public async Task<IReadOnlyList<V1.RiskChange>> HistoryAsync(string framework, DateTimeOffset? from, DateTimeOffset? before, int skip, int take)
     {
-        var present = await PresentAsync();
-        var deferred = _deferred;
+        await PresentAsync();
         var changes = await Task.Run(() => ScoreHistory.ReadAsync(parts.Journals, Country, framework, _stopping));
-        if (deferred?.Scores.FirstOrDefault(score => score.Framework == framework) is { } newest && (changes.Count == 0 || changes[^1].Revision < deferred.Covers))
-        {
-            changes.Add(ScoreHistory.Change(newest, deferred.Covers, present.Recorded));
-        }
-
         changes.Reverse();
         return [.. changes
             .Where(change => (from is not { } f || change.Time.ToDateTimeOffset() >= f) && (before is not { } b || change.Time.ToDateTimeOffset() < b))
@@ -103,7 +108,7 @@ internal sealed partial class CountryGrain
         return await Task.Run(() => ValueTable.ReadAsync(parts.Journals, Country, parts.Catalogue.Current, query with { Times = times }, _stopping));
     }
 
-    private long Revision => _state?.Position ?? 0;
+    private long Revision => _shown;
 
     // The country may go on meanwhile: the ranges are of the state that the risk was said of.
     private async Task AddRangesAsync(V1.CountryRisk risk, ScoreState present)
@@ -129,9 +134,11 @@ internal sealed partial class CountryGrain
     /// <summary>The state of now: opened, and with everything decided that time has changed.</summary>
     private async Task<CountryState> PresentAsync()
     {
+        await ShownAsync();
         if (_state is null || (_fault is null && (_state.NextTick(Now) is not null || IsBehind)))
         {
             await NextStepAsync();
+            await ShownAsync();
         }
 
         var state = _state ?? throw new StoreUnavailableException($"The journal of {Country} cannot be read now.");

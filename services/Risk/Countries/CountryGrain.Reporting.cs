@@ -22,8 +22,14 @@ internal sealed partial class CountryGrain
     {
         try
         {
-            while (_reportAgain && _state is { } state)
+            while (_reportAgain)
             {
+                await ShownAsync();
+                if (_state is not { } state)
+                {
+                    return;
+                }
+
                 _reportAgain = !await TryReportAsync(state);
                 await Task.Delay(parts.Options.ReportEvery, parts.Time, _stopping);
             }
@@ -45,10 +51,10 @@ internal sealed partial class CountryGrain
         {
             _reportAgain = false;
             var at = Math.Max(Now, state.Clock);
-            foreach (var framework in state.Frameworks.ToArray())
+            foreach (var (id, risk) in state.Frameworks
+                .Select(framework => (framework.Active.Id, parts.Risks.Risk(state, framework, at, nodes: false, _fault is not null))).ToArray())
             {
-                await GrainFactory.GetGrain<IRankingGrain>(framework.Active.Id)
-                    .ReportAsync(parts.Risks.Risk(state, framework, at, nodes: false, _fault is not null));
+                await GrainFactory.GetGrain<IRankingGrain>(id).ReportAsync(risk);
             }
 
             return !_reportAgain;

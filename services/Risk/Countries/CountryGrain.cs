@@ -1,6 +1,5 @@
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Risk.Histories;
-using EarlyWarning.Risk.Journal;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Journals;
 using Microsoft.Extensions.Logging;
@@ -10,14 +9,13 @@ namespace EarlyWarning.Risk.Countries;
 
 /// <summary>
 /// One country. Keeps its folded state, the writer of its journal, and the batches that wait. All changes go through one loop: open, catalogue,
-/// observations, time, each as journal, apply, decide; then whoever waits is answered. What was decided is published beside the loop and never
-/// holds it up. Rankings are told of new states.
+/// observations, time, each applied, decided upon and committed once with all that follows; then readers see it and whoever waits is answered.
+/// A commit that fails or is unclear throws the state away. Rankings are told of new states.
 /// </summary>
 [Reentrant]
 internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain> logger) : Grain, ICountryGrain, IDisposable
 {
     private readonly Queue<WaitingBatch> _waiting = new();
-    private readonly Queue<(Published Mark, TaskCompletionSource Done)> _marks = new();
     private readonly CancellationTokenSource _lifetime = new();
     private CancellationToken _stopping;
     private JournalWriter? _writer;
@@ -50,8 +48,7 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
             Close();
         }
 
-        // The reader of due times comes every second, and puts the timer off each time: what is quiet is finished at once.
-        _quiet = true;
+        _woken = true;
         await NextStepAsync();
     }
 
@@ -70,7 +67,6 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
     {
         await _lifetime.CancelAsync();
         await _loop.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        parts.Health.ClearUnpublished(Country);
         parts.Health.SetFault(Country, null);
     }
 
@@ -109,12 +105,11 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
                 _stepped?.TrySetResult();
                 _stepped = null;
             }
-            while (_waiting.Count > 0 || _marks.Count > 0 || _nextStep is not null);
+            while (_waiting.Count > 0 || _nextStep is not null);
         }
         finally
         {
             _running = false;
-            ArmQuiet();
         }
     }
 
@@ -130,11 +125,6 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
             }
 
             await SettleAsync();
-            if (_waiting.Count > 0 || _marks.Count > 0 || IsBehind || _state!.NextTick(Now) is not null)
-            {
-                await MarkDueAsync();
-            }
-
             await AdoptCatalogueAsync();
             if (_waiting.TryPeek(out var next) && next.Backfill)
             {
@@ -144,8 +134,7 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
 
             await CommitWaitingAsync();
             await AdvanceTimeAsync();
-            await AppendMarksAsync();
-            await FinishQuietAsync();
+            await MoveDueAsync();
         }
         catch (FencedException exception)
         {
@@ -179,22 +168,18 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
     {
         Close();
         FailWaiting(V1.ErrorReason.StoreUnavailable, $"The observation is not recorded as far as the suite knows: {why} Send the same again, with back-off.");
-        while (_marks.TryDequeue(out var mark))
-        {
-            mark.Done.TrySetException(new StoreUnavailableException(why));
-        }
     }
 
     private void FailWaiting(V1.ErrorReason reason, string message)
     {
         while (_waiting.TryDequeue(out var batch))
         {
-            batch.Fail(_state?.Position ?? 0, reason, message);
+            batch.Fail(_shown, reason, message);
         }
 
         foreach (var batch in _included)
         {
-            batch.Fail(_state?.Position ?? 0, reason, message);
+            batch.Fail(_shown, reason, message);
         }
 
         _included.Clear();
@@ -202,7 +187,8 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
 
     private void Close()
     {
-        (_writer, _state, _history, _deferred, _fault) = (null, null, null, null, null);
-        (_dueMarked, _quietDone) = (false, false);
+        (_writer, _state, _history, _fault) = (null, null, null, null);
+        (_due, _shown) = (long.MaxValue, 0);
+        Reveal();
     }
 }

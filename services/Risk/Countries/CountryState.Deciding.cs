@@ -129,8 +129,6 @@ internal sealed partial class CountryState
                 framework.Recorded = record;
             }
         }
-
-        _unpublished.AddRange(outcome.Transitions.Select(BreachOf).OfType<V1.Breach>());
     }
 
     private static V1.Breach? BreachOf(Transition transition) => transition.Breach.IsEmpty ? null : V1.Breach.Parser.ParseFrom(transition.Breach);

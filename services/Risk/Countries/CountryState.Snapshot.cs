@@ -38,7 +38,6 @@ internal sealed partial class CountryState
 
         snapshot.Frameworks.AddRange(Frameworks.Select(Write));
         snapshot.Thresholds.AddRange(Thresholds.Watched.Where(t => t.Stage != Stage.Inactive || t.Window is not null).Select(Write));
-        snapshot.Unpublished.AddRange(_unpublished.Select(breach => breach.ToByteString()));
         return snapshot.ToByteArray();
     }
 
@@ -79,7 +78,6 @@ internal sealed partial class CountryState
             Read(kept);
         }
 
-        _unpublished.AddRange(snapshot.Unpublished.Select(V1.Breach.Parser.ParseFrom));
         return true;
     }
 

@@ -6,14 +6,13 @@ using EarlyWarning.Store.Journals;
 namespace EarlyWarning.Risk.Countries;
 
 /// <summary>
-/// A country as folded from its journal: the newest observations, the scores, where thresholds stand, and what is not yet published. An input is
+/// A country as folded from its journal: the newest observations, the scores, and where thresholds stand. An input is
 /// applied, then decided upon; a decision that the journal already has is taken from there instead. Not thread-safe.
 /// </summary>
 internal sealed partial class CountryState
 {
     private readonly Func<long, CatalogueSnapshot> _catalogueAt;
     private readonly Decider _decider;
-    private readonly List<V1.Breach> _unpublished = [];
 
     public CountryState(string country, Func<long, CatalogueSnapshot> catalogueAt, BreachAuthor author, int resendWindow = ResendWindow.Capacity)
     {
@@ -53,9 +52,6 @@ internal sealed partial class CountryState
 
     public ThresholdBoard Thresholds { get; }
 
-    /// <summary>Breach changes that the broker has not yet taken, in order.</summary>
-    public IReadOnlyList<V1.Breach> Unpublished => _unpublished;
-
     /// <summary>An input has been applied whose outcome is not yet known.</summary>
     public bool Undecided { get; private set; }
 
@@ -63,11 +59,6 @@ internal sealed partial class CountryState
     public void Fold(JournalEntry stored)
     {
         var entry = EntryReader.Parse(stored.Payload);
-        if (entry.Outcome is not null)
-        {
-            Apply(entry.Outcome);
-        }
-
         switch (entry.InputCase)
         {
             case Entry.InputOneofCase.Observations:
@@ -81,9 +72,9 @@ internal sealed partial class CountryState
                 break;
         }
 
-        foreach (var mark in entry.Published)
+        if (entry.Outcome is not null)
         {
-            ApplyPublished(mark);
+            Apply(entry.Outcome);
         }
 
         Note(stored.Position, stored.RecordedAt.UtcTicks);
@@ -92,10 +83,7 @@ internal sealed partial class CountryState
     /// <summary>Notes an entry that brought no input.</summary>
     public void Note(long position, long recorded) => (Position, Recorded) = (position, Math.Max(Recorded, recorded));
 
-    public void ApplyPublished(Published mark)
-        => _unpublished.RemoveAll(breach => breach.Sequence == mark.Sequence && breach.Name == mark.Breach);
-
-    /// <summary>Applies observations that are durable.</summary>
+    /// <summary>Applies observations.</summary>
     public void Apply(long position, long recorded, bool backfill, Span<ObservationRow> rows)
     {
         Begin(position, recorded, backfill ? InputKind.Backfill : InputKind.Live);

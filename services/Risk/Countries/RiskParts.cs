@@ -1,5 +1,5 @@
+using EarlyWarning.Risk.Breaches;
 using EarlyWarning.Catalogue;
-using EarlyWarning.Messaging;
 using EarlyWarning.Risk.Explaining;
 using EarlyWarning.Risk.Simulating;
 using EarlyWarning.Risk.Thresholds;
@@ -13,7 +13,7 @@ internal sealed record RiskParts(
     IJournals Journals,
     IDueTimes DueTimes,
     ICatalogue Catalogue,
-    IEventPublisher Publisher,
+    BreachSignal Breaches,
     TimeProvider Time,
     BreachAuthor Author,
     CountryRisks Risks,

@@ -15,6 +15,7 @@ internal static class ScoreHistory
         await foreach (var stored in journals.ReadAsync(Names.Journal(country), 0, cancellationToken))
         {
             var entry = EntryReader.Parse(stored.Payload);
+            input = entry.InputCase == Entry.InputOneofCase.None ? input : stored.RecordedAt.UtcTicks;
             foreach (var score in entry.Outcome?.Scores ?? [])
             {
                 if (score.Framework == framework)
@@ -22,8 +23,6 @@ internal static class ScoreHistory
                     changes.Add(Change(score, entry.Outcome!.Covers, input));
                 }
             }
-
-            input = entry.InputCase == Entry.InputOneofCase.None ? input : stored.RecordedAt.UtcTicks;
         }
 
         return changes;

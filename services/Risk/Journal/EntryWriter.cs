@@ -78,8 +78,8 @@ internal sealed class EntryWriter
         }
     }
 
-    /// <summary>Writes the entry with what was decided before it.</summary>
-    public byte[] Write(bool backfill, Outcome? outcome)
+    /// <summary>Writes the entry with what was decided upon it.</summary>
+    public byte[] Write(bool backfill, Outcome outcome)
     {
         _columns.Backfill = backfill;
         _columns.Replaced = ByteString.CopyFrom([.. _replaced]);

@@ -13,7 +13,9 @@ using EarlyWarning.Scoring.Engine.Uncertainty;
 namespace EarlyWarning.Risk.Thresholds;
 
 /// <summary>Writes breaches: who, what, how much, from which observations, in figures and in plain words.</summary>
-internal sealed class BreachAuthor(bool exercise)
+/// <param name="exercise">Whether all of it is invented.</param>
+/// <param name="epoch">The store's present epoch.</param>
+internal sealed class BreachAuthor(bool exercise, Func<string> epoch)
 {
     private readonly Catalogue.States.Countries _countries = Catalogue.States.Countries.For(exercise);
 
@@ -127,10 +129,11 @@ internal sealed class BreachAuthor(bool exercise)
 
     private string NameOf(string country) => _countries.TryGet(country, out var info) ? info.Name : country;
 
-    private static string Id(string country, string threshold, long position, (int Slice, long Time) moment)
+    /// <summary>The store's epoch makes it another one than any that was given under another incarnation of the store.</summary>
+    private string Id(string country, string threshold, long position, (int Slice, long Time) moment)
     {
         var text = string.Create(CultureInfo.InvariantCulture, $"{country}/{threshold}/{position}/{moment.Slice}/{moment.Time}");
-        return $"{country}-{XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(text)):x16}";
+        return $"{country}-{epoch()}-{XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(text)):x16}";
     }
 
     private static Quantity QuantityOf(FrameworkState framework, Target target, V1.Breach breach) => new(

@@ -8,6 +8,9 @@ namespace EarlyWarning.Store.Committing;
 /// </summary>
 public sealed class Unit
 {
+    /// <summary>How a statement begins that only a database needs which several processes write.</summary>
+    internal const string SharedOnly = "lock table ";
+
     private readonly List<Statement> _statements = [];
     private readonly List<Demand> _demands = [];
 
@@ -46,6 +49,12 @@ public sealed class Unit
         _demands.Add(new(_statements.Count, refused));
         return Add(sql, values);
     }
+
+    /// <summary>
+    /// Lets no other process write into a table whose rows are read in the order of a sequence, until this unit is committed: so that order is the
+    /// order of commits, and a reader skips nothing.
+    /// </summary>
+    public Unit Lock(string table) => Add($"{SharedOnly}{table} in share row exclusive mode");
 
     /// <summary>Sets the query that finds a row exactly where this unit was committed.</summary>
     internal void ProveBy(string sql, params object?[] values) => Proof = new(sql, values);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using EarlyWarning.Store.Committing;
 using Microsoft.Data.Sqlite;
 
 namespace EarlyWarning.Store.Databases;
@@ -21,7 +22,8 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session
         {
             try
             {
-                changed.Add(Execute(statements[index]));
+                // One committer is alone with the file.
+                changed.Add(statements[index].Sql.StartsWith(Unit.SharedOnly, StringComparison.Ordinal) ? 0 : Execute(statements[index]));
             }
             catch (Exception exception) when (exception is SqliteException or InvalidOperationException or ArgumentException)
             {

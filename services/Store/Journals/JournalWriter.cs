@@ -9,7 +9,7 @@ namespace EarlyWarning.Store.Journals;
 public abstract class JournalWriter
 {
     /// <summary>The largest payload of one append, in bytes.</summary>
-    public const int MaxPayload = 1_000_000;
+    public const int MaxPayload = 2_000_000;
 
     /// <summary>The journal's name.</summary>
     public abstract string Journal { get; }
@@ -17,7 +17,10 @@ public abstract class JournalWriter
     /// <summary>The position of the last entry; 0 while the journal is empty.</summary>
     public abstract long Tail { get; }
 
-    /// <summary>Says where and when the next append lands, if it happens: what is decided before it is appended is decided of that moment.</summary>
+    /// <summary>
+    /// Says where and when the next append lands, if it happens, and says the same until then: what is decided before it is appended is decided of
+    /// that moment.
+    /// </summary>
     public abstract Appended Upcoming();
 
     /// <summary>
@@ -28,6 +31,11 @@ public abstract class JournalWriter
     /// <exception cref="FencedException">Another writer has taken over.</exception>
     /// <exception cref="StoreUnavailableException">The store did not confirm; the entry may or may not be there.</exception>
     public abstract ValueTask<Appended> AppendAsync(ReadOnlyMemory<byte> payload, Unit? unit, CancellationToken cancellationToken);
+
+    /// <summary>Commits what belongs to the journal's owner without an entry, if this is still the writer.</summary>
+    /// <exception cref="FencedException">Another writer has taken over.</exception>
+    /// <exception cref="StoreUnavailableException">The store did not confirm; it may or may not have happened.</exception>
+    public abstract Task CommitAsync(Unit unit, CancellationToken cancellationToken);
 
     /// <summary>Appends one entry and nothing beside it.</summary>
     /// <exception cref="ArgumentException">The payload is longer than <see cref="MaxPayload"/>.</exception>

@@ -1,3 +1,5 @@
+using EarlyWarning.Store.Committing;
+
 namespace EarlyWarning.Store.Journals;
 
 /// <summary>How a state is folded from its journal. Total: <see cref="Apply"/> must not throw for any journalled payload.</summary>
@@ -18,8 +20,8 @@ public interface IFold<TState>
 }
 
 /// <summary>
-/// A state and the journal it is folded from, for one writer: <see cref="CommitAsync"/> appends, then applies. Not thread-safe.
-/// After an exception from <see cref="CommitAsync"/> it is finished: open it again.
+/// A state and the journal it is folded from, for one writer: <c>CommitAsync</c> appends, then applies. Not thread-safe.
+/// After an exception from <c>CommitAsync</c> it is finished: open it again.
 /// </summary>
 /// <typeparam name="TState">The state.</typeparam>
 public sealed class Journaled<TState>
@@ -70,10 +72,13 @@ public sealed class Journaled<TState>
         return new(journals, writer, fold, state, position, snapshotEvery);
     }
 
-    /// <summary>Appends an entry durably, then applies it. Takes a snapshot when enough entries have come since the last one.</summary>
-    public async ValueTask<Appended> CommitAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    /// <summary>
+    /// Appends an entry durably, together with what <paramref name="unit"/> writes, then applies it. Takes a snapshot when enough entries have come
+    /// since the last one.
+    /// </summary>
+    public async ValueTask<Appended> CommitAsync(ReadOnlyMemory<byte> payload, Unit? unit, CancellationToken cancellationToken)
     {
-        var appended = await _writer.AppendAsync(payload, cancellationToken);
+        var appended = await _writer.AppendAsync(payload, unit, cancellationToken);
         _fold.Apply(State, new(appended.Position, appended.RecordedAt, payload));
         if (appended.Position - _snapshotPosition >= _snapshotEvery)
         {
@@ -83,14 +88,26 @@ public sealed class Journaled<TState>
         return appended;
     }
 
+    /// <summary>Commits what belongs to the journal's owner without an entry, if this is still the writer.</summary>
+    public Task CommitAsync(Unit unit, CancellationToken cancellationToken) => _writer.CommitAsync(unit, cancellationToken);
+
     /// <summary>Writes a snapshot of the present state now.</summary>
     public async ValueTask SnapshotAsync(CancellationToken cancellationToken)
     {
         // Moved on even where the fold declines, so that it is not asked again at every append.
         _snapshotPosition = Position;
-        if (_fold.Write(State) is { } payload)
+        if (_fold.Write(State) is not { } payload)
+        {
+            return;
+        }
+
+        try
         {
             await _journals.WriteSnapshotAsync(_writer.Journal, Position, payload, cancellationToken);
+        }
+        catch (StoreUnavailableException)
+        {
+            // The journal has everything; the next snapshot makes up for this one.
         }
     }
 }

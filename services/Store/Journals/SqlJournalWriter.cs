@@ -6,6 +6,7 @@ namespace EarlyWarning.Store.Journals;
 internal sealed class SqlJournalWriter(SqlJournals journals, string journal, long epoch, Appended last, TimeProvider time) : JournalWriter
 {
     private Appended _last = last;
+    private Appended? _upcoming;
     private bool _finished;
 
     public override string Journal => journal;
@@ -15,7 +16,13 @@ internal sealed class SqlJournalWriter(SqlJournals journals, string journal, lon
     public override Appended Upcoming()
     {
         var now = time.GetUtcNow();
-        return new(_last.Position + 1, now > _last.RecordedAt ? now : _last.RecordedAt);
+        return _upcoming ??= new(_last.Position + 1, now > _last.RecordedAt ? now : _last.RecordedAt);
+    }
+
+    public override Task CommitAsync(Unit unit, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_finished, this);
+        return journals.CommitAsync(journal, epoch, unit, cancellationToken);
     }
 
     public override async ValueTask<Appended> AppendAsync(ReadOnlyMemory<byte> payload, Unit? unit, CancellationToken cancellationToken)
@@ -29,7 +36,7 @@ internal sealed class SqlJournalWriter(SqlJournals journals, string journal, lon
         var next = Upcoming();
         _finished = true;
         await journals.AppendAsync(journal, epoch, next, payload, unit, cancellationToken);
-        (_last, _finished) = (next, false);
+        (_last, _upcoming, _finished) = (next, null, false);
         return next;
     }
 }

@@ -153,6 +153,10 @@ internal sealed class SqlJournals(SuiteStore store, TimeProvider time) : IJourna
             cancellationToken);
     }
 
+    internal Task CommitAsync(string journal, long epoch, Unit unit, CancellationToken cancellationToken) => store.CommitAsync(
+        unit.Require(() => new FencedException(journal), "update writer set epoch = epoch where journal = $1 and epoch = $2", journal, epoch),
+        cancellationToken);
+
     internal async Task AppendAsync(string journal, long epoch, Appended next, ReadOnlyMemory<byte> payload, Unit? unit, CancellationToken cancellationToken)
     {
         unit ??= new Unit();

@@ -55,7 +55,7 @@ public sealed class CaseFoldTests
         fold.Apply(book, new(5, Some.Start, new Record { Format = 1, Change = new() }.ToByteArray()));
         Assert.Equal(5, book.Unreadable);
         Assert.Empty(book.Cases);
-        Assert.Contains(Status.CaseStatus.Lines(book, "", Some.Start), line => line.Health == V1.Health.Failing);
+        Assert.Contains(Status.CaseStatus.Lines(book, Some.Start), line => line.Health == V1.Health.Failing);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using EarlyWarning.Messaging;
 using EarlyWarning.Contracts.Cases;
 using EarlyWarning.Contracts.Serialization;
 using EarlyWarning.Escalation.Desk;
@@ -39,9 +40,12 @@ internal sealed class DeskCluster : IAsyncDisposable
         {
             silo.Services.AddContractSerialization();
             silo.Services.AddMetrics();
+            journals.Register(silo.Services);
+            silo.Services.AddKeyedSingleton<IEventPublisher>(EscalationExtensions.AppId, publisher);
+            silo.Services.AddOutbox();
             silo.Services.AddSingleton<EscalationMeter>();
             silo.Services.AddSingleton(provider => new DeskParts(
-                journals, journals, publisher, Some.Ladder, new() { WatchRetention = watchRetention }, provider.GetRequiredService<EscalationMeter>(), time));
+                journals, Some.Ladder, new() { WatchRetention = watchRetention }, provider.GetRequiredService<EscalationMeter>(), time));
         });
         builder.ConfigureClient(client => client.Services.AddContractSerialization());
         var cluster = builder.Build();

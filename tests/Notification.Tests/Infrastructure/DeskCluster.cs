@@ -3,8 +3,6 @@ using EarlyWarning.Contracts.Serialization;
 using EarlyWarning.Messaging;
 using EarlyWarning.Notification.Desk;
 using EarlyWarning.ServiceDefaults;
-using EarlyWarning.Store.Due;
-using EarlyWarning.Store.Journals;
 using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -29,8 +27,8 @@ internal sealed class DeskCluster : IAsyncDisposable
         {
             silo.Services.AddContractSerialization();
             silo.Services.AddSingleton(new Suite(true, _folder));
-            silo.Services.AddSingleton<IJournals>(Journals);
-            silo.Services.AddSingleton<IDueTimes>(DueTimes);
+            Journals.Register(silo.Services);
+            silo.Services.AddOutbox();
             silo.Services.AddKeyedSingleton<IEventPublisher>(NotificationExtensions.AppId, Broker);
             silo.Services.AddDesk(null);
             silo.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));

@@ -39,7 +39,7 @@ public sealed class BreachApiTests
         await using var cluster = await RiskCluster.StartAsync();
         for (var n = 0; n < 9; n++)
         {
-            await cluster.Register.RecordAsync(new()
+            await cluster.RecordAsync(new V1.Breach
             {
                 Name = $"breaches/b{n}",
                 Country = "XAA",
@@ -70,14 +70,8 @@ public sealed class BreachApiTests
     public async Task WatchBreaches_TokenOlderThanRetention_SaysToListAgain()
     {
         await using var cluster = await RiskCluster.StartAsync();
-        var register = new BreachRegister();
-        for (var i = 1; i <= BreachRegister.Retention + 5; i++)
-        {
-            register.Apply(i, new() { Name = "breaches/b1", Country = "XAA", Sequence = i, FireTime = new(), Threshold = Samples.Above(1) });
-            cluster.Journals.Put("breaches", new byte[] { 1 });
-        }
-
-        await cluster.Journals.WriteSnapshotAsync("breaches", BreachRegister.Retention + 5, new RegisterFold().Write(register), default);
+        await Task.WhenAll(Enumerable.Range(1, BreachRows.Retention + 5).Select(i => cluster.RecordAsync(
+            new V1.Breach { Name = "breaches/b1", Country = "XAA", Sequence = i, FireTime = new(), Threshold = Samples.Above(1) })));
         var call = new FakeCall();
         var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).WatchBreaches(
             new() { ResumeToken = PageToken.Start(V1.WatchBreachesRequest.Descriptor, 2) }, new FakeWriter<V1.WatchBreachesResponse>(), call));

@@ -44,22 +44,6 @@ public sealed class FoldTests
         }, iter: 60);
 
     [Fact]
-    public void Fold_InputWithoutItsOutcome_DecidesAsTheGrainWouldHave()
-    {
-        var desk = new Desk(Catalogue());
-        desk.Observe(90, "killings", "threats", "courts");
-        Assert.Equal(["Firing"], desk.Story);
-
-        // The crash came between the input and its outcome.
-        var state = desk.NewState();
-        desk.Entries.SkipLast(1).ToList().ForEach(state.Fold);
-        Assert.True(state.Undecided);
-        var transition = Assert.Single(state.Decide().Transitions);
-        Assert.Equal(desk.Decided[0], V1.Breach.Parser.ParseFrom(transition.Breach));
-        Assert.Equal(desk.Decided[0], Assert.Single(state.Unpublished));
-    }
-
-    [Fact]
     public void Fold_ScoringHasChanged_KeepsTheBreaches()
     {
         var desk = new Desk(Catalogue());
@@ -74,9 +58,8 @@ public sealed class FoldTests
         var altered = new FakeCatalogue()
             .Put(Samples.Small(validity: TimeSpan.FromDays(5)) with { Compiled = Samples.Small(courts: 1000, validity: TimeSpan.FromHours(1)).Compiled })
             .Put(Samples.Above(60, change: threshold => threshold.ClearingValue = 40));
-        var state = new CountryState("XAA", altered.At, new(true));
+        var state = new CountryState("XAA", altered.At, new(true, static () => "0TEST000"));
         desk.Entries.ForEach(state.Fold);
-        Assert.Equal(desk.Decided, state.Unpublished);
         Assert.Equal(desk.Decided[^1], state.Thresholds.Watched[0].Breach);
     }
 

@@ -38,7 +38,6 @@ public sealed class SequenceTests
                 state.Decide();
             }
 
-            Assert.Equal(desk.Decided.Take(state.Unpublished.Count), state.Unpublished);
             var restored = desk.NewState();
             Assert.True(restored.TryRead(state.Write()));
             desk.Entries.Skip(last + 1).ToList().ForEach(restored.Fold);
@@ -70,7 +69,7 @@ public sealed class SequenceTests
         Assert.Contains("was past the line from 1 January 2030 01:00 UTC to 1 January 2030 02:00 UTC, received late", breach.Sentence, StringComparison.Ordinal);
         Assert.EndsWith(breach.FireSentence[breach.FireSentence.IndexOf(':', StringComparison.Ordinal)..], breach.Sentence, StringComparison.Ordinal);
         Assert.Contains("90 of 100", breach.FireSentence, StringComparison.Ordinal);
-        Assert.Equal([breach], desk.Fold().Unpublished);
+        Assert.Equal(Convert.ToHexString(desk.State.Write()), Convert.ToHexString(desk.Fold().Write()));
     }
 
     [Fact]

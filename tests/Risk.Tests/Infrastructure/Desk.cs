@@ -16,7 +16,6 @@ internal sealed class Desk
 {
     private readonly Commit _commit = new();
     private readonly int _window;
-    private Outcome? _deferred;
 
     public Desk(FakeCatalogue catalogue, int resendWindow = ResendWindow.Capacity)
     {
@@ -38,13 +37,16 @@ internal sealed class Desk
     public double? Score => Framework.Present.Score;
 
     /// <summary>Every breach change decided so far, in order.</summary>
-    public IReadOnlyList<V1.Breach> Decided
-        => [.. Entries.SelectMany(entry => EntryReader.Parse(entry.Payload).Outcome?.Transitions ?? [])
+    public IReadOnlyList<V1.Breach> Decided => DecidedIn(Entries);
+
+    /// <summary>Every breach change that entries say was decided.</summary>
+    public static IReadOnlyList<V1.Breach> DecidedIn(IEnumerable<JournalEntry> entries)
+        => [.. entries.SelectMany(entry => EntryReader.Parse(entry.Payload).Outcome?.Transitions ?? [])
             .Where(transition => !transition.Breach.IsEmpty).Select(transition => V1.Breach.Parser.ParseFrom(transition.Breach))];
 
     public IEnumerable<string> Story => Decided.Select(breach => breach.State.ToString());
 
-    public CountryState NewState() => new("XAA", Catalogue.At, new BreachAuthor(true), _window);
+    public CountryState NewState() => new("XAA", Catalogue.At, new BreachAuthor(true, static () => "0TEST000"), _window);
 
     /// <summary>Lets time pass, with every tick at its moment.</summary>
     public void Pass(TimeSpan span)
@@ -107,9 +109,8 @@ internal sealed class Desk
         RecordedRow.RefuseAsync(Journals(), "XAA", _commit.Reused, CancellationToken.None).GetAwaiter().GetResult();
         if (_commit.Rows.Length > 0)
         {
-            var payload = _commit.Writer.Write(backfill, _deferred);
-            Entries.Add(new(Entries.Count + 1, Now, payload));
-            State.Apply(Entries.Count, Now.UtcTicks, backfill, _commit.Rows);
+            State.Apply(Entries.Count + 1, Now.UtcTicks, backfill, _commit.Rows);
+            Entries.Add(new(Entries.Count + 1, Now, _commit.Writer.Write(backfill, State.Decide())));
             Settle();
         }
 
@@ -125,7 +126,7 @@ internal sealed class Desk
     /// <summary>Forgets everything and folds the journal from its start.</summary>
     public CountryState Fold(FakeCatalogue? catalogue = null)
     {
-        var state = new CountryState("XAA", (catalogue ?? Catalogue).At, new BreachAuthor(true), _window);
+        var state = new CountryState("XAA", (catalogue ?? Catalogue).At, new BreachAuthor(true, static () => "0TEST000"), _window);
         Entries.ForEach(state.Fold);
         if (state.Undecided)
         {
@@ -147,22 +148,28 @@ internal sealed class Desk
 
     private void Append(Entry entry)
     {
-        (entry.Format, entry.Outcome) = (EntryWriter.Format, _deferred);
-        _deferred = null;
-        Entries.Add(new(Entries.Count + 1, Now, entry.ToByteArray()));
-        State.Fold(Entries[^1]);
+        var position = Entries.Count + 1;
+        if (entry.InputCase == Entry.InputOneofCase.Tick)
+        {
+            State.ApplyTick(position, Now.UtcTicks, entry.Tick);
+        }
+        else if (entry.InputCase == Entry.InputOneofCase.CatalogueRevision)
+        {
+            State.ApplyCatalogue(position, Now.UtcTicks, entry.CatalogueRevision);
+        }
+
+        (entry.Format, entry.Outcome) = (EntryWriter.Format, State.Decide());
+        Entries.Add(new(position, Now, entry.ToByteArray()));
+        State.Note(position, Now.UtcTicks);
         Settle();
     }
 
+    /// <summary>What is decided that one entry does not hold follows in the next.</summary>
     private void Settle()
     {
-        while (State.Undecided)
+        if (State.Undecided)
         {
-            _deferred = State.Decide();
-            if (_deferred.Transitions.Count > 0)
-            {
-                Append(new());
-            }
+            Append(new());
         }
     }
 }

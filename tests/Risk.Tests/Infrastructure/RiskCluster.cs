@@ -1,3 +1,5 @@
+using EarlyWarning.Risk.Breaches;
+using EarlyWarning.Store.Committing;
 using EarlyWarning.Catalogue;
 using EarlyWarning.Contracts.Breaches;
 using EarlyWarning.Contracts.Countries;
@@ -5,8 +7,6 @@ using EarlyWarning.Contracts.Serialization;
 using EarlyWarning.Messaging;
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.ServiceDefaults;
-using EarlyWarning.Store.Due;
-using EarlyWarning.Store.Journals;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.TestingHost;
@@ -22,20 +22,22 @@ internal sealed class RiskCluster : IAsyncDisposable
     {
         Catalogue = catalogue;
         var builder = new InProcessTestClusterBuilder(1);
-        builder.ConfigureSilo((_, silo) => silo.Services
-            .AddContractSerialization()
-            .AddSingleton<IJournals>(Journals)
-            .AddSingleton<IDueTimes>(DueTimes)
+        builder.ConfigureSilo((_, silo) =>
+        {
+            Journals.Register(silo.Services);
+            silo.Services.AddContractSerialization()
             .AddSingleton<ICatalogue>(catalogue)
             .AddSingleton(new Suite(true, ""))
-            .AddSingleton(new RiskOptions { SnapshotEvery = 50, Quiet = TimeSpan.FromMilliseconds(50), ReportEvery = reportEvery })
+            .AddSingleton(new RiskOptions { SnapshotEvery = 50, ReportEvery = reportEvery })
             .AddKeyedSingleton<IEventPublisher>(RiskExtensions.AppId, Publisher)
-            .AddRiskCore());
+            .AddOutbox()
+            .AddRiskCore();
+        });
         builder.ConfigureClient(client => client.Services.AddContractSerialization());
         _cluster = builder.Build();
     }
 
-    public TestStore Journals { get; } = new(TimeProvider.System);
+    public TestStore Journals { get; } = new(TimeProvider.System, RiskExtensions.Migrations);
 
     public TestStore DueTimes => Journals;
 
@@ -62,6 +64,13 @@ internal sealed class RiskCluster : IAsyncDisposable
 
     public ICountryGrain Of(string country) => _cluster.Client.GetGrain<ICountryGrain>(country);
 
+    /// <summary>Records a breach's change as a country does.</summary>
+    public async Task RecordAsync(V1.Breach breach)
+    {
+        await Journals.CommitAsync(new Unit().Record(breach, DateTimeOffset.UtcNow), CancellationToken.None);
+        _cluster.Silos[0].ServiceProvider.GetRequiredService<BreachSignal>().Set();
+    }
+
     public Task<IntakeAnswer> RecordAsync(params V1.Observation[] items) => Country.RecordAsync(new(items, false));
 
     /// <summary>Observes the same value for all indicators now.</summary>
@@ -77,5 +86,9 @@ internal sealed class RiskCluster : IAsyncDisposable
     /// <summary>Ends all activations, as a restart would, but without a clean end of the country's work.</summary>
     public Task DeactivateAsync() => _cluster.Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
 
-    public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        await Journals.DisposeAsync();
+    }
 }

@@ -16,7 +16,7 @@ public sealed class JournaledTests(SqliteFixture store)
         var state = await OpenAsync(first);
         for (var index = 1; index <= 10; index++)
         {
-            await state.CommitAsync(Encoding.UTF8.GetBytes($"{index}"), CancellationToken.None);
+            await state.CommitAsync(Encoding.UTF8.GetBytes($"{index}"), null, CancellationToken.None);
         }
 
         Folding second = new();
@@ -32,7 +32,7 @@ public sealed class JournaledTests(SqliteFixture store)
         var state = await OpenAsync(new());
         for (var index = 1; index <= 5; index++)
         {
-            await state.CommitAsync(Encoding.UTF8.GetBytes($"{index}"), CancellationToken.None);
+            await state.CommitAsync(Encoding.UTF8.GetBytes($"{index}"), null, CancellationToken.None);
         }
 
         Folding refusing = new() { Refuses = true };

@@ -1,0 +1,56 @@
+using EarlyWarning.ServiceDefaults.Status;
+using EarlyWarning.Store;
+using EarlyWarning.Store.Outbox;
+using EarlyWarning.V1;
+
+namespace EarlyWarning.Host.Status;
+
+/// <summary>Whether what was decided leaves the house, and whether everybody who has to has it.</summary>
+internal sealed class OutboxLine(IOutbox outbox, TimeProvider time) : IStatusSource
+{
+    private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_failingAfter = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_confirmWithin = TimeSpan.FromMinutes(2);
+
+    public async Task<IReadOnlyList<StatusLine>> GetLinesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return [Of(await outbox.StatusAsync(cancellationToken), time.GetUtcNow())];
+        }
+        catch (StoreUnavailableException exception)
+        {
+            return [Line(Health.Failing, $"Not known: {exception.Message}", "Bring the store back.")];
+        }
+    }
+
+    public static StatusLine Of(OutboxStatus status, DateTimeOffset now)
+    {
+        if (status.Aside > 0)
+        {
+            return Line(
+                Health.Failing,
+                $"{status.Aside} events cannot be published as they are: {status.Fault}",
+                "Report them with the reason. They hold up no others, and nobody has been told by them.");
+        }
+
+        if (Age(status.OldestOwed) is { } age && age > s_soon)
+        {
+            return Line(
+                age > s_failingAfter ? Health.Failing : Health.Attention,
+                $"{status.Owed} events wait for the broker, the oldest for {age.TotalSeconds:0} s. {status.Fault}".TrimEnd(),
+                "Look at the sidecars and the broker behind them. Nothing is lost: each is published again until the broker has it.");
+        }
+
+        return Age(status.OldestUnconfirmed) is { } since && since > s_confirmWithin
+            ? Line(
+                Health.Attention,
+                $"{status.Unconfirmed} events are published and not confirmed by all who have to handle them, the oldest for {since.TotalSeconds:0} s.",
+                "Look at the services that subscribe, and at the dead letters.")
+            : Line(Health.Ok, "Everything decided is published.", "");
+
+        TimeSpan? Age(DateTimeOffset? from) => from is { } moment ? now - moment : null;
+    }
+
+    private static StatusLine Line(Health health, string text, string action) => new() { Subject = "outbox", Health = health, Text = text, Action = action };
+}

@@ -1,0 +1,49 @@
+using EarlyWarning.Messaging;
+using EarlyWarning.Messaging.Outbox;
+using EarlyWarning.Store.Committing;
+using Google.Protobuf;
+
+namespace EarlyWarning.Risk.Breaches;
+
+/// <summary>What follows from a breach's change, in the transaction that decides on it: its rows, and the event that tells of it.</summary>
+internal static class BreachRows
+{
+    /// <summary>How many changes a watch can go back; older ones are to be listed.</summary>
+    public const int Retention = 10_000;
+
+    /// <summary>Records the change and owes its event. A change that is there already is passed over.</summary>
+    public static Unit Record(this Unit unit, V1.Breach breach, DateTimeOffset now)
+    {
+        var bytes = breach.ToByteArray();
+        unit.Lock("risk_breach_change")
+            .Add(
+                """
+                insert into risk_breach (name, country, threshold, state, fired, sequence, breach) values ($1, $2, $3, $4, $5, $6, $7)
+                on conflict (name) do update set state = excluded.state, sequence = excluded.sequence, breach = excluded.breach
+                where risk_breach.sequence < excluded.sequence
+                """,
+                breach.Name, breach.Country, breach.Threshold.Name, (long)breach.State, breach.FireTime.ToDateTimeOffset().UtcTicks, breach.Sequence, bytes)
+            .Add(
+                "insert into risk_breach_change (name, sequence, breach) values ($1, $2, $3) on conflict (name, sequence) do nothing",
+                breach.Name, breach.Sequence, bytes)
+            .Add($"delete from risk_breach_change where seq <= (select max(seq) - {Retention} from risk_breach_change)");
+        foreach (var observation in breach.Movements.SelectMany(movement => movement.ObservationIds).Distinct(StringComparer.Ordinal))
+        {
+            unit.Add("insert into risk_breach_cause (observation, breach) values ($1, $2) on conflict do nothing", observation, breach.Name);
+        }
+
+        return unit.Publish(RiskExtensions.AppId, EventOf(breach), now);
+    }
+
+    private static DomainEvent EventOf(V1.Breach breach) => new(
+        Topics.ThresholdBreaches,
+        $"{breach.Name[Names.Breaches.Length..]}/{breach.Sequence}",
+        breach.State switch
+        {
+            V1.Breach.Types.State.Firing => "earlywarning.v1.breach.firing",
+            V1.Breach.Types.State.Resolved => "earlywarning.v1.breach.resolved",
+            _ => "earlywarning.v1.breach.superseded",
+        },
+        breach.Country,
+        breach);
+}

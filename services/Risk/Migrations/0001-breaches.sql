@@ -1,0 +1,30 @@
+-- Breaches as they stand, their changes for those who watch, and the observations that moved them.
+
+create table risk_breach (
+  name text primary key,
+  country text not null,
+  threshold text not null,
+  state bigint not null,
+  fired bigint not null,
+  sequence bigint not null,
+  breach bytea not null
+);
+create index risk_breach_fired on risk_breach (fired desc, name);
+create index risk_breach_country on risk_breach (country, fired desc, name);
+create index risk_breach_threshold on risk_breach (threshold, fired desc, name);
+create index risk_breach_state on risk_breach (state, fired desc, name);
+
+create table risk_breach_change (
+--sqlite   seq integer primary key autoincrement,
+--postgres   seq bigint generated always as identity primary key,
+  name text not null,
+  sequence bigint not null,
+  breach bytea not null,
+  unique (name, sequence)
+);
+
+create table risk_breach_cause (
+  observation text not null,
+  breach text not null,
+  primary key (observation, breach)
+);
