@@ -46,12 +46,27 @@ internal sealed partial class Committer : IAsyncDisposable
     /// <summary>Why the last attempt to write failed, in words for an operator; empty where it did not.</summary>
     public string Fault => Volatile.Read(ref _halted) ?? Volatile.Read(ref _fault);
 
+    /// <summary>Whether no unit is taken.</summary>
+    public bool IsHalted => Volatile.Read(ref _halted) is not null;
+
     public void Start() => _thread.Start();
 
     /// <summary>From here on no unit is taken, until <see cref="Resume"/>; jobs still run.</summary>
-    public void Halt(string reason) => Volatile.Write(ref _halted, reason);
+    public void Halt(string reason)
+    {
+        if (Interlocked.Exchange(ref _halted, reason) is null)
+        {
+            LogUnavailable(reason);
+        }
+    }
 
-    public void Resume() => Volatile.Write(ref _halted, null);
+    public void Resume()
+    {
+        if (Interlocked.Exchange(ref _halted, null) is not null)
+        {
+            LogAvailable();
+        }
+    }
 
     /// <summary>Commits a unit. When this returns, it is on the disk.</summary>
     /// <exception cref="StoreUnavailableException">It was not committed, or that is not known.</exception>
@@ -214,6 +229,12 @@ internal sealed partial class Committer : IAsyncDisposable
 
             return false;
         });
+        if (Volatile.Read(ref _halted) is not null)
+        {
+            // They waited while the halt came.
+            return;
+        }
+
         if (group.Count > 0)
         {
             Commit(session, group);

@@ -18,6 +18,9 @@ internal abstract class Database : IAsyncDisposable
     /// <exception cref="StoreStartException">It cannot; the message is one line for an operator.</exception>
     public abstract Task CheckAsync(CancellationToken cancellationToken);
 
+    /// <summary>Whether there is something to open; what only a connection can tell counts as there.</summary>
+    public virtual bool Exists() => true;
+
     /// <summary>Opens the session that writes.</summary>
     public abstract Session Open();
 
@@ -37,7 +40,18 @@ internal abstract class Database : IAsyncDisposable
     }
 
     /// <summary>Why the database that is open is not the one that its name leads to any longer; <see langword="null"/> while it is.</summary>
+    /// <exception cref="IOException">Another one is in its place: the session is to be opened again.</exception>
     public virtual string? Lost(Session session) => null;
+
+    /// <summary>Whether <see cref="Open"/> makes a database that is missing. Otherwise that is a fault.</summary>
+    public bool MayCreate { get; set; } = true;
+
+    /// <summary>A number that changes when somebody else than this session has written; <see langword="null"/> where none says so.</summary>
+    public virtual long? Version(Session session) => null;
+
+    /// <summary>The last position of each journal, 0 where it has none.</summary>
+    public virtual IReadOnlyList<long> JournalEnds(Session session, string[] journals) =>
+        [.. journals.Select(journal => session.Query(new("select coalesce(max(position), 0) from journal where journal = $1", journal), row => row.GetInt64(0))[0])];
 
     /// <summary>The bytes that the database takes; <see langword="null"/> where it is not known.</summary>
     public abstract long? UsedBytes();

@@ -52,6 +52,12 @@ internal sealed partial class PostgresDatabase
         }
     }
 
+    public override IReadOnlyList<long> JournalEnds(Session session, string[] journals) => session.Query(
+        new(
+            "select coalesce((select max(j.position) from journal j where j.journal = n.name), 0) from unnest($1) with ordinality as n(name, place) order by n.place",
+            [journals]),
+        row => row.GetInt64(0));
+
     private long _measured;
 
     /// <summary>A pooler that gives each transaction another session loses prepared statements and settings.</summary>

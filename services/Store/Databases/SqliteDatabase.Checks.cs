@@ -30,17 +30,44 @@ internal sealed partial class SqliteDatabase
         return Task.CompletedTask;
     }
 
+    public override bool Exists() => System.IO.File.Exists(File);
+
     public override string? Lost(Session session)
+    {
+        if (IsInPlace())
+        {
+            return null;
+        }
+
+        return System.IO.File.Exists(File)
+            ? throw new IOException("another file is in the place of the one that was open")
+            : $"The file {File} was deleted or moved while the suite had it open. Put it back with all of its neighbours ({FileName}-wal), or stop the suite and restore the folder from a backup.";
+    }
+
+    public override long? Version(Session session) => session.Query(new("pragma data_version"), row => row.GetInt64(0))[0];
+
+    /// <summary>What SQLite took of the settings on which "on the disk" rests.</summary>
+    private void Demand(SqliteSession session)
+    {
+        const long Full = 2;
+        var journal = session.Query(new("pragma journal_mode"), row => row.GetString(0))[0];
+        var flush = session.Query(new("pragma synchronous"), row => row.GetInt64(0))[0];
+        if (journal != "wal" || flush != Full)
+        {
+            throw new StoreStartException(
+                $"The store {File} cannot be used safely: it has the journal mode {journal} and flushes at level {flush}, where wal and {Full} are needed. Choose a folder on a local disk with --data.");
+        }
+    }
+
+    private bool IsInPlace()
     {
         try
         {
-            return _descriptor is null || System.IO.File.ResolveLinkTarget(_descriptor, returnFinalTarget: false)?.FullName == File
-                ? null
-                : $"The file {File} was deleted, moved or replaced while the suite had it open. Put it back, or stop the suite and restore the folder from a backup.";
+            return _descriptor is null || System.IO.File.ResolveLinkTarget(_descriptor, returnFinalTarget: false)?.FullName == File;
         }
         catch (IOException)
         {
-            return null;
+            return true;
         }
     }
 

@@ -1,0 +1,93 @@
+using EarlyWarning.Store.Databases;
+using EarlyWarning.Store.Migrations;
+
+namespace EarlyWarning.Store.Continuity;
+
+/// <content>How a store becomes this folder's.</content>
+internal sealed partial class ContinuityGuard
+{
+    /// <summary>Takes the store as it is, under a new epoch and a new owner's mark, in use from here on.</summary>
+    /// <exception cref="StoreUnavailableException">It is of the other mode.</exception>
+    public void TakeOver(Session session)
+    {
+        Migrator.Run(session, database, migrations, time.GetUtcNow());
+        var found = StoreRow.Find(session, database).Row;
+        if (found is not null && found.Identity.Exercise != options.Exercise)
+        {
+            throw new StoreUnavailableException(_running.Mode(found.Identity.Exercise));
+        }
+
+        var identity = found is null
+            ? StoreIdentity.New(options.Exercise, time.GetUtcNow())
+            : found.Identity with { Epoch = StoreIdentity.NewEpoch(), Owner = StoreIdentity.NewOwner(), Quiet = "" };
+        Settle(session, new(identity, (found?.Beat ?? 0) + 1, _writer), make: found is null);
+        heads.Forget();
+        (_written, _quiet, _takeOver, _doubted) = (null, "", false, false);
+    }
+
+    /// <summary>Writes row and mark so that a crash between them is not taken for a stranger's hand.</summary>
+    private void Settle(Session session, StoreRow row, bool make)
+    {
+        Mark(StoreMark.Before(row.Identity, _mark, _folder));
+        var started = time.GetTimestamp();
+        session.Begin();
+        try
+        {
+            if (!make)
+            {
+                session.Execute(new("delete from store"));
+            }
+
+            row.Insert(session);
+            session.Commit();
+        }
+        catch
+        {
+            session.Rollback();
+            throw;
+        }
+
+        FirstWrite = time.GetElapsedTime(started);
+        Use(session, row);
+        Mark(StoreMark.Of(row.Identity, row.Beat, _folder));
+    }
+
+    private void Adopt(Session session, StoreRow found)
+    {
+        var moved = _mark!.Place != FolderPlace.Of(_folder);
+        if (moved || found.Identity.Quiet.Length > 0)
+        {
+            _quiet = ContinuityWords.Quiet(found.Identity.Quiet.Length > 0
+                ? found.Identity.Quiet
+                : $"the data folder {_folder} was moved or copied, from {_mark.Place.Path}");
+            Use(session, found);
+            return;
+        }
+
+        var started = time.GetTimestamp();
+        if (!found.TryBeat(session, _writer))
+        {
+            throw new StoreStartException(_starting.Written("another process counts its beats"));
+        }
+
+        FirstWrite = time.GetElapsedTime(started);
+        Use(session, found with { Beat = found.Beat + 1 });
+        Mark(StoreMark.Of(found.Identity, found.Beat + 1, _folder));
+    }
+
+    private void Use(Session session, StoreRow row)
+    {
+        _identity = row.Identity;
+        Interlocked.Exchange(ref _beat, row.Beat);
+        _version = database.Version(session);
+    }
+
+    private void Mark(StoreMark mark)
+    {
+        lock (_marking)
+        {
+            mark.Write(_folder);
+            _mark = mark;
+        }
+    }
+}
