@@ -55,7 +55,11 @@ public sealed partial class SuiteStore
     {
         if (guard.TakeOverAsked)
         {
-            _ = Database.Lost(session);
+            if (Database.Lost(session) is { } lost)
+            {
+                throw new IOException(lost);
+            }
+
             guard.TakeOver(session);
         }
     }

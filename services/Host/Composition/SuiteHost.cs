@@ -106,7 +106,14 @@ public sealed class SuiteHost : IAsyncDisposable
         builder.Logging.AddSuiteLogging();
         using var loggers = LoggerFactory.Create(logging => logging.AddSuiteLogging());
         var store = _parts.Keep("The store", new SuiteStore(
-            new() { ConnectionString = options.StoreConnection, DataDirectory = folder.Path, Exercise = options.Exercise }, [], TimeProvider.System, loggers));
+            new()
+            {
+                ConnectionString = options.StoreConnection, DataDirectory = folder.Path, Exercise = options.Exercise,
+                Resume = options.Resume, RestoreFrom = options.RestoreFrom,
+            },
+            [],
+            TimeProvider.System,
+            loggers));
         await store.StartAsync(cancellationToken);
 
         var addresses = SuiteAddresses.Take(options);
