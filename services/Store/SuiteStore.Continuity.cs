@@ -135,6 +135,7 @@ public sealed partial class SuiteStore
         {
             await committer.RunAsync(Prove).WaitAsync(s_probe, _time);
             Guard.Keep();
+            await committer.RunAsync(Database.Settle).WaitAsync(_options.OperationTimeout, _time);
         }
         catch (Exception exception) when (exception is StoreUnavailableException or TimeoutException or IOException or UnauthorizedAccessException)
         {

@@ -53,6 +53,11 @@ internal abstract class Database : IAsyncDisposable
     public virtual IReadOnlyList<long> JournalEnds(Session session, string[] journals) =>
         [.. journals.Select(journal => session.Query(new("select coalesce(max(position), 0) from journal where journal = $1", journal), row => row.GetInt64(0))[0])];
 
+    /// <summary>Leaves the database as whole as it can be, before the session that writes is closed for good.</summary>
+    public virtual void Settle(Session session)
+    {
+    }
+
     /// <summary>The bytes that the database takes; <see langword="null"/> where it is not known.</summary>
     public abstract long? UsedBytes();
 

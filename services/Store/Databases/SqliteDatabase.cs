@@ -131,6 +131,13 @@ internal sealed partial class SqliteDatabase : Database
         }
     }
 
+    public override void Settle(Session session)
+    {
+        // Whoever copies the file alone then has all of it.
+        ClearReaders();
+        session.Query(new("pragma wal_checkpoint(truncate)"), row => row.GetInt64(0));
+    }
+
     public override StoreFault Classify(Exception exception) => exception switch
     {
         StatementException { InnerException: { } inner } => Classify(inner),

@@ -102,7 +102,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (File.Exists(Path.Combine(Data, "postmaster.pid")))
+        if (Processes().Any())
         {
             await AsPostgresAsync($"{Binaries}/pg_ctl", "-D", Data, "-w", "-m", "immediate", "stop");
         }

@@ -1,3 +1,4 @@
+using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Databases;
 using EarlyWarning.Store.Journals;
 using Microsoft.Data.Sqlite;
@@ -76,7 +77,7 @@ internal sealed class StoreFolder(PostgresServer? server = null) : IDisposable
     public static void CopyFolder(string from, string to)
     {
         Directory.CreateDirectory(to);
-        foreach (var file in Directory.GetFiles(from))
+        foreach (var file in Directory.GetFiles(from).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
         {
             File.Copy(file, System.IO.Path.Combine(to, System.IO.Path.GetFileName(file)));
         }
@@ -111,7 +112,8 @@ internal static class StoreCalls
     public static async Task RefusesAsync(this SuiteStore store, string words)
     {
         await store.UntilAsync(status => !status.Available && status.Reason.Contains(words, StringComparison.Ordinal));
-        var refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.AppendAsync("refused"));
+        var refused = await Assert.ThrowsAsync<StoreUnavailableException>(
+            () => store.CommitAsync(new Unit().Add("insert into lease (name, holder, until) values ('refused', 'x', 0)"), CancellationToken.None));
         Assert.Contains(words, refused.Message, StringComparison.Ordinal);
     }
 }
