@@ -71,10 +71,16 @@ public sealed partial class SuiteStore
             Committer.Halt(quiet);
         }
 
+        if (guard.Note is { Length: > 0 } note)
+        {
+            _note = note;
+            LogOdd(note);
+        }
+
         if (guard.FirstWrite is { } took && took < s_tooFast)
         {
             _note = $"A durable write took {took.TotalMicroseconds:0} µs, which no disk can do: what is acknowledged may be lost at a power cut. Look at the disk's write cache.";
-            LogTooFast(_note);
+            LogOdd(_note);
         }
     }
 
@@ -116,7 +122,7 @@ public sealed partial class SuiteStore
 
     private void Prove(Session session)
     {
-        if (Guard.Check(session) is { } reason)
+        if (Guard.Check(session, Committer.TakeDisturbed()) is { } reason)
         {
             Committer.Halt(reason);
             throw new StoreUnavailableException(reason);
@@ -134,7 +140,7 @@ public sealed partial class SuiteStore
         try
         {
             await committer.RunAsync(Prove).WaitAsync(s_probe, _time);
-            Guard.Keep();
+            Guard.Keep(last: true);
             await committer.RunAsync(Database.Settle).WaitAsync(_options.OperationTimeout, _time);
         }
         catch (Exception exception) when (exception is StoreUnavailableException or TimeoutException or IOException or UnauthorizedAccessException)

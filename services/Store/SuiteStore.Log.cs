@@ -5,7 +5,7 @@ namespace EarlyWarning.Store;
 public sealed partial class SuiteStore
 {
     [LoggerMessage(1032, LogLevel.Warning, "{Note}")]
-    private partial void LogTooFast(string note);
+    private partial void LogOdd(string note);
 
     [LoggerMessage(1033, LogLevel.Warning, "The store was taken over as it is, and is in use in epoch {Epoch}")]
     private partial void LogTaken(string epoch);

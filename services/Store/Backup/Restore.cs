@@ -46,7 +46,7 @@ internal static class Restore
                 File.Delete(part);
             }
 
-            StoreMark.Of(row.Identity, row.Beat, options.DataDirectory).Write(options.DataDirectory);
+            StoreMark.Of(row.Identity, row.Beat, options.DataDirectory, "").Write(options.DataDirectory);
         }
         catch (Exception exception) when (exception is InvalidDataException or SqliteException or IOException or UnauthorizedAccessException)
         {

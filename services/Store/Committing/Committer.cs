@@ -33,6 +33,7 @@ internal sealed partial class Committer : IAsyncDisposable
     private string _fault = "";
     private string? _halted;
     private long _tended;
+    private int _disturbed;
 
     public Committer(Database database, Session session, TimeSpan unclear, TimeProvider time, ILogger logger)
     {
@@ -45,6 +46,9 @@ internal sealed partial class Committer : IAsyncDisposable
 
     /// <summary>Why the last attempt to write failed, in words for an operator; empty where it did not.</summary>
     public string Fault => Volatile.Read(ref _halted) ?? Volatile.Read(ref _fault);
+
+    /// <summary>Whether a write has failed since this was asked last.</summary>
+    public bool TakeDisturbed() => Interlocked.Exchange(ref _disturbed, 0) == 1;
 
     /// <summary>Whether no unit is taken.</summary>
     public bool IsHalted => Volatile.Read(ref _halted) is not null;
@@ -312,5 +316,6 @@ internal sealed partial class Committer : IAsyncDisposable
         }
 
         Volatile.Write(ref _fault, fault);
+        Interlocked.Exchange(ref _disturbed, 1);
     }
 }

@@ -49,7 +49,7 @@ internal sealed partial class ContinuityGuard
 
         FirstWrite = time.GetElapsedTime(started);
         Use(session, row);
-        Mark(StoreMark.Of(row.Identity, row.Beat, _folder));
+        Mark(StoreMark.Of(row.Identity, row.Beat, _folder, database.Server(session)));
     }
 
     private void Adopt(Session session, StoreRow found)
@@ -72,7 +72,13 @@ internal sealed partial class ContinuityGuard
 
         FirstWrite = time.GetElapsedTime(started);
         Use(session, found with { Beat = found.Beat + 1 });
-        Mark(StoreMark.Of(found.Identity, found.Beat + 1, _folder));
+        var server = database.Server(session);
+        if (_mark is { Exact: false, Server.Length: > 0 } mark && mark.Server != server)
+        {
+            Note = ContinuityWords.FailedOver(database.Place);
+        }
+
+        Mark(StoreMark.Of(found.Identity, found.Beat + 1, _folder, server));
     }
 
     private void Use(Session session, StoreRow row)

@@ -33,6 +33,9 @@ internal sealed partial class ContinuityGuard(
     /// <summary>How long one durable write took at the start; <see langword="null"/> where none was made.</summary>
     public TimeSpan? FirstWrite { get; private set; }
 
+    /// <summary>What cannot be proved of what was before the start, in words for an operator; empty where nothing is.</summary>
+    public string Note { get; private set; } = "";
+
     /// <summary>Looks at what is there, makes what must be made, and brings the tables to this build's form.</summary>
     /// <exception cref="StoreStartException">It is not this folder's store, or not what it was.</exception>
     public void Start(Session session)
@@ -65,9 +68,11 @@ internal sealed partial class ContinuityGuard(
     }
 
     /// <summary>Proves that the store is the one it was, by a durable write.</summary>
+    /// <param name="session">The session that writes.</param>
+    /// <param name="disturbed">Whether a write has failed since the last call, after which the database may count its own changes as another's.</param>
     /// <returns>Why nothing may be entrusted to it; <see langword="null"/> where all is well.</returns>
     /// <exception cref="IOException">What is open is no longer what its name leads to: the session is to be opened again.</exception>
-    public string? Check(Session session)
+    public string? Check(Session session, bool disturbed)
     {
         if (_quiet.Length > 0)
         {
@@ -75,7 +80,7 @@ internal sealed partial class ContinuityGuard(
         }
 
         var suspected = _doubted;
-        var doubt = Doubt(session, suspected);
+        var doubt = Doubt(session, suspected || disturbed, disturbed);
         if (suspected || doubt is not null)
         {
             _doubted = doubt is not null;
@@ -121,14 +126,15 @@ internal sealed partial class ContinuityGuard(
     public bool TakeOverAsked => _takeOver;
 
     /// <summary>Writes what the store has acknowledged into the folder's mark; on any thread.</summary>
-    public void Keep()
+    /// <param name="last">Whether nothing will be written any longer.</param>
+    public void Keep(bool last = false)
     {
         lock (_marking)
         {
             var beat = Interlocked.Read(ref _beat);
             if (_quiet.Length == 0 && _mark is { } mark && mark.Beat < beat && mark.Epoch == _identity?.Epoch)
             {
-                _mark = mark with { Beat = beat };
+                _mark = mark with { Beat = beat, Exact = last };
                 _mark.Write(_folder);
             }
         }
@@ -149,7 +155,7 @@ internal sealed partial class ContinuityGuard(
             : null;
     }
 
-    private string? Doubt(Session session, bool suspected)
+    private string? Doubt(Session session, bool suspected, bool disturbed)
     {
         if (_written is not null)
         {
@@ -167,7 +173,8 @@ internal sealed partial class ContinuityGuard(
             return reason;
         }
 
-        if (database.Version(session) != _version)
+        var version = database.Version(session);
+        if (version != _version && !disturbed)
         {
             return _written = _running.Written("the file has changes that are not this process's");
         }
@@ -177,6 +184,8 @@ internal sealed partial class ContinuityGuard(
         {
             return behind;
         }
+
+        _version = version;
 
         if (!row!.TryBeat(session, _writer))
         {

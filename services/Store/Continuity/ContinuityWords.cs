@@ -34,6 +34,9 @@ internal sealed class ContinuityWords(string place, string folder, bool running)
     public string Written(string what) =>
         $"{Place} was written by somebody else while this suite had it ({what}). Find out who it was, stop that, and look at the store. {TakeOver}";
 
+    public static string FailedOver(string place) =>
+        $"Another server than before answers as {place}, and the suite had not been stopped cleanly: if it was failed over to an asynchronous standby, up to a second of what was acknowledged may be missing. Ask the senders for what they sent last.";
+
     public static string Quiet(string why) =>
         $"The store is quiet ({why}): it can be read, and nothing is taken in and nothing is sent until somebody says that this is the one. If no other suite works with the same data, `ew resume` says so.";
 }

@@ -10,18 +10,21 @@ namespace EarlyWarning.Store.Continuity;
 /// <param name="Owner">The folder's own mark.</param>
 /// <param name="Beat">The newest beat that the store has acknowledged, as of at most a second ago.</param>
 /// <param name="Place">Where the folder was.</param>
-internal sealed record StoreMark(string Identity, string Epoch, string NextEpoch, bool Exercise, string Owner, long Beat, FolderPlace Place)
+/// <param name="Server">Which server had the store; empty where there is none.</param>
+/// <param name="Exact">Whether the beat is the last one, because the suite was stopped cleanly.</param>
+internal sealed record StoreMark(
+    string Identity, string Epoch, string NextEpoch, bool Exercise, string Owner, long Beat, FolderPlace Place, string Server, bool Exact)
 {
     public const string FileName = "store.mark";
 
     /// <summary>The mark of a store that is about to be made or taken over.</summary>
     public static StoreMark Before(StoreIdentity next, StoreMark? present, string folder) => present is null
-        ? new(next.Identity, "", next.Epoch, next.Exercise, next.Owner, 0, FolderPlace.Of(folder))
+        ? new(next.Identity, "", next.Epoch, next.Exercise, next.Owner, 0, FolderPlace.Of(folder), "", true)
         : present with { NextEpoch = next.Epoch };
 
     /// <summary>The mark of a store in use.</summary>
-    public static StoreMark Of(StoreIdentity identity, long beat, string folder) =>
-        new(identity.Identity, identity.Epoch, "", identity.Exercise, identity.Owner, beat, FolderPlace.Of(folder));
+    public static StoreMark Of(StoreIdentity identity, long beat, string folder, string server) =>
+        new(identity.Identity, identity.Epoch, "", identity.Exercise, identity.Owner, beat, FolderPlace.Of(folder), server, false);
 
     /// <exception cref="StoreStartException">There is one that cannot be read.</exception>
     public static StoreMark? Read(string folder)

@@ -46,6 +46,9 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Whether <see cref="Open"/> makes a database that is missing. Otherwise that is a fault.</summary>
     public bool MayCreate { get; set; } = true;
 
+    /// <summary>Which server answers, and how often one has taken another's place; empty where there is none, or it does not say.</summary>
+    public virtual string Server(Session session) => "";
+
     /// <summary>A number that changes when somebody else than this session has written; <see langword="null"/> where none says so.</summary>
     public virtual long? Version(Session session) => null;
 

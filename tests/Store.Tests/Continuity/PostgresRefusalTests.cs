@@ -105,4 +105,26 @@ public sealed class PostgresRefusalTests
 
         Assert.Contains("is behind what it had acknowledged", await folder.RefusedAsync(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Start_FailedOverAfterACrashWithNothingKnownToBeMissing_StartsAndSaysWhatCannotBeProved()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        using StoreFolder folder = new(server);
+        var crashed = folder.Beside("as-it-was");
+        await using (var store = await folder.StartAsync())
+        {
+            StoreFolder.CopyFolder(folder.Path, crashed);
+        }
+
+        await using var standby = await server.StandbyAsync();
+        await server.KillAsync();
+        await standby.PromoteAsync();
+
+        // The mark of a suite that was killed.
+        File.Copy(Path.Combine(crashed, "store.mark"), Path.Combine(folder.Path, "store.mark"), overwrite: true);
+        await using var after = await folder.StartAsync();
+        Assert.True(after.Status.Available, after.Status.Reason);
+        Assert.Contains("had not been stopped cleanly", after.Status.Note, StringComparison.Ordinal);
+    }
 }
