@@ -77,9 +77,9 @@ public sealed partial class SuiteStore
             LogOdd(note);
         }
 
-        if (guard.FirstWrite is { } took && took < s_tooFast)
+        if (_options.ConnectionString is not { Length: > 0 } && DurableFile.MeasureFlush(_options.DataDirectory, _time) is var took && took < s_tooFast)
         {
-            _note = $"A durable write took {took.TotalMicroseconds:0} µs, which no disk can do: what is acknowledged may be lost at a power cut. Look at the disk's write cache.";
+            _note = $"The disk of {_options.DataDirectory} says within {took.TotalMicroseconds:0} µs that something is safe, which no disk can do: what is acknowledged may be lost at a power cut. Look at its write cache, or choose another disk with --data.";
             LogOdd(_note);
         }
     }
@@ -118,6 +118,21 @@ public sealed partial class SuiteStore
         {
             Note = _note,
         });
+    }
+
+    private void Reopened(Session session)
+    {
+        try
+        {
+            Guard.Reopened(session);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            // The next session is asked again; until one proves it, what waits is told why.
+            Guard.Suspect();
+            Committer.Halt(exception.Message);
+            throw;
+        }
     }
 
     private void Prove(Session session)

@@ -88,7 +88,7 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
 
         var guard = _guard = new(_database, _options, _migrations, Heads, _time);
         var session = await Task.Run(() => Open(_database, guard), cancellationToken);
-        _committer = new(_database, session, _options.UnclearTimeout, _time, _loggers.CreateLogger<Committer>()) { Reopened = guard.Reopened };
+        _committer = new(_database, session, _options.UnclearTimeout, _time, _loggers.CreateLogger<Committer>()) { Reopened = Reopened };
         _committer.Start();
         Announce(guard);
         await ProbeAsync();
@@ -106,6 +106,11 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
     public async Task<IReadOnlyList<T>> ReadAsync<T>(Statement statement, Func<DbDataReader, T> map, CancellationToken cancellationToken)
     {
         var database = Database;
+        if (_guard?.Unreadable is { } reason)
+        {
+            throw new StoreUnavailableException(reason);
+        }
+
         try
         {
             return await database.ReadAsync(statement, map, cancellationToken);

@@ -22,14 +22,13 @@ internal sealed partial class ContinuityGuard
             : found.Identity with { Epoch = StoreIdentity.NewEpoch(), Owner = StoreIdentity.NewOwner(), Quiet = "" };
         Settle(session, new(identity, (found?.Beat ?? 0) + 1, _writer), make: found is null);
         heads.Forget();
-        (_written, _quiet, _takeOver, _doubted) = (null, "", false, false);
+        (_written, _unreadable, _quiet, _takeOver, _doubted) = (null, null, "", false, false);
     }
 
     /// <summary>Writes row and mark so that a crash between them is not taken for a stranger's hand.</summary>
     private void Settle(Session session, StoreRow row, bool make)
     {
         Mark(StoreMark.Before(row.Identity, _mark, _folder));
-        var started = time.GetTimestamp();
         session.Begin();
         try
         {
@@ -47,7 +46,6 @@ internal sealed partial class ContinuityGuard
             throw;
         }
 
-        FirstWrite = time.GetElapsedTime(started);
         Use(session, row);
         Mark(StoreMark.Of(row.Identity, row.Beat, _folder, database.Server(session)));
     }
@@ -64,13 +62,11 @@ internal sealed partial class ContinuityGuard
             return;
         }
 
-        var started = time.GetTimestamp();
         if (!found.TryBeat(session, _writer))
         {
             throw new StoreStartException(_starting.Written("another process counts its beats"));
         }
 
-        FirstWrite = time.GetElapsedTime(started);
         Use(session, found with { Beat = found.Beat + 1 });
         var server = database.Server(session);
         if (_mark is { Exact: false, Server.Length: > 0 } mark && mark.Server != server)

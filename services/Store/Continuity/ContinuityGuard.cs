@@ -17,6 +17,7 @@ internal sealed partial class ContinuityGuard(
     private readonly Lock _marking = new();
     private volatile StoreIdentity? _identity;
     private volatile string _quiet = "";
+    private volatile string? _unreadable;
     private volatile bool _takeOver;
     private StoreMark? _mark;
     private long _beat;
@@ -30,8 +31,10 @@ internal sealed partial class ContinuityGuard(
     /// <summary>Why the store is only read, in words for an operator; empty where it is in use.</summary>
     public string Quiet => _quiet;
 
-    /// <summary>How long one durable write took at the start; <see langword="null"/> where none was made.</summary>
-    public TimeSpan? FirstWrite { get; private set; }
+    /// <summary>
+    /// Why what is there is not even read: it is another's, or empty, and would look like a world without risk; <see langword="null"/> where it may be.
+    /// </summary>
+    public string? Unreadable => _unreadable;
 
     /// <summary>What cannot be proved of what was before the start, in words for an operator; empty where nothing is.</summary>
     public string Note { get; private set; } = "";
@@ -201,9 +204,11 @@ internal sealed partial class ContinuityGuard(
     private string? Differs(StoreRow? row)
     {
         var known = _mark!;
-        return row is null ? _running.Emptied(known)
+        _unreadable = row is null ? _running.Emptied(known)
             : row.Identity.Identity != known.Identity ? _running.Replaced(row.Identity, known)
-            : row.Identity.Epoch != known.Epoch || row.Identity.Owner != known.Owner ? _running.Taken(row.Identity, known)
+            : null;
+        return _unreadable is not null ? _unreadable
+            : row!.Identity.Epoch != known.Epoch || row.Identity.Owner != known.Owner ? _running.Taken(row.Identity, known)
             : row.Beat < Interlocked.Read(ref _beat) ? _running.Behind(ContinuityWords.Beats(row.Beat, Interlocked.Read(ref _beat)))
             : row.Writer != _writer ? _written = _running.Written($"a process {row.Writer} counts its beats")
             : Accept(row);

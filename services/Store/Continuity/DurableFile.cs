@@ -28,6 +28,28 @@ internal static partial class DurableFile
         Flush(Path.GetDirectoryName(to)!);
     }
 
+    /// <summary>How long the disk of a folder takes at least to bring a block to safety.</summary>
+    public static TimeSpan MeasureFlush(string folder, TimeProvider time)
+    {
+        const int Times = 5;
+        var (path, shortest) = (Path.Combine(folder, "store.flush"), TimeSpan.MaxValue);
+        using (var file = PrivateFile.Create(path, FileMode.Create))
+        {
+            var block = new byte[4096];
+            for (var turn = 0; turn < Times; turn++)
+            {
+                var started = time.GetTimestamp();
+                file.Write(block);
+                file.Flush(flushToDisk: true);
+                var took = time.GetElapsedTime(started);
+                shortest = took < shortest ? took : shortest;
+            }
+        }
+
+        File.Delete(path);
+        return shortest;
+    }
+
     /// <summary>Brings what a closed file holds to the disk.</summary>
     public static void FlushFile(string path)
     {

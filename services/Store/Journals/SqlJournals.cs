@@ -31,7 +31,7 @@ internal sealed class SqlJournals(SuiteStore store, TimeProvider time) : IJourna
 
         // Where nothing may be written, the writer serves to read; its first append says why, and it has to be opened again.
         var last = await TailAsync(journal, cancellationToken);
-        if (!store.IsReadOnly && store.Heads.TryGet(journal, out var head) && last.Position < head)
+        if (store.Heads.TryGet(journal, out var head) && last.Position < head)
         {
             throw store.Behind(JournalHeads.Words(journal, last.Position, head));
         }

@@ -154,4 +154,15 @@ public sealed class StartRefusalTests
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(folder.Path, StoreMark.FileName)));
         }
     }
+
+    [Fact]
+    public async Task Start_DiskThatKeepsNothingSafe_StartsAndSaysSo()
+    {
+        using var disk = SmallDisk.Mount(megabytes: 16, ballast: 1);
+        using StoreFolder folder = new();
+        await using var store = await folder.StartAsync(options => options.DataDirectory = disk.DataDirectory);
+
+        Assert.True(store.Status.Available, store.Status.Reason);
+        Assert.Contains("which no disk can do", store.Status.Note, StringComparison.Ordinal);
+    }
 }
