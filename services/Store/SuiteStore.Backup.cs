@@ -15,7 +15,8 @@ public sealed partial class SuiteStore
     private readonly SemaphoreSlim _backingUp = new(1, 1);
 
     /// <summary>
-    /// Copies the whole store as of one moment into a file below the data folder's <c>backups</c>, and reads the copy back. Commits go on meanwhile.
+    /// Copies the whole store as of one moment into a file below the data folder's <c>backups</c>, and reads the copy back. Commits go on
+    /// meanwhile.
     /// A copy that fails, or is found not whole, is removed.
     /// </summary>
     /// <param name="name">The file's name, without a path; empty for one of the time.</param>
@@ -27,7 +28,7 @@ public sealed partial class SuiteStore
         var database = Database;
         var now = _time.GetUtcNow();
         var folder = Path.Combine(Path.GetFullPath(_options.DataDirectory), BackupFolder);
-        var file = Path.Combine(folder, name.Length > 0 ? name : now.UtcDateTime.ToString("'early-warning-'yyyyMMdd'T'HHmmss'Z.db'", CultureInfo.InvariantCulture));
+        var file = Path.Combine(folder, name.Length > 0 ? name : Text(now, "'early-warning-'yyyyMMdd'T'HHmmss'Z.db'"));
         if (Path.GetDirectoryName(file) != folder || Path.GetFileName(file) is "." or "..")
         {
             throw new BackupException("The name of a backup is a file's name without a path.");
@@ -55,7 +56,7 @@ public sealed partial class SuiteStore
                 var (journals, entries) = await Task.Run(
                     () =>
                     {
-                        CopyFile.Silence(copy, $"a backup of {now.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)}");
+                        CopyFile.Silence(copy, $"a backup of {Text(now, "yyyy-MM-dd HH:mm:ss'Z'")}");
                         return CopyFile.Check(copy, cancellationToken);
                     },
                     cancellationToken);
@@ -68,7 +69,8 @@ public sealed partial class SuiteStore
         }
         catch (Exception exception) when (exception is InvalidDataException)
         {
-            throw new BackupException($"The copy was read back and is not whole: {exception.Message}. Look at the store and its disk.", exception);
+            throw new BackupException($"The copy was read back and is not whole: {exception.Message}. Look at the store and its "
+                + "disk.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException or NpgsqlException)
         {
@@ -81,7 +83,10 @@ public sealed partial class SuiteStore
         }
     }
 
-    private async Task CopyAsync(Database database, SqliteConnection copy, DateTimeOffset now, Action<BackupProgress> progress, CancellationToken cancellationToken)
+    private static string Text(DateTimeOffset time, string format) => time.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
+
+    private async Task CopyAsync(
+        Database database, SqliteConnection copy, DateTimeOffset now, Action<BackupProgress> progress, CancellationToken cancellationToken)
     {
         if (database is PostgresDatabase postgres)
         {

@@ -13,7 +13,8 @@ public sealed partial class SuiteStore
     private string _note = "";
 
     /// <summary>
-    /// Takes the store over as it is: a new epoch, this suite's owner's mark, in use again. For a store that is quiet, or that was refused while the
+    /// Takes the store over as it is: a new epoch, this suite's owner's mark, in use again. For a store that is quiet, or that was refused
+    /// while the
     /// suite ran.
     /// </summary>
     /// <exception cref="StoreInUseException">There is nothing to take over.</exception>
@@ -37,7 +38,8 @@ public sealed partial class SuiteStore
         }
         catch (TimeoutException exception)
         {
-            throw new StoreUnavailableException($"{Database.Place} did not answer within {_options.OperationTimeout.TotalSeconds:0} s.", exception);
+            throw new StoreUnavailableException($"{Database.Place} did not answer within {_options.OperationTimeout.TotalSeconds:0} "
+                + "s.", exception);
         }
         finally
         {
@@ -77,9 +79,12 @@ public sealed partial class SuiteStore
             LogOdd(note);
         }
 
-        if (_options.ConnectionString is not { Length: > 0 } && DurableFile.MeasureFlush(_options.DataDirectory, _time) is var took && took < s_tooFast)
+        if (_options.ConnectionString is not { Length: > 0 }
+            && DurableFile.MeasureFlush(_options.DataDirectory, _time) is var took && took < s_tooFast)
         {
-            _note = $"The disk of {_options.DataDirectory} says within {took.TotalMicroseconds:0} µs that something is safe, which no disk can do: what is acknowledged may be lost at a power cut. Look at its write cache, or choose another disk with --data.";
+            _note = $"The disk of {_options.DataDirectory} says within {took.TotalMicroseconds:0} µs that something is safe, which no "
+                + "disk can do: what is acknowledged may be lost at a power cut. Look at its write cache, or choose another disk with "
+                + "--data.";
             LogOdd(_note);
         }
     }
@@ -105,7 +110,8 @@ public sealed partial class SuiteStore
         }
         catch (Exception exception) when (exception is StoreUnavailableException or TimeoutException)
         {
-            reason = exception is TimeoutException ? $"{Database.Place} did not answer within {_options.OperationTimeout.TotalSeconds:0} s." : exception.Message;
+            reason = exception is TimeoutException ? $"{Database.Place} did not answer within "
+                + $"{_options.OperationTimeout.TotalSeconds:0} s." : exception.Message;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -114,7 +120,8 @@ public sealed partial class SuiteStore
         }
 
         var folder = _options.ConnectionString is { Length: > 0 } ? null : _options.DataDirectory;
-        Volatile.Write(ref _status, new(reason.Length == 0, reason, folder, folder is null ? null : Ballast.FreeBytes(folder), Database.UsedBytes())
+        var free = folder is null ? null : Ballast.FreeBytes(folder);
+        Volatile.Write(ref _status, new(reason.Length == 0, reason, folder, free, Database.UsedBytes())
         {
             Note = _note,
         });
@@ -158,7 +165,8 @@ public sealed partial class SuiteStore
             Guard.Keep(last: true);
             await committer.RunAsync(Database.Settle).WaitAsync(_options.OperationTimeout, _time);
         }
-        catch (Exception exception) when (exception is StoreUnavailableException or TimeoutException or IOException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is StoreUnavailableException or TimeoutException or IOException or UnauthorizedAccessException)
         {
             // Then the mark is up to a second old.
         }

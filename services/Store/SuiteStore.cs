@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Store;
 
 /// <summary>
-/// The store as a whole: its database, its one committer, and whether both are as they should be. Start it before anything that keeps state, and
+/// The store as a whole: its database, its one committer, and whether both are as they should be. Start it before anything that keeps
+/// state, and
 /// dispose it last. Thread-safe once started.
 /// </summary>
 public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
@@ -63,7 +64,9 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
     private Committer Committer => _committer ?? throw new StoreUnavailableException("The store has not been started.");
 
     /// <summary>Opens the store and brings its tables to this build's form. Calling it again does nothing.</summary>
-    /// <exception cref="StoreStartException">The options, the folder or the database will not do; the message is one line for an operator.</exception>
+    /// <exception cref="StoreStartException">
+    /// The options, the folder or the database will not do; the message is one line for an operator.
+    /// </exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (_committer is not null)

@@ -108,8 +108,11 @@ public sealed class SuiteHost : IAsyncDisposable
         var store = _parts.Keep("The store", new SuiteStore(
             new()
             {
-                ConnectionString = options.StoreConnection, DataDirectory = folder.Path, Exercise = options.Exercise,
-                Resume = options.Resume, RestoreFrom = options.RestoreFrom,
+                ConnectionString = options.StoreConnection,
+                DataDirectory = folder.Path,
+                Exercise = options.Exercise,
+                Resume = options.Resume,
+                RestoreFrom = options.RestoreFrom,
             },
             [],
             TimeProvider.System,

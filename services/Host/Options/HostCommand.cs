@@ -34,7 +34,8 @@ public static class HostCommand
         };
         var restore = new Option<string?>("--restore")
         {
-            Description = "Fill an empty data folder, or the empty database of --store, from a backup; the suite is quiet until `ew resume`.", HelpName = "FILE",
+            Description = "Fill an empty data folder, or the empty database of --store, from a backup; the suite is quiet until `ew resume`.",
+            HelpName = "FILE",
         };
         var services = new Option<string>("--services") { Description = "Which services run here.", DefaultValueFactory = _ => "all" };
         services.Validators.Add(result =>

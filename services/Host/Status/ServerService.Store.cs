@@ -24,24 +24,29 @@ internal sealed partial class ServerService
         }
     }
 
-    public override async Task BackUpStore(BackUpStoreRequest request, IServerStreamWriter<BackUpStoreResponse> responseStream, ServerCallContext context)
+    public override async Task BackUpStore(
+        BackUpStoreRequest request, IServerStreamWriter<BackUpStoreResponse> responseStream, ServerCallContext context)
     {
         if (request.FileName.Length > 0 && !FileName().IsMatch(request.FileName))
         {
             throw Fault.Field(
                 ErrorReason.InvalidField, "file_name",
-                "A backup's name has 1 to 100 letters, digits, '.', '-' and '_', and begins with a letter or a digit. It has no path: the file is made below the data folder's backups.");
+                "A backup's name has 1 to 100 letters, digits, '.', '-' and '_', and begins with a letter or a digit. It has no path: "
+                    + "the file is made below the data folder's backups.");
         }
 
         // A caller who reads slowly is told less often, and the backup does not wait.
-        var told = System.Threading.Channels.Channel.CreateBounded<BackupProgress>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+        var told = System.Threading.Channels.Channel.CreateBounded<BackupProgress>(
+            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
         var backup = BackUpAsync(request.FileName, told.Writer, context.CancellationToken);
         await foreach (var progress in told.Reader.ReadAllAsync(context.CancellationToken))
         {
             await responseStream.WriteAsync(
                 new()
                 {
-                    Phase = progress.Phase == BackupPhase.Checking ? BackUpPhase.Checking : BackUpPhase.Copying, Done = progress.Done, Total = progress.Total,
+                    Phase = progress.Phase == BackupPhase.Checking ? BackUpPhase.Checking : BackUpPhase.Copying,
+                    Done = progress.Done,
+                    Total = progress.Total,
                 },
                 context.CancellationToken);
         }
@@ -52,7 +57,11 @@ internal sealed partial class ServerService
             Phase = BackUpPhase.Done,
             Backup = new()
             {
-                File = report.File, SizeBytes = report.Bytes, Journals = report.Journals, Entries = report.Entries, Duration = report.Took.ToDuration(),
+                File = report.File,
+                SizeBytes = report.Bytes,
+                Journals = report.Journals,
+                Entries = report.Entries,
+                Duration = report.Took.ToDuration(),
             },
         });
     }

@@ -6,7 +6,8 @@ using Microsoft.Data.Sqlite;
 namespace EarlyWarning.Store.Backup;
 
 /// <summary>
-/// A copy of a store in one file of SQLite, whichever engine the store runs on. One that is being made has no name yet under which it would count.
+/// A copy of a store in one file of SQLite, whichever engine the store runs on. One that is being made has no name yet under which it
+/// would count.
 /// </summary>
 internal static class CopyFile
 {
@@ -23,7 +24,8 @@ internal static class CopyFile
             using var made = PrivateFile.Create(file, FileMode.CreateNew);
         }
 
-        SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ConnectionString);
+        SqliteConnectionStringBuilder writing = new() { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false };
+        SqliteConnection connection = new(writing.ConnectionString);
         connection.Open();
         return connection;
     }
@@ -48,7 +50,9 @@ internal static class CopyFile
         DurableFile.Rename(Unfinished(file), file);
     }
 
-    /// <summary>Reads all of the copy: its structure, and every entry and snapshot against its checksum, in order and without gaps.</summary>
+    /// <summary>
+    /// Reads all of the copy: its structure, and every entry and snapshot against its checksum, in order and without gaps.
+    /// </summary>
     /// <exception cref="InvalidDataException">It is not whole; the message says where.</exception>
     public static (long Journals, long Entries) Check(SqliteConnection copy, CancellationToken cancellationToken)
     {
@@ -59,7 +63,8 @@ internal static class CopyFile
 
         using var command = copy.CreateCommand();
         command.CommandText = 
-            $"select {EntryRow.Columns}, j.journal, coalesce(w.trimmed, 0) from journal j left join writer w on w.journal = j.journal order by j.journal, j.position";
+            $"select {EntryRow.Columns}, j.journal, coalesce(w.trimmed, 0) from journal j left join writer w on w.journal = j.journal "
+                + "order by j.journal, j.position";
         using var row = command.ExecuteReader();
         var (journals, entries, name, last) = (0L, 0L, "", 0L);
         while (row.Read())
@@ -98,7 +103,8 @@ internal static class CopyFile
     {
         using var command = copy.CreateCommand();
         command.CommandText =
-            "select t.name, c.name from sqlite_master t join pragma_table_info(t.name) c where t.type = 'table' and t.name not like 'sqlite_%' order by t.rowid, c.cid";
+            "select t.name, c.name from sqlite_master t join pragma_table_info(t.name) c where t.type = 'table' and t.name not like "
+                + "'sqlite_%' order by t.rowid, c.cid";
         using var row = command.ExecuteReader();
         List<(string Table, string Column)> columns = [];
         while (row.Read())

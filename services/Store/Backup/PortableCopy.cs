@@ -12,7 +12,11 @@ internal static class PortableCopy
 
     /// <summary>Fills an empty copy from one snapshot of the database.</summary>
     public static void Export(
-        NpgsqlConnection from, SqliteConnection copy, IReadOnlyList<Migration> migrations, DateTimeOffset now, Action<BackupProgress> progress,
+        NpgsqlConnection from,
+        SqliteConnection copy,
+        IReadOnlyList<Migration> migrations,
+        DateTimeOffset now,
+        Action<BackupProgress> progress,
         CancellationToken cancellationToken)
     {
         CopyFile.Execute(copy, "pragma journal_mode = off");
@@ -27,11 +31,12 @@ internal static class PortableCopy
             using var insert = copy.CreateCommand();
             using var select = from.CreateCommand();
 #pragma warning disable CA2100 // The names are the tables' own.
-            insert.CommandText = $"insert into {table} ({Names(columns)}) values ({string.Join(", ", columns.Select((_, index) => $"${index + 1}"))})";
+            var places = columns.Select((_, index) => $"${index + 1}").ToArray();
+            insert.CommandText = $"insert into {table} ({Names(columns)}) values ({Names(places)})";
             select.CommandText = $"select {Names(columns)} from {table}";
 #pragma warning restore CA2100
             select.CommandTimeout = 0;
-            var values = columns.Select((_, index) => insert.Parameters.Add(new() { ParameterName = $"${index + 1}" })).ToArray();
+            var values = places.Select(place => insert.Parameters.Add(new() { ParameterName = place })).ToArray();
             using var row = select.ExecuteReader();
             while (row.Read())
             {
@@ -109,7 +114,8 @@ internal static class PortableCopy
     {
         List<(string Table, string Column)> numbered = [];
         using (NpgsqlCommand find = new(
-            "select table_name, column_name from information_schema.columns where table_schema = current_schema() and is_identity = 'YES'", to, written))
+            "select table_name, column_name from information_schema.columns where table_schema = current_schema() and is_identity = "
+                + "'YES'", to, written))
         using (var row = find.ExecuteReader())
         {
             while (row.Read())
@@ -122,7 +128,8 @@ internal static class PortableCopy
         {
 #pragma warning disable CA2100 // The names are the tables' own.
             using NpgsqlCommand next = new(
-                $"select setval(pg_get_serial_sequence('{table}', '{column}'), (select coalesce(max({column}), 0) + 1 from {table}), false)", to, written);
+                $"select setval(pg_get_serial_sequence('{table}', '{column}'), (select coalesce(max({column}), 0) + 1 from {table}), "
+                    + "false)", to, written);
 #pragma warning restore CA2100
             next.ExecuteNonQuery();
         }

@@ -13,7 +13,8 @@ internal static class Restore
     {
         if (!File.Exists(copy))
         {
-            throw new StoreStartException($"There is no file {copy} to restore from. `ew backup` makes one, below the data folder's backups.");
+            throw new StoreStartException($"There is no file {copy} to restore from. `ew backup` makes one, below the data folder's "
+                + "backups.");
         }
 
         var mark = Path.Combine(options.DataDirectory, StoreMark.FileName);
@@ -21,7 +22,9 @@ internal static class Restore
         if (File.Exists(mark) || (postgres is null && database.Exists()) || postgres?.HasStore() == true)
         {
             throw new StoreStartException(
-                $"There is a store already in {(File.Exists(mark) ? options.DataDirectory : database.Place)}; a backup is restored into an empty one only. If this was restored before, start without --restore; else name another folder with --data, or another database with --store.");
+                $"There is a store already in {(File.Exists(mark) ? options.DataDirectory : database.Place)}; a backup is restored "
+                    + "into an empty one only. If this was restored before, start without --restore; else name another folder with "
+                    + "--data, or another database with --store.");
         }
 
         var file = Path.Combine(Path.GetFullPath(options.DataDirectory), SqliteDatabase.FileName);
@@ -48,7 +51,8 @@ internal static class Restore
 
             StoreMark.Of(row.Identity, row.Beat, options.DataDirectory, "").Write(options.DataDirectory);
         }
-        catch (Exception exception) when (exception is InvalidDataException or SqliteException or IOException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is InvalidDataException or SqliteException or IOException or UnauthorizedAccessException)
         {
             throw new StoreStartException($"The file {copy} cannot be restored: {exception.Message}. Take another backup.", exception);
         }
@@ -59,11 +63,12 @@ internal static class Restore
         using var copy = CopyFile.Open(part);
         CopyFile.Check(copy, CancellationToken.None);
         var session = new SqliteSession(copy);
-        var row = StoreRow.Find(session, new SqliteDatabase(options.DataDirectory, options.OperationTimeout, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance)).Row
+        var row = StoreRow.Find(session, database).Row
             ?? throw new InvalidDataException("it does not say which store it is of");
         if (row.Identity.Exercise != options.Exercise)
         {
-            throw new StoreStartException(new ContinuityWords($"the backup {name}", options.DataDirectory, running: false).Mode(row.Identity.Exercise));
+            ContinuityWords words = new($"the backup {name}", options.DataDirectory, running: false);
+            throw new StoreStartException(words.Mode(row.Identity.Exercise));
         }
 
         CopyFile.Silence(copy, $"restored from {name}{(row.Identity.Quiet.Length > 0 ? $", {row.Identity.Quiet}" : "")}");

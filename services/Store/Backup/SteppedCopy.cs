@@ -5,7 +5,8 @@ using SQLitePCL;
 namespace EarlyWarning.Store.Backup;
 
 /// <summary>
-/// SQLite's online backup, a few pages at a time through the session that writes. What that session changes meanwhile, SQLite writes to the copy
+/// SQLite's online backup, a few pages at a time through the session that writes. What that session changes meanwhile, SQLite writes to
+/// the copy
 /// too: a copy under load never begins anew, no reader's snapshot keeps the log from being moved, and a commit waits for one step at most.
 /// </summary>
 internal sealed class SteppedCopy : IDisposable
@@ -35,7 +36,8 @@ internal sealed class SteppedCopy : IDisposable
         var code = raw.sqlite3_backup_step(_backup, PagesAtOnce);
         if (code is not (raw.SQLITE_OK or raw.SQLITE_DONE))
         {
-            throw new BackupException($"The copy cannot be written: {raw.sqlite3_errmsg(_copy.Handle).utf8_to_string()}. Make room, and start the backup again.");
+            throw new BackupException($"The copy cannot be written: {raw.sqlite3_errmsg(_copy.Handle).utf8_to_string()}. Make room, "
+                + "and start the backup again.");
         }
 
         long total = raw.sqlite3_backup_pagecount(_backup);

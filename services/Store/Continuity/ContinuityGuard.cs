@@ -4,7 +4,8 @@ using EarlyWarning.Store.Migrations;
 namespace EarlyWarning.Store.Continuity;
 
 /// <summary>
-/// Knows which store this is and how far it had come, and proves again and again that what answers is the same one with nothing lost. All calls
+/// Knows which store this is and how far it had come, and proves again and again that what answers is the same one with nothing lost. All
+/// calls
 /// come from the committer's thread, after <see cref="Start"/>; properties may be read by any.
 /// </summary>
 internal sealed partial class ContinuityGuard(
@@ -32,7 +33,8 @@ internal sealed partial class ContinuityGuard(
     public string Quiet => _quiet;
 
     /// <summary>
-    /// Why what is there is not even read: it is another's, or empty, and would look like a world without risk; <see langword="null"/> where it may be.
+    /// Why what is there is not even read: it is another's, or empty, and would look like a world without risk; <see langword="null"/>
+    /// where it may be.
     /// </summary>
     public string? Unreadable => _unreadable;
 
@@ -72,7 +74,9 @@ internal sealed partial class ContinuityGuard(
 
     /// <summary>Proves that the store is the one it was, by a durable write.</summary>
     /// <param name="session">The session that writes.</param>
-    /// <param name="disturbed">Whether a write has failed since the last call, after which the database may count its own changes as another's.</param>
+    /// <param name="disturbed">
+    /// Whether a write has failed since the last call, after which the database may count its own changes as another's.
+    /// </param>
     /// <returns>Why nothing may be entrusted to it; <see langword="null"/> where all is well.</returns>
     /// <exception cref="IOException">What is open is no longer what its name leads to: the session is to be opened again.</exception>
     public string? Check(Session session, bool disturbed)
@@ -92,7 +96,9 @@ internal sealed partial class ContinuityGuard(
         return doubt;
     }
 
-    /// <summary>Proves that a session that was opened again leads to the same store with nothing lost, or takes it over where that was asked for.</summary>
+    /// <summary>
+    /// Proves that a session that was opened again leads to the same store with nothing lost, or takes it over where that was asked for.
+    /// </summary>
     /// <exception cref="StoreUnavailableException">It does not.</exception>
     public void Reopened(Session session)
     {

@@ -28,12 +28,14 @@ internal sealed class FolderHold : IDisposable
         catch (IOException exception) when (File.Exists(path))
         {
             throw new StoreStartException(
-                $"Another process holds the data folder {folder}. A folder belongs to one process; several share a PostgreSQL, which --store names. Stop the other one, or name another folder with --data.", exception);
+                $"Another process holds the data folder {folder}. A folder belongs to one process; several share a PostgreSQL, which "
+                    + "--store names. Stop the other one, or name another folder with --data.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StoreStartException(
-                $"The data folder {folder} cannot be written ({exception.Message}). Make room, give this user write access or choose another folder with --data.", exception);
+                $"The data folder {folder} cannot be written ({exception.Message}). Make room, give this user write access or choose "
+                    + "another folder with --data.", exception);
         }
     }
 

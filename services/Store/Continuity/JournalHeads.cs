@@ -3,7 +3,9 @@ using EarlyWarning.Store.Databases;
 
 namespace EarlyWarning.Store.Continuity;
 
-/// <summary>The last position of each journal that this process has seen acknowledged, to notice a store that goes back. Thread-safe.</summary>
+/// <summary>
+/// The last position of each journal that this process has seen acknowledged, to notice a store that goes back. Thread-safe.
+/// </summary>
 internal sealed class JournalHeads
 {
     private readonly ConcurrentDictionary<string, long> _heads = new(StringComparer.Ordinal);
@@ -31,5 +33,6 @@ internal sealed class JournalHeads
         return null;
     }
 
-    public static string Words(string journal, long end, long acknowledged) => $"the journal {journal} ends at {end} and was at {acknowledged}";
+    public static string Words(string journal, long end, long acknowledged) => $"the journal {journal} ends at {end} and was at "
+        + $"{acknowledged}";
 }

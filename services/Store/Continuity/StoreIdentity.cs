@@ -5,7 +5,8 @@ namespace EarlyWarning.Store.Continuity;
 /// <summary>Which store this is.</summary>
 /// <param name="Identity">Random, made with the store: two stores never share one, except by a copy.</param>
 /// <param name="Epoch">
-/// Eight characters of Crockford's base 32, random, new with each store and each time that somebody takes one over. It is part of every id that
+/// Eight characters of Crockford's base 32, random, new with each store and each time that somebody takes one over. It is part of every id
+/// that
 /// is made, so that two incarnations never give one id to two things.
 /// </param>
 /// <param name="Exercise">Whether it is an exercise's.</param>

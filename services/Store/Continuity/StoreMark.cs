@@ -37,7 +37,8 @@ internal sealed record StoreMark(
         catch (JsonException exception)
         {
             throw new StoreStartException(
-                $"The file {path}, which says which store the folder belongs to, cannot be read. Restore the folder from a backup; or remove the file and start once with --resume, which takes the store as it is.", exception);
+                $"The file {path}, which says which store the folder belongs to, cannot be read. Restore the folder from a backup; or "
+                    + "remove the file and start once with --resume, which takes the store as it is.", exception);
         }
     }
 

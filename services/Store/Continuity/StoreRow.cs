@@ -14,7 +14,8 @@ internal sealed record StoreRow(StoreIdentity Identity, long Beat, string Writer
     {
         try
         {
-            return (true, session.Query(new("select identity, epoch, mode, owner, created, quiet, beat, writer from store"), Read) is [var found] ? found : null);
+            return (true, session.Query(new("select identity, epoch, mode, owner, created, quiet, beat, writer from "
+                + "store"), Read) is [var found] ? found : null);
         }
         catch (DbException exception) when (database.Classify(exception) == StoreFault.Unit)
         {
@@ -24,7 +25,8 @@ internal sealed record StoreRow(StoreIdentity Identity, long Beat, string Writer
 
     public void Insert(Session session) => session.Execute(new(
         "insert into store (one, identity, epoch, mode, owner, created, beat, writer, quiet) values (1, $1, $2, $3, $4, $5, $6, $7, $8)",
-        Identity.Identity, Identity.Epoch, Identity.Exercise ? "exercise" : "actual", Identity.Owner, Identity.Created.UtcTicks, Beat, Writer, Identity.Quiet));
+        Identity.Identity, Identity.Epoch, Identity.Exercise ? "exercise" : "actual", Identity.Owner, Identity.Created.UtcTicks,
+        Beat, Writer, Identity.Quiet));
 
     /// <summary>Writes the next beat, if nobody has touched the row since it was read.</summary>
     public bool TryBeat(Session session, string writer) => session.Execute(new(
@@ -32,7 +34,9 @@ internal sealed record StoreRow(StoreIdentity Identity, long Beat, string Writer
         writer, Beat, Writer, Identity.Epoch)) == 1;
 
     private static StoreRow Read(DbDataReader row) => new(
-        new(row.GetString(0), row.GetString(1), row.GetString(2) == "exercise", row.GetString(3), new(row.GetInt64(4), TimeSpan.Zero), row.GetString(5)),
+        new(
+            row.GetString(0), row.GetString(1), row.GetString(2) == "exercise", row.GetString(3), new(row.GetInt64(4), TimeSpan.Zero),
+            row.GetString(5)),
         row.GetInt64(6),
         row.GetString(7));
 }

@@ -19,7 +19,11 @@ internal sealed partial class PostgresDatabase
 
     /// <summary>Fills an empty copy from one snapshot, on a connection of its own.</summary>
     public void Export(
-        SqliteConnection copy, IReadOnlyList<Migration> migrations, DateTimeOffset now, Action<BackupProgress> progress, CancellationToken cancellationToken)
+        SqliteConnection copy,
+        IReadOnlyList<Migration> migrations,
+        DateTimeOffset now,
+        Action<BackupProgress> progress,
+        CancellationToken cancellationToken)
     {
         using var connection = new NpgsqlConnection(_writing);
         connection.Open();

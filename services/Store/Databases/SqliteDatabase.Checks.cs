@@ -18,13 +18,15 @@ internal sealed partial class SqliteDatabase
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StoreStartException(
-                $"The data folder {_folder} cannot be written ({exception.Message}). Make room, give this user write access or choose another folder with --data.", exception);
+                $"The data folder {_folder} cannot be written ({exception.Message}). Make room, give this user write access or choose "
+                    + "another folder with --data.", exception);
         }
 
         if (FileSystem(_folder) is { } system && (s_remote.Contains(system, StringComparer.Ordinal) || system.StartsWith("fuse.", StringComparison.Ordinal)))
         {
             throw new StoreStartException(
-                $"The data folder {_folder} is on a file system of type {system}, whose locks and flushes cannot be counted on. Choose a folder on a local disk with --data, or a PostgreSQL with --store.");
+                $"The data folder {_folder} is on a file system of type {system}, whose locks and flushes cannot be counted on. Choose "
+                    + "a folder on a local disk with --data, or a PostgreSQL with --store.");
         }
 
         return Task.CompletedTask;
@@ -41,7 +43,8 @@ internal sealed partial class SqliteDatabase
 
         return System.IO.File.Exists(File)
             ? throw new IOException("another file is in the place of the one that was open")
-            : $"The file {File} was deleted or moved while the suite had it open. Put it back with all of its neighbours ({FileName}-wal), or stop the suite and restore the folder from a backup.";
+            : $"The file {File} was deleted or moved while the suite had it open. Put it back with all of its neighbours "
+                + $"({FileName}-wal), or stop the suite and restore the folder from a backup.";
     }
 
     public override long? Version(Session session) => session.Query(new("pragma data_version"), row => row.GetInt64(0))[0];
@@ -55,7 +58,8 @@ internal sealed partial class SqliteDatabase
         if (journal != "wal" || flush != Full)
         {
             throw new StoreStartException(
-                $"The store {File} cannot be used safely: it has the journal mode {journal} and flushes at level {flush}, where wal and {Full} are needed. Choose a folder on a local disk with --data.");
+                $"The store {File} cannot be used safely: it has the journal mode {journal} and flushes at level {flush}, where wal "
+                    + $"and {Full} are needed. Choose a folder on a local disk with --data.");
         }
     }
 
@@ -71,7 +75,9 @@ internal sealed partial class SqliteDatabase
         }
     }
 
-    /// <summary>Finds the open file among this process's descriptors, where the system shows them: the link behind it says when the file is gone.</summary>
+    /// <summary>
+    /// Finds the open file among this process's descriptors, where the system shows them: the link behind it says when the file is gone.
+    /// </summary>
     private void RememberFile()
     {
         _descriptor = null;

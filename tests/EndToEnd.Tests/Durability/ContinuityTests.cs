@@ -120,7 +120,8 @@ public sealed class ContinuityTests
     private static async Task RefusedAsync(SuiteProcess suite, string words)
     {
         Assert.NotEqual(0, await suite.ExitAsync(s_soon));
-        await Eventually.HoldsAsync(() => Task.FromResult(suite.Output.Contains(words, StringComparison.Ordinal)), $"it says '{words}'", 5, () => suite.Output);
+        await Eventually.HoldsAsync(
+            () => Task.FromResult(suite.Output.Contains(words, StringComparison.Ordinal)), $"it says '{words}'", 5, () => suite.Output);
         Assert.Single(suite.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
@@ -137,7 +138,8 @@ public sealed class ContinuityTests
             new() { Observations = { Definitions.Attacks("KEN", value) } })).Outcomes.Single();
 
     private static Task RecordAsync(SuiteProcess suite, double value)
-        => Eventually.HoldsAsync(async () => await TryRecordAsync(suite, value) == Outcome.Recorded, $"{value} is recorded", seen: () => suite.Output);
+        => Eventually.HoldsAsync(
+            async () => await TryRecordAsync(suite, value) == Outcome.Recorded, $"{value} is recorded", seen: () => suite.Output);
 
     private static async Task<double> ScoreAsync(SuiteProcess suite)
         => (await new RiskService.RiskServiceClient(suite.Channel).GetCountryRiskAsync(new() { Name = $"{Definitions.Framework}/risks/KEN" })).Risk.Score;

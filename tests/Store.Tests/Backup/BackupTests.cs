@@ -140,6 +140,7 @@ public sealed class BackupTests
     }
 
     private static Unit Event(string id) => new Unit().Add(
-        "insert into outbox (event, topic, type, subject, data, consumers, waiting, created, due, attempts, fault, state) values ($1, 't', 't', 's', $2, '', 0, 0, 0, 0, '', 'owed')",
+        "insert into outbox (event, topic, type, subject, data, consumers, waiting, created, due, attempts, fault, state) values ($1, "
+            + "'t', 't', 's', $2, '', 0, 0, 0, 0, '', 'owed')",
         id, Array.Empty<byte>());
 }

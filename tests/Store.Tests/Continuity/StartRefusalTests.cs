@@ -12,7 +12,8 @@ public sealed class StartRefusalTests
         using StoreFolder folder = new();
         await (await folder.StartAsync()).DisposeAsync();
 
-        Assert.Contains("holds actual data, and this suite is an exercise", await folder.RefusedAsync(options => options.Exercise = true), StringComparison.Ordinal);
+        Assert.Contains("holds actual data, and this suite is an "
+            + "exercise", await folder.RefusedAsync(options => options.Exercise = true), StringComparison.Ordinal);
         Assert.Contains("holds actual data", await folder.RefusedAsync(options => (options.Exercise, options.Resume) = (true, true)), StringComparison.Ordinal);
     }
 

@@ -6,7 +6,9 @@ using System.Runtime.InteropServices;
 
 namespace EarlyWarning.Store.Tests.Infrastructure;
 
-/// <summary>A PostgreSQL of Debian's on a free loopback port, in a folder of its own; it can be killed, stopped and started again.</summary>
+/// <summary>
+/// A PostgreSQL of Debian's on a free loopback port, in a folder of its own; it can be killed, stopped and started again.
+/// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
     private const string Binaries = "/usr/lib/postgresql/15/bin";
@@ -39,7 +41,8 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Copies it as an asynchronous standby that has come as far as it is now, and no further. Once this server is gone, <see cref="PromoteAsync"/>
+    /// Copies it as an asynchronous standby that has come as far as it is now, and no further. Once this server is gone, <see
+    /// cref="PromoteAsync"/>
     /// makes the standby answer in its place.
     /// </summary>
     public async Task<PostgresServer> StandbyAsync()
@@ -135,7 +138,8 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         // Not captured: a server that is started keeps what it inherits open.
         using var process = Process.Start(
-            new ProcessStartInfo("/bin/sh", ["-c", "exec \"$0\" \"$@\" >/dev/null </dev/null", program, .. arguments]) { WorkingDirectory = "/" })!;
+            new ProcessStartInfo("/bin/sh", ["-c", "exec \"$0\" \"$@\" >/dev/null "
+                + "</dev/null", program, .. arguments]) { WorkingDirectory = "/" })!;
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
     }

@@ -7,7 +7,10 @@ using Npgsql;
 
 namespace EarlyWarning.Store.Tests.Infrastructure;
 
-/// <summary>A data folder, with a PostgreSQL or with the file in it, on which stores are started one after the other, and to whose store things happen.</summary>
+/// <summary>
+/// A data folder, with a PostgreSQL or with the file in it, on which stores are started one after the other, and to whose store things
+/// happen.
+/// </summary>
 internal sealed class StoreFolder(PostgresServer? server = null) : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -21,7 +24,12 @@ internal sealed class StoreFolder(PostgresServer? server = null) : IDisposable
 
     public async Task<SuiteStore> StartAsync(Action<StoreOptions>? with = null)
     {
-        StoreOptions options = new() { DataDirectory = Path, ConnectionString = server?.ConnectionString, OperationTimeout = TimeSpan.FromSeconds(2) };
+        StoreOptions options = new()
+        {
+            DataDirectory = Path,
+            ConnectionString = server?.ConnectionString,
+            OperationTimeout = TimeSpan.FromSeconds(2),
+        };
         with?.Invoke(options);
         SuiteStore store = new(options, [], TimeProvider.System, NullLoggerFactory.Instance);
         try
@@ -113,7 +121,8 @@ internal static class StoreCalls
     {
         await store.UntilAsync(status => !status.Available && status.Reason.Contains(words, StringComparison.Ordinal));
         var refused = await Assert.ThrowsAsync<StoreUnavailableException>(
-            () => store.CommitAsync(new Unit().Add("insert into lease (name, holder, until) values ('refused', 'x', 0)"), CancellationToken.None));
+            () => store.CommitAsync(new Unit().Add("insert into lease (name, holder, until) values ('refused', 'x', "
+                + "0)"), CancellationToken.None));
         Assert.Contains(words, refused.Message, StringComparison.Ordinal);
     }
 }
