@@ -13,7 +13,9 @@ internal static class StoreCommands
         var file = new Argument<string>("file")
         {
             Description = "The copy's name, without a path. Default: one made of the "
-                + "time.", Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => "",
+                + "time.",
+            Arity = ArgumentArity.ZeroOrOne,
+            DefaultValueFactory = _ => "",
         };
         return new EwCommand("backup", "Copies the running suite's whole store into a file, and reads the copy "
             + "back.", "ew backup", "ew backup before-upgrade.db") { file }

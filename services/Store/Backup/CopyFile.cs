@@ -62,7 +62,7 @@ internal static class CopyFile
         }
 
         using var command = copy.CreateCommand();
-        command.CommandText = 
+        command.CommandText =
             $"select {EntryRow.Columns}, j.journal, coalesce(w.trimmed, 0) from journal j left join writer w on w.journal = j.journal "
                 + "order by j.journal, j.position";
         using var row = command.ExecuteReader();

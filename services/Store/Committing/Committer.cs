@@ -31,9 +31,7 @@ internal sealed partial class Committer : IAsyncDisposable
     private long _waitingBytes;
     private bool _stopping;
     private string _fault = "";
-    private string? _halted;
     private long _tended;
-    private int _disturbed;
 
     public Committer(Database database, Session session, TimeSpan unclear, TimeProvider time, ILogger logger)
     {
@@ -47,30 +45,7 @@ internal sealed partial class Committer : IAsyncDisposable
     /// <summary>Why the last attempt to write failed, in words for an operator; empty where it did not.</summary>
     public string Fault => Volatile.Read(ref _halted) ?? Volatile.Read(ref _fault);
 
-    /// <summary>Whether a write has failed since this was asked last.</summary>
-    public bool TakeDisturbed() => Interlocked.Exchange(ref _disturbed, 0) == 1;
-
-    /// <summary>Whether no unit is taken.</summary>
-    public bool IsHalted => Volatile.Read(ref _halted) is not null;
-
     public void Start() => _thread.Start();
-
-    /// <summary>From here on no unit is taken, until <see cref="Resume"/>; jobs still run.</summary>
-    public void Halt(string reason)
-    {
-        if (Interlocked.Exchange(ref _halted, reason) is null)
-        {
-            LogUnavailable(reason);
-        }
-    }
-
-    public void Resume()
-    {
-        if (Interlocked.Exchange(ref _halted, null) is not null)
-        {
-            LogAvailable();
-        }
-    }
 
     /// <summary>Commits a unit. When this returns, it is on the disk.</summary>
     /// <exception cref="StoreUnavailableException">It was not committed, or that is not known.</exception>

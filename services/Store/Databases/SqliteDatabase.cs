@@ -30,11 +30,17 @@ internal sealed partial class SqliteDatabase : Database
         var seconds = Math.Max(1, (int)Math.Ceiling(timeout.TotalSeconds));
         Writing = new SqliteConnectionStringBuilder
         {
-            DataSource = File, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false, DefaultTimeout = seconds,
+            DataSource = File,
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            Pooling = false,
+            DefaultTimeout = seconds,
         }.ConnectionString;
         _reading = new SqliteConnectionStringBuilder
         {
-            DataSource = File, Mode = SqliteOpenMode.ReadOnly, Pooling = true, DefaultTimeout = seconds,
+            DataSource = File,
+            Mode = SqliteOpenMode.ReadOnly,
+            Pooling = true,
+            DefaultTimeout = seconds,
         }.ConnectionString;
         _ballast = new(_folder, logger);
         _checkpointer = new(Writing, File, logger);

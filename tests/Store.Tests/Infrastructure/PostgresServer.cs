@@ -139,7 +139,8 @@ public sealed class PostgresServer : IAsyncDisposable
         // Not captured: a server that is started keeps what it inherits open.
         using var process = Process.Start(
             new ProcessStartInfo("/bin/sh", ["-c", "exec \"$0\" \"$@\" >/dev/null "
-                + "</dev/null", program, .. arguments]) { WorkingDirectory = "/" })!;
+                + "</dev/null", program, .. arguments])
+            { WorkingDirectory = "/" })!;
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
     }
