@@ -69,8 +69,8 @@ public sealed partial class SuiteStore
         }
         catch (Exception exception) when (exception is InvalidDataException)
         {
-            throw new BackupException($"The copy was read back and is not whole: {exception.Message}. Look at the store and its "
-                + "disk.", exception);
+            throw new BackupException($"The copy was read back and is not whole: "
+                + $"{exception.Message}. Look at the store and its disk.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException or NpgsqlException)
         {

@@ -22,9 +22,12 @@ public sealed partial class SuiteStore
     public async Task<StoreIdentity> ResumeAsync(CancellationToken cancellationToken)
     {
         var (guard, committer, database) = (Guard, Committer, Database);
-        if (guard.Quiet.Length == 0 && committer.Fault.Length == 0)
+        if (!committer.IsHalted)
         {
-            throw new StoreInUseException("The store is in use, and nothing is amiss with it: there is nothing to take over.");
+            // A store that only does not answer is none to be taken over.
+            throw committer.Fault is { Length: > 0 } fault
+                ? new StoreUnavailableException(fault)
+                : new StoreInUseException("The store is in use, and nothing is amiss with it: there is nothing to take over.");
         }
 
         guard.AskTakeOver();
@@ -38,8 +41,8 @@ public sealed partial class SuiteStore
         }
         catch (TimeoutException exception)
         {
-            throw new StoreUnavailableException($"{Database.Place} did not answer within {_options.OperationTimeout.TotalSeconds:0} "
-                + "s.", exception);
+            throw new StoreUnavailableException(
+                $"{Database.Place} did not answer within {_options.OperationTimeout.TotalSeconds:0} s.", exception);
         }
         finally
         {
@@ -83,8 +86,8 @@ public sealed partial class SuiteStore
             && DurableFile.MeasureFlush(_options.DataDirectory, _time) is var took && took < s_tooFast)
         {
             _note = $"The disk of {_options.DataDirectory} says within {took.TotalMicroseconds:0} µs that something is safe, which no "
-                + "disk can do: what is acknowledged may be lost at a power cut. Look at its write cache, or choose another disk with "
-                + "--data.";
+                + "disk can do: what is acknowledged may be lost at a power cut. Look at its "
+                + "write cache, or choose another disk with --data.";
             LogOdd(_note);
         }
     }

@@ -17,8 +17,8 @@ internal static class StoreCommands
             Arity = ArgumentArity.ZeroOrOne,
             DefaultValueFactory = _ => "",
         };
-        return new EwCommand("backup", "Copies the running suite's whole store into a file, and reads the copy "
-            + "back.", "ew backup", "ew backup before-upgrade.db") { file }
+        return new EwCommand("backup", "Copies the running suite's whole store into a file, "
+            + "and reads the copy back.", "ew backup", "ew backup before-upgrade.db") { file }
             .Explained(
                 "The suite writes the copy on its own machine, below the data folder's backups, while it goes on taking observations. "
                     + "It counts only when its\n"
@@ -41,8 +41,8 @@ internal static class StoreCommands
 
                 if (last.Backup is not { } backup)
                 {
-                    throw new CliException("the suite ended the backup without a copy. `ew status` says how the store "
-                        + "stands.", ExitCode.Failed);
+                    throw new CliException("the suite ended the backup without a copy. `ew "
+                        + "status` says how the store stands.", ExitCode.Failed);
                 }
 
                 if (!session.Print.Json)
@@ -55,8 +55,8 @@ internal static class StoreCommands
     }
 
     public static EwCommand CreateResume()
-        => new EwCommand("resume", "Says that this store is the one: takes it over as it is, and turns intake and sending on "
-            + "again.", "ew resume")
+        => new EwCommand("resume", "Says that this store is the one: takes it over as it is, "
+            + "and turns intake and sending on again.", "ew resume")
             .Explained(
                 "For a store that is quiet because it was restored or copied, and for one that is refused because it was emptied, "
                     + "rolled back, replaced or\n"

@@ -114,8 +114,8 @@ internal static class PortableCopy
     {
         List<(string Table, string Column)> numbered = [];
         using (NpgsqlCommand find = new(
-            "select table_name, column_name from information_schema.columns where table_schema = current_schema() and is_identity = "
-                + "'YES'", to, written))
+            "select table_name, column_name from information_schema.columns where table_schema "
+                + "= current_schema() and is_identity = 'YES'", to, written))
         using (var row = find.ExecuteReader())
         {
             while (row.Read())

@@ -13,8 +13,8 @@ internal static class Restore
     {
         if (!File.Exists(copy))
         {
-            throw new StoreStartException($"There is no file {copy} to restore from. `ew backup` makes one, below the data folder's "
-                + "backups.");
+            throw new StoreStartException($"There is no file {copy} to restore from. `ew "
+                + "backup` makes one, below the data folder's backups.");
         }
 
         var mark = Path.Combine(options.DataDirectory, StoreMark.FileName);

@@ -14,8 +14,8 @@ internal sealed record StoreRow(StoreIdentity Identity, long Beat, string Writer
     {
         try
         {
-            return (true, session.Query(new("select identity, epoch, mode, owner, created, quiet, beat, writer from "
-                + "store"), Read) is [var found] ? found : null);
+            return (true, session.Query(new("select identity, epoch, mode, owner, created, "
+                + "quiet, beat, writer from store"), Read) is [var found] ? found : null);
         }
         catch (DbException exception) when (database.Classify(exception) == StoreFault.Unit)
         {
