@@ -15,6 +15,15 @@ public sealed class StoreOptions
     /// <summary>Whether the store is an exercise's. One of actual data never becomes an exercise's, nor the other way round.</summary>
     public bool Exercise { get; set; }
 
+    /// <summary>
+    /// Takes over, under a new epoch, whatever store is found, though it be another suite's, emptied or behind what this folder knows. Meant for one
+    /// start; not across modes.
+    /// </summary>
+    public bool Resume { get; set; }
+
+    /// <summary>A copy that <c>ew backup</c> made, from which an empty folder, or database, is filled at the start; it starts quiet.</summary>
+    public string? RestoreFrom { get; set; }
+
     /// <summary>How long an operation may wait for the store before it counts as unavailable. 100 ms to 60 s, by default 5 s.</summary>
     public TimeSpan OperationTimeout { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -48,7 +48,8 @@ public static class StoreServices
             (due, cancellationToken) => wake(provider, due, cancellationToken),
             provider.GetRequiredService<IDueTimes>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<DueReader>>()));
+            provider.GetRequiredService<ILogger<DueReader>>(),
+            provider.GetRequiredService<IStoreHealth>()));
 
     private static IServiceCollection AddParts(this IServiceCollection services)
     {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using EarlyWarning.Store.Backup;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Continuity;
 using EarlyWarning.Store.Databases;
@@ -10,7 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Store;
 
 /// <summary>
-/// The store as a whole: its database, its one committer, and whether both are as they should be. Start it before anything that keeps state, and
+/// The store as a whole: its database, its one committer, and whether both are as they should be. Start it before anything that keeps
+/// state, and
 /// dispose it last. Thread-safe once started.
 /// </summary>
 public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
@@ -25,7 +27,8 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
     private Database? _database;
     private int _disposed;
     private Committer? _committer;
-    private StoreIdentity? _identity;
+    private ContinuityGuard? _guard;
+    private FolderHold? _hold;
     private Task _probing = Task.CompletedTask;
     private StoreStatus _status = new(false, "The store has not been started.", null, null, null);
 
@@ -41,7 +44,10 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
     public StoreStatus Status => Volatile.Read(ref _status);
 
     /// <inheritdoc />
-    public StoreIdentity Identity => _identity ?? throw new StoreUnavailableException("The store has not been started.");
+    public StoreIdentity Identity => Guard.Identity;
+
+    /// <inheritdoc />
+    public string Quiet => _guard?.Quiet ?? "";
 
     /// <summary>Is set when an event has become owed.</summary>
     internal OutboxSignal Owed { get; } = new();
@@ -49,12 +55,22 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
     /// <summary>What the SQL of a check that must hold until the commit ends with; empty where there is one writer only.</summary>
     internal string ForShare => Database.ForShare;
 
+    /// <summary>The last positions that this process has seen acknowledged.</summary>
+    internal JournalHeads Heads { get; } = new();
+
+    /// <summary>Whether nothing may be written, for now or until somebody takes the store over.</summary>
+    internal bool IsReadOnly => Committer.IsHalted;
+
+    private ContinuityGuard Guard => _guard ?? throw new StoreUnavailableException("The store has not been started.");
+
     private Database Database => _database ?? throw new StoreUnavailableException("The store has not been started.");
 
     private Committer Committer => _committer ?? throw new StoreUnavailableException("The store has not been started.");
 
     /// <summary>Opens the store and brings its tables to this build's form. Calling it again does nothing.</summary>
-    /// <exception cref="StoreStartException">The options, the folder or the database will not do; the message is one line for an operator.</exception>
+    /// <exception cref="StoreStartException">
+    /// The options, the folder or the database will not do; the message is one line for an operator.
+    /// </exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (_committer is not null)
@@ -67,13 +83,21 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
             throw new StoreStartException(string.Join(' ', errors));
         }
 
+        _hold = FolderHold.Take(_options.DataDirectory);
         _database = _options.ConnectionString is { Length: > 0 } outside
             ? new PostgresDatabase(outside, _options.OperationTimeout)
             : new SqliteDatabase(_options.DataDirectory, _options.OperationTimeout, _options.Ballast, _logger);
         await _database.CheckAsync(cancellationToken);
-        var session = await Task.Run(() => Open(_database), cancellationToken);
-        _committer = new(_database, session, _options.UnclearTimeout, _time, _loggers.CreateLogger<Committer>()) { Reopened = Check };
+        if (_options.RestoreFrom is { Length: > 0 } copy)
+        {
+            await Task.Run(() => Restore.Run(copy, _options, _database, _migrations, _time), cancellationToken);
+        }
+
+        var guard = _guard = new(_database, _options, _migrations, Heads, _time);
+        var session = await Task.Run(() => Open(_database, guard), cancellationToken);
+        _committer = new(_database, session, _options.UnclearTimeout, _time, _loggers.CreateLogger<Committer>()) { Reopened = Reopened };
         _committer.Start();
+        Announce(guard);
         await ProbeAsync();
         _probing = ProbeAlwaysAsync();
     }
@@ -93,6 +117,11 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
     public async Task<IReadOnlyList<T>> ReadAsync<T>(Statement statement, Func<DbDataReader, T> map, CancellationToken cancellationToken)
     {
         var database = Database;
+        if (_guard?.Unreadable is { } reason)
+        {
+            throw new StoreUnavailableException(reason);
+        }
+
         try
         {
             return await database.ReadAsync(statement, map, cancellationToken);
@@ -115,6 +144,7 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
         await _probing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_committer is { } committer)
         {
+            await LastBeatAsync(committer);
             await committer.DisposeAsync();
         }
 
@@ -123,28 +153,42 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
             await database.DisposeAsync();
         }
 
+        _hold?.Dispose();
         _stopping.Dispose();
     }
 
-    /// <summary>The store ends before what it had acknowledged: nothing is taken any longer.</summary>
-    internal void Behind(string what) => Committer.Halt(
-        $"{Database.Place} is behind what it had acknowledged ({what}): it was restored, rolled back or failed over. Stop the suite and look at it before anything is entrusted to it again.");
+    /// <summary>The store ends before what it had acknowledged: nothing is taken until it is proved that nothing is lost.</summary>
+    internal StoreUnavailableException Behind(string what)
+    {
+        Guard.Suspect();
+        var reason = new ContinuityWords(Database.Place, _options.DataDirectory, running: true).Behind(what);
+        Committer.Halt(reason);
+        return new(reason);
+    }
 
     /// <summary>Runs a job on the writing session, between commits.</summary>
     internal Task RunAsync(Action<Session> job) => Committer.RunAsync(job);
 
-    private Session Open(Database database)
+    private Session Open(Database database, ContinuityGuard guard)
     {
         Session? session = null;
         try
         {
-            session = database.Open();
-            Migrator.Run(session, database, _migrations, _time.GetUtcNow());
-            _identity = StoreIdentity.Find(session) ?? Establish(session);
-            Check(session);
+            database.MayCreate = _options.Resume || StoreMark.Read(_options.DataDirectory) is not { Epoch.Length: > 0 };
+            session = database.Exists() || database.MayCreate
+                ? database.Open()
+                : throw new StoreStartException(new ContinuityWords(database.Place, _options.DataDirectory, running: false)
+                    .Emptied(StoreMark.Read(_options.DataDirectory)));
+            guard.Start(session);
+            database.MayCreate = false;
             return session;
         }
-        catch (Exception exception) when (exception is not (StoreStartException or StoreUnavailableException))
+        catch (StoreUnavailableException exception)
+        {
+            session?.Dispose();
+            throw new StoreStartException(exception.Message, exception);
+        }
+        catch (Exception exception) when (exception is not StoreStartException)
         {
             session?.Dispose();
             throw new StoreStartException(database.Explain(exception), exception);
@@ -154,52 +198,5 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
             session?.Dispose();
             throw;
         }
-    }
-
-    private StoreIdentity Establish(Session session)
-    {
-        var made = new StoreIdentity(
-            Guid.NewGuid().ToString("N"), StoreIdentity.NewEpoch(), _options.Exercise, Guid.NewGuid().ToString("N"), _time.GetUtcNow(), "");
-        made.Create(session);
-        return made;
-    }
-
-    private void Check(Session session)
-    {
-        if (Database.Lost(session) is { } lost)
-        {
-            throw new StoreUnavailableException(lost);
-        }
-    }
-
-    private async Task ProbeAlwaysAsync()
-    {
-        using PeriodicTimer timer = new(s_probe, _time);
-        while (await timer.WaitForNextTickAsync(_stopping.Token))
-        {
-            await ProbeAsync();
-        }
-    }
-
-    /// <summary>Writes one small value durably and keeps what came of it.</summary>
-    private async Task ProbeAsync()
-    {
-        var reason = Committer.Fault;
-        try
-        {
-            await Committer.RunAsync(session =>
-            {
-                Check(session);
-                session.Execute(new("update store set beat = beat + 1"));
-            }).WaitAsync(_options.OperationTimeout, _time, _stopping.Token);
-            reason = Committer.Fault;
-        }
-        catch (Exception exception) when (exception is StoreUnavailableException or TimeoutException)
-        {
-            reason = exception is TimeoutException ? $"{Database.Place} did not answer within {_options.OperationTimeout.TotalSeconds:0} s." : exception.Message;
-        }
-
-        var folder = _options.ConnectionString is { Length: > 0 } ? null : _options.DataDirectory;
-        Volatile.Write(ref _status, new(reason.Length == 0, reason, folder, folder is null ? null : Ballast.FreeBytes(folder), Database.UsedBytes()));
     }
 }

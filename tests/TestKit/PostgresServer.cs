@@ -6,16 +6,19 @@ using System.Runtime.InteropServices;
 
 namespace EarlyWarning.TestKit;
 
-/// <summary>A PostgreSQL of Debian's on a free loopback port, in a folder of its own; it can be killed, stopped and started again.</summary>
+/// <summary>
+/// A PostgreSQL of Debian's on a free loopback port, in a folder of its own; it can be killed, stopped and started again.
+/// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
     private const string Binaries = "/usr/lib/postgresql/15/bin";
     private readonly string _folder = Directory.CreateTempSubdirectory("ew-postgres-").FullName;
-    private readonly int _port = FreePort();
+    private readonly int _port;
 
-    private PostgresServer()
-    {
-    }
+    private PostgresServer(int port) => _port = port;
+
+    /// <summary>The signal that lets a process stand still.</summary>
+    public static PosixSignal Stop => (PosixSignal)19;
 
     /// <summary>For the database <c>postgres</c>.</summary>
     public string ConnectionString => $"Host=127.0.0.1;Port={_port};Database=postgres;Username=postgres;Password=secret";
@@ -24,7 +27,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public static async Task<PostgresServer> StartAsync()
     {
-        var server = new PostgresServer();
+        var server = new PostgresServer(FreePort());
         await File.WriteAllTextAsync(Path.Combine(server._folder, "password"), "secret");
         if (Environment.IsPrivilegedProcess)
         {
@@ -35,6 +38,33 @@ public sealed class PostgresServer : IAsyncDisposable
             $"{Binaries}/initdb", "-D", server.Data, "-U", "postgres", "--auth=scram-sha-256", $"--pwfile={server._folder}/password", "--no-sync", "-E", "UTF8");
         await server.RestartAsync();
         return server;
+    }
+
+    /// <summary>
+    /// Copies it as an asynchronous standby that has come as far as it is now, and no further. Once this server is gone, <see
+    /// cref="PromoteAsync"/>
+    /// makes the standby answer in its place.
+    /// </summary>
+    public async Task<PostgresServer> StandbyAsync()
+    {
+        var standby = new PostgresServer(_port);
+        if (Environment.IsPrivilegedProcess)
+        {
+            await RunAsync("chown", "-R", "postgres", standby._folder);
+        }
+
+        await AsPostgresAsync(
+            "/usr/bin/env", "PGPASSWORD=secret", $"{Binaries}/pg_basebackup", "-D", standby.Data, "-h", "127.0.0.1", "-p", $"{_port}", "-U", "postgres",
+            "--checkpoint=fast", "--no-sync");
+        await AsPostgresAsync("/usr/bin/touch", Path.Combine(standby.Data, "standby.signal"));
+        return standby;
+    }
+
+    /// <summary>Starts a standby, and makes it the primary.</summary>
+    public async Task PromoteAsync()
+    {
+        await RestartAsync();
+        await AsPostgresAsync($"{Binaries}/pg_ctl", "-D", Data, "-w", "promote");
     }
 
     /// <summary>Starts a server that is not running.</summary>
@@ -65,6 +95,9 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Ends it as its administrator would.</summary>
     public Task StopAsync() => AsPostgresAsync($"{Binaries}/pg_ctl", "-D", Data, "-w", "-m", "fast", "stop");
 
+    /// <summary>Sends a process a signal.</summary>
+    public static void Signal(int process, PosixSignal signal) => _ = kill(process, (int)signal);
+
     /// <summary>Lets all of its processes stand still, or go on.</summary>
     public void Signal(PosixSignal signal)
     {
@@ -77,7 +110,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (File.Exists(Path.Combine(Data, "postmaster.pid")))
+        if (Processes().Any())
         {
             await AsPostgresAsync($"{Binaries}/pg_ctl", "-D", Data, "-w", "-m", "immediate", "stop");
         }
@@ -110,7 +143,9 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         // Not captured: a server that is started keeps what it inherits open.
         using var process = Process.Start(
-            new ProcessStartInfo("/bin/sh", ["-c", "exec \"$0\" \"$@\" >/dev/null </dev/null", program, .. arguments]) { WorkingDirectory = "/" })!;
+            new ProcessStartInfo("/bin/sh", ["-c", "exec \"$0\" \"$@\" >/dev/null "
+                + "</dev/null", program, .. arguments])
+            { WorkingDirectory = "/" })!;
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
         {

@@ -6,6 +6,7 @@ using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Continuity;
 using EarlyWarning.Store.Databases;
 using EarlyWarning.Store.Due;
+using EarlyWarning.Store.Health;
 using EarlyWarning.Store.Journals;
 using EarlyWarning.Store.Migrations;
 using EarlyWarning.Store.Outbox;
@@ -50,6 +51,7 @@ public sealed partial class TestStore : IStore, IJournals, IJournalTrimming, IDu
     /// <summary>Registers all of it.</summary>
     public void Register(IServiceCollection services) => services
         .AddSingleton<IStore>(this)
+        .AddSingleton<IStoreHealth>(Store)
         .AddSingleton<IJournals>(this)
         .AddSingleton<IDueTimes>(this)
         .AddSingleton(Outbox);

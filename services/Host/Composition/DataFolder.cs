@@ -39,7 +39,7 @@ public sealed class DataFolder : IDisposable
             var folder = new DataFolder(path, held);
             if (options is { Exercise: true, DataDirectory: null })
             {
-                Array.ForEach(Directory.GetFiles(path, "store.db*"), File.Delete);
+                Array.ForEach([.. Directory.GetFiles(path, "store.db*"), .. Directory.GetFiles(path, "store.mark*")], File.Delete);
             }
 
             return folder;

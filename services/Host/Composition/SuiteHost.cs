@@ -104,9 +104,18 @@ public sealed class SuiteHost : IAsyncDisposable
 
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddSuiteLogging();
-        using var loggers = LoggerFactory.Create(logging => logging.AddSuiteLogging());
+
+        // The store speaks until it is closed, which is last.
+        var loggers = _parts.Keep("The log", new Disposing<ILoggerFactory>(LoggerFactory.Create(logging => logging.AddSuiteLogging()))).Value;
         var store = _parts.Keep("The store", new SuiteStore(
-            new() { ConnectionString = options.StoreConnection, DataDirectory = folder.Path, Exercise = options.Exercise },
+            new()
+            {
+                ConnectionString = options.StoreConnection,
+                DataDirectory = folder.Path,
+                Exercise = options.Exercise,
+                Resume = options.Resume,
+                RestoreFrom = options.RestoreFrom,
+            },
             ModuleTable.All.SelectMany(module => module.Migrations),
             TimeProvider.System,
             loggers));

@@ -28,6 +28,15 @@ public static class HostCommand
             DefaultValueFactory = _ => Environment.GetEnvironmentVariable("EW_CACHE"),
         };
         var scenario = new Option<string?>("--scenario") { Description = "Another scenario file for the exercise." };
+        var resume = new Option<bool>("--resume")
+        {
+            Description = "Take over, under a new epoch, a store that a start refuses: another suite's, emptied, or behind. For one start.",
+        };
+        var restore = new Option<string?>("--restore")
+        {
+            Description = "Fill an empty data folder, or the empty database of --store, from a backup; the suite is quiet until `ew resume`.",
+            HelpName = "FILE",
+        };
         var services = new Option<string>("--services") { Description = "Which services run here.", DefaultValueFactory = _ => "all" };
         services.Validators.Add(result =>
         {
@@ -39,12 +48,16 @@ public static class HostCommand
 
         var root = new RootCommand("Early Warning: scores early-warning indicators of atrocity risk, warns, and sees to it that somebody answers.")
         {
-            exercise, data, http, grpc, store, cache, scenario, services,
+            exercise, data, http, grpc, store, cache, resume, restore, scenario, services,
         };
         root.SetAction((parsed, cancellationToken) => run(
             new(
                 parsed.GetValue(exercise), parsed.GetValue(data), parsed.GetValue(http)!, parsed.GetValue(grpc)!,
-                Given(parsed.GetValue(store)), Given(parsed.GetValue(cache)), parsed.GetValue(scenario)),
+                Given(parsed.GetValue(store)), Given(parsed.GetValue(cache)), parsed.GetValue(scenario))
+            {
+                Resume = parsed.GetValue(resume),
+                RestoreFrom = parsed.GetValue(restore),
+            },
             cancellationToken));
         root.Subcommands.Add(Keys());
         return root;

@@ -13,6 +13,12 @@ namespace EarlyWarning.Host.Options;
 public sealed record SuiteOptions(
     bool Exercise, string? DataDirectory, IPEndPoint Http, IPEndPoint Grpc, string? StoreConnection, string? CacheConnection, string? Scenario)
 {
+    /// <summary>Takes over, under a new epoch, whatever store is found.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>A backup that fills the empty folder, or database; <see langword="null"/> for none.</summary>
+    public string? RestoreFrom { get; init; }
+
     /// <summary>The default address of the board and the JSON API.</summary>
     public const string DefaultHttp = "127.0.0.1:5050";
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Intake;
 using EarlyWarning.ServiceDefaults.Status;
+using EarlyWarning.Store;
 using EarlyWarning.V1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -9,8 +10,14 @@ using Grpc.Core;
 namespace EarlyWarning.Host.Status;
 
 /// <summary>Answers what runs here, under which limits, and whether the way of a warning works.</summary>
-internal sealed class ServerService(
-    Suite suite, IntakeLimits limits, IntakeCounters counters, IEnumerable<IStatusSource> sources, TimeProvider time, ILogger<ServerService> logger)
+internal sealed partial class ServerService(
+    Suite suite,
+    SuiteStore store,
+    IntakeLimits limits,
+    IntakeCounters counters,
+    IEnumerable<IStatusSource> sources,
+    TimeProvider time,
+    ILogger<ServerService> logger)
     : V1.ServerService.ServerServiceBase
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);

@@ -38,7 +38,13 @@ internal sealed class StoreLines(IStoreHealth health) : IStatusSource
         var status = health.Status;
         List<StatusLine> lines =
         [
-            status.Available
+            health.Quiet.Length > 0
+                ? new()
+                {
+                    Subject = "intake", Health = Health.Failing, Text = $"Off, and nothing is sent: {health.Quiet}",
+                    Action = "See that no other suite works with the same data, then `ew resume`.",
+                }
+            : status.Available
                 ? new() { Subject = "intake", Health = Health.Ok, Text = "On: observations are taken in." }
                 : new()
                 {
@@ -48,8 +54,9 @@ internal sealed class StoreLines(IStoreHealth health) : IStatusSource
             new()
             {
                 Subject = "store",
-                Health = status.Available ? Health.Ok : Health.Failing,
-                Text = status.UsedBytes is { } used ? $"Holds {used / 1e6:0} MB{(status.DataDirectory is { } folder ? $" in {folder}" : "")}." : "Answers.",
+                Health = !status.Available ? Health.Failing : status.Note.Length > 0 ? Health.Attention : Health.Ok,
+                Text = (status.UsedBytes is { } used ? $"Holds {used / 1e6:0} MB{(status.DataDirectory is { } folder ? $" in {folder}" : "")}." : "Answers.")
+                    + (status.Note.Length > 0 ? $" {status.Note}" : ""),
                 Action = status.Available ? "" : "Look at the store's disk and process.",
             },
         ];

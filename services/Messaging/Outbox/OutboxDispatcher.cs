@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Due;
+using EarlyWarning.Store.Health;
 using EarlyWarning.Store.Outbox;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -11,11 +12,16 @@ namespace EarlyWarning.Messaging.Outbox;
 /// <summary>
 /// Publishes what is owed: events of one subject in order, those of different subjects beside each other. One process of all that share the store
 /// does so at a time. What the broker does not take is tried again; what it refuses as it is, is set aside; what a consumer has not confirmed in
-/// time is published again.
+/// time is published again. A store that is quiet publishes nothing.
 /// </summary>
 internal sealed partial class OutboxDispatcher(
-    IOutbox outbox, IDueTimes leases, IServiceProvider services, OutboxOptions options, TimeProvider time, ILogger<OutboxDispatcher> logger)
-    : BackgroundService
+    IOutbox outbox,
+    IDueTimes leases,
+    IStoreHealth health,
+    IServiceProvider services,
+    OutboxOptions options,
+    TimeProvider time,
+    ILogger<OutboxDispatcher> logger) : BackgroundService
 {
     private const string Lease = "outbox";
     private const int AtOnce = 32;
@@ -71,6 +77,11 @@ internal sealed partial class OutboxDispatcher(
 
     private async Task<bool> HoldAsync(CancellationToken cancellationToken)
     {
+        if (health.Quiet.Length > 0)
+        {
+            return false;
+        }
+
         var now = time.GetUtcNow();
         if (now - _leased < s_lease / 3)
         {

@@ -42,6 +42,13 @@ internal sealed partial class Committer
             }
 
             CrashPoint.Reach(CrashPoint.AfterCommit);
+            if (_database.Lost(session) is { } lost)
+            {
+                // Committed, but to what nobody will find again.
+                Halt(lost);
+                return;
+            }
+
             Good();
             group.ForEach(work => work.Complete());
             group.Clear();

@@ -31,7 +31,6 @@ internal sealed partial class Committer : IAsyncDisposable
     private long _waitingBytes;
     private bool _stopping;
     private string _fault = "";
-    private string? _halted;
     private long _tended;
 
     public Committer(Database database, Session session, TimeSpan unclear, TimeProvider time, ILogger logger)
@@ -47,11 +46,6 @@ internal sealed partial class Committer : IAsyncDisposable
     public string Fault => Volatile.Read(ref _halted) ?? Volatile.Read(ref _fault);
 
     public void Start() => _thread.Start();
-
-    /// <summary>From here on no unit is taken, until <see cref="Resume"/>; jobs still run.</summary>
-    public void Halt(string reason) => Volatile.Write(ref _halted, reason);
-
-    public void Resume() => Volatile.Write(ref _halted, null);
 
     /// <summary>Commits a unit. When this returns, it is on the disk.</summary>
     /// <exception cref="StoreUnavailableException">It was not committed, or that is not known.</exception>
@@ -214,6 +208,12 @@ internal sealed partial class Committer : IAsyncDisposable
 
             return false;
         });
+        if (Volatile.Read(ref _halted) is not null)
+        {
+            // They waited while the halt came.
+            return;
+        }
+
         if (group.Count > 0)
         {
             Commit(session, group);
@@ -291,5 +291,6 @@ internal sealed partial class Committer : IAsyncDisposable
         }
 
         Volatile.Write(ref _fault, fault);
+        Interlocked.Exchange(ref _disturbed, 1);
     }
 }

@@ -1,14 +1,13 @@
-using System.Data.Common;
 using System.Security.Cryptography;
-using EarlyWarning.Store.Databases;
 
 namespace EarlyWarning.Store.Continuity;
 
 /// <summary>Which store this is.</summary>
-/// <param name="Identity">Random, made with the store: two stores never share one.</param>
+/// <param name="Identity">Random, made with the store: two stores never share one, except by a copy.</param>
 /// <param name="Epoch">
-/// Eight characters of Crockford's base 32, random, new with each store and each restore. It is part of every id that is made, so that two
-/// incarnations never give one id to two things.
+/// Eight characters of Crockford's base 32, random, new with each store and each time that somebody takes one over. It is part of every id
+/// that
+/// is made, so that two incarnations never give one id to two things.
 /// </param>
 /// <param name="Exercise">Whether it is an exercise's.</param>
 /// <param name="Owner">Whose it is: the suite's own mark, which stands in its data folder too.</param>
@@ -21,13 +20,10 @@ public sealed record StoreIdentity(string Identity, string Epoch, bool Exercise,
     /// <summary>Makes a new epoch.</summary>
     public static string NewEpoch() => RandomNumberGenerator.GetString(Alphabet, 8);
 
-    internal static StoreIdentity? Find(Session session) =>
-        session.Query(new("select identity, epoch, mode, owner, created, quiet from store"), Read) is [var found] ? found : null;
+    /// <summary>Makes a new store's identity.</summary>
+    internal static StoreIdentity New(bool exercise, DateTimeOffset now) =>
+        new(Guid.NewGuid().ToString("N"), NewEpoch(), exercise, NewOwner(), now, "");
 
-    internal void Create(Session session) => session.Execute(new(
-        "insert into store (one, identity, epoch, mode, owner, created, beat, quiet) values (1, $1, $2, $3, $4, $5, 0, $6)",
-        Identity, Epoch, Exercise ? "exercise" : "actual", Owner, Created.UtcTicks, Quiet));
-
-    private static StoreIdentity Read(DbDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.GetString(2) == "exercise", row.GetString(3), new(row.GetInt64(4), TimeSpan.Zero), row.GetString(5));
+    /// <summary>Makes a new owner's mark.</summary>
+    internal static string NewOwner() => Guid.NewGuid().ToString("N");
 }

@@ -8,7 +8,9 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Which one, in words for an operator.</summary>
     public abstract string Place { get; }
 
-    /// <summary>What follows a <c>select</c> whose rows must not change until the transaction ends; empty where there is one writer only.</summary>
+    /// <summary>
+    /// What follows a <c>select</c> whose rows must not change until the transaction ends; empty where there is one writer only.
+    /// </summary>
     public abstract string ForShare { get; }
 
     /// <summary>The dialect's word in the migrations' lines that only one of the two engines reads.</summary>
@@ -17,6 +19,9 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Looks whether the database can be used at all, before the first session.</summary>
     /// <exception cref="StoreStartException">It cannot; the message is one line for an operator.</exception>
     public abstract Task CheckAsync(CancellationToken cancellationToken);
+
+    /// <summary>Whether there is something to open; what only a connection can tell counts as there.</summary>
+    public virtual bool Exists() => true;
 
     /// <summary>Opens the session that writes.</summary>
     public abstract Session Open();
@@ -36,8 +41,32 @@ internal abstract class Database : IAsyncDisposable
     {
     }
 
-    /// <summary>Why the database that is open is not the one that its name leads to any longer; <see langword="null"/> while it is.</summary>
+    /// <summary>
+    /// Why the database that is open is not the one that its name leads to any longer; <see langword="null"/> while it is.
+    /// </summary>
+    /// <exception cref="IOException">Another one is in its place: the session is to be opened again.</exception>
     public virtual string? Lost(Session session) => null;
+
+    /// <summary>Whether <see cref="Open"/> makes a database that is missing. Otherwise that is a fault.</summary>
+    public bool MayCreate { get; set; } = true;
+
+    /// <summary>Which server answers, and how often one has taken another's place; empty where there is none, or it does not say.</summary>
+    public virtual string Server(Session session) => "";
+
+    /// <summary>
+    /// A number that changes when somebody else than this session has written; <see langword="null"/> where none says so.
+    /// </summary>
+    public virtual long? Version(Session session) => null;
+
+    /// <summary>The last position of each journal, 0 where it has none.</summary>
+    public virtual IReadOnlyList<long> JournalEnds(Session session, string[] journals) =>
+        [.. journals.Select(journal => session.Query(new("select coalesce(max(position), 0) from journal where journal = "
+            + "$1", journal), row => row.GetInt64(0))[0])];
+
+    /// <summary>Leaves the database as whole as it can be, before the session that writes is closed for good.</summary>
+    public virtual void Settle(Session session)
+    {
+    }
 
     /// <summary>The bytes that the database takes; <see langword="null"/> where it is not known.</summary>
     public abstract long? UsedBytes();

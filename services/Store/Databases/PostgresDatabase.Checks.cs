@@ -52,6 +52,26 @@ internal sealed partial class PostgresDatabase
         }
     }
 
+    public override IReadOnlyList<long> JournalEnds(Session session, string[] journals) => session.Query(
+        new(
+            "select coalesce((select max(j.position) from journal j where j.journal = n.name), 0) from unnest($1) with ordinality as n(name, place) order by n.place",
+            [journals]),
+        row => row.GetInt64(0));
+
+    public override string Server(Session session)
+    {
+        try
+        {
+            // The first eight digits of the log's file are the timeline, which grows with each fail-over.
+            return session.Query(
+                new("select system_identifier::text || '/' || left(pg_walfile_name(pg_current_wal_lsn()), 8) from pg_control_system()"), row => row.GetString(0))[0];
+        }
+        catch (PostgresException)
+        {
+            return "";
+        }
+    }
+
     private long _measured;
 
     /// <summary>A pooler that gives each transaction another session loses prepared statements and settings.</summary>

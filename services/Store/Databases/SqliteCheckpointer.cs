@@ -11,6 +11,7 @@ internal sealed partial class SqliteCheckpointer(string connectionString, string
     private readonly AutoResetEvent _wake = new(false);
     private Thread? _thread;
     private volatile bool _stopping;
+    private volatile bool _anew;
     private string _said = "";
 
     /// <summary>The bytes of the log.</summary>
@@ -23,8 +24,10 @@ internal sealed partial class SqliteCheckpointer(string connectionString, string
         }
     }
 
+    /// <summary>Begins, or begins anew with a connection of its own to the file that is there now.</summary>
     public void Start()
     {
+        _anew = true;
         if (_thread is null)
         {
             _thread = new(Run) { IsBackground = true, Name = "store checkpoints" };
@@ -56,6 +59,13 @@ internal sealed partial class SqliteCheckpointer(string connectionString, string
             if (_stopping || LogBytes < Worth)
             {
                 continue;
+            }
+
+            if (_anew)
+            {
+                _anew = false;
+                connection?.Dispose();
+                connection = null;
             }
 
             try

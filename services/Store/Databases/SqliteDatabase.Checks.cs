@@ -18,33 +18,66 @@ internal sealed partial class SqliteDatabase
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StoreStartException(
-                $"The data folder {_folder} cannot be written ({exception.Message}). Make room, give this user write access or choose another folder with --data.", exception);
+                $"The data folder {_folder} cannot be written ({exception.Message}). Make room, give this user write access or choose "
+                    + "another folder with --data.", exception);
         }
 
         if (FileSystem(_folder) is { } system && (s_remote.Contains(system, StringComparer.Ordinal) || system.StartsWith("fuse.", StringComparison.Ordinal)))
         {
             throw new StoreStartException(
-                $"The data folder {_folder} is on a file system of type {system}, whose locks and flushes cannot be counted on. Choose a folder on a local disk with --data, or a PostgreSQL with --store.");
+                $"The data folder {_folder} is on a file system of type {system}, whose locks and flushes cannot be counted on. Choose "
+                    + "a folder on a local disk with --data, or a PostgreSQL with --store.");
         }
 
         return Task.CompletedTask;
     }
 
+    public override bool Exists() => System.IO.File.Exists(File);
+
     public override string? Lost(Session session)
     {
-        try
-        {
-            return _descriptor is null || System.IO.File.ResolveLinkTarget(_descriptor, returnFinalTarget: false)?.FullName == File
-                ? null
-                : $"The file {File} was deleted, moved or replaced while the suite had it open. Put it back, or stop the suite and restore the folder from a backup.";
-        }
-        catch (IOException)
+        if (IsInPlace())
         {
             return null;
         }
+
+        return System.IO.File.Exists(File)
+            ? throw new IOException("another file is in the place of the one that was open")
+            : $"The file {File} was deleted or moved while the suite had it open. Put it back with all of its neighbours "
+                + $"({FileName}-wal), or stop the suite and restore the folder from a backup.";
     }
 
-    /// <summary>Finds the open file among this process's descriptors, where the system shows them: the link behind it says when the file is gone.</summary>
+    public override long? Version(Session session) => session.Query(new("pragma data_version"), row => row.GetInt64(0))[0];
+
+    /// <summary>What SQLite took of the settings on which "on the disk" rests.</summary>
+    private void Demand(SqliteSession session)
+    {
+        const long Full = 2;
+        var journal = session.Query(new("pragma journal_mode"), row => row.GetString(0))[0];
+        var flush = session.Query(new("pragma synchronous"), row => row.GetInt64(0))[0];
+        if (journal != "wal" || flush != Full)
+        {
+            throw new StoreStartException(
+                $"The store {File} cannot be used safely: it has the journal mode {journal} and flushes at level {flush}, where wal "
+                    + $"and {Full} are needed. Choose a folder on a local disk with --data.");
+        }
+    }
+
+    private bool IsInPlace()
+    {
+        try
+        {
+            return _descriptor is null || System.IO.File.ResolveLinkTarget(_descriptor, returnFinalTarget: false)?.FullName == File;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// Finds the open file among this process's descriptors, where the system shows them: the link behind it says when the file is gone.
+    /// </summary>
     private void RememberFile()
     {
         _descriptor = null;

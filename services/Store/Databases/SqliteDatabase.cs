@@ -60,6 +60,11 @@ internal sealed partial class SqliteDatabase : Database
     {
         if (!System.IO.File.Exists(File))
         {
+            if (!MayCreate)
+            {
+                throw new FileNotFoundException($"the file is missing. Put it back with all of its neighbours ({FileName}-wal), or restore the folder from a backup.");
+            }
+
             // Made before SQLite makes it, which would ask the umask who may read; its log takes over the mode.
             using var made = PrivateFile.Create(File, FileMode.CreateNew);
         }
@@ -75,8 +80,12 @@ internal sealed partial class SqliteDatabase : Database
             session.Execute(new("pragma synchronous = full"));
             session.Execute(new("pragma wal_autocheckpoint = 0"));
             session.Execute(new("pragma foreign_keys = on"));
+            Demand(session);
             _ballast.Fill();
+
+            // Whatever else is open may have another file open.
             _checkpointer.Start();
+            ClearReaders();
             RememberFile();
             return session;
         }
@@ -126,6 +135,13 @@ internal sealed partial class SqliteDatabase : Database
         {
             session.Query(new("pragma wal_checkpoint(restart)"), row => row.GetInt64(0));
         }
+    }
+
+    public override void Settle(Session session)
+    {
+        // Whoever copies the file alone then has all of it.
+        ClearReaders();
+        session.Query(new("pragma wal_checkpoint(truncate)"), row => row.GetInt64(0));
     }
 
     public override StoreFault Classify(Exception exception) => exception switch
@@ -186,6 +202,11 @@ internal sealed partial class SqliteDatabase : Database
     public override async ValueTask DisposeAsync()
     {
         await _checkpointer.DisposeAsync();
+        ClearReaders();
+    }
+
+    private void ClearReaders()
+    {
         using var key = new SqliteConnection(_reading);
         SqliteConnection.ClearPool(key);
     }

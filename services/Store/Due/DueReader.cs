@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EarlyWarning.Store.Health;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +12,8 @@ internal delegate Task Wake(DueTime due, CancellationToken cancellationToken);
 /// Wakes what is due in one queue, at the start and every second, earliest first, while it holds the queue's lease. A member that fails or hangs
 /// holds up no other; it is woken again until its owner sets or removes it.
 /// </summary>
-internal sealed partial class DueReader(string queue, Wake wake, IDueTimes dueTimes, TimeProvider time, ILogger<DueReader> logger) : BackgroundService
+internal sealed partial class DueReader(
+    string queue, Wake wake, IDueTimes dueTimes, TimeProvider time, ILogger<DueReader> logger, IStoreHealth? health = null) : BackgroundService
 {
     private const int AtOnce = 32;
     private const int Limit = 10_000;
@@ -29,7 +31,8 @@ internal sealed partial class DueReader(string queue, Wake wake, IDueTimes dueTi
     /// <summary>Wakes what is due now, if this reader holds the lease. Returns when all of it is being woken.</summary>
     public async Task ScanAsync(CancellationToken cancellationToken)
     {
-        if (!await dueTimes.LeaseAsync(queue, _holder, s_lease, cancellationToken))
+        // Who is woken acts; while nothing that comes of it can be kept, nobody is.
+        if (health is { Quiet.Length: > 0 } or { Status.Available: false } || !await dueTimes.LeaseAsync(queue, _holder, s_lease, cancellationToken))
         {
             return;
         }

@@ -5,6 +5,12 @@ public interface IStoreHealth
 {
     /// <summary>The state as of the last probe, at most about a second old.</summary>
     StoreStatus Status { get; }
+
+    /// <summary>
+    /// Why the store is only read, in words for an operator, until somebody takes it over: it was restored, or its folder copied. Nothing is taken
+    /// in, woken, published or sent meanwhile. Empty where the store is in use.
+    /// </summary>
+    string Quiet { get; }
 }
 
 /// <summary>The store's state.</summary>
@@ -13,4 +19,8 @@ public interface IStoreHealth
 /// <param name="DataDirectory">The embedded store's folder; <see langword="null"/> for an outside store.</param>
 /// <param name="FreeBytes">Free space on the folder's disk; <see langword="null"/> where it is not known.</param>
 /// <param name="UsedBytes">What the folder's files take, or an outside store's memory; <see langword="null"/> where it is not known.</param>
-public sealed record StoreStatus(bool Available, string Reason, string? DataDirectory, long? FreeBytes, long? UsedBytes);
+public sealed record StoreStatus(bool Available, string Reason, string? DataDirectory, long? FreeBytes, long? UsedBytes)
+{
+    /// <summary>What is odd about the store although it works, in words for an operator; empty where nothing is.</summary>
+    public string Note { get; init; } = "";
+}

@@ -1,7 +1,7 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Continuity;
 
 namespace EarlyWarning.Store.Journals;
 
@@ -14,40 +14,26 @@ internal sealed class SqlJournals(SuiteStore store, TimeProvider time) : IJourna
     private const int LargestPage = 1_000;
     private const int SnapshotsKept = 4;
 
-    /// <summary>The last position of each journal that this process has written, to notice a store that goes back.</summary>
-    private readonly ConcurrentDictionary<string, long> _heads = new(StringComparer.Ordinal);
-
-    /// <summary>The journals whose rows in the store end before what this process has seen acknowledged.</summary>
-    public async Task<IReadOnlyList<string>> BehindAsync(CancellationToken cancellationToken)
-    {
-        List<string> behind = [];
-        foreach (var (journal, head) in _heads)
-        {
-            if (await TailAsync(journal, cancellationToken) is var tail && tail.Position < head)
-            {
-                behind.Add($"{journal} ends at {tail.Position} and was at {head}");
-            }
-        }
-
-        return behind;
-    }
-
     public async Task<JournalWriter> OpenAsync(string journal, CancellationToken cancellationToken)
     {
         CheckName(journal);
 
         // The epoch first: an append that this read of the tail does not see is refused from then on.
         var epoch = RandomNumberGenerator.GetInt32(1, int.MaxValue);
-        await store.CommitAsync(
-            new Unit().Add(
-                "insert into writer (journal, epoch) values ($1, $2) on conflict (journal) do update set epoch = $3",
-                journal, (long)epoch, (long)epoch),
-            cancellationToken);
-        var last = await TailAsync(journal, cancellationToken);
-        if (_heads.TryGetValue(journal, out var head) && last.Position < head)
+        if (!store.IsReadOnly)
         {
-            store.Behind($"the journal {journal} ends at {last.Position} and was at {head}");
-            throw new StoreUnavailableException(store.Status.Reason);
+            await store.CommitAsync(
+                new Unit().Add(
+                    "insert into writer (journal, epoch) values ($1, $2) on conflict (journal) do update set epoch = $3",
+                    journal, (long)epoch, (long)epoch),
+                cancellationToken);
+        }
+
+        // Where nothing may be written, the writer serves to read; its first append says why, and it has to be opened again.
+        var last = await TailAsync(journal, cancellationToken);
+        if (store.Heads.TryGet(journal, out var head) && last.Position < head)
+        {
+            throw store.Behind(JournalHeads.Words(journal, last.Position, head));
         }
 
         return new SqlJournalWriter(this, journal, epoch, last, time);
@@ -172,7 +158,7 @@ internal sealed class SqlJournals(SuiteStore store, TimeProvider time) : IJourna
             journal, epoch, journal, next.Position - 1);
         unit.ProveBy("select 1 from journal where journal = $1 and position = $2 and unit = $3", journal, next.Position, (long)id);
         await store.CommitAsync(unit, cancellationToken);
-        _heads[journal] = next.Position;
+        store.Heads.Acknowledge(journal, next.Position);
     }
 
     /// <summary>The last position that was trimmed away; 0 where nothing was.</summary>

@@ -8,6 +8,7 @@ create table store (
   owner text not null,
   created bigint not null,
   beat bigint not null,
+  writer text not null,
   quiet text not null
 );
 

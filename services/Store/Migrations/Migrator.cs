@@ -6,11 +6,19 @@ namespace EarlyWarning.Store.Migrations;
 internal static class Migrator
 {
     /// <exception cref="StoreStartException">The tables are of a newer build.</exception>
-    public static void Run(Session session, Database database, IReadOnlyList<Migration> migrations, DateTimeOffset now)
+    public static void Run(Session session, Database database, IReadOnlyList<Migration> migrations, DateTimeOffset now) =>
+        Run(session, database.Dialect, migrations, now, applied => Refuse(database, migrations, applied));
+
+    /// <summary>Makes all tables in an empty database.</summary>
+    public static void Make(Session session, string dialect, IReadOnlyList<Migration> migrations, DateTimeOffset now) =>
+        Run(session, dialect, migrations, now, static _ => { });
+
+    private static void Run(
+        Session session, string dialect, IReadOnlyList<Migration> migrations, DateTimeOffset now, Action<Dictionary<string, long>> check)
     {
         session.Execute(new("create table if not exists migration (service text not null, number bigint not null, applied bigint not null, primary key (service, number))"));
         session.Begin();
-        if (database.Dialect == "postgres")
+        if (dialect == "postgres")
         {
             // Two processes that start at once take turns.
             session.Execute(new("lock table migration in exclusive mode"));
@@ -20,10 +28,10 @@ internal static class Migrator
         {
             var applied = session.Query(new("select service, max(number) from migration group by service"), row => (row.GetString(0), row.GetInt64(1)))
                 .ToDictionary(row => row.Item1, row => row.Item2, StringComparer.Ordinal);
-            Refuse(database, migrations, applied);
+            check(applied);
             foreach (var step in migrations.Where(step => step.Number > applied.GetValueOrDefault(step.Service)))
             {
-                foreach (var text in step.Statements(database.Dialect))
+                foreach (var text in step.Statements(dialect))
                 {
                     session.Execute(new(text));
                 }

@@ -47,13 +47,19 @@ internal static class Workload
         return 0;
     }
 
+    /// <summary>Runs it in a child process.</summary>
+    public static Process Launch(string folder, string? crashAt = null)
+    {
+        ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, "EarlyWarning.Store.Tests"), [Command, folder]) { RedirectStandardOutput = true };
+        start.Environment["EW_CRASH_AT"] = crashAt;
+        return Process.Start(start)!;
+    }
+
     /// <summary>Runs it in a child process until it has acknowledged so much, or has ended by itself, and adds what it acknowledged.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAndKillAsync(string folder, int appends, Dictionary<int, long> acknowledged, string? crashAt = null)
     {
-        ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, "EarlyWarning.Store.Tests"), [Command, folder]) { RedirectStandardOutput = true };
-        start.Environment["EW_CRASH_AT"] = crashAt;
-        using var process = Process.Start(start)!;
+        using var process = Launch(folder, crashAt);
         var count = 0;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {

@@ -1,0 +1,53 @@
+namespace EarlyWarning.Store.Continuity;
+
+/// <summary>Why a store is refused, for an operator: what was found, what it may mean and what to do.</summary>
+internal sealed class ContinuityWords(string place, string folder, bool running)
+{
+    private string Place => char.ToUpperInvariant(place[0]) + place[1..];
+
+    private string TakeOver => running
+        ? "`ew resume` takes over what is there, under a new epoch."
+        : "Starting once with --resume takes over what is there, under a new epoch.";
+
+    public string Mode(bool exercise) => exercise
+        ? $"{Place} is an exercise's, and this suite is not. An exercise shares nothing with actual data: name another one with "
+            + "--store or --data."
+        : $"{Place} holds actual data, and this suite is an exercise. An exercise shares nothing with actual data: name another one "
+            + "with --store or --data.";
+
+    public string Emptied(StoreMark? mark) => mark is null
+        ? $"{Place} was emptied: it has the suite's tables and no longer says which store it is. Restore it from a backup. {TakeOver}"
+        : $"{Place} was deleted or emptied: the data folder {folder} knows a store {mark.Identity} with {mark.Beat} beats, and nothing "
+            + $"of it is there. Put it back, or restore a backup into an empty folder with --restore. {TakeOver}";
+
+    public string Foreign(StoreIdentity found) =>
+        $"{Place} belongs to the suite whose owner mark is {found.Owner}, and the data folder {folder} is not that one's. Name that "
+            + $"suite's folder with --data, or another store. If that suite is gone for good: {TakeOver}";
+
+    public string Replaced(StoreIdentity found, StoreMark mark) =>
+        $"{Place} is another suite's store ({found.Identity}, owner mark {found.Owner}) than the one that the data folder {folder} "
+            + $"knows ({mark.Identity}). Put the right one back, or name its folder with --data. {TakeOver}";
+
+    public string Taken(StoreIdentity found, StoreMark mark) =>
+        $"{Place} was taken over by somebody else: it is in epoch {found.Epoch}, under the owner mark {found.Owner}, and the data "
+            + $"folder {folder} knows epoch {mark.Epoch}. Two suites must not use one store: leave it to the other one, or stop that "
+            + $"one. {TakeOver}";
+
+    public string Behind(string what) =>
+        $"{Place} is behind what it had acknowledged ({what}): it was restored, rolled back or failed over, and what came after is not "
+            + $"in it. Put the right one back. {TakeOver}";
+
+    public static string Beats(long found, long known) => $"it has {found} beats, one a second, and had {known}";
+
+    public string Written(string what) =>
+        $"{Place} was written by somebody else while this suite had it ({what}). Find out who it was, stop that, and look at the "
+            + $"store. {TakeOver}";
+
+    public static string FailedOver(string place) =>
+        $"Another server than before answers as {place}, and the suite had not been stopped cleanly: if it was failed over to an "
+            + "asynchronous standby, up to a second of what was acknowledged may be missing. Ask the senders for what they sent last.";
+
+    public static string Quiet(string why) =>
+        $"The store is quiet ({why}): it can be read, and nothing is taken in and nothing is sent until somebody says that this is the "
+            + "one. If no other suite works with the same data, `ew resume` says so.";
+}

@@ -1,0 +1,87 @@
+using System.Runtime.InteropServices;
+using EarlyWarning.Store.Databases;
+
+namespace EarlyWarning.Store.Continuity;
+
+/// <summary>Files that are replaced whole: after a power cut there is the old one or the new one.</summary>
+internal static partial class DurableFile
+{
+    private const int ReadOnly = 0;
+
+    /// <summary>Writes a file that only this user may read.</summary>
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        var part = path + ".part";
+        using (var file = PrivateFile.Create(part, FileMode.Create))
+        {
+            file.Write(content);
+            file.Flush(flushToDisk: true);
+        }
+
+        Rename(part, path);
+    }
+
+    /// <summary>Gives a file that is on the disk its name, for good.</summary>
+    public static void Rename(string from, string to)
+    {
+        File.Move(from, to, overwrite: true);
+        Flush(Path.GetDirectoryName(to)!);
+    }
+
+    /// <summary>How long the disk of a folder takes at least to bring a block to safety.</summary>
+    public static TimeSpan MeasureFlush(string folder, TimeProvider time)
+    {
+        const int Times = 5;
+        var (path, shortest) = (Path.Combine(folder, "store.flush"), TimeSpan.MaxValue);
+        using (var file = PrivateFile.Create(path, FileMode.Create))
+        {
+            var block = new byte[4096];
+            for (var turn = 0; turn < Times; turn++)
+            {
+                var started = time.GetTimestamp();
+                file.Write(block);
+                file.Flush(flushToDisk: true);
+                var took = time.GetElapsedTime(started);
+                shortest = took < shortest ? took : shortest;
+            }
+        }
+
+        File.Delete(path);
+        return shortest;
+    }
+
+    /// <summary>Brings what a closed file holds to the disk.</summary>
+    public static void FlushFile(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
+        file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Brings a folder's names to the disk, where the system asks for that.</summary>
+    private static void Flush(string folder)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        var opened = Open(folder, ReadOnly);
+        if (opened >= 0)
+        {
+            _ = FSync(opened);
+            _ = Close(opened);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int FSync(int file);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Close(int file);
+}

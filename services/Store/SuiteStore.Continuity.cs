@@ -1,0 +1,177 @@
+using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Continuity;
+using EarlyWarning.Store.Databases;
+
+namespace EarlyWarning.Store;
+
+/// <content>Whether the store is still the one that it was, asked every second.</content>
+public sealed partial class SuiteStore
+{
+    /// <summary>No disk brings anything to safety in less: whoever says so keeps it in memory.</summary>
+    private static readonly TimeSpan s_tooFast = TimeSpan.FromMicroseconds(20);
+
+    private string _note = "";
+
+    /// <summary>
+    /// Takes the store over as it is: a new epoch, this suite's owner's mark, in use again. For a store that is quiet, or that was refused
+    /// while the
+    /// suite ran.
+    /// </summary>
+    /// <exception cref="StoreInUseException">There is nothing to take over.</exception>
+    /// <exception cref="StoreUnavailableException">It cannot be written, or is of the other mode.</exception>
+    public async Task<StoreIdentity> ResumeAsync(CancellationToken cancellationToken)
+    {
+        var (guard, committer, database) = (Guard, Committer, Database);
+        if (!committer.IsHalted)
+        {
+            // A store that only does not answer is none to be taken over.
+            throw committer.Fault is { Length: > 0 } fault
+                ? new StoreUnavailableException(fault)
+                : new StoreInUseException("The store is in use, and nothing is amiss with it: there is nothing to take over.");
+        }
+
+        guard.AskTakeOver();
+        database.MayCreate = true;
+        try
+        {
+            // A session that has lost its file is thrown away by the first attempt; the next one opens what is there.
+            await committer.RunAsync(session => TakeOver(guard, session)).WaitAsync(_options.OperationTimeout, _time, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await committer.RunAsync(session => TakeOver(guard, session)).WaitAsync(_options.OperationTimeout, _time, cancellationToken);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new StoreUnavailableException(
+                $"{Database.Place} did not answer within {_options.OperationTimeout.TotalSeconds:0} s.", exception);
+        }
+        finally
+        {
+            database.MayCreate = false;
+            guard.WithdrawTakeOver();
+        }
+
+        committer.Resume();
+        LogTaken(guard.Identity.Epoch);
+        await ProbeAsync();
+        return guard.Identity;
+    }
+
+    private void TakeOver(ContinuityGuard guard, Session session)
+    {
+        if (guard.TakeOverAsked)
+        {
+            if (Database.Lost(session) is { } lost)
+            {
+                throw new IOException(lost);
+            }
+
+            guard.TakeOver(session);
+        }
+    }
+
+    private void Announce(ContinuityGuard guard)
+    {
+        if (guard.Quiet is { Length: > 0 } quiet)
+        {
+            Committer.Halt(quiet);
+        }
+
+        if (guard.Note is { Length: > 0 } note)
+        {
+            _note = note;
+            LogOdd(note);
+        }
+
+        if (_options.ConnectionString is not { Length: > 0 }
+            && DurableFile.MeasureFlush(_options.DataDirectory, _time) is var took && took < s_tooFast)
+        {
+            _note = $"The disk of {_options.DataDirectory} says within {took.TotalMicroseconds:0} µs that something is safe, which no "
+                + "disk can do: what is acknowledged may be lost at a power cut. Look at its "
+                + "write cache, or choose another disk with --data.";
+            LogOdd(_note);
+        }
+    }
+
+    private async Task ProbeAlwaysAsync()
+    {
+        using PeriodicTimer timer = new(s_probe, _time);
+        while (await timer.WaitForNextTickAsync(_stopping.Token))
+        {
+            await ProbeAsync();
+        }
+    }
+
+    /// <summary>Proves by a small durable write that the store is what it was, and keeps what came of it.</summary>
+    private async Task ProbeAsync()
+    {
+        string reason;
+        try
+        {
+            await Committer.RunAsync(Prove).WaitAsync(_options.OperationTimeout, _time, _stopping.Token);
+            reason = Quiet.Length > 0 ? "" : Committer.Fault;
+            Guard.Keep();
+        }
+        catch (Exception exception) when (exception is StoreUnavailableException or TimeoutException)
+        {
+            reason = exception is TimeoutException ? $"{Database.Place} did not answer within "
+                + $"{_options.OperationTimeout.TotalSeconds:0} s." : exception.Message;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The mark stays a little behind, which refuses nothing that is right.
+            reason = Committer.Fault;
+        }
+
+        var folder = _options.ConnectionString is { Length: > 0 } ? null : _options.DataDirectory;
+        var free = folder is null ? null : Ballast.FreeBytes(folder);
+        Volatile.Write(ref _status, new(reason.Length == 0, reason, folder, free, Database.UsedBytes())
+        {
+            Note = _note,
+        });
+    }
+
+    private void Reopened(Session session)
+    {
+        try
+        {
+            Guard.Reopened(session);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            // The next session is asked again; until one proves it, what waits is told why.
+            Guard.Suspect();
+            Committer.Halt(exception.Message);
+            throw;
+        }
+    }
+
+    private void Prove(Session session)
+    {
+        if (Guard.Check(session, Committer.TakeDisturbed()) is { } reason)
+        {
+            Committer.Halt(reason);
+            throw new StoreUnavailableException(reason);
+        }
+
+        if (Quiet.Length == 0 && !Guard.IsSuspected)
+        {
+            Committer.Resume();
+        }
+    }
+
+    /// <summary>What the folder knows at a clean stop is exactly what the store has acknowledged.</summary>
+    private async Task LastBeatAsync(Committer committer)
+    {
+        try
+        {
+            await committer.RunAsync(Prove).WaitAsync(s_probe, _time);
+            Guard.Keep(last: true);
+            await committer.RunAsync(Database.Settle).WaitAsync(_options.OperationTimeout, _time);
+        }
+        catch (Exception exception)
+            when (exception is StoreUnavailableException or TimeoutException or IOException or UnauthorizedAccessException)
+        {
+            // Then the mark is up to a second old.
+        }
+    }
+}
