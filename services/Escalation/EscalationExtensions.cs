@@ -8,6 +8,8 @@ using EarlyWarning.Messaging;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.Store;
+using EarlyWarning.Escalation.Invariants;
+using EarlyWarning.Store.Invariants;
 using EarlyWarning.Store.Journals;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -31,6 +33,7 @@ public static class EscalationExtensions
         services.AddPublisher(AppId);
         services.AddSubscriber<DeskSubscriber>(AppId);
         services.AddSingleton<IStatusSource, EscalationStatus>();
+        services.AddSingleton<IInvariant, CaseInvariant>();
         services.AddDueReader(DeskWriter.Queue, static (provider, _, cancellationToken) =>
             provider.GetRequiredService<IGrainFactory>().GetGrain<ICaseDeskGrain>(0).WakeAsync().WaitAsync(cancellationToken));
         return services;

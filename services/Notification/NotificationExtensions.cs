@@ -6,6 +6,8 @@ using EarlyWarning.Notification.Directory;
 using EarlyWarning.Notification.Status;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.Store;
+using EarlyWarning.Notification.Invariants;
+using EarlyWarning.Store.Invariants;
 using EarlyWarning.Store.Journals;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -33,6 +35,7 @@ public static class NotificationExtensions
         services.AddPublisher(AppId);
         services.AddSubscriber<DeskSubscriber>(AppId);
         services.AddSingleton<IStatusSource, NotificationStatus>();
+        services.AddSingleton<IInvariant, MessageInvariant>();
         return services;
     }
 

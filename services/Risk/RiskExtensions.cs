@@ -13,6 +13,8 @@ using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Due;
+using EarlyWarning.Risk.Invariants;
+using EarlyWarning.Store.Invariants;
 using EarlyWarning.Store.Journals;
 using EarlyWarning.Store.Migrations;
 using Grpc.Core;
@@ -67,6 +69,7 @@ public static class RiskExtensions
         services.AddSingleton<BreachSignal>();
         services.AddSingleton<Ranges>();
         services.AddSingleton<IStatusSource, RiskStatus>();
+        services.AddSingleton<IInvariant, CountryInvariant>();
         services.AddSingleton(provider => new BreachAuthor(
             provider.GetRequiredService<Suite>().Exercise, () => provider.GetRequiredService<IStore>().Identity.Epoch));
         services.AddSingleton(provider => new CountryRisks(provider.GetRequiredService<Suite>().Exercise));

@@ -1,5 +1,6 @@
 using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Health;
+using EarlyWarning.Store.Invariants;
 using EarlyWarning.Store.Journals;
 using EarlyWarning.Store.Migrations;
 using EarlyWarning.Store.Outbox;
@@ -59,6 +60,8 @@ public static class StoreServices
         services.AddSingleton<IJournals, SqlJournals>();
         services.AddSingleton<IDueTimes, SqlDueTimes>();
         services.AddSingleton<IOutbox, SqlOutbox>();
+        services.AddSingleton<IInvariant, JournalInvariant>();
+        services.AddSingleton<IInvariant, OutboxInvariant>();
         return services;
     }
 }

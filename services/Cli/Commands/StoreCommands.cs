@@ -5,7 +5,7 @@ using EarlyWarning.V1;
 
 namespace EarlyWarning.Cli.Commands;
 
-/// <summary><c>ew backup</c> and <c>ew resume</c>.</summary>
+/// <summary><c>ew backup</c>, <c>ew doctor</c> and <c>ew resume</c>.</summary>
 internal static class StoreCommands
 {
     public static EwCommand CreateBackup()
@@ -53,6 +53,27 @@ internal static class StoreCommands
                 return ExitCode.Ok;
             });
     }
+
+    public static EwCommand CreateDoctor()
+        => new EwCommand("doctor", "Checks everything the suite has stored, and says what does not hold.", "ew doctor")
+            .Explained("It folds every journal and compares breaches, events, messages, cases and due times with each other. It changes nothing.")
+            .TakesLong()
+            .Does(async (_, session, cancellation) =>
+            {
+                var response = await session.Suite.Server.CheckStoreAsync(new(), cancellationToken: cancellation);
+                session.Show(response, found =>
+                {
+                    foreach (var check in found.Checks)
+                    {
+                        session.Print.Line($"{(check.Violations.Count == 0 ? "holds" : "DOES NOT HOLD")} ({check.Looked} looked at): {check.Promise}");
+                        foreach (var violation in check.Violations)
+                        {
+                            session.Print.Line($"  {violation}");
+                        }
+                    }
+                });
+                return response.Checks.Any(check => check.Violations.Count > 0) ? ExitCode.Failed : ExitCode.Ok;
+            });
 
     public static EwCommand CreateResume()
         => new EwCommand("resume", "Says that this store is the one: takes it over as it is, "

@@ -24,6 +24,19 @@ internal sealed partial class ServerService
         }
     }
 
+    public override async Task<CheckStoreResponse> CheckStore(CheckStoreRequest request, ServerCallContext context)
+    {
+        var response = new CheckStoreResponse();
+        foreach (var invariant in invariants)
+        {
+            // Folding is work for the processor: no thread of those who serve others.
+            var check = await Task.Run(() => invariant.CheckAsync(context.CancellationToken), context.CancellationToken);
+            response.Checks.Add(new InvariantCheck { Promise = invariant.Promise, Looked = check.Looked, Violations = { check.Violations } });
+        }
+
+        return response;
+    }
+
     public override async Task BackUpStore(
         BackUpStoreRequest request, IServerStreamWriter<BackUpStoreResponse> responseStream, ServerCallContext context)
     {

@@ -3,6 +3,7 @@ using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Intake;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.Store;
+using EarlyWarning.Store.Invariants;
 using EarlyWarning.V1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -16,6 +17,7 @@ internal sealed partial class ServerService(
     IntakeLimits limits,
     IntakeCounters counters,
     IEnumerable<IStatusSource> sources,
+    IEnumerable<IInvariant> invariants,
     TimeProvider time,
     ILogger<ServerService> logger)
     : V1.ServerService.ServerServiceBase

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using EarlyWarning.Host.Composition;
+using Grpc.Core;
 using Grpc.Net.Client;
 
 namespace EarlyWarning.EndToEnd.Tests.Infrastructure;
@@ -132,15 +133,42 @@ public sealed class SuiteProcess : IAsyncDisposable
         return (Convert.ToUInt64(line[Ignored.Length..].Trim(), 16) & 0b10) != 0;
     }
 
+    /// <summary>Asks the suite to check everything that it has stored.</summary>
+    /// <exception cref="InvalidOperationException">Something does not hold; the message has it in words.</exception>
+    public async Task CheckAsync()
+    {
+        var found = await new V1.ServerService.ServerServiceClient(Channel).CheckStoreAsync(new(), deadline: DateTime.UtcNow.AddSeconds(60));
+        var broken = found.Checks.Where(check => check.Violations.Count > 0)
+            .Select(check => $"{check.Promise}\n  {string.Join("\n  ", check.Violations)}").ToList();
+        if (broken.Count > 0)
+        {
+            throw new InvalidOperationException($"What is stored does not hold together:\n{string.Join('\n', broken)}\nThe suite said:\n{Output}");
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
-        if (!HasExited)
+        try
         {
-            await KillAsync();
+            if (!HasExited)
+            {
+                await CheckAsync();
+            }
         }
+        catch (RpcException)
+        {
+            // It does not serve: what a test has done to it, that test judges.
+        }
+        finally
+        {
+            if (!HasExited)
+            {
+                await KillAsync();
+            }
 
-        _process?.Dispose();
-        Channel.Dispose();
+            _process?.Dispose();
+            Channel.Dispose();
+        }
     }
 
     private static string Executable(string project, string name)

@@ -1,0 +1,107 @@
+using EarlyWarning.Catalogue;
+using EarlyWarning.Risk.Countries;
+using EarlyWarning.Risk.Journal;
+using EarlyWarning.Risk.Thresholds;
+using EarlyWarning.Store;
+using EarlyWarning.Store.Invariants;
+using EarlyWarning.Store.Journals;
+
+namespace EarlyWarning.Risk.Invariants;
+
+/// <summary>Folds every country's journal from its start, one at a time, and compares it with the rows that follow from it.</summary>
+internal sealed class CountryInvariant(IJournals journals, IStore store, ICatalogue catalogue, BreachAuthor author, TimeProvider time) : IInvariant
+{
+    /// <summary>What is finished is forgotten after thirty days; a day is left for clocks.</summary>
+    private static readonly TimeSpan s_kept = TimeSpan.FromDays(29);
+
+    public string Promise =>
+        "Each country's journal folds; no observation is in it twice; each breach in it has its row and its event; each threshold that fires has a firing breach, and no other.";
+
+    public async Task<InvariantCheck> CheckAsync(CancellationToken cancellationToken)
+    {
+        List<string> violations = [];
+        long looked = 0;
+        foreach (var journal in await journals.ListAsync(Names.JournalPrefix, cancellationToken))
+        {
+            var country = journal[Names.JournalPrefix.Length..];
+            looked++;
+            foreach (var violation in await CountryAsync(country, cancellationToken))
+            {
+                if (violations.Count < InvariantCheck.Most)
+                {
+                    violations.Add($"{country}: {violation}");
+                }
+            }
+        }
+
+        return new(looked, violations);
+    }
+
+    private async Task<List<string>> CountryAsync(string country, CancellationToken cancellationToken)
+    {
+        List<string> violations = [];
+        HashSet<string> ids = new(StringComparer.Ordinal);
+        List<V1.Breach> breaches = [];
+
+        // What comes while the journal is read changes the rows too: the rows are read first, and looked at up to there.
+        var firing = await FiringAsync(country, cancellationToken);
+        var state = new CountryState(country, catalogue.At, author);
+        await foreach (var stored in journals.ReadAsync(Names.Journal(country), 0, cancellationToken))
+        {
+            try
+            {
+                state.Fold(stored);
+            }
+#pragma warning disable CA1031 // Whatever it is, that is the finding.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                violations.Add($"entry {stored.Position} cannot be folded: {exception.Message}");
+                return violations;
+            }
+
+            var entry = EntryReader.Parse(stored.Payload);
+            if (entry.Observations is { } columns)
+            {
+                violations.AddRange(EntryReader.Rows(columns).Where(row => !ids.Add(row.Id)).Select(row => $"the observation {row.Id} is recorded twice"));
+            }
+
+            breaches.AddRange((entry.Outcome?.Transitions ?? []).Where(transition => !transition.Breach.IsEmpty)
+                .Select(transition => V1.Breach.Parser.ParseFrom(transition.Breach)));
+        }
+
+        await CompareAsync(breaches, violations, cancellationToken);
+        var fires = state.Thresholds.Watched.Where(threshold => threshold.Stage == Stage.Firing).Select(threshold => threshold.Breach!.Name).ToHashSet();
+        var ended = breaches.Where(breach => breach.State != V1.Breach.Types.State.Firing).Select(breach => breach.Name).ToHashSet();
+        violations.AddRange(firing.Where(name => !fires.Contains(name) && !ended.Contains(name)).Select(name => $"{name} fires by its row, and no threshold does"));
+        firing = await FiringAsync(country, cancellationToken);
+        violations.AddRange(fires.Where(name => !firing.Contains(name) && !ended.Contains(name)).Select(name => $"{name} fires, and its row does not say so"));
+        return violations;
+    }
+
+    private async Task CompareAsync(List<V1.Breach> breaches, List<string> violations, CancellationToken cancellationToken)
+    {
+        foreach (var breach in breaches)
+        {
+            var id = breach.Name[Names.Breaches.Length..];
+            var rows = await store.ReadAsync(
+                new("select sequence from risk_breach where name = $1", breach.Name), row => row.GetInt64(0), cancellationToken);
+            if (rows is not [var sequence] || sequence < breach.Sequence)
+            {
+                violations.Add($"{breach.Name} has no row of its change {breach.Sequence}");
+            }
+
+            var decided = (breach.EndDecideTime ?? breach.DecideTime).ToDateTimeOffset();
+            if (decided > time.GetUtcNow() - s_kept
+                && (await store.ReadAsync(new("select 1 from outbox where event = $1", $"{id}/{breach.Sequence}"), _ => 1, cancellationToken)).Count == 0)
+            {
+                violations.Add($"of {breach.Name} no event tells of change {breach.Sequence}");
+            }
+        }
+    }
+
+    private async Task<HashSet<string>> FiringAsync(string country, CancellationToken cancellationToken) => [.. await store.ReadAsync(
+        new("select name from risk_breach where country = $1 and state = $2", country, (long)V1.Breach.Types.State.Firing),
+        row => row.GetString(0),
+        cancellationToken)];
+}
