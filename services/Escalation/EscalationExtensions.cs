@@ -58,6 +58,7 @@ public static class EscalationExtensions
         services.AddSingleton(provider => LadderSource.Load(options, provider.GetRequiredService<Suite>().DataDirectory));
         services.AddSingleton(provider => new DeskParts(
             provider.GetRequiredService<IJournals>(),
+            () => provider.GetRequiredService<IStore>().Identity.Epoch,
             provider.GetRequiredService<CaseLadder>(),
             options,
             provider.GetRequiredService<EscalationMeter>(),

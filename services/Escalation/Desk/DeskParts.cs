@@ -5,4 +5,4 @@ namespace EarlyWarning.Escalation.Desk;
 
 /// <summary>What the desk works with.</summary>
 internal sealed record DeskParts(
-    IJournals Journals, CaseLadder Ladder, EscalationOptions Options, EscalationMeter Meter, TimeProvider Time);
+    IJournals Journals, Func<string> Epoch, CaseLadder Ladder, EscalationOptions Options, EscalationMeter Meter, TimeProvider Time);

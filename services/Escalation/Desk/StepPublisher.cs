@@ -16,8 +16,8 @@ internal sealed class StepPublisher(DeskParts parts, DeskWriter writer)
 
     private Task _run = Task.CompletedTask;
 
-    /// <summary>The id of a step's event.</summary>
-    public static string IdOf(StepMark step) => $"{step.Case["cases/".Length..]}-climb-{step.Climb}-step-{step.Step}";
+    /// <summary>The id of a step's event; it holds the store's epoch, because a case from before a restore may climb in both incarnations.</summary>
+    public static string IdOf(StepMark step, string epoch) => $"{step.Case["cases/".Length..]}-climb-{step.Climb}-step-{step.Step}-{epoch}";
 
     /// <summary>Hands on what is not yet, unless that is under way.</summary>
     public Task RunAsync()
@@ -47,6 +47,6 @@ internal sealed class StepPublisher(DeskParts parts, DeskWriter writer)
     {
         var now = writer.Book.Cases[step.Case].Brief;
         var data = new V1.Escalation { Case = now, Step = step.Step, Breach = step.Breach };
-        return new(Topics.Escalations, IdOf(step), EventType, now.Country, data);
+        return new(Topics.Escalations, IdOf(step, parts.Epoch()), EventType, now.Country, data);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class CaseInvariant(IGrainFactory grains, IStore store) : IInvar
                     EscalationExtensions.AppId),
                 row => row.GetString(0),
                 cancellationToken))
-            .Select(id => $"breaches/{id[..id.LastIndexOf('/')]}").Distinct(StringComparer.Ordinal).ToList();
+            .Select(id => $"breaches/{id[..id.IndexOf('/', StringComparison.Ordinal)]}").Distinct(StringComparer.Ordinal).ToList();
         foreach (var breach in breaches)
         {
             if (await desk.OfBreachAsync(breach) is null && violations.Count < InvariantCheck.Most)

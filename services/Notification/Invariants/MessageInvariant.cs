@@ -25,7 +25,7 @@ internal sealed class MessageInvariant(IGrainFactory grains, IStore store, Direc
                     NotificationExtensions.AppId),
                 row => row.GetString(0),
                 cancellationToken))
-            .Select(id => $"breaches/{id[..id.LastIndexOf('/')]}").Distinct(StringComparer.Ordinal).ToList();
+            .Select(id => $"breaches/{id[..id.IndexOf('/', StringComparison.Ordinal)]}").Distinct(StringComparer.Ordinal).ToList();
         foreach (var name in names)
         {
             if (await register.GetAsync(name) is { } breach

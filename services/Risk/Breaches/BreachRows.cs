@@ -11,8 +11,11 @@ internal static class BreachRows
     /// <summary>How many changes a watch can go back; older ones are to be listed.</summary>
     public const int Retention = 10_000;
 
-    /// <summary>Records the change and owes its event. A change that is there already is passed over.</summary>
-    public static Unit Record(this Unit unit, V1.Breach breach, DateTimeOffset now)
+    /// <summary>
+    /// Records the change and owes its event. A change that is there already is passed over. The event's id holds the store's present epoch: a breach
+    /// from before a restore may end in both incarnations, and a receiver must not take one end for the other.
+    /// </summary>
+    public static Unit Record(this Unit unit, V1.Breach breach, string epoch, DateTimeOffset now)
     {
         var bytes = breach.ToByteArray();
         unit.Lock("risk_breach_change")
@@ -32,12 +35,12 @@ internal static class BreachRows
             unit.Add("insert into risk_breach_cause (observation, breach) values ($1, $2) on conflict do nothing", observation, breach.Name);
         }
 
-        return unit.Publish(RiskExtensions.AppId, EventOf(breach), now);
+        return unit.Publish(RiskExtensions.AppId, EventOf(breach, epoch), now);
     }
 
-    private static DomainEvent EventOf(V1.Breach breach) => new(
+    private static DomainEvent EventOf(V1.Breach breach, string epoch) => new(
         Topics.ThresholdBreaches,
-        $"{breach.Name[Names.Breaches.Length..]}/{breach.Sequence}",
+        $"{breach.Name[Names.Breaches.Length..]}/{breach.Sequence}/{epoch}",
         breach.State switch
         {
             V1.Breach.Types.State.Firing => "earlywarning.v1.breach.firing",

@@ -153,7 +153,7 @@ internal sealed partial class CountryGrain
         var breaches = 0;
         foreach (var transition in outcome.Transitions.Where(transition => !transition.Breach.IsEmpty))
         {
-            unit.Record(V1.Breach.Parser.ParseFrom(transition.Breach), UtcNow);
+            unit.Record(V1.Breach.Parser.ParseFrom(transition.Breach), parts.Author.Epoch, UtcNow);
             breaches++;
         }
 

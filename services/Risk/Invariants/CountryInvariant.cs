@@ -93,7 +93,8 @@ internal sealed class CountryInvariant(IJournals journals, IStore store, ICatalo
 
             var decided = (breach.EndDecideTime ?? breach.DecideTime).ToDateTimeOffset();
             if (decided > time.GetUtcNow() - s_kept
-                && (await store.ReadAsync(new("select 1 from outbox where event = $1", $"{id}/{breach.Sequence}"), _ => 1, cancellationToken)).Count == 0)
+                && (await store.ReadAsync(
+                    new("select 1 from outbox where event >= $1 and event < $2", $"{id}/{breach.Sequence}/", $"{id}/{breach.Sequence}0"), _ => 1, cancellationToken)).Count == 0)
             {
                 violations.Add($"of {breach.Name} no event tells of change {breach.Sequence}");
             }

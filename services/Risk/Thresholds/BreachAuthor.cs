@@ -21,6 +21,9 @@ internal sealed class BreachAuthor(bool exercise, Func<string> epoch)
 
     public bool Exercise => exercise;
 
+    /// <summary>Gets the store's present epoch.</summary>
+    public string Epoch => epoch();
+
     public V1.Breach Fire(CountryState state, WatchedThreshold threshold, double[]? before)
     {
         var framework = threshold.Framework;

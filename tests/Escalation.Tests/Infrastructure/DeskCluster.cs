@@ -45,7 +45,7 @@ internal sealed class DeskCluster : IAsyncDisposable
             silo.Services.AddOutbox();
             silo.Services.AddSingleton<EscalationMeter>();
             silo.Services.AddSingleton(provider => new DeskParts(
-                journals, Some.Ladder, new() { WatchRetention = watchRetention }, provider.GetRequiredService<EscalationMeter>(), time));
+                journals, () => journals.Identity.Epoch, Some.Ladder, new() { WatchRetention = watchRetention }, provider.GetRequiredService<EscalationMeter>(), time));
         });
         builder.ConfigureClient(client => client.Services.AddContractSerialization());
         var cluster = builder.Build();

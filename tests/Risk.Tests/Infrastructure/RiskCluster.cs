@@ -67,7 +67,7 @@ internal sealed class RiskCluster : IAsyncDisposable
     /// <summary>Records a breach's change as a country does.</summary>
     public async Task RecordAsync(V1.Breach breach)
     {
-        await Journals.CommitAsync(new Unit().Record(breach, DateTimeOffset.UtcNow), CancellationToken.None);
+        await Journals.CommitAsync(new Unit().Record(breach, Journals.Identity.Epoch, DateTimeOffset.UtcNow), CancellationToken.None);
         _cluster.Silos[0].ServiceProvider.GetRequiredService<BreachSignal>().Set();
     }
 
