@@ -34,8 +34,13 @@ public sealed class DataFolder : IDisposable
         {
             CheckMode(path, mode);
             Directory.CreateDirectory(path);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+
             held = Hold(System.IO.Path.Combine(path, LockFile));
-            File.WriteAllText(System.IO.Path.Combine(path, MarkerFile), mode);
+            Mark(System.IO.Path.Combine(path, MarkerFile), mode);
             var folder = new DataFolder(path, held);
             if (options is { Exercise: true, DataDirectory: null })
             {
@@ -57,12 +62,23 @@ public sealed class DataFolder : IDisposable
     private static void CheckMode(string path, string mode)
     {
         var marker = System.IO.Path.Combine(path, MarkerFile);
-        var marked = File.Exists(marker) ? File.ReadAllText(marker).Trim() : null;
-        if (marked is not null && marked != mode)
+        var marked = File.Exists(marker) ? File.ReadAllText(marker).Trim() : "";
+        if (marked.Length > 0 && marked != mode)
         {
             throw new StartException(mode == "exercise"
                 ? $"The folder {path} holds actual data; an exercise needs a folder of its own. Name another one with --data."
                 : $"The folder {path} is an exercise's; actual data needs a folder of its own. Name another one with --data.");
+        }
+    }
+
+    /// <summary>Under another name first: on a full disk a marker that is half written would speak for the other mode.</summary>
+    private static void Mark(string marker, string mode)
+    {
+        if (!File.Exists(marker) || File.ReadAllText(marker).Trim() != mode)
+        {
+            var fresh = marker + ".new";
+            File.WriteAllText(fresh, mode);
+            File.Move(fresh, marker, overwrite: true);
         }
     }
 
