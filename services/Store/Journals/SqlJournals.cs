@@ -53,12 +53,17 @@ internal sealed class SqlJournals(SuiteStore store, TimeProvider time) : IJourna
         return new SqlJournalWriter(this, journal, epoch, last, time);
     }
 
-    public async IAsyncEnumerable<JournalEntry> ReadAsync(string journal, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<JournalEntry> ReadAsync(string journal, long after, CancellationToken cancellationToken) =>
+        ReadAsync(journal, after, long.MaxValue, cancellationToken);
+
+    public async IAsyncEnumerable<JournalEntry> ReadAsync(
+        string journal, long after, long until, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         CheckName(journal);
         var (last, page) = (Math.Max(after, 0), FirstPage);
-        while (true)
+        while (last < until)
         {
+            page = (int)Math.Min(page, until - last);
             var entries = await store.ReadAsync(
                 new($"select {EntryRow.Columns} from journal where journal = $1 and position > $2 order by position limit $3", journal, last, (long)page),
                 row => EntryRow.Read(journal, row),
