@@ -110,6 +110,14 @@ public sealed partial class TestStore : IStore, IJournals, IJournalTrimming, IDu
         }
     }
 
+    public async Task<IReadOnlyList<JournalEntry>> ReadAtAsync(string journal, IReadOnlyList<long> positions, CancellationToken cancellationToken)
+    {
+        _reads.AddOrUpdate(journal, 1, (_, reads) => reads + 1);
+        var found = await _journals.ReadAtAsync(journal, positions, cancellationToken);
+        _readEntries.AddOrUpdate(journal, found.Count, (_, entries) => entries + found.Count);
+        return found;
+    }
+
     public Task<Snapshot?> ReadSnapshotAsync(string journal, long atOrBefore, CancellationToken cancellationToken) =>
         _journals.ReadSnapshotAsync(journal, atOrBefore, cancellationToken);
 

@@ -34,6 +34,9 @@ public sealed class WrittenJournals : IJournals
         }
     }
 
+    public Task<IReadOnlyList<JournalEntry>> ReadAtAsync(string journal, IReadOnlyList<long> positions, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<JournalEntry>>([.. _entries.GetValueOrDefault(journal, []).Where(entry => positions.Contains(entry.Position))]);
+
     public Task<Snapshot?> ReadSnapshotAsync(string journal, long atOrBefore, CancellationToken cancellationToken) => Task.FromResult<Snapshot?>(null);
 
     public Task WriteSnapshotAsync(string journal, long position, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>

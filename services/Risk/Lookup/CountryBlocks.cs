@@ -77,17 +77,47 @@ internal sealed class CountryBlocks : IPastObservations
         }
     }
 
+    /// <summary>Reads the entries of the blocks that may hold what is sought, in order.</summary>
     private async Task LookIntoAsync(IReadOnlyList<Block> blocks, Search search, CancellationToken cancellationToken)
     {
+        var journal = Names.Journal(_country);
+        List<long> single = new(IJournals.MaxPositions);
         for (var i = 0; i < blocks.Count; i++)
         {
-            if (search.MayBeIn(blocks[i]))
+            var block = blocks[i];
+            if (!search.MayBeIn(block))
             {
-                await foreach (var entry in _journals.ReadAsync(Names.Journal(_country), blocks[i].First - 1, blocks[i].Last, cancellationToken))
-                {
-                    search.Take(entry);
-                }
+                continue;
             }
+
+            if (block.First == block.Last)
+            {
+                single.Add(block.First);
+                if (single.Count == IJournals.MaxPositions)
+                {
+                    await TakeSingleAsync();
+                }
+
+                continue;
+            }
+
+            await TakeSingleAsync();
+            await foreach (var entry in _journals.ReadAsync(journal, block.First - 1, block.Last, cancellationToken))
+            {
+                search.Take(entry);
+            }
+        }
+
+        await TakeSingleAsync();
+
+        async Task TakeSingleAsync()
+        {
+            foreach (var entry in await _journals.ReadAtAsync(journal, single, cancellationToken))
+            {
+                search.Take(entry);
+            }
+
+            single.Clear();
         }
     }
 

@@ -90,6 +90,23 @@ internal sealed class SqlJournals(SuiteStore store, TimeProvider time) : IJourna
         }
     }
 
+    public async Task<IReadOnlyList<JournalEntry>> ReadAtAsync(string journal, IReadOnlyList<long> positions, CancellationToken cancellationToken)
+    {
+        CheckName(journal);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(positions.Count, IJournals.MaxPositions);
+        if (positions.Count == 0)
+        {
+            return [];
+        }
+
+        // Always as many, so that it is one statement.
+        var values = Enumerable.Range(0, IJournals.MaxPositions).Select(i => (object?)positions[Math.Min(i, positions.Count - 1)]);
+        return await store.ReadAsync(
+            new($"select {EntryRow.Columns} from journal where journal = $1 and position in ($2, $3, $4, $5, $6, $7, $8, $9) order by position", [journal, .. values]),
+            row => EntryRow.Read(journal, row),
+            cancellationToken);
+    }
+
     public async Task<Snapshot?> ReadSnapshotAsync(string journal, long atOrBefore, CancellationToken cancellationToken)
     {
         CheckName(journal);
