@@ -4,6 +4,7 @@ using EarlyWarning.Messaging;
 using EarlyWarning.Risk.Breaches;
 using EarlyWarning.Risk.Countries;
 using EarlyWarning.Risk.Explaining;
+using EarlyWarning.Risk.Lookup;
 using EarlyWarning.Risk.Publishing;
 using EarlyWarning.Risk.Rankings;
 using EarlyWarning.Risk.Simulating;
@@ -67,6 +68,7 @@ public static class RiskExtensions
         services.AddSingleton<RiskMetrics>();
         services.AddSingleton<CountryHealth>();
         services.AddSingleton<BreachSignal>();
+        services.AddSingleton(provider => new BlockCache(provider.GetRequiredService<RiskOptions>().LookupCacheBytes));
         services.AddSingleton<Ranges>();
         services.AddSingleton<IStatusSource, RiskStatus>();
         services.AddSingleton<IInvariant, CountryInvariant>();
@@ -74,7 +76,10 @@ public static class RiskExtensions
             provider.GetRequiredService<Suite>().Exercise, () => provider.GetRequiredService<IStore>().Identity.Epoch));
         services.AddSingleton(provider => new CountryRisks(provider.GetRequiredService<Suite>().Exercise));
         services.AddSingleton(provider => new RiskParts(
+            provider.GetRequiredService<IStore>(),
             provider.GetRequiredService<IJournals>(),
+            provider.GetRequiredService<BlockCache>(),
+            new(provider.GetRequiredService<RiskOptions>()),
             provider.GetRequiredService<IDueTimes>(),
             provider.GetRequiredService<ICatalogue>(),
             provider.GetRequiredService<BreachSignal>(),
@@ -84,7 +89,7 @@ public static class RiskExtensions
             provider.GetRequiredService<CountryHealth>(),
             provider.GetRequiredService<RiskMetrics>(),
             provider.GetRequiredService<Ranges>(),
-            provider.GetRequiredService<RiskOptions>()));
+            provider.GetRequiredService<RiskOptions>().Checked()));
         services.AddSingleton(new FaultMapping(static exception => exception is StoreUnavailableException
             ? Fault.Of(StatusCode.Unavailable, V1.ErrorReason.StoreUnavailable, $"The store does not answer: {exception.Message} Send the same again, with back-off.")
             : null));

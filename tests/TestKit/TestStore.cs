@@ -28,6 +28,7 @@ public sealed partial class TestStore : IStore, IJournals, IJournalTrimming, IDu
     private readonly SqlJournals _journals;
     private readonly SqlDueTimes _dueTimes;
     private readonly ConcurrentDictionary<string, int> _reads = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> _readEntries = new(StringComparer.Ordinal);
 
     /// <param name="time">The clock of journals and due times.</param>
     /// <param name="migrations">The tables of the services under test.</param>
@@ -66,6 +67,9 @@ public sealed partial class TestStore : IStore, IJournals, IJournalTrimming, IDu
     /// <summary>Gets how often journals whose names start so were read.</summary>
     public int Reads(string prefix) => _reads.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)).Sum(pair => pair.Value);
 
+    /// <summary>Gets how many entries of a journal were read.</summary>
+    public int ReadEntries(string journal) => _readEntries.GetValueOrDefault(journal);
+
     /// <summary>When a member is due; <see langword="null"/> where it is not.</summary>
     public DateTimeOffset? Of(string queue, string member) =>
         Read("select at from due where queue = $1 and member = $2", row => (DateTimeOffset?)new DateTimeOffset(row.GetInt64(0), TimeSpan.Zero), queue, member)
@@ -94,13 +98,26 @@ public sealed partial class TestStore : IStore, IJournals, IJournalTrimming, IDu
         return new Writer(this, await _journals.OpenAsync(journal, cancellationToken));
     }
 
-    public async IAsyncEnumerable<JournalEntry> ReadAsync(string journal, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<JournalEntry> ReadAsync(string journal, long after, CancellationToken cancellationToken) =>
+        ReadAsync(journal, after, long.MaxValue, cancellationToken);
+
+    public async IAsyncEnumerable<JournalEntry> ReadAsync(
+        string journal, long after, long last, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         _reads.AddOrUpdate(journal, 1, (_, reads) => reads + 1);
-        await foreach (var entry in _journals.ReadAsync(journal, after, cancellationToken))
+        await foreach (var entry in _journals.ReadAsync(journal, after, last, cancellationToken))
         {
+            _readEntries.AddOrUpdate(journal, 1, (_, entries) => entries + 1);
             yield return entry;
         }
+    }
+
+    public async Task<IReadOnlyList<JournalEntry>> ReadAtAsync(string journal, IReadOnlyList<long> positions, CancellationToken cancellationToken)
+    {
+        _reads.AddOrUpdate(journal, 1, (_, reads) => reads + 1);
+        var found = await _journals.ReadAtAsync(journal, positions, cancellationToken);
+        _readEntries.AddOrUpdate(journal, found.Count, (_, entries) => entries + found.Count);
+        return found;
     }
 
     public Task<Snapshot?> ReadSnapshotAsync(string journal, long atOrBefore, CancellationToken cancellationToken) =>

@@ -21,14 +21,21 @@ public sealed class WrittenJournals : IJournals
 
     public Task<JournalWriter> OpenAsync(string journal, CancellationToken cancellationToken) => throw new NotSupportedException("It is only read.");
 
-    public async IAsyncEnumerable<JournalEntry> ReadAsync(string journal, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<JournalEntry> ReadAsync(string journal, long after, CancellationToken cancellationToken) =>
+        ReadAsync(journal, after, long.MaxValue, cancellationToken);
+
+    public async IAsyncEnumerable<JournalEntry> ReadAsync(
+        string journal, long after, long last, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        foreach (var entry in _entries.GetValueOrDefault(journal, []).Where(entry => entry.Position > after))
+        foreach (var entry in _entries.GetValueOrDefault(journal, []).Where(entry => entry.Position > after && entry.Position <= last))
         {
             yield return entry;
         }
     }
+
+    public Task<IReadOnlyList<JournalEntry>> ReadAtAsync(string journal, IReadOnlyList<long> positions, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<JournalEntry>>([.. _entries.GetValueOrDefault(journal, []).Where(entry => positions.Contains(entry.Position))]);
 
     public Task<Snapshot?> ReadSnapshotAsync(string journal, long atOrBefore, CancellationToken cancellationToken) => Task.FromResult<Snapshot?>(null);
 

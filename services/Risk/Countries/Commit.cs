@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using EarlyWarning.Catalogue.Observations;
-using EarlyWarning.Risk.Histories;
 using EarlyWarning.Risk.Journal;
+using EarlyWarning.Risk.Lookup;
 
 namespace EarlyWarning.Risk.Countries;
 
@@ -10,24 +10,24 @@ internal enum Look
 {
     Next = 0,
 
-    /// <summary>The item can be decided upon only with the history of the country.</summary>
-    NeedsHistory,
+    /// <summary>The item can be decided upon only once it is known what is recorded of it.</summary>
+    NeedsPast,
 }
 
 /// <summary>
 /// One append in the making: sorts items into new ones, resends and reused ids, and says of each whether it is the current one of its natural key.
 /// An id that is in the resend window, in this append or among those of the newest natural key decides; what was observed later than anything of
-/// its series is new; everything else is looked up in history. Nothing of the state changes before the append is durable, but series that are made
-/// for new sources. Used again for each append.
+/// its series is new; everything else is looked up. Nothing of the state changes before the append is durable, but series that are made for what is
+/// taken of new sources. Used again for each append.
 /// </summary>
-internal sealed class Commit
+internal sealed class Commit(SeriesLimits limits)
 {
     private const int MaxBytes = 900_000;
     private const int MaxRows = 20_000;
     private readonly Dictionary<UInt128, int> _ids = [];
     private readonly Dictionary<(Series Series, long Observed), CurrentKey> _keys = [];
     private readonly List<ObservationRow> _rows = [];
-    private readonly List<ReusedId> _reused = [];
+    private Search? _past;
 
     public EntryWriter Writer { get; } = new();
 
@@ -37,67 +37,104 @@ internal sealed class Commit
 
     public int Duplicates { get; private set; }
 
-    /// <summary>Items whose id is recorded with other content: refused once it is known what differs.</summary>
-    public IReadOnlyList<ReusedId> Reused => _reused;
-
     public void Clear()
     {
         Writer.Clear();
         _ids.Clear();
         _keys.Clear();
         _rows.Clear();
-        _reused.Clear();
-        Duplicates = 0;
+        (Duplicates, _past) = (0, null);
     }
 
     /// <summary>Looks at a batch's next item.</summary>
-    public Look LookAt(WaitingBatch batch, CountryState state, HistoryIndex? history)
+    public Look LookAt(WaitingBatch batch, CountryState state)
     {
         var row = RowOf(batch.Items[batch.Next]);
         state.Series.Prepare(ref row);
-        var series = row.Series!;
         if (_ids.TryGetValue(row.IdHash, out var place))
         {
             ref readonly var known = ref Rows[place];
-            return known.ContentHash == row.ContentHash ? Repeated(batch, row, known.Outdated) : Reuse(batch, row, known, 0);
+            return known.ContentHash == row.ContentHash ? Repeated(batch, row, known.Outdated) : Refuse(batch, row, known);
         }
 
-        if (state.Window.TryFind(row.IdHash, out var content, out var outdated)
-            || (row.Observed == series.Observed && !series.KeyIdsOverflow && series.TryFindKeyId(row.IdHash, out content)))
+        var series = row.Series!;
+        var isRecent = IsRecent(row, state, out var content, out var outdated);
+        if (isRecent && content == row.ContentHash)
         {
-            if (content == row.ContentHash)
-            {
-                return Repeated(batch, row, row.Observed == series.Observed ? series.IdHash != row.IdHash : outdated);
-            }
-
-            return history is null ? Look.NeedsHistory : Reuse(batch, row, null, history.TryFind(row.IdHash, out _, out var recorded) ? recorded : 0);
+            return Repeated(batch, row, row.Observed == series.Observed ? series.IdHash != row.IdHash : outdated);
         }
 
-        if (row.Observed < series.Observed || (row.Observed == series.Observed && series.KeyIdsOverflow))
+        if (isRecent || IsLate(row))
         {
-            if (history is null)
+            if (_past?.Covers(row) != true)
             {
-                return Look.NeedsHistory;
+                return Look.NeedsPast;
             }
 
-            if (history.TryFind(row.IdHash, out content, out var position))
+            if (isRecent || _past.Recorded(row.IdHash) is not null)
             {
-                return content == row.ContentHash ? Repeated(batch, row, history.Current(row)?.Id != row.IdHash) : Reuse(batch, row, null, position);
+                return _past.Recorded(row.IdHash) is { } recorded && recorded.ContentHash == row.ContentHash
+                    ? Repeated(batch, row, _past.Current(row)?.Id != row.IdHash)
+                    : Refuse(batch, row, _past.Recorded(row.IdHash));
             }
         }
 
-        Add(batch, ref row, state, history);
+        if (limits.Refusal(row, state.Series) is var (field, message))
+        {
+            batch.Reject(batch.Next, V1.ErrorReason.TooManySeries, field, message);
+            batch.Set(V1.Outcome.Rejected);
+            return Look.Next;
+        }
+
+        state.Series.Admit(ref row);
+        Add(batch, ref row);
         return Look.Next;
     }
 
-    private void Add(WaitingBatch batch, ref ObservationRow row, CountryState state, HistoryIndex? history)
+    /// <summary>
+    /// Collects what waits and has to be looked up, so that one search does for all: from each batch's next item on, as many as one append takes. What
+    /// was found is decided upon from then on.
+    /// </summary>
+    public Search Seek(IEnumerable<WaitingBatch> batches, CountryState state)
+    {
+        _past = new();
+        var left = MaxRows;
+        foreach (var batch in batches)
+        {
+            for (var i = batch.Next; i < batch.Items.Count && left > 0; i++, left--)
+            {
+                var row = RowOf(batch.Items[i]);
+                state.Series.Prepare(ref row);
+                if (IsRecent(row, state, out var content, out _) ? content != row.ContentHash : IsLate(row))
+                {
+                    _past.Seek(row);
+                }
+            }
+        }
+
+        return _past;
+    }
+
+    /// <summary>Whether the id is among those that are kept at hand.</summary>
+    private static bool IsRecent(in ObservationRow row, CountryState state, out ulong content, out bool outdated)
+    {
+        var series = row.Series!;
+        return state.Window.TryFind(row.IdHash, out content, out outdated)
+            || (row.Observed == series.Observed && !series.KeyIdsOverflow && series.TryFindKeyId(row.IdHash, out content));
+    }
+
+    /// <summary>Whether the same may be recorded without being at hand.</summary>
+    private static bool IsLate(in ObservationRow row)
+        => row.Observed < row.Series!.Observed || (row.Observed == row.Series.Observed && row.Series.KeyIdsOverflow);
+
+    private void Add(WaitingBatch batch, ref ObservationRow row)
     {
         var series = row.Series!;
         row.Place = _rows.Count;
         ref var key = ref CollectionsMarshal.GetValueRefOrAddDefault(_keys, (series, row.Observed), out var known);
         var (revision, id) = known ? (key.Revision, key.Id)
             : row.Observed == series.Observed ? (series.Revision, series.IdHash)
-            : row.Observed < series.Observed ? history!.Current(row) ?? default
+            : row.Observed < series.Observed ? _past!.Current(row) ?? default
             : default;
         if (id != 0 && row.Revision < revision)
         {
@@ -169,10 +206,19 @@ internal sealed class Commit
         return Look.Next;
     }
 
-    private Look Reuse(WaitingBatch batch, in ObservationRow row, ObservationRow? recorded, long position)
+    /// <summary>Refuses an item whose id is recorded with other content, and says what differs.</summary>
+    private static Look Refuse(WaitingBatch batch, in ObservationRow sent, in ObservationRow? recorded)
     {
-        _reused.Add(new(batch, batch.Next, row, recorded, position));
-        batch.Set(V1.Outcome.Retry);
+        var differences = recorded is not { } known ? "" : ": " + (
+            (known.Indicator == sent.Indicator ? "" : $"indicator {known.Indicator}, not {sent.Indicator}; ")
+            + (known.Source == sent.Source ? "" : $"source {known.Source}, not {sent.Source}; ")
+            + known.Content.Differences(sent.Content)).TrimEnd(' ', ';');
+        batch.Reject(
+            batch.Next,
+            V1.ErrorReason.ObservationIdReused,
+            "observation_id",
+            $"The id '{sent.Id}' is recorded with other content{differences}. Use a new id, and a higher revision to correct a value.");
+        batch.Set(V1.Outcome.Rejected);
         return Look.Next;
     }
 
@@ -209,27 +255,5 @@ internal sealed class Commit
                 batch.Supersede(index);
             }
         }
-    }
-}
-
-/// <summary>An item whose id is recorded with other content.</summary>
-/// <param name="Batch">Its batch.</param>
-/// <param name="Index">Its place in the batch.</param>
-/// <param name="Sent">What was sent.</param>
-/// <param name="Pending">What this append records under the id, where it is that.</param>
-/// <param name="Position">The position of the entry that recorded the id, where it is not in this append.</param>
-internal sealed record ReusedId(WaitingBatch Batch, int Index, ObservationRow Sent, ObservationRow? Pending, long Position)
-{
-    /// <summary>Refuses the item, and says what differs from what is recorded.</summary>
-    public void Refuse(in ObservationRow recorded)
-    {
-        var texts = (recorded.Indicator == Sent.Indicator ? "" : $"indicator {recorded.Indicator}, not {Sent.Indicator}; ")
-            + (recorded.Source == Sent.Source ? "" : $"source {recorded.Source}, not {Sent.Source}; ");
-        Batch.Reject(
-            Index,
-            V1.ErrorReason.ObservationIdReused,
-            "observation_id",
-            $"The id '{Sent.Id}' is recorded with other content: {(texts + recorded.Content.Differences(Sent.Content)).TrimEnd(' ', ';')}. "
-            + "Use a new id, and a higher revision to correct a value.");
     }
 }

@@ -12,7 +12,7 @@ namespace EarlyWarning.Risk.Countries;
 /// </content>
 internal sealed partial class CountryGrain
 {
-    private readonly Commit _commit = new();
+    private readonly Commit _commit = new(parts.SeriesLimits);
     private readonly List<WaitingBatch> _included = [];
     private Task _snapshotting = Task.CompletedTask;
 
@@ -55,11 +55,6 @@ internal sealed partial class CountryGrain
 
         _commit.Clear();
         await GatherAsync();
-        if (_commit.Reused.Count > 0)
-        {
-            await Task.Run(() => Histories.RecordedRow.RefuseAsync(parts.Journals, Country, _commit.Reused, _stopping));
-        }
-
         if (_commit.Rows.Length > 0)
         {
             await CommitRowsAsync(_included[0].Backfill);
@@ -81,9 +76,10 @@ internal sealed partial class CountryGrain
 
             while (!batch.IsDone && !_commit.IsFull)
             {
-                if (_commit.LookAt(batch, _state!, _history) == Look.NeedsHistory)
+                if (_commit.LookAt(batch, _state!) == Look.NeedsPast)
                 {
-                    _history = await Task.Run(() => Histories.HistoryIndex.LoadAsync(parts.Journals, Country, _stopping));
+                    var search = _commit.Seek(_waiting.TakeWhile(waiting => waiting.Backfill == backfill), _state!);
+                    await Task.Run(() => _blocks!.FindAsync(search, _stopping));
                 }
             }
 
@@ -96,16 +92,11 @@ internal sealed partial class CountryGrain
 
     private async Task CommitRowsAsync(bool backfill)
     {
-        var first = _writer!.Tail + 1;
         await CommitAsync(
             next => _state!.Apply(next.Position, next.RecordedAt.UtcTicks, backfill, _commit.Rows),
-            outcome => _commit.Writer.Write(backfill, outcome));
-        if (_history is { } history)
-        {
-            history.Add(_commit.Rows, first);
-            _history = history.IsNeeded(Now) ? history : null;
-        }
-
+            outcome => _commit.Writer.Write(backfill, outcome),
+            unit => _blocks!.Write(unit, _commit.Rows, _writer!.Upcoming().Position));
+        _blocks!.Committed();
         parts.Metrics.Recorded.Add(_commit.Rows.Length);
     }
 
@@ -128,12 +119,12 @@ internal sealed partial class CountryGrain
     /// Applies an input, decides, and appends both with what follows from them; then shows it. What is decided that one entry does not hold
     /// follows in the next.
     /// </summary>
-    private async Task CommitAsync(Action<Appended> apply, Func<Outcome, byte[]> write)
+    private async Task CommitAsync(Action<Appended> apply, Func<Outcome, byte[]> write, Action<Unit>? add = null)
     {
         Hide();
         CrashPoint.Reach(CrashPoint.BeforeAppend);
         apply(_writer!.Upcoming());
-        await AppendAsync(_state!.Decide(), write);
+        await AppendAsync(_state!.Decide(), write, add);
         while (_state.Undecided)
         {
             await AppendAsync(_state.Decide(), Rest);
@@ -147,9 +138,10 @@ internal sealed partial class CountryGrain
 
     private static byte[] Rest(Outcome outcome) => new Entry { Format = EntryWriter.Format, Outcome = outcome }.ToByteArray();
 
-    private async Task AppendAsync(Outcome outcome, Func<Outcome, byte[]> write)
+    private async Task AppendAsync(Outcome outcome, Func<Outcome, byte[]> write, Action<Unit>? add = null)
     {
         var unit = new Unit();
+        add?.Invoke(unit);
         var breaches = 0;
         foreach (var transition in outcome.Transitions.Where(transition => !transition.Breach.IsEmpty))
         {

@@ -1,3 +1,4 @@
+using EarlyWarning.Risk.Lookup;
 using EarlyWarning.Store;
 
 namespace EarlyWarning.Risk.Countries;
@@ -26,7 +27,8 @@ internal sealed partial class CountryGrain
             (state, fault) = await FoldAsync();
         }
 
-        (_writer, _state, _fault, _openedAt, _shown) = (writer, state, fault, UtcNow, state.Position);
+        var blocks = fault is null ? await CountryBlocks.OpenAsync(Country, parts.Store, parts.Journals, parts.Blocks, writer, _stopping) : null;
+        (_writer, _blocks, _state, _fault, _openedAt, _shown) = (writer, blocks, state, fault, UtcNow, state.Position);
         parts.Health.SetFault(Country, fault);
         if (fault is not null)
         {

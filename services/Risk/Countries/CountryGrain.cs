@@ -1,5 +1,5 @@
 using EarlyWarning.Contracts.Countries;
-using EarlyWarning.Risk.Histories;
+using EarlyWarning.Risk.Lookup;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Journals;
 using Microsoft.Extensions.Logging;
@@ -20,7 +20,7 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
     private CancellationToken _stopping;
     private JournalWriter? _writer;
     private CountryState? _state;
-    private HistoryIndex? _history;
+    private CountryBlocks? _blocks;
     private long _snapshotPosition;
     private string? _fault;
     private DateTimeOffset _openedAt;
@@ -187,7 +187,8 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
 
     private void Close()
     {
-        (_writer, _state, _history, _fault) = (null, null, null, null);
+        _blocks?.Close();
+        (_writer, _state, _blocks, _fault) = (null, null, null, null);
         (_due, _shown) = (long.MaxValue, 0);
         Reveal();
     }

@@ -145,8 +145,8 @@ internal sealed partial class CountryState
             Revision = kept.Revision,
             Id = kept.Id,
         };
+        var series = Series.Get(row.Indicator, row.Source, row.Horizon);
         Series.Prepare(ref row);
-        var series = row.Series!;
         series.Restore(row, kept.Position, Unpack(kept.KeyIds, kept.KeyContents));
         if (kept.Horizon == 0)
         {

@@ -92,6 +92,7 @@ internal sealed partial class CountryState
             if (row.Series is null)
             {
                 Series.Prepare(ref row);
+                Series.Admit(ref row);
             }
 
             Window.Add(row.IdHash, row.ContentHash, row.Outdated);

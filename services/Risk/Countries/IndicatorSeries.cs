@@ -31,10 +31,10 @@ internal sealed class IndicatorSeries(string code)
             ? (definition.Maximum - definition.Minimum) / 2
             : 0;
 
-    public Series Get(string source, long horizon)
+    /// <summary>Looks for a series.</summary>
+    public Series? Find(string source, long horizon)
     {
-        var list = horizon == 0 ? _present : _forecasts ??= [];
-        foreach (var series in list)
+        foreach (var series in horizon == 0 ? _present : _forecasts ?? [])
         {
             if (series.Horizon == horizon && series.Source == source)
             {
@@ -42,10 +42,22 @@ internal sealed class IndicatorSeries(string code)
             }
         }
 
-        var added = new Series(this, source, horizon);
-        list.Add(added);
+        return null;
+    }
+
+    /// <summary>Adds a series that is not there yet.</summary>
+    public Series Add(string source, long horizon)
+    {
+        var added = new Series(this, source, horizon) { IsAdmitted = true };
+        (horizon == 0 ? _present : _forecasts ??= []).Add(added);
         return added;
     }
+
+    /// <summary>The sources that report it.</summary>
+    public IEnumerable<string> Sources => _present.Concat(Forecasts).Select(series => series.Source).Distinct(StringComparer.Ordinal);
+
+    /// <summary>How far ahead forecasts of it lie.</summary>
+    public IEnumerable<long> Horizons => Forecasts.Select(series => series.Horizon).Distinct();
 
     /// <summary>Chooses again after a present series has a new newest observation; returns whether that is the one in use.</summary>
     public bool Choose(Series series)

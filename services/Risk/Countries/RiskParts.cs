@@ -1,8 +1,10 @@
 using EarlyWarning.Risk.Breaches;
 using EarlyWarning.Catalogue;
 using EarlyWarning.Risk.Explaining;
+using EarlyWarning.Risk.Lookup;
 using EarlyWarning.Risk.Simulating;
 using EarlyWarning.Risk.Thresholds;
+using EarlyWarning.Store;
 using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Journals;
 
@@ -10,7 +12,10 @@ namespace EarlyWarning.Risk.Countries;
 
 /// <summary>What the country grains of a silo share.</summary>
 internal sealed record RiskParts(
+    IStore Store,
     IJournals Journals,
+    BlockCache Blocks,
+    SeriesLimits SeriesLimits,
     IDueTimes DueTimes,
     ICatalogue Catalogue,
     BreachSignal Breaches,

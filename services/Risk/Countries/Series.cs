@@ -43,6 +43,9 @@ internal sealed class Series(IndicatorSeries indicator, string source, long hori
 
     public UInt128 IdHash { get; private set; }
 
+    /// <summary>It is among the series of its country; one that is not belongs to a row that is not yet taken.</summary>
+    public bool IsAdmitted { get; set; }
+
     public bool IsEmpty => Observed == long.MinValue;
 
     /// <summary>The ids of the newest natural key are too many to be kept here.</summary>

@@ -27,20 +27,7 @@ internal static class EntryReader
         {
             var length = (int)columns.IdLengths[i];
             observed += columns.ObservedDeltas[i];
-            rows[i] = new()
-            {
-                Id = Encoding.UTF8.GetString(ids[..length]),
-                Indicator = columns.Strings[(int)columns.Indicators[i]],
-                Source = columns.Strings[(int)columns.Sources[i]],
-                Observed = observed,
-                Value = columns.Values[i],
-                PrecisionKind = (PrecisionKind)At(columns.PrecisionKinds, i),
-                Precision = At(columns.Precisions, i),
-                Horizon = At(columns.Horizons, i),
-                Revision = At(columns.Revisions, i),
-                KnownAt = At(columns.KnownAt, i),
-                Place = i,
-            };
+            rows[i] = Row(columns, i, ids[..length], observed);
             ids = ids[length..];
         }
 
@@ -56,6 +43,26 @@ internal static class EntryReader
 
         return rows;
     }
+
+    /// <summary>Turns one place of the columns back into a row, without what the entry says of its rank among others.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="place">The place.</param>
+    /// <param name="id">The bytes of its id, which lie behind those of all before.</param>
+    /// <param name="observed">When it held: the sum of what the column has up to this place.</param>
+    public static ObservationRow Row(Observations columns, int place, ReadOnlySpan<byte> id, long observed) => new()
+    {
+        Id = Encoding.UTF8.GetString(id),
+        Indicator = columns.Strings[(int)columns.Indicators[place]],
+        Source = columns.Strings[(int)columns.Sources[place]],
+        Observed = observed,
+        Value = columns.Values[place],
+        PrecisionKind = (PrecisionKind)At(columns.PrecisionKinds, place),
+        Precision = At(columns.Precisions, place),
+        Horizon = At(columns.Horizons, place),
+        Revision = At(columns.Revisions, place),
+        KnownAt = At(columns.KnownAt, place),
+        Place = place,
+    };
 
     private static T At<T>(Google.Protobuf.Collections.RepeatedField<T> column, int row) => row < column.Count ? column[row] : default!;
 }

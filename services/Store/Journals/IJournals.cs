@@ -16,6 +16,21 @@ public interface IJournals
     /// <summary>Reads the entries whose position is greater than <paramref name="after"/>, in order, to the end as it is now.</summary>
     IAsyncEnumerable<JournalEntry> ReadAsync(string journal, long after, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Reads the entries whose position is greater than <paramref name="after"/> and not greater than <paramref name="last"/>, in order, and nothing
+    /// beyond them.
+    /// </summary>
+    IAsyncEnumerable<JournalEntry> ReadAsync(string journal, long after, long last, CancellationToken cancellationToken);
+
+    /// <summary>The most entries that one look at single positions reads.</summary>
+    public const int MaxPositions = 8;
+
+    /// <summary>
+    /// Reads the entries at single positions, in order and in one query: a look for each would cost several times what an entry does. At most
+    /// <see cref="MaxPositions"/>; those that are not there are passed over.
+    /// </summary>
+    Task<IReadOnlyList<JournalEntry>> ReadAtAsync(string journal, IReadOnlyList<long> positions, CancellationToken cancellationToken);
+
     /// <summary>Reads the newest snapshot at or before <paramref name="atOrBefore"/>, or <see langword="null"/> where there is none.</summary>
     Task<Snapshot?> ReadSnapshotAsync(string journal, long atOrBefore, CancellationToken cancellationToken);
 

@@ -39,12 +39,17 @@ internal sealed class SqlJournals(SuiteStore store, TimeProvider time) : IJourna
         return new SqlJournalWriter(this, journal, epoch, last, time);
     }
 
-    public async IAsyncEnumerable<JournalEntry> ReadAsync(string journal, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<JournalEntry> ReadAsync(string journal, long after, CancellationToken cancellationToken) =>
+        ReadAsync(journal, after, long.MaxValue, cancellationToken);
+
+    public async IAsyncEnumerable<JournalEntry> ReadAsync(
+        string journal, long after, long until, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         CheckName(journal);
         var (last, page) = (Math.Max(after, 0), FirstPage);
-        while (true)
+        while (last < until)
         {
+            page = (int)Math.Min(page, until - last);
             var entries = await store.ReadAsync(
                 new($"select {EntryRow.Columns} from journal where journal = $1 and position > $2 order by position limit $3", journal, last, (long)page),
                 row => EntryRow.Read(journal, row),
@@ -69,6 +74,23 @@ internal sealed class SqlJournals(SuiteStore store, TimeProvider time) : IJourna
 
             page = (int)Math.Clamp(PageBytes / Math.Max(1, bytes / page), 1, Math.Min(LargestPage, page * 4));
         }
+    }
+
+    public async Task<IReadOnlyList<JournalEntry>> ReadAtAsync(string journal, IReadOnlyList<long> positions, CancellationToken cancellationToken)
+    {
+        CheckName(journal);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(positions.Count, IJournals.MaxPositions);
+        if (positions.Count == 0)
+        {
+            return [];
+        }
+
+        // Always as many, so that it is one statement.
+        var values = Enumerable.Range(0, IJournals.MaxPositions).Select(i => (object?)positions[Math.Min(i, positions.Count - 1)]);
+        return await store.ReadAsync(
+            new($"select {EntryRow.Columns} from journal where journal = $1 and position in ($2, $3, $4, $5, $6, $7, $8, $9) order by position", [journal, .. values]),
+            row => EntryRow.Read(journal, row),
+            cancellationToken);
     }
 
     public async Task<Snapshot?> ReadSnapshotAsync(string journal, long atOrBefore, CancellationToken cancellationToken)

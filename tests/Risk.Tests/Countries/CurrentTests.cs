@@ -117,7 +117,7 @@ public sealed class CurrentTests
     {
         foreach (var series in current.GroupBy(item => item.Source))
         {
-            Assert.Equal(series.MaxBy(item => item.ObservedAt.ToDateTimeOffset())!.ObservationId, state.Series.Get("killings").Get(series.Key, 0).Id);
+            Assert.Equal(series.MaxBy(item => item.ObservedAt.ToDateTimeOffset())!.ObservationId, state.Series.Get("killings", series.Key, 0).Id);
         }
     }
 

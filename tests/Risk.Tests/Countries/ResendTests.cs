@@ -74,7 +74,7 @@ public sealed class ResendTests
             Samples.Observation("courts", 1, Samples.Start, "two"),
             Samples.Observation("courts", 1, Samples.Start, "two"),
             Samples.Observation("courts", 2, Samples.Start, "two")));
-        Assert.Equal(10, desk.State.Series.Get("killings").Chosen!.Value);
+        Assert.Equal(10, desk.State.Series.Get("killings", "desk", 0).Value);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class ResendTests
         foreach (var group in observations.GroupBy(o => (o.Indicator, o.Source, o.Horizon.ToTimeSpan())))
         {
             var newest = group.OrderBy(o => o.ObservedAt.ToDateTimeOffset()).ThenBy(o => o.Revision).Last();
-            var series = state.Series.Get(group.Key.Indicator).Get(group.Key.Source, group.Key.Item3.Ticks);
+            var series = state.Series.Get(group.Key.Indicator, group.Key.Source, group.Key.Item3.Ticks);
             Assert.Equal((newest.ObservationId, newest.Value), (series.Id, series.Value));
         }
 

@@ -1,6 +1,5 @@
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Risk.Countries;
-using EarlyWarning.Risk.Histories;
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.Risk.Thresholds;
 using EarlyWarning.Store.Journals;
@@ -14,12 +13,14 @@ namespace EarlyWarning.Risk.Tests.Infrastructure;
 /// </summary>
 internal sealed class Desk
 {
-    private readonly Commit _commit = new();
+    private readonly Commit _commit;
+    private readonly DeskPast _past;
     private readonly int _window;
 
-    public Desk(FakeCatalogue catalogue, int resendWindow = ResendWindow.Capacity)
+    public Desk(FakeCatalogue catalogue, int resendWindow = ResendWindow.Capacity, RiskOptions? options = null)
     {
-        (Catalogue, _window) = (catalogue, resendWindow);
+        (Catalogue, _window, _commit) = (catalogue, resendWindow, new(new(options ?? new())));
+        _past = new(Entries);
         State = NewState();
         Adopt();
     }
@@ -96,19 +97,18 @@ internal sealed class Desk
         }
 
         var batch = new WaitingBatch(new ObservationBatch(items, backfill));
-        HistoryIndex? history = null;
         _commit.Clear();
         while (!batch.IsDone)
         {
-            if (_commit.LookAt(batch, State, history) == Look.NeedsHistory)
+            if (_commit.LookAt(batch, State) == Look.NeedsPast)
             {
-                history = History();
+                _past.FindAsync(_commit.Seek([batch], State), CancellationToken.None).GetAwaiter().GetResult();
             }
         }
 
-        RecordedRow.RefuseAsync(Journals(), "XAA", _commit.Reused, CancellationToken.None).GetAwaiter().GetResult();
         if (_commit.Rows.Length > 0)
         {
+            _past.Add(_commit.Rows, Entries.Count + 1);
             State.Apply(Entries.Count + 1, Now.UtcTicks, backfill, _commit.Rows);
             Entries.Add(new(Entries.Count + 1, Now, _commit.Writer.Write(backfill, State.Decide())));
             Settle();
@@ -135,8 +135,6 @@ internal sealed class Desk
 
         return state;
     }
-
-    private HistoryIndex History() => HistoryIndex.LoadAsync(Journals(), "XAA", CancellationToken.None).GetAwaiter().GetResult();
 
     /// <summary>The journal so far, apart from the desk.</summary>
     public WrittenJournals Journals()

@@ -1,0 +1,158 @@
+using EarlyWarning.Risk.Countries;
+using EarlyWarning.Risk.Journal;
+using EarlyWarning.Store;
+using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Journals;
+
+namespace EarlyWarning.Risk.Lookup;
+
+/// <summary>
+/// The blocks of a country, from the taking over of its journal until that is given up: written with each entry, and looked through for what comes
+/// late. Keeps one block; others are read when they are needed, and kept by a cache while that has room. Not thread-safe.
+/// </summary>
+internal sealed class CountryBlocks : IPastObservations
+{
+    private readonly string _country;
+    private readonly IStore _store;
+    private readonly IJournals _journals;
+    private readonly BlockCache _cache;
+    private readonly BlockBuilder _builder;
+    private Block? _written;
+
+    private CountryBlocks(string country, IStore store, IJournals journals, BlockCache cache, Block? newest)
+        => (_country, _store, _journals, _cache, _builder) = (country, store, journals, cache, new(newest));
+
+    /// <summary>Opens the blocks of a journal that was taken over. One that was written before there were blocks is read through once.</summary>
+    public static async Task<CountryBlocks> OpenAsync(
+        string country, IStore store, IJournals journals, BlockCache cache, JournalWriter writer, CancellationToken cancellationToken)
+    {
+        var newest = await store.NewestAsync(country, cancellationToken);
+        var blocks = new CountryBlocks(country, store, journals, cache, newest);
+        if (newest is null && writer.Tail > 0)
+        {
+            await blocks.RebuildAsync(writer, cancellationToken);
+        }
+
+        return blocks;
+    }
+
+    /// <summary>Adds the block of an entry to what is committed with that.</summary>
+    public void Write(Unit unit, ReadOnlySpan<ObservationRow> rows, long position) => unit.Keep(_country, _written = _builder.Add(rows, position));
+
+    /// <summary>What was written last is on the disk.</summary>
+    public void Committed()
+    {
+        if (_written is { } block)
+        {
+            _cache.Add(this, block);
+            _written = null;
+        }
+    }
+
+    /// <summary>Ends the use of these blocks.</summary>
+    public void Close() => _cache.Remove(this);
+
+    /// <inheritdoc />
+    public async Task FindAsync(Search search, CancellationToken cancellationToken)
+    {
+        if (_cache.TryGet(this) is { } kept)
+        {
+            await LookIntoAsync(kept, search, cancellationToken);
+            return;
+        }
+
+        List<Block>? all = [];
+        var bytes = 0L;
+        await foreach (var page in _store.BlocksAsync(_country, cancellationToken))
+        {
+            await LookIntoAsync(page, search, cancellationToken);
+            bytes += page.Sum(block => (long)block.Bytes);
+            all = bytes <= _cache.Largest ? all : null;
+            all?.AddRange(page);
+        }
+
+        if (all is not null)
+        {
+            _cache.Put(this, all);
+        }
+    }
+
+    /// <summary>Reads the entries of the blocks that may hold what is sought, in order.</summary>
+    private async Task LookIntoAsync(IReadOnlyList<Block> blocks, Search search, CancellationToken cancellationToken)
+    {
+        var journal = Names.Journal(_country);
+        List<long> single = new(IJournals.MaxPositions);
+        for (var i = 0; i < blocks.Count; i++)
+        {
+            var block = blocks[i];
+            if (!search.MayBeIn(block))
+            {
+                continue;
+            }
+
+            if (block.First == block.Last)
+            {
+                single.Add(block.First);
+                if (single.Count == IJournals.MaxPositions)
+                {
+                    await TakeSingleAsync();
+                }
+
+                continue;
+            }
+
+            await TakeSingleAsync();
+            await foreach (var entry in _journals.ReadAsync(journal, block.First - 1, block.Last, cancellationToken))
+            {
+                search.Take(entry);
+            }
+        }
+
+        await TakeSingleAsync();
+
+        async Task TakeSingleAsync()
+        {
+            foreach (var entry in await _journals.ReadAtAsync(journal, single, cancellationToken))
+            {
+                search.Take(entry);
+            }
+
+            single.Clear();
+        }
+    }
+
+    private async Task RebuildAsync(JournalWriter writer, CancellationToken cancellationToken)
+    {
+        var unit = new Unit();
+        Block? open = null;
+        var series = new SeriesTable();
+        await foreach (var stored in _journals.ReadAsync(Names.Journal(_country), 0, writer.Tail, cancellationToken))
+        {
+            if (EntryReader.Parse(stored.Payload).Observations is not { } columns)
+            {
+                continue;
+            }
+
+            var rows = EntryReader.Rows(columns);
+            foreach (ref var row in rows.AsSpan())
+            {
+                series.Prepare(ref row);
+                series.Admit(ref row);
+            }
+
+            var block = _builder.Add(rows, stored.Position);
+            if (open is not null && open.First != block.First)
+            {
+                unit.Keep(_country, open);
+            }
+
+            open = block;
+        }
+
+        if (open is not null)
+        {
+            // All of them at once: blocks that stop in the middle would say that nothing is recorded after them.
+            await writer.CommitAsync(unit.Keep(_country, open), cancellationToken);
+        }
+    }
+}

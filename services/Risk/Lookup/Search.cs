@@ -1,0 +1,106 @@
+using EarlyWarning.Risk.Countries;
+using EarlyWarning.Risk.Journal;
+using EarlyWarning.Store.Journals;
+
+namespace EarlyWarning.Risk.Lookup;
+
+/// <summary>
+/// Ids and natural keys that are sought among everything recorded, and what was found of them: under an id the first observation that was recorded,
+/// of a natural key the one that is current. Takes entries in their order. Not thread-safe.
+/// </summary>
+internal sealed class Search
+{
+    private readonly Dictionary<UInt128, ObservationRow?> _ids = [];
+    private readonly HashSet<UInt128> _open = [];
+    private readonly Dictionary<ulong, (long Revision, UInt128 Id)?> _keys = [];
+    private readonly Dictionary<ulong, long> _moments = [];
+    private readonly HashSet<long> _observed = [];
+    private readonly SeriesTable _series = new();
+
+    /// <summary>Seeks the id and the natural key of a row.</summary>
+    public void Seek(in ObservationRow row)
+    {
+        if (_ids.TryAdd(row.IdHash, null))
+        {
+            _open.Add(row.IdHash);
+        }
+
+        var key = row.Series!.KeyHash(row.Observed);
+        if (_keys.TryAdd(key, null))
+        {
+            _moments.Add(key, row.Observed);
+            _observed.Add(row.Observed);
+        }
+    }
+
+    /// <summary>Whether the id and the natural key of a row are among what is sought.</summary>
+    public bool Covers(in ObservationRow row) => _ids.ContainsKey(row.IdHash) && _keys.ContainsKey(row.Series!.KeyHash(row.Observed));
+
+    /// <summary>Whether entries may hold any of what is still sought.</summary>
+    public bool MayBeIn(Block block)
+    {
+        foreach (var id in _open)
+        {
+            if (block.Filter.MayHold((ulong)id))
+            {
+                return true;
+            }
+        }
+
+        foreach (var (key, observed) in _moments)
+        {
+            if (observed >= block.Oldest && observed <= block.Newest && block.Filter.MayHold(key))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes what an entry holds of what is sought.</summary>
+    public void Take(JournalEntry stored)
+    {
+        if (EntryReader.Parse(stored.Payload).Observations is not { } columns)
+        {
+            return;
+        }
+
+        var ids = columns.Ids.Span;
+        long observed = 0;
+        for (var place = 0; place < columns.Values.Count; place++)
+        {
+            var id = ids[..(int)columns.IdLengths[place]];
+            ids = ids[id.Length..];
+            observed += columns.ObservedDeltas[place];
+
+            // Nearly no row is sought, so none is made into one before that is known.
+            if (_observed.Contains(observed) || (_open.Count > 0 && _open.Contains(SeriesTable.IdHash(id))))
+            {
+                var row = EntryReader.Row(columns, place, id, observed);
+                _series.Prepare(ref row);
+                Take(row);
+            }
+        }
+    }
+
+    /// <summary>The observation that was recorded under an id; <see langword="null"/> where none was.</summary>
+    public ObservationRow? Recorded(UInt128 id) => _ids.GetValueOrDefault(id);
+
+    /// <summary>The revision and the id that are current of the natural key of a row; nothing where none is recorded.</summary>
+    public (long Revision, UInt128 Id)? Current(in ObservationRow row) => _keys.GetValueOrDefault(row.Series!.KeyHash(row.Observed));
+
+    private void Take(in ObservationRow row)
+    {
+        if (_open.Remove(row.IdHash))
+        {
+            _ids[row.IdHash] = row;
+        }
+
+        var key = row.Series!.KeyHash(row.Observed);
+        if (_keys.TryGetValue(key, out var current) && (current is null || row.Revision >= current.Value.Revision))
+        {
+            _keys[key] = (row.Revision, row.IdHash);
+        }
+    }
+}
