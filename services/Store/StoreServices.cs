@@ -1,3 +1,4 @@
+using EarlyWarning.Store.Clocks;
 using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Health;
 using EarlyWarning.Store.Journals;
@@ -48,7 +49,8 @@ public static class StoreServices
             (due, cancellationToken) => wake(provider, due, cancellationToken),
             provider.GetRequiredService<IDueTimes>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<DueReader>>()));
+            provider.GetRequiredService<ILogger<DueReader>>(),
+            provider.GetService<SuiteClock>()));
 
     private static IServiceCollection AddParts(this IServiceCollection services)
     {
