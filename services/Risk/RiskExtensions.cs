@@ -12,6 +12,7 @@ using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.Store;
+using EarlyWarning.Store.Clocks;
 using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Journals;
 using EarlyWarning.Store.Migrations;
@@ -60,7 +61,7 @@ public static class RiskExtensions
     internal static IServiceCollection AddRiskCore(this IServiceCollection services)
     {
         services.AddMetrics();
-        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSuiteClock();
         services.TryAddSingleton(new RiskOptions());
         services.AddSingleton<RiskMetrics>();
         services.AddSingleton<CountryHealth>();
@@ -75,7 +76,7 @@ public static class RiskExtensions
             provider.GetRequiredService<IDueTimes>(),
             provider.GetRequiredService<ICatalogue>(),
             provider.GetRequiredService<BreachSignal>(),
-            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<SuiteClock>(),
             provider.GetRequiredService<BreachAuthor>(),
             provider.GetRequiredService<CountryRisks>(),
             provider.GetRequiredService<CountryHealth>(),

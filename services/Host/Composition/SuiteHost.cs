@@ -11,6 +11,7 @@ using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.Intake;
 using EarlyWarning.Sidecar;
 using EarlyWarning.Store;
+using EarlyWarning.Store.Clocks;
 using EarlyWarning.Store.Journals;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -104,11 +105,12 @@ public sealed class SuiteHost : IAsyncDisposable
 
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddSuiteLogging();
+        var clock = new SuiteClock(TimeProvider.System, new() { Grace = options.ClockGrace });
         using var loggers = LoggerFactory.Create(logging => logging.AddSuiteLogging());
         var store = _parts.Keep("The store", new SuiteStore(
             new() { ConnectionString = options.StoreConnection, DataDirectory = folder.Path, Exercise = options.Exercise },
             ModuleTable.All.SelectMany(module => module.Migrations),
-            TimeProvider.System,
+            clock,
             loggers));
         await store.StartAsync(cancellationToken);
 
@@ -118,7 +120,7 @@ public sealed class SuiteHost : IAsyncDisposable
         endpoints ??= addresses.AppPorts();
         builder.WebHost.ConfigureKestrel(addresses.Listen);
         builder.Host.UseOrleans(silo => addresses.Join(silo));
-        AddServices(builder, options, folder, store, endpoints, keys);
+        AddServices(builder, options, folder, store, clock, endpoints, keys);
 
         App = _parts.Keep("The application", builder.Build());
         MapServices(App);
@@ -136,6 +138,7 @@ public sealed class SuiteHost : IAsyncDisposable
         SuiteOptions options,
         DataFolder folder,
         SuiteStore store,
+        SuiteClock clock,
         DaprEndpoints endpoints,
         ApiKeys? keys)
     {
@@ -148,6 +151,7 @@ public sealed class SuiteHost : IAsyncDisposable
                 : null))
             .AddContractSerialization()
             .AddStore(store)
+            .AddSuiteClock(clock)
             .AddSingleton(endpoints)
             .AddOutbox()
             .AddSuiteStatus();

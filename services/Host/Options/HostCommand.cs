@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using EarlyWarning.ServiceDefaults.Callers;
+using EarlyWarning.Store.Clocks;
 
 namespace EarlyWarning.Host.Options;
 
@@ -27,6 +28,19 @@ public static class HostCommand
                 + "belongs); without it they are kept in memory.",
             DefaultValueFactory = _ => Environment.GetEnvironmentVariable("EW_CACHE"),
         };
+        var grace = new Option<double>("--clock-grace")
+        {
+            Description = "For how many minutes intake waits, where clocks disagree, before the wall clock is believed (default: 10; at most 10,080).",
+            HelpName = "MINUTES",
+            DefaultValueFactory = _ => new ClockOptions().Grace.TotalMinutes,
+        };
+        grace.Validators.Add(result =>
+        {
+            if (result.GetValue(grace) is not (>= 0 and <= 10_080))
+            {
+                result.AddError("--clock-grace takes 0 to 10080 minutes, such as 10.");
+            }
+        });
         var scenario = new Option<string?>("--scenario") { Description = "Another scenario file for the exercise." };
         var services = new Option<string>("--services") { Description = "Which services run here.", DefaultValueFactory = _ => "all" };
         services.Validators.Add(result =>
@@ -39,12 +53,15 @@ public static class HostCommand
 
         var root = new RootCommand("Early Warning: scores early-warning indicators of atrocity risk, warns, and sees to it that somebody answers.")
         {
-            exercise, data, http, grpc, store, cache, scenario, services,
+            exercise, data, http, grpc, store, cache, grace, scenario, services,
         };
         root.SetAction((parsed, cancellationToken) => run(
             new(
                 parsed.GetValue(exercise), parsed.GetValue(data), parsed.GetValue(http)!, parsed.GetValue(grpc)!,
-                Given(parsed.GetValue(store)), Given(parsed.GetValue(cache)), parsed.GetValue(scenario)),
+                Given(parsed.GetValue(store)), Given(parsed.GetValue(cache)), parsed.GetValue(scenario))
+            {
+                ClockGrace = TimeSpan.FromMinutes(parsed.GetValue(grace)),
+            },
             cancellationToken));
         root.Subcommands.Add(Keys());
         return root;

@@ -1,4 +1,5 @@
 using System.Net;
+using EarlyWarning.Store.Clocks;
 
 namespace EarlyWarning.Host.Options;
 
@@ -13,6 +14,9 @@ namespace EarlyWarning.Host.Options;
 public sealed record SuiteOptions(
     bool Exercise, string? DataDirectory, IPEndPoint Http, IPEndPoint Grpc, string? StoreConnection, string? CacheConnection, string? Scenario)
 {
+    /// <summary>How long an operator has, where clocks disagree, before the wall clock is believed.</summary>
+    public TimeSpan ClockGrace { get; init; } = new ClockOptions().Grace;
+
     /// <summary>The default address of the board and the JSON API.</summary>
     public const string DefaultHttp = "127.0.0.1:5050";
 

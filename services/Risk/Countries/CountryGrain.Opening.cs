@@ -26,7 +26,7 @@ internal sealed partial class CountryGrain
             (state, fault) = await FoldAsync();
         }
 
-        (_writer, _state, _fault, _openedAt, _shown) = (writer, state, fault, UtcNow, state.Position);
+        (_writer, _state, _fault, _openedAt, _shown) = (writer, state, fault, parts.Time.GetTimestamp(), state.Position);
         parts.Health.SetFault(Country, fault);
         if (fault is not null)
         {

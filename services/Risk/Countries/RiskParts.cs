@@ -3,6 +3,7 @@ using EarlyWarning.Catalogue;
 using EarlyWarning.Risk.Explaining;
 using EarlyWarning.Risk.Simulating;
 using EarlyWarning.Risk.Thresholds;
+using EarlyWarning.Store.Clocks;
 using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Journals;
 
@@ -14,7 +15,7 @@ internal sealed record RiskParts(
     IDueTimes DueTimes,
     ICatalogue Catalogue,
     BreachSignal Breaches,
-    TimeProvider Time,
+    SuiteClock Time,
     BreachAuthor Author,
     CountryRisks Risks,
     CountryHealth Health,
