@@ -36,7 +36,7 @@ public static class IndicatorsExtensions
         services.TryAddSingleton(new IntakeLimits());
         services.TryAddSingleton<IntakeCounters>();
         services.AddSingleton<IntakeMetrics>();
-        services.AddSingleton(static provider => new SourceClocks(provider.GetRequiredService<SuiteClock>()));
+        services.AddSingleton<SourceClocks>();
         services.AddSingleton<IStatusSource, SourceClockStatus>();
         services.AddSingleton<ObservationIntake>();
         return services;

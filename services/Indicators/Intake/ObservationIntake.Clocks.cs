@@ -16,7 +16,7 @@ internal sealed partial class ObservationIntake
         {
             var isAhead = ahead is not null && next < ahead.Count && ahead[next] == i;
             next += isAhead ? 1 : 0;
-            if (outcomes[i] != V1.Outcome.Unspecified && !isAhead)
+            if (outcomes[i] == V1.Outcome.Rejected && !isAhead)
             {
                 continue;
             }
@@ -43,15 +43,24 @@ internal sealed partial class ObservationIntake
     }
 
     /// <summary>Refuses the items that lie ahead, or asks for them again.</summary>
-    private void JudgeAhead(IReadOnlyList<V1.Observation> items, List<int> ahead, DateTimeOffset now, BatchAnswer answer)
+    private void JudgeAhead(IReadOnlyList<V1.Observation> items, List<int> ahead, SourceSurvey survey, DateTimeOffset now, BatchAnswer answer)
     {
-        var rule = new FutureRule(sources.Survey(limits.MaxClockLead), clock.StoreLead(), limits.MaxClockLead);
+        var rule = new FutureRule(survey, clock.StoreLead(), limits.MaxClockLead);
         foreach (var index in ahead)
         {
             var item = items[index];
             var again = rule.IsToBeSentAgain(Lead(item.ObservedAt.Seconds, now), sources.AheadFor(item.Source));
-            Add(answer, index, again ? V1.Outcome.Retry : V1.Outcome.Rejected, again ? rule.Fault(item, now) : Refusals.InFuture(item.ObservedAt, now));
+            if (again)
+            {
+                Add(answer, index, V1.Outcome.Retry, rule.Fault(item, now));
+            }
+            else
+            {
+                Refuse(answer, index, [Refusals.InFuture(item.ObservedAt, now)]);
+            }
         }
+
+        answer.Problems.Sort(static (a, b) => a.Index.CompareTo(b.Index));
     }
 
     /// <summary>While no time is certain, nothing is taken that would be dated by it.</summary>

@@ -82,16 +82,19 @@ internal sealed partial class ObservationIntake(
             }
         }
 
-        if (doubt is null && !backfill && !validateOnly)
+        if (!backfill && !validateOnly)
         {
             HearSources(items, answer.Outcomes, ahead, now);
         }
 
-        if (ahead is not null)
+        if (ahead is null && doubt is null)
         {
-            JudgeAhead(items, ahead, now, answer);
-            answer.Problems.Sort(static (a, b) => a.Index.CompareTo(b.Index));
+            return;
         }
+
+        var survey = sources.Survey(limits.MaxClockLead);
+        clock.HearSources(survey.Difference);
+        JudgeAhead(items, ahead ?? [], survey, now, answer);
     }
 
     private void Refuse(BatchAnswer answer, int index, List<ItemFault> faults)

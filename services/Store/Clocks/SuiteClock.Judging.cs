@@ -106,6 +106,11 @@ public sealed partial class SuiteClock
             return "the store's clock agrees with it.";
         }
 
+        if (SourcesAgree(lead, stamp))
+        {
+            return "the sources of observations agree with it.";
+        }
+
         return _left is { } left && (wall - At(left, stamp)).Duration() <= _options.Doubt ? "it is back from where it was set before." : null;
     }
 
@@ -119,9 +124,9 @@ public sealed partial class SuiteClock
             return wall;
         }
 
-        if (StoreAgrees(wall, stamp))
+        if (StoreAgrees(wall, stamp) || SourcesAgree(lead, stamp))
         {
-            End(wall, stamp, $"The wall clock was set {Direction(lead)} at {Say(doubt.Since)}, and the store's clock agrees with it.");
+            End(wall, stamp, $"The wall clock was set {Direction(lead)} at {Say(doubt.Since)}, and another clock agrees with it since {Say(wall)}.");
             return wall;
         }
 
@@ -183,7 +188,7 @@ public sealed partial class SuiteClock
 
     private void End(DateTimeOffset wall, long stamp, string text)
     {
-        (_left, _proven) = (null, true);
+        (_left, _sources, _proven) = (null, null, true);
         Volatile.Write(ref _line, new(wall, stamp, _uptime()));
         Volatile.Write(ref _doubt, null);
         Interlocked.Increment(ref _changes);

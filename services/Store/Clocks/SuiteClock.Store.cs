@@ -1,11 +1,12 @@
 namespace EarlyWarning.Store.Clocks;
 
-/// <content>What the store's clock says, where it has one: a server's, which may be another machine's.</content>
+/// <content>What others' clocks say: the store's, where it has one, which is a server's and may be another machine's; and those who send observations.</content>
 public sealed partial class SuiteClock
 {
     private Line? _store;
     private long? _storeJumped;
     private TimeSpan? _acceptedDifference;
+    private (TimeSpan Lead, long Stamp)? _sources;
 
     /// <summary>Takes a reading of the store's clock.</summary>
     /// <param name="time">What it said; <see langword="null"/> where the store has no clock.</param>
@@ -34,6 +35,20 @@ public sealed partial class SuiteClock
             Judge(wall, stamp);
         }
     }
+
+    /// <summary>Takes by how much most sources of observations are ahead of the suite's time; <see langword="null"/> where they are not.</summary>
+    public void HearSources(TimeSpan? lead)
+    {
+        lock (_gate)
+        {
+            var (wall, stamp) = Measure();
+            _sources = lead is { } ahead ? (ahead, stamp) : null;
+            Judge(wall, stamp);
+        }
+    }
+
+    private bool SourcesAgree(TimeSpan lead, long stamp) =>
+        _sources is var (ahead, heard) && (ahead - lead).Duration() <= _options.Doubt && _machine.GetElapsedTime(heard, stamp) <= s_sourcesFresh;
 
     private DateTimeOffset? StoreAt(long stamp) =>
         _store is { } store && _machine.GetElapsedTime(store.Stamp, stamp) <= s_storeFresh ? At(store, stamp) : null;

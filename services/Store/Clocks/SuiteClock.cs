@@ -11,6 +11,7 @@ public sealed partial class SuiteClock : TimeProvider
     private static readonly TimeSpan s_proper = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_anchorEvery = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_storeFresh = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_sourcesFresh = TimeSpan.FromMinutes(10);
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _machine;

@@ -1,11 +1,13 @@
+using EarlyWarning.Store.Clocks;
+
 namespace EarlyWarning.Indicators.Intake.Clocks;
 
 /// <summary>
 /// How far the sources' clocks lead ours, as far as what they send shows it: of each, the newest <c>observed_at</c> less our time then. A source whose
 /// clock is right and who reports at once leads by nothing, and nobody leads by more than his clock does. Everything is measured by the monotonic clock.
-/// At most <see cref="Most"/> sources are remembered, those heard last. Thread-safe.
+/// At most <see cref="Most"/> sources are remembered, those heard last, and none beyond a change of our own time. Thread-safe.
 /// </summary>
-internal sealed class SourceClocks(TimeProvider time)
+internal sealed class SourceClocks(SuiteClock clock)
 {
     /// <summary>How many sources are remembered.</summary>
     public const int Most = 256;
@@ -18,6 +20,7 @@ internal sealed class SourceClocks(TimeProvider time)
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Heard> _sources = new(StringComparer.Ordinal);
+    private int _changes = clock.Changes;
 
     /// <summary>Notes that a source has sent something.</summary>
     /// <param name="source">Who.</param>
@@ -27,7 +30,8 @@ internal sealed class SourceClocks(TimeProvider time)
     {
         lock (_gate)
         {
-            var now = time.GetTimestamp();
+            Forget();
+            var now = clock.GetTimestamp();
             if (!_sources.TryGetValue(source, out var heard))
             {
                 if (_sources.Count == Most)
@@ -38,14 +42,14 @@ internal sealed class SourceClocks(TimeProvider time)
                 _sources.Add(source, heard = new());
             }
 
-            if (heard.Last == 0 || lead >= heard.Lead || time.GetElapsedTime(heard.LeadAt, now) > Window)
+            if (heard.Last == 0 || lead >= heard.Lead || clock.GetElapsedTime(heard.LeadAt, now) > Window)
             {
                 (heard.Lead, heard.LeadAt) = (lead, now);
             }
 
             if (lead > allowed)
             {
-                heard.AheadSince = heard.AheadSince is null || time.GetElapsedTime(heard.AheadLast, now) > Patience ? now : heard.AheadSince;
+                heard.AheadSince = heard.AheadSince is null || clock.GetElapsedTime(heard.AheadLast, now) > Patience ? now : heard.AheadSince;
                 heard.AheadLast = now;
             }
 
@@ -58,7 +62,8 @@ internal sealed class SourceClocks(TimeProvider time)
     {
         lock (_gate)
         {
-            return _sources.TryGetValue(source, out var heard) && heard.AheadSince is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero;
+            Forget();
+            return _sources.TryGetValue(source, out var heard) && heard.AheadSince is { } since ? clock.GetElapsedTime(since) : TimeSpan.Zero;
         }
     }
 
@@ -67,8 +72,19 @@ internal sealed class SourceClocks(TimeProvider time)
     {
         lock (_gate)
         {
-            var now = time.GetTimestamp();
-            return SourceSurvey.Of([.. _sources.Values.Where(heard => time.GetElapsedTime(heard.Last, now) <= Window).Select(heard => heard.Lead)], allowed);
+            Forget();
+            var now = clock.GetTimestamp();
+            return SourceSurvey.Of([.. _sources.Values.Where(heard => clock.GetElapsedTime(heard.Last, now) <= Window).Select(heard => heard.Lead)], allowed);
+        }
+    }
+
+    /// <summary>What was measured by another time says nothing any longer.</summary>
+    private void Forget()
+    {
+        if (clock.Changes is var changes && changes != _changes)
+        {
+            _sources.Clear();
+            _changes = changes;
         }
     }
 
