@@ -1,4 +1,3 @@
-using EarlyWarning.Contracts.Cases;
 using EarlyWarning.Escalation.Cases;
 using EarlyWarning.Escalation.Tests.Infrastructure;
 using static EarlyWarning.V1.Case.Types;
