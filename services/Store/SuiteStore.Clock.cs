@@ -12,7 +12,8 @@ public sealed partial class SuiteStore
             cancellationToken) is [var now] ? now : null;
 
     /// <summary>
-    /// When the store was last in use, by the clock of whoever used it, to some seconds: the end of the newest lease, which every reader of due times
+    /// When the store was last in use, by the clock of whoever used it, to some seconds: the end of the newest lease, which every reader of
+    /// due times
     /// renews each second. <see langword="null"/> where none ever was.
     /// </summary>
     /// <exception cref="StoreUnavailableException">The store does not answer.</exception>

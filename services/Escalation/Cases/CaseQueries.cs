@@ -19,7 +19,9 @@ internal static class CaseQueries
         .ThenBy(state => state.Head.Name, StringComparer.Ordinal)
         .FirstOrDefault();
 
-    /// <summary>A case whose step was reached or answered at a time that has not come yet: a clock was ahead, and its deadline with it.</summary>
+    /// <summary>
+    /// A case whose step was reached or answered at a time that has not come yet: a clock was ahead, and its deadline with it.
+    /// </summary>
     public static CaseState? FirstMisdated(this CaseBook book, DateTimeOffset now) => book.Cases.Values
         .Where(state => state.IsOpen && CaseDraft.IsMisdated(state.Head, now))
         .OrderBy(state => state.Head.Name, StringComparer.Ordinal)

@@ -7,7 +7,9 @@ namespace EarlyWarning.Indicators.Intake;
 /// <content>What is said of an item by the clocks.</content>
 internal sealed partial class ObservationIntake
 {
-    /// <summary>Notes of each source how far the newest of what it sent leads our time. A backfill says nothing of its sender's clock.</summary>
+    /// <summary>
+    /// Notes of each source how far the newest of what it sent leads our time. A backfill says nothing of its sender's clock.
+    /// </summary>
     private void HearSources(IReadOnlyList<V1.Observation> items, ReadOnlySpan<V1.Outcome> outcomes, List<int>? ahead, DateTimeOffset now)
     {
         var (source, newest) = ("", long.MinValue);

@@ -31,7 +31,9 @@ public readonly record struct ClockReading(DateTimeOffset Now, ClockDoubt? Doubt
 /// <param name="Doubt">What is wrong now; <see langword="null"/> where nothing is.</param>
 /// <param name="Past">What was wrong and is over, for a while; empty where nothing was.</param>
 /// <param name="Lead">The wall clock's lead over the suite's time.</param>
-/// <param name="StoreLead">The store's clock's lead over the wall clock; <see langword="null"/> where there is none, or it does not answer.</param>
+/// <param name="StoreLead">
+/// The store's clock's lead over the wall clock; <see langword="null"/> where there is none, or it does not answer.
+/// </param>
 public sealed record ClockStatus(ClockDoubt? Doubt, string Past, TimeSpan Lead, TimeSpan? StoreLead);
 
 /// <summary>Something to report of the clocks.</summary>

@@ -3,13 +3,20 @@ namespace EarlyWarning.Store.Clocks;
 /// <summary>When a clock is believed. Checked once at the start, all errors together.</summary>
 public sealed record ClockOptions
 {
-    /// <summary>Gets by how much the wall clock may part from the monotonic one at once without a report. Above 0, by default 2 s.</summary>
+    /// <summary>
+    /// Gets by how much the wall clock may part from the monotonic one at once without a report. Above 0, by default 2 s.
+    /// </summary>
     public TimeSpan Jump { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Gets the difference of two clocks above which neither is taken at its word. At least <see cref="Jump"/>, by default 60 s.</summary>
+    /// <summary>
+    /// Gets the difference of two clocks above which neither is taken at its word. At least <see cref="Jump"/>, by default 60 s.
+    /// </summary>
     public TimeSpan Doubt { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Gets how long, by the monotonic clock, an operator has to set a clock right before the wall clock is believed. 0 to 7 days, by default 10 minutes.</summary>
+    /// <summary>
+    /// Gets how long, by the monotonic clock, an operator has to set a clock right before the wall clock is believed. 0 to 7 days, by
+    /// default 10 minutes.
+    /// </summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Gets how far the wall clock may lie behind the time at which the store was last in use. By default 5 minutes.</summary>

@@ -6,7 +6,9 @@ namespace EarlyWarning.Store.Clocks;
 /// <summary>Registers the suite's clock.</summary>
 public static class ClockServices
 {
-    /// <summary>Makes a clock the suite's time, in place of any other, and watches it. Needs the store. It is registered after the store.</summary>
+    /// <summary>
+    /// Makes a clock the suite's time, in place of any other, and watches it. Needs the store. It is registered after the store.
+    /// </summary>
     public static IServiceCollection AddSuiteClock(this IServiceCollection services, SuiteClock clock)
     {
         services.AddMetrics();

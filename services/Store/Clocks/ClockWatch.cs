@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Store.Clocks;
 
 /// <summary>
-/// Compares the clocks before anything is served and each second from then on, so that a jump is reported though nobody asks for the time; every ten
+/// Compares the clocks before anything is served and each second from then on, so that a jump is reported though nobody asks for the time;
+/// every ten
 /// seconds it asks the store's. The meter is <c>EarlyWarning.Clock</c>.
 /// </summary>
 internal sealed class ClockWatch : BackgroundService, IHostedLifecycleService

@@ -1,6 +1,9 @@
 namespace EarlyWarning.Store.Clocks;
 
-/// <content>What others' clocks say: the store's, where it has one, which is a server's and may be another machine's; and those who send observations.</content>
+/// <content>
+/// What others' clocks say: the store's, where it has one, which is a server's and may be another machine's; and those who send
+/// observations.
+/// </content>
 public sealed partial class SuiteClock
 {
     private Line? _store;
@@ -36,7 +39,9 @@ public sealed partial class SuiteClock
         }
     }
 
-    /// <summary>Takes by how much most sources of observations are ahead of the suite's time; <see langword="null"/> where they are not.</summary>
+    /// <summary>
+    /// Takes by how much most sources of observations are ahead of the suite's time; <see langword="null"/> where they are not.
+    /// </summary>
     public void HearSources(TimeSpan? lead)
     {
         lock (_gate)

@@ -1,8 +1,10 @@
 namespace EarlyWarning.Store.Clocks;
 
 /// <summary>
-/// The suite's time: the wall clock for as long as the clocks agree. Where the wall clock jumps, time goes on by the monotonic clock from where it was
-/// until the clocks agree again, another clock confirms the new one, or an operator's grace is over. So nothing is dated, and no deadline set, by a
+/// The suite's time: the wall clock for as long as the clocks agree. Where the wall clock jumps, time goes on by the monotonic clock from
+/// where it was
+/// until the clocks agree again, another clock confirms the new one, or an operator's grace is over. So nothing is dated, and no deadline
+/// set, by a
 /// clock that nothing confirms. Timers and timestamps are the machine's. Thread-safe.
 /// </summary>
 /// <remarks>Each call compares: a jump takes effect at once, and not only when somebody looks. That costs two readings of clocks.</remarks>
@@ -23,7 +25,9 @@ public sealed partial class SuiteClock : TimeProvider
 
     /// <param name="machine">The machine's clocks.</param>
     /// <param name="options">When a clock is believed.</param>
-    /// <param name="uptime">How long the machine has run, its sleep included; by default what the system says of the system's own clocks.</param>
+    /// <param name="uptime">
+    /// How long the machine has run, its sleep included; by default what the system says of the system's own clocks.
+    /// </param>
     /// <exception cref="ArgumentException">The options do not hold.</exception>
     public SuiteClock(TimeProvider machine, ClockOptions? options = null, Func<TimeSpan?>? uptime = null)
     {
@@ -45,7 +49,9 @@ public sealed partial class SuiteClock : TimeProvider
     /// <inheritdoc />
     public override long TimestampFrequency => _machine.TimestampFrequency;
 
-    /// <summary>Gets how often time has become certain anew: whoever keeps what was computed from an earlier time computes it again.</summary>
+    /// <summary>
+    /// Gets how often time has become certain anew: whoever keeps what was computed from an earlier time computes it again.
+    /// </summary>
     public int Changes => Volatile.Read(ref _changes);
 
     /// <inheritdoc />
@@ -88,7 +94,9 @@ public sealed partial class SuiteClock : TimeProvider
         }
     }
 
-    /// <summary>By how much the store's clock leads the suite's time; <see langword="null"/> where it has none, or it has not answered lately.</summary>
+    /// <summary>
+    /// By how much the store's clock leads the suite's time; <see langword="null"/> where it has none, or it has not answered lately.
+    /// </summary>
     public TimeSpan? StoreLead()
     {
         lock (_gate)

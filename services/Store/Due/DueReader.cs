@@ -10,7 +10,8 @@ internal delegate Task Wake(DueTime due, CancellationToken cancellationToken);
 
 /// <summary>
 /// Wakes what is due in one queue, at the start and every second, earliest first, while it holds the queue's lease. A member that fails or hangs
-/// holds up no other; it is woken again until its owner sets or removes it. While no time is certain nobody is woken; when it is certain anew, every
+/// holds up no other; it is woken again until its owner sets or removes it. While no time is certain nobody is woken; when it is certain
+/// anew, every
 /// member is, once, to compute its due time again.
 /// </summary>
 internal sealed partial class DueReader(

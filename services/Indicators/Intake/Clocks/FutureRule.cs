@@ -4,8 +4,10 @@ using EarlyWarning.ServiceDefaults.Errors;
 namespace EarlyWarning.Indicators.Intake.Clocks;
 
 /// <summary>
-/// What becomes of an item that was observed further ahead of our time than is allowed. It is to be sent again where our clock may be the wrong one: where
-/// enough sources are ahead alike, or the store's clock is, so far that the item would not be ahead of theirs; and for an hour where there are too few
+/// What becomes of an item that was observed further ahead of our time than is allowed. It is to be sent again where our clock may be the
+/// wrong one: where
+/// enough sources are ahead alike, or the store's clock is, so far that the item would not be ahead of theirs; and for an hour where there
+/// are too few
 /// sources and no other clock to tell. Otherwise it is refused. Pure.
 /// </summary>
 /// <param name="Survey">How the sources stand to our time.</param>

@@ -3,8 +3,10 @@ using EarlyWarning.Store.Clocks;
 namespace EarlyWarning.Indicators.Intake.Clocks;
 
 /// <summary>
-/// How far the sources' clocks lead ours, as far as what they send shows it: of each, the newest <c>observed_at</c> less our time then. A source whose
-/// clock is right and who reports at once leads by nothing, and nobody leads by more than his clock does. Everything is measured by the monotonic clock.
+/// How far the sources' clocks lead ours, as far as what they send shows it: of each, the newest <c>observed_at</c> less our time then. A
+/// source whose
+/// clock is right and who reports at once leads by nothing, and nobody leads by more than his clock does. Everything is measured by the
+/// monotonic clock.
 /// At most <see cref="Most"/> sources are remembered, those heard last, and none beyond a change of our own time. Thread-safe.
 /// </summary>
 internal sealed class SourceClocks(SuiteClock clock)
@@ -15,7 +17,9 @@ internal sealed class SourceClocks(SuiteClock clock)
     /// <summary>How long a source counts as heard.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long a source that is ahead is waited for where nobody can say who is right; after as long a silence it is waited for anew.</summary>
+    /// <summary>
+    /// How long a source that is ahead is waited for where nobody can say who is right; after as long a silence it is waited for anew.
+    /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
     private readonly Lock _gate = new();
