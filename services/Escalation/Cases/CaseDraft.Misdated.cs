@@ -33,7 +33,11 @@ internal sealed partial class CaseDraft
             due = step.DecideDueTime = _now + step.DecideWithin;
         }
 
-        Add(Kind.StepReached, $"The clock was ahead when step {step.Number}, {step.DisplayName}, was asked. Its time begins anew and ends at {Say(due.ToDateTimeOffset())}.", step.Number);
+        Add(
+            Kind.StepReached,
+            $"The clock was ahead when step {step.Number}, {step.DisplayName}, was asked. "
+            + $"Its time begins anew and ends at {Say(due.ToDateTimeOffset())}.",
+            step.Number);
         DueAt(due);
     }
 

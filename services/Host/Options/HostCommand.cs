@@ -30,7 +30,8 @@ public static class HostCommand
         };
         var grace = new Option<double>("--clock-grace")
         {
-            Description = "For how many minutes intake waits, where clocks disagree, before the wall clock is believed (default: 10; at most 10,080).",
+            Description = "For how many minutes intake waits, where clocks disagree, before the wall clock is believed "
+                + "(default: 10; at most 10,080).",
             HelpName = "MINUTES",
             DefaultValueFactory = _ => new ClockOptions().Grace.TotalMinutes,
         };

@@ -38,7 +38,8 @@ internal sealed class DeskDispatcher(
             foreach (var delivery in entry.Deliveries)
             {
                 // None is put off beyond the budget: what is, a clock put off that was ahead.
-                if (!delivery.Finished && (delivery.Next is not { } next || next <= now || next > now + options.Budget) && _sending.Add(delivery))
+                var due = delivery.Next is not { } next || next <= now || next > now + options.Budget;
+                if (due && !delivery.Finished && _sending.Add(delivery))
                 {
                     _ = DeliverAsync(entry, delivery, started: false);
                 }

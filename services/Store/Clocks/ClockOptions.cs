@@ -35,7 +35,9 @@ public sealed record ClockOptions
         Check(Jump > TimeSpan.Zero, "The clock's jump limit must be above 0.");
         Check(Doubt >= Jump, "The clock's limit of doubt must not be below its jump limit.");
         Check(Grace >= TimeSpan.Zero && Grace <= TimeSpan.FromDays(7), "The clock's grace must be 0 to 7 days.");
-        Check(Behind > TimeSpan.Zero && Silence > TimeSpan.Zero && ShownFor >= TimeSpan.Zero, "The clock's limits at the start must be above 0.");
+        Check(
+            Behind > TimeSpan.Zero && Silence > TimeSpan.Zero && ShownFor >= TimeSpan.Zero,
+            "The clock's limits at the start must be above 0.");
         return errors;
 
         void Check(bool holds, string error)

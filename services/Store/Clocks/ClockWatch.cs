@@ -23,14 +23,20 @@ internal sealed class ClockWatch : BackgroundService, IHostedLifecycleService
     {
         (_clock, _store, _logger, _meter) = (clock, store, logger, meters.Create("EarlyWarning.Clock"));
         _meter.CreateObservableGauge(
-            "earlywarning.clock.lead", () => _clock.Status().Lead.TotalSeconds, "s", "The wall clock's lead over the suite's time; 0 while the clocks agree.");
+            "earlywarning.clock.lead",
+            () => _clock.Status().Lead.TotalSeconds,
+            "s",
+            "The wall clock's lead over the suite's time; 0 while the clocks agree.");
         _meter.CreateObservableGauge(
             "earlywarning.clock.store_lead",
             () => _clock.Status().StoreLead is { } lead ? [new Measurement<double>(lead.TotalSeconds)] : Array.Empty<Measurement<double>>(),
             "s",
             "The store's clock's lead over the wall clock; nothing where the store has none.");
         _meter.CreateObservableGauge(
-            "earlywarning.clock.doubted", () => _clock.Status().Doubt is null ? 0 : 1, null, "1 while the clocks disagree and intake takes nothing.");
+            "earlywarning.clock.doubted",
+            () => _clock.Status().Doubt is null ? 0 : 1,
+            null,
+            "1 while the clocks disagree and intake takes nothing.");
     }
 
     /// <summary>Compares the wall clock with what the store knows, before anything is served.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace EarlyWarning.Store.Clocks;
 
 /// <content>Which clock is believed. All of it under the gate.</content>
@@ -27,15 +25,11 @@ public sealed partial class SuiteClock
             _newest = newest;
             if (newest is { } last && wall < last - _options.Behind && !StoreAgrees(wall, stamp))
             {
-                Begin(ClockConflict.BehindStore, last - wall, wall, stamp, wait: true, string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The wall clock says {wall:u}, and the store was in use at {last:u}, {Say(last - wall)} later. What only time decides waits as well,"));
+                Begin(ClockConflict.BehindStore, last - wall, wall, stamp, wait: true, ClockText.BehindStore(wall, last));
             }
             else if (newest is { } then && wall > then + _options.Silence)
             {
-                Note(string.Create(
-                    CultureInfo.InvariantCulture, $"The store was last in use at {then:u}, {Say(wall - then)} ago. Where that is not so, the wall clock is ahead: set it right."),
-                    stamp);
+                Note(ClockText.Silence(then, wall - then), stamp);
             }
         }
     }
@@ -64,20 +58,17 @@ public sealed partial class SuiteClock
         {
             if (Believed(wall, lead, stamp) is { } why)
             {
-                End(wall, stamp, $"The wall clock was set {Direction(lead)} at {Say(steady)}: {why}");
+                End(wall, stamp, ClockText.Believed(lead, steady, why));
                 return wall;
             }
 
-            Begin(ClockConflict.Jumped, lead, steady, stamp, wait: false,
-                $"The wall clock was set {Direction(lead)} at {Say(steady)}, and no other clock confirms it. The suite's time goes on as before,");
+            Begin(ClockConflict.Jumped, lead, steady, stamp, wait: false, ClockText.Jumped(lead, steady));
             return steady;
         }
 
         if (Differing(wall, stamp) is { } difference)
         {
-            Begin(ClockConflict.StoreDiffers, difference, wall, stamp, wait: !_proven,
-                $"The store's clock is {(difference > TimeSpan.Zero ? "ahead of" : "behind")} the wall clock by {Say(difference.Duration())} since {Say(wall)}."
-                + (_proven ? " The suite's time goes on by the wall clock," : " What only time decides waits as well,"));
+            Begin(ClockConflict.StoreDiffers, difference, wall, stamp, wait: !_proven, ClockText.StoreDiffers(difference, wall, !_proven));
         }
         else
         {
@@ -96,7 +87,8 @@ public sealed partial class SuiteClock
             return "that little is taken as it is.";
         }
 
-        if (_uptime() - _line.Uptime - _machine.GetElapsedTime(_line.Stamp, stamp) is { } slept && (slept - lead).Duration() <= _options.Jump)
+        if (_uptime() - _line.Uptime - _machine.GetElapsedTime(_line.Stamp, stamp) is { } slept
+            && (slept - lead).Duration() <= _options.Jump)
         {
             return "the machine slept for as long.";
         }
@@ -111,7 +103,9 @@ public sealed partial class SuiteClock
             return "the sources of observations agree with it.";
         }
 
-        return _left is { } left && (wall - At(left, stamp)).Duration() <= _options.Doubt ? "it is back from where it was set before." : null;
+        return _left is { } left && (wall - At(left, stamp)).Duration() <= _options.Doubt
+            ? "it is back from where it was set before, and due times made meanwhile are set right."
+            : null;
     }
 
     private DateTimeOffset Jumped(ClockDoubt doubt, DateTimeOffset wall, long stamp)
@@ -120,20 +114,19 @@ public sealed partial class SuiteClock
         var lead = wall - steady;
         if (lead.Duration() <= _options.Doubt)
         {
-            End(wall, stamp, $"The wall clock was set {Direction(doubt.Difference)} at {Say(doubt.Since)}, and is back since {Say(wall)}: due times made meanwhile are set right.");
+            End(wall, stamp, ClockText.Back(doubt.Difference, doubt.Since, wall));
             return wall;
         }
 
         if (StoreAgrees(wall, stamp) || SourcesAgree(lead, stamp))
         {
-            End(wall, stamp, $"The wall clock was set {Direction(lead)} at {Say(doubt.Since)}, and another clock agrees with it since {Say(wall)}.");
+            End(wall, stamp, ClockText.Confirmed(lead, doubt.Since, wall));
             return wall;
         }
 
         if ((lead - doubt.Difference).Duration() > _options.Jump)
         {
-            Begin(ClockConflict.Jumped, lead, steady, stamp, doubt.DecisionsWait,
-                $"The wall clock was set again at {Say(steady)} and is now {Direction(lead)}; no other clock confirms it. The suite's time goes on as before,");
+            Begin(ClockConflict.Jumped, lead, steady, stamp, doubt.DecisionsWait, ClockText.JumpedAgain(lead, steady));
             return steady;
         }
 
@@ -143,7 +136,7 @@ public sealed partial class SuiteClock
         }
 
         var left = _line;
-        End(wall, stamp, $"The wall clock was set {Direction(lead)} at {Say(doubt.Since)}, nobody has set it back, and it is believed from {Say(wall)} on.");
+        End(wall, stamp, ClockText.Accepted(lead, doubt.Since, wall));
         _left = left;
         return wall;
     }
@@ -154,8 +147,7 @@ public sealed partial class SuiteClock
         var steady = At(_line, stamp);
         if (doubt.Conflict == ClockConflict.StoreDiffers && (wall - steady).Duration() > _options.Doubt && !StoreAgrees(wall, stamp))
         {
-            Begin(ClockConflict.Jumped, wall - steady, steady, stamp, doubt.DecisionsWait,
-                $"The wall clock was set {Direction(wall - steady)} at {Say(steady)}, and no other clock confirms it. The suite's time goes on as before,");
+            Begin(ClockConflict.Jumped, wall - steady, steady, stamp, doubt.DecisionsWait, ClockText.Jumped(wall - steady, steady));
             return steady;
         }
 
@@ -164,12 +156,12 @@ public sealed partial class SuiteClock
             : StoreAgrees(wall, stamp) || (wall >= _newest - _options.Behind && wall <= _newest + _options.Silence);
         if (agree)
         {
-            End(wall, stamp, $"The clocks agree again since {Say(wall)}; {Say(doubt.Difference.Duration())} lay between them from {Say(doubt.Since)} on.");
+            End(wall, stamp, ClockText.AgreeAgain(doubt.Difference, doubt.Since, wall));
         }
         else if (_machine.GetElapsedTime(doubt.Stamp, stamp) >= _options.Grace)
         {
             _acceptedDifference = doubt.Conflict == ClockConflict.StoreDiffers ? doubt.Difference : _acceptedDifference;
-            End(wall, stamp, $"{Say(doubt.Difference.Duration())} lie between the wall clock and the store since {Say(doubt.Since)}, nobody has set them right, and the wall clock is believed.");
+            End(wall, stamp, ClockText.DifferenceAccepted(doubt.Difference, doubt.Since));
         }
         else
         {
@@ -181,7 +173,7 @@ public sealed partial class SuiteClock
 
     private void Begin(ClockConflict conflict, TimeSpan difference, DateTimeOffset since, long stamp, bool wait, string text)
     {
-        text += $" and observations are to be sent again, until the clocks agree or {Say(_options.Grace)} have passed.";
+        text += ClockText.Until(_options.Grace);
         Volatile.Write(ref _doubt, new(conflict, difference, since, stamp, wait, text));
         Tell(new(true, text));
     }
@@ -216,12 +208,4 @@ public sealed partial class SuiteClock
             Volatile.Write(ref _line, new(wall, stamp, _uptime()));
         }
     }
-
-    private static string Direction(TimeSpan lead) => $"{(lead > TimeSpan.Zero ? "forward" : "back")} by {Say(lead.Duration())}";
-
-    private static string Say(DateTimeOffset time) => time.ToUniversalTime().ToString("u", CultureInfo.InvariantCulture);
-
-    private static string Say(TimeSpan time) => time.TotalDays >= 3
-        ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalDays:#,##0.#} days")
-        : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:#,##0} s");
 }

@@ -30,7 +30,7 @@ public sealed partial class SuiteClock
             {
                 // A server on this machine jumps with the wall clock, and is then no second witness.
                 _storeJumped = answered;
-                Note($"The store's clock was set {Direction(heard.Wall - At(before, answered))} at {Say(heard.Wall)}.", answered);
+                Note(ClockText.StoreJumped(heard.Wall - At(before, answered), heard.Wall), answered);
             }
 
             _store = heard;
@@ -53,7 +53,8 @@ public sealed partial class SuiteClock
     }
 
     private bool SourcesAgree(TimeSpan lead, long stamp) =>
-        _sources is var (ahead, heard) && (ahead - lead).Duration() <= _options.Doubt && _machine.GetElapsedTime(heard, stamp) <= s_sourcesFresh;
+        _sources is var (ahead, heard) && (ahead - lead).Duration() <= _options.Doubt
+        && _machine.GetElapsedTime(heard, stamp) <= s_sourcesFresh;
 
     private DateTimeOffset? StoreAt(long stamp) =>
         _store is { } store && _machine.GetElapsedTime(store.Stamp, stamp) <= s_storeFresh ? At(store, stamp) : null;

@@ -59,7 +59,9 @@ public sealed partial class SuiteClock : TimeProvider
     {
         var line = Volatile.Read(ref _line);
         var wall = _machine.GetUtcNow();
-        return Volatile.Read(ref _doubt) is null && (wall - At(line, _machine.GetTimestamp())).Duration() <= _options.Jump ? wall : Look().Now;
+        return Volatile.Read(ref _doubt) is null && (wall - At(line, _machine.GetTimestamp())).Duration() <= _options.Jump
+            ? wall
+            : Look().Now;
     }
 
     /// <inheritdoc />

@@ -11,20 +11,22 @@ public sealed class ClockLineTests
     [Fact]
     public void Of_ClocksAgree_IsOkAndSpeaksOfTheStoresOnlyWhereItHasOne()
     {
-        Assert.Equal((Health.Ok, "The wall clock and the monotonic clock agree."), (ClockLine.Of(s_good).Health, ClockLine.Of(s_good).Text));
-        Assert.EndsWith(
-            "The store's clock leads the wall clock by -0.25 s.", ClockLine.Of(s_good with { StoreLead = TimeSpan.FromSeconds(-0.25) }).Text, StringComparison.Ordinal);
+        var (line, other) = (ClockLine.Of(s_good), ClockLine.Of(s_good with { StoreLead = TimeSpan.FromSeconds(-0.25) }));
+        Assert.Equal((Health.Ok, "The wall clock and the monotonic clock agree."), (line.Health, line.Text));
+        Assert.EndsWith("The store's clock leads the wall clock by -0.25 s.", other.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Of_ClocksDisagree_FailsAndSaysWhatToDo()
     {
-        var line = ClockLine.Of(s_good with { Doubt = new(ClockConflict.Jumped, TimeSpan.FromHours(1), default, 0, false, "It was set forward by 3,600 s.") });
+        var doubt = new ClockDoubt(ClockConflict.Jumped, TimeSpan.FromHours(1), default, 0, false, "It was set forward by 3,600 s.");
+        var line = ClockLine.Of(s_good with { Doubt = doubt });
 
         Assert.Equal((Health.Failing, "It was set forward by 3,600 s."), (line.Health, line.Text));
         Assert.NotEmpty(line.Action);
     }
 
     [Fact]
-    public void Of_ClocksDisagreedLately_AsksForAttention() => Assert.Equal(Health.Attention, ClockLine.Of(s_good with { Past = "It is back." }).Health);
+    public void Of_ClocksDisagreedLately_AsksForAttention() =>
+        Assert.Equal(Health.Attention, ClockLine.Of(s_good with { Past = "It is back." }).Health);
 }

@@ -57,7 +57,8 @@ internal sealed class RiskCluster : IAsyncDisposable
 
     public IEnumerable<Entry> Entries => Journals.Entries("risk/XAA").Select(entry => EntryReader.Parse(entry.Payload));
 
-    public static async Task<RiskCluster> StartAsync(FakeCatalogue? catalogue = null, TimeSpan? reportEvery = null, SuiteClock? clock = null)
+    public static async Task<RiskCluster> StartAsync(
+        FakeCatalogue? catalogue = null, TimeSpan? reportEvery = null, SuiteClock? clock = null)
     {
         var cluster = new RiskCluster(
             catalogue ?? new FakeCatalogue().Put(Samples.Small()).Put(Samples.Above(60)),

@@ -17,7 +17,8 @@ internal sealed class SourceClockStatus(SourceClocks sources, IntakeLimits limit
                     Subject = "clock",
                     Health = V1.Health.Failing,
                     Text = FormattableString.Invariant(
-                        $"{survey.Alike} of {survey.Heard} sources are ahead of our clock, by up to {difference.TotalSeconds:#,##0} s: what they observe now is not taken."),
+                        $"{survey.Alike} of {survey.Heard} sources are ahead of our clock, by up to {difference.TotalSeconds:#,##0} s: ")
+                        + "what they observe now is not taken.",
                     Action = "Set the machine's clock right; it seems to be behind. They send again what was not taken.",
                 },
             ]

@@ -53,7 +53,8 @@ internal sealed class SourceClocks(SuiteClock clock)
 
             if (lead > allowed)
             {
-                heard.AheadSince = heard.AheadSince is null || clock.GetElapsedTime(heard.AheadLast, now) > Patience ? now : heard.AheadSince;
+                var goesOn = heard.AheadSince is not null && clock.GetElapsedTime(heard.AheadLast, now) <= Patience;
+                heard.AheadSince = goesOn ? heard.AheadSince : now;
                 heard.AheadLast = now;
             }
 
@@ -67,7 +68,9 @@ internal sealed class SourceClocks(SuiteClock clock)
         lock (_gate)
         {
             Forget();
-            return _sources.TryGetValue(source, out var heard) && heard.AheadSince is { } since ? clock.GetElapsedTime(since) : TimeSpan.Zero;
+            return _sources.TryGetValue(source, out var heard) && heard.AheadSince is { } since
+                ? clock.GetElapsedTime(since)
+                : TimeSpan.Zero;
         }
     }
 
@@ -78,7 +81,8 @@ internal sealed class SourceClocks(SuiteClock clock)
         {
             Forget();
             var now = clock.GetTimestamp();
-            return SourceSurvey.Of([.. _sources.Values.Where(heard => clock.GetElapsedTime(heard.Last, now) <= Window).Select(heard => heard.Lead)], allowed);
+            return SourceSurvey.Of(
+                [.. _sources.Values.Where(heard => clock.GetElapsedTime(heard.Last, now) <= Window).Select(heard => heard.Lead)], allowed);
         }
     }
 

@@ -24,7 +24,8 @@ public sealed class SourceSurveyTests
     public void Of_Leads_FindsWhetherEnoughAreAheadAlike(string what, string minutes, int? difference)
     {
         Assert.NotEmpty(what);
-        var leads = minutes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(text => TimeSpan.FromMinutes(int.Parse(text, null))).ToArray();
+        var leads = minutes.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(text => TimeSpan.FromMinutes(int.Parse(text, null))).ToArray();
 
         Assert.Equal(difference is { } found ? TimeSpan.FromMinutes(found) : null, SourceSurvey.Of(leads, s_allowed).Difference);
     }
@@ -88,5 +89,6 @@ public sealed class SourceSurveyTests
         Assert.Equal(0, sources.Survey(s_allowed).Heard);
     }
 
-    private static void Hear(SourceClocks sources, string source, int minutes) => sources.Hear(source, TimeSpan.FromMinutes(minutes), s_allowed);
+    private static void Hear(SourceClocks sources, string source, int minutes) =>
+        sources.Hear(source, TimeSpan.FromMinutes(minutes), s_allowed);
 }
