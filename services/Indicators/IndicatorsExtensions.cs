@@ -2,10 +2,12 @@ using EarlyWarning.Catalogue;
 using EarlyWarning.Indicators.Api;
 using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.Indicators.Intake;
+using EarlyWarning.Indicators.Intake.Clocks;
 using EarlyWarning.Indicators.Loading;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.Intake;
 using EarlyWarning.ServiceDefaults.Status;
+using EarlyWarning.Store.Clocks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +25,7 @@ public static class IndicatorsExtensions
     public static IServiceCollection AddIndicators(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSuiteClock();
         services.AddSingleton<SiloCatalogue>();
         services.AddSingleton<ICatalogue>(provider => provider.GetRequiredService<SiloCatalogue>());
         services.AddHostedService<CatalogueRefresher>();
@@ -34,6 +36,8 @@ public static class IndicatorsExtensions
         services.TryAddSingleton(new IntakeLimits());
         services.TryAddSingleton<IntakeCounters>();
         services.AddSingleton<IntakeMetrics>();
+        services.AddSingleton<SourceClocks>();
+        services.AddSingleton<IStatusSource, SourceClockStatus>();
         services.AddSingleton<ObservationIntake>();
         return services;
     }

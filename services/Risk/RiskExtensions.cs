@@ -13,6 +13,7 @@ using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.Store;
+using EarlyWarning.Store.Clocks;
 using EarlyWarning.Store.Due;
 using EarlyWarning.Risk.Invariants;
 using EarlyWarning.Store.Invariants;
@@ -63,7 +64,7 @@ public static class RiskExtensions
     internal static IServiceCollection AddRiskCore(this IServiceCollection services)
     {
         services.AddMetrics();
-        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSuiteClock();
         services.TryAddSingleton(new RiskOptions());
         services.AddSingleton<RiskMetrics>();
         services.AddSingleton<CountryHealth>();
@@ -83,7 +84,7 @@ public static class RiskExtensions
             provider.GetRequiredService<IDueTimes>(),
             provider.GetRequiredService<ICatalogue>(),
             provider.GetRequiredService<BreachSignal>(),
-            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<SuiteClock>(),
             provider.GetRequiredService<BreachAuthor>(),
             provider.GetRequiredService<CountryRisks>(),
             provider.GetRequiredService<CountryHealth>(),

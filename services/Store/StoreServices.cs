@@ -1,3 +1,4 @@
+using EarlyWarning.Store.Clocks;
 using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Health;
 using EarlyWarning.Store.Invariants;
@@ -50,7 +51,8 @@ public static class StoreServices
             provider.GetRequiredService<IDueTimes>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<DueReader>>(),
-            provider.GetRequiredService<IStoreHealth>()));
+            provider.GetRequiredService<IStoreHealth>(),
+            provider.GetService<SuiteClock>()));
 
     private static IServiceCollection AddParts(this IServiceCollection services)
     {

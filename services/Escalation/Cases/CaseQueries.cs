@@ -19,6 +19,14 @@ internal static class CaseQueries
         .ThenBy(state => state.Head.Name, StringComparer.Ordinal)
         .FirstOrDefault();
 
+    /// <summary>
+    /// A case whose step was reached or answered at a time that has not come yet: a clock was ahead, and its deadline with it.
+    /// </summary>
+    public static CaseState? FirstMisdated(this CaseBook book, DateTimeOffset now) => book.Cases.Values
+        .Where(state => state.IsOpen && CaseDraft.IsMisdated(state.Head, now))
+        .OrderBy(state => state.Head.Name, StringComparer.Ordinal)
+        .FirstOrDefault();
+
     /// <summary>When anything is due next; <see langword="null"/> where nothing is.</summary>
     public static DateTimeOffset? NextDue(this CaseBook book) => book.Cases.Values.Min(state => state.Due);
 

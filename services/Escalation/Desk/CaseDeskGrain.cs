@@ -92,6 +92,13 @@ internal sealed partial class CaseDeskGrain(DeskParts parts, IHostApplicationLif
 
     private Record? Climb(CaseBook book, DateTimeOffset now)
     {
+        if (book.FirstMisdated(now) is { } misdated)
+        {
+            var right = new CaseDraft(misdated, parts.Ladder, now);
+            right.SetRight();
+            return CaseIntake.Change(misdated, right, "", now);
+        }
+
         if (book.FirstDue(now) is not { } due)
         {
             return null;

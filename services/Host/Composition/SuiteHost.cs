@@ -11,6 +11,7 @@ using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.Intake;
 using EarlyWarning.Sidecar;
 using EarlyWarning.Store;
+using EarlyWarning.Store.Clocks;
 using EarlyWarning.Store.Journals;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -104,6 +105,7 @@ public sealed class SuiteHost : IAsyncDisposable
 
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddSuiteLogging();
+        var clock = new SuiteClock(TimeProvider.System, new() { Grace = options.ClockGrace });
 
         // The store speaks until it is closed, which is last.
         var loggers = _parts.Keep("The log", new Disposing<ILoggerFactory>(LoggerFactory.Create(logging => logging.AddSuiteLogging()))).Value;
@@ -117,7 +119,7 @@ public sealed class SuiteHost : IAsyncDisposable
                 RestoreFrom = options.RestoreFrom,
             },
             ModuleTable.All.SelectMany(module => module.Migrations),
-            TimeProvider.System,
+            clock,
             loggers));
         await store.StartAsync(cancellationToken);
 
@@ -127,7 +129,7 @@ public sealed class SuiteHost : IAsyncDisposable
         endpoints ??= addresses.AppPorts();
         builder.WebHost.ConfigureKestrel(addresses.Listen);
         builder.Host.UseOrleans(silo => addresses.Join(silo));
-        AddServices(builder, options, folder, store, endpoints, keys);
+        AddServices(builder, options, folder, store, clock, endpoints, keys);
 
         App = _parts.Keep("The application", builder.Build());
         MapServices(App);
@@ -145,6 +147,7 @@ public sealed class SuiteHost : IAsyncDisposable
         SuiteOptions options,
         DataFolder folder,
         SuiteStore store,
+        SuiteClock clock,
         DaprEndpoints endpoints,
         ApiKeys? keys)
     {
@@ -157,6 +160,7 @@ public sealed class SuiteHost : IAsyncDisposable
                 : null))
             .AddContractSerialization()
             .AddStore(store)
+            .AddSuiteClock(clock)
             .AddSingleton(endpoints)
             .AddOutbox()
             .AddSuiteStatus();

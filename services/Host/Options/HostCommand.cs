@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using EarlyWarning.ServiceDefaults.Callers;
+using EarlyWarning.Store.Clocks;
 
 namespace EarlyWarning.Host.Options;
 
@@ -27,6 +28,20 @@ public static class HostCommand
                 + "belongs); without it they are kept in memory.",
             DefaultValueFactory = _ => Environment.GetEnvironmentVariable("EW_CACHE"),
         };
+        var grace = new Option<double>("--clock-grace")
+        {
+            Description = "For how many minutes intake waits, where clocks disagree, before the wall clock is believed "
+                + "(default: 10; at most 10,080).",
+            HelpName = "MINUTES",
+            DefaultValueFactory = _ => new ClockOptions().Grace.TotalMinutes,
+        };
+        grace.Validators.Add(result =>
+        {
+            if (result.GetValue(grace) is not (>= 0 and <= 10_080))
+            {
+                result.AddError("--clock-grace takes 0 to 10080 minutes, such as 10.");
+            }
+        });
         var scenario = new Option<string?>("--scenario") { Description = "Another scenario file for the exercise." };
         var resume = new Option<bool>("--resume")
         {
@@ -48,7 +63,7 @@ public static class HostCommand
 
         var root = new RootCommand("Early Warning: scores early-warning indicators of atrocity risk, warns, and sees to it that somebody answers.")
         {
-            exercise, data, http, grpc, store, cache, resume, restore, scenario, services,
+            exercise, data, http, grpc, store, cache, grace, resume, restore, scenario, services,
         };
         root.SetAction((parsed, cancellationToken) => run(
             new(
@@ -57,6 +72,7 @@ public static class HostCommand
             {
                 Resume = parsed.GetValue(resume),
                 RestoreFrom = parsed.GetValue(restore),
+                ClockGrace = TimeSpan.FromMinutes(parsed.GetValue(grace)),
             },
             cancellationToken));
         root.Subcommands.Add(Keys());

@@ -1,4 +1,5 @@
 using System.Net;
+using EarlyWarning.Store.Clocks;
 
 namespace EarlyWarning.Host.Options;
 
@@ -18,6 +19,9 @@ public sealed record SuiteOptions(
 
     /// <summary>A backup that fills the empty folder, or database; <see langword="null"/> for none.</summary>
     public string? RestoreFrom { get; init; }
+
+    /// <summary>How long an operator has, where clocks disagree, before the wall clock is believed.</summary>
+    public TimeSpan ClockGrace { get; init; } = new ClockOptions().Grace;
 
     /// <summary>The default address of the board and the JSON API.</summary>
     public const string DefaultHttp = "127.0.0.1:5050";

@@ -13,6 +13,7 @@ internal static class SuiteStatus
     public static IServiceCollection AddSuiteStatus(this IServiceCollection services)
     {
         services.AddSingleton<IStatusSource, StoreLines>();
+        services.AddSingleton<IStatusSource, ClockLine>();
         services.AddSingleton<IStatusSource, OutboxLine>();
         services.AddSingleton<DeliveryLines>();
         services.AddSingleton<IStatusSource>(provider => provider.GetRequiredService<DeliveryLines>());

@@ -2,9 +2,11 @@ using System.Globalization;
 using EarlyWarning.Catalogue;
 using EarlyWarning.Catalogue.States;
 using EarlyWarning.Contracts.Countries;
+using EarlyWarning.Indicators.Intake.Clocks;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Intake;
+using EarlyWarning.Store.Clocks;
 using Microsoft.Extensions.Logging;
 
 namespace EarlyWarning.Indicators.Intake;
@@ -13,8 +15,15 @@ namespace EarlyWarning.Indicators.Intake;
 /// Takes a batch in: checks each item, hands the valid ones to their countries at the same time, and answers each item in the order of the
 /// request. Thread-safe.
 /// </summary>
-internal sealed class ObservationIntake(
-    ICatalogue catalogue, IGrainFactory grains, Suite suite, IntakeLimits limits, IntakeMetrics metrics, TimeProvider time, ILogger<ObservationIntake> logger)
+internal sealed partial class ObservationIntake(
+    ICatalogue catalogue,
+    IGrainFactory grains,
+    Suite suite,
+    IntakeLimits limits,
+    IntakeMetrics metrics,
+    SuiteClock clock,
+    SourceClocks sources,
+    ILogger<ObservationIntake> logger)
 {
     private readonly Countries _countries = Countries.For(suite.Exercise);
 
@@ -44,29 +53,60 @@ internal sealed class ObservationIntake(
         }
 
         var answer = new BatchAnswer(new V1.Outcome[items.Count], [], [], [], []);
-        Validate(items, backfill, answer);
+        Validate(items, backfill, validateOnly, answer);
         RefuseContradicted(items, answer);
         return validateOnly ? Task.FromResult(answer) : HandOutAsync(CountryGroups.Of(items, answer.Outcomes), backfill, answer);
     }
 
-    private void Validate(IReadOnlyList<V1.Observation> items, bool backfill, BatchAnswer answer)
+    private void Validate(IReadOnlyList<V1.Observation> items, bool backfill, bool validateOnly, BatchAnswer answer)
     {
-        var rules = new ObservationRules(catalogue.Current, _countries, time.GetUtcNow(), limits.MaxClockLead, backfill);
+        var (now, doubt) = clock.Look();
+        var rules = new ObservationRules(catalogue.Current, _countries, now, limits.MaxClockLead, backfill);
+        List<int>? ahead = null;
         for (var i = 0; i < items.Count; i++)
         {
-            if (rules.Check(items[i]) is not { } faults)
+            var faults = rules.Check(items[i]);
+            if (doubt is not null && !validateOnly && IsAheadAtMost(faults))
             {
-                continue;
+                AskAgain(answer, i, doubt, now);
             }
-
-            answer.Outcomes[i] = V1.Outcome.Rejected;
-            foreach (var fault in faults)
+            else if (faults is not null && !backfill && IsAheadAtMost(faults))
             {
-                answer.Problems.Add(Problem(i, Fault.NameOf(fault.Reason), fault.Field, fault.Message));
-                metrics.Refused(fault.Reason);
+                // Whether that is the sender's fault is seen when all have been heard; until then it is out of the way.
+                (ahead ??= []).Add(i);
+                answer.Outcomes[i] = V1.Outcome.Rejected;
+            }
+            else if (faults is not null)
+            {
+                Refuse(answer, i, faults);
             }
         }
+
+        if (!backfill && !validateOnly)
+        {
+            HearSources(items, answer.Outcomes, ahead, now);
+        }
+
+        if (ahead is null && doubt is null)
+        {
+            return;
+        }
+
+        var survey = sources.Survey(limits.MaxClockLead);
+        clock.HearSources(survey.Difference);
+        JudgeAhead(items, ahead ?? [], survey, now, answer);
     }
+
+    private void Refuse(BatchAnswer answer, int index, List<ItemFault> faults)
+    {
+        foreach (var fault in faults)
+        {
+            Add(answer, index, V1.Outcome.Rejected, fault);
+            metrics.Refused(fault.Reason);
+        }
+    }
+
+    private static bool IsAheadAtMost(List<ItemFault>? faults) => faults is null or [{ Reason: V1.ErrorReason.ObservedInFuture }];
 
     private void RefuseContradicted(IReadOnlyList<V1.Observation> items, BatchAnswer answer)
     {
@@ -88,7 +128,7 @@ internal sealed class ObservationIntake(
 
     private async Task<BatchAnswer> HandOutAsync(CountryGroups groups, bool backfill, BatchAnswer answer)
     {
-        var started = time.GetTimestamp();
+        var started = clock.GetTimestamp();
         metrics.Started();
         var calls = new Task<IntakeAnswer?>[groups.All.Length];
         for (var i = 0; i < calls.Length; i++)
@@ -111,7 +151,7 @@ internal sealed class ObservationIntake(
         answer.NotCurrent.Sort();
         answer.Late.Sort();
         metrics.Answered(IntakeTally.Of(answer.Outcomes));
-        metrics.Finished(time.GetElapsedTime(started));
+        metrics.Finished(clock.GetElapsedTime(started));
         return answer;
     }
 

@@ -37,7 +37,9 @@ internal sealed class DeskDispatcher(
         {
             foreach (var delivery in entry.Deliveries)
             {
-                if (!delivery.Finished && (delivery.Next ?? now) <= now && _sending.Add(delivery))
+                // None is put off beyond the budget: what is, a clock put off that was ahead.
+                var due = delivery.Next is not { } next || next <= now || next > now + options.Budget;
+                if (due && !delivery.Finished && _sending.Add(delivery))
                 {
                     _ = DeliverAsync(entry, delivery, started: false);
                 }

@@ -29,7 +29,8 @@ internal sealed partial class CountryGrain
 
     private async Task AdvanceTimeAsync()
     {
-        while (_state!.NextTick(Now) is { } moment)
+        // Where no time is certain, nothing expires and no wait ends by it.
+        while (parts.Time.Look() is { Doubt: not { DecisionsWait: true } } && _state!.NextTick(Now) is { } moment)
         {
             await CommitAsync(
                 next => _state.ApplyTick(next.Position, next.RecordedAt.UtcTicks, moment),

@@ -28,7 +28,7 @@ internal sealed partial class CountryGrain
         }
 
         var blocks = fault is null ? await CountryBlocks.OpenAsync(Country, parts.Store, parts.Journals, parts.Blocks, writer, _stopping) : null;
-        (_writer, _blocks, _state, _fault, _openedAt, _shown) = (writer, blocks, state, fault, UtcNow, state.Position);
+        (_writer, _blocks, _state, _fault, _openedAt, _shown) = (writer, blocks, state, fault, parts.Time.GetTimestamp(), state.Position);
         parts.Health.SetFault(Country, fault);
         if (fault is not null)
         {

@@ -23,7 +23,7 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
     private CountryBlocks? _blocks;
     private long _snapshotPosition;
     private string? _fault;
-    private DateTimeOffset _openedAt;
+    private long _openedAt;
     private Task _loop = Task.CompletedTask;
     private bool _running;
     private TaskCompletionSource? _nextStep;
@@ -43,7 +43,7 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
     /// <inheritdoc />
     public async Task WakeAsync()
     {
-        if (_fault is not null && parts.Time.GetUtcNow() - _openedAt > TimeSpan.FromMinutes(1))
+        if (_fault is not null && parts.Time.GetElapsedTime(_openedAt) > TimeSpan.FromMinutes(1))
         {
             Close();
         }

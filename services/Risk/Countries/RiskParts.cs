@@ -5,6 +5,7 @@ using EarlyWarning.Risk.Lookup;
 using EarlyWarning.Risk.Simulating;
 using EarlyWarning.Risk.Thresholds;
 using EarlyWarning.Store;
+using EarlyWarning.Store.Clocks;
 using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Journals;
 
@@ -19,7 +20,7 @@ internal sealed record RiskParts(
     IDueTimes DueTimes,
     ICatalogue Catalogue,
     BreachSignal Breaches,
-    TimeProvider Time,
+    SuiteClock Time,
     BreachAuthor Author,
     CountryRisks Risks,
     CountryHealth Health,

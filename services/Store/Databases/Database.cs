@@ -16,6 +16,9 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>The dialect's word in the migrations' lines that only one of the two engines reads.</summary>
     public abstract string Dialect { get; }
 
+    /// <summary>Whether it has a clock of its own: a server does, a file does not.</summary>
+    public virtual bool HasClock => false;
+
     /// <summary>Looks whether the database can be used at all, before the first session.</summary>
     /// <exception cref="StoreStartException">It cannot; the message is one line for an operator.</exception>
     public abstract Task CheckAsync(CancellationToken cancellationToken);

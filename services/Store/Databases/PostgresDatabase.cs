@@ -39,6 +39,8 @@ internal sealed partial class PostgresDatabase : Database
 
     public override string Dialect => "postgres";
 
+    public override bool HasClock => true;
+
     /// <summary>Reads a connection string that an operator gave.</summary>
     /// <exception cref="StoreStartException">It cannot be read.</exception>
     public static NpgsqlConnectionStringBuilder Parse(string connectionString)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EarlyWarning.Store.Clocks;
 using EarlyWarning.Store.Health;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,10 +11,18 @@ internal delegate Task Wake(DueTime due, CancellationToken cancellationToken);
 
 /// <summary>
 /// Wakes what is due in one queue, at the start and every second, earliest first, while it holds the queue's lease. A member that fails or hangs
-/// holds up no other; it is woken again until its owner sets or removes it.
+/// holds up no other; it is woken again until its owner sets or removes it. While no time is certain nobody is woken; when it is certain
+/// anew, every
+/// member is, once, to compute its due time again.
 /// </summary>
 internal sealed partial class DueReader(
-    string queue, Wake wake, IDueTimes dueTimes, TimeProvider time, ILogger<DueReader> logger, IStoreHealth? health = null) : BackgroundService
+    string queue,
+    Wake wake,
+    IDueTimes dueTimes,
+    TimeProvider time,
+    ILogger<DueReader> logger,
+    IStoreHealth? health = null,
+    SuiteClock? clock = null) : BackgroundService
 {
     private const int AtOnce = 32;
     private const int Limit = 10_000;
@@ -24,6 +33,7 @@ internal sealed partial class DueReader(
     private readonly string _holder = Guid.NewGuid().ToString("N");
     private readonly ConcurrentDictionary<string, Task> _awake = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _slots = new(AtOnce, AtOnce);
+    private int _changes = clock?.Changes ?? 0;
 
     /// <summary>How many members are being woken.</summary>
     public int AwakeCount => _awake.Count;
@@ -31,16 +41,21 @@ internal sealed partial class DueReader(
     /// <summary>Wakes what is due now, if this reader holds the lease. Returns when all of it is being woken.</summary>
     public async Task ScanAsync(CancellationToken cancellationToken)
     {
-        // Who is woken acts; while nothing that comes of it can be kept, nobody is.
-        if (health is { Quiet.Length: > 0 } or { Status.Available: false } || !await dueTimes.LeaseAsync(queue, _holder, s_lease, cancellationToken))
+        if (clock?.Look().Doubt is { DecisionsWait: true }
+            || health is { Quiet.Length: > 0 } or { Status.Available: false }
+            || !await dueTimes.LeaseAsync(queue, _holder, s_lease, cancellationToken))
         {
             return;
         }
 
-        foreach (var due in await dueTimes.DueAsync(queue, time.GetUtcNow(), Limit, cancellationToken))
+        var changes = clock?.Changes ?? 0;
+        var (anew, missed) = (changes != _changes, false);
+        foreach (var due in await dueTimes.DueAsync(queue, anew ? DateTimeOffset.MaxValue : time.GetUtcNow(), Limit, cancellationToken))
         {
             if (_awake.ContainsKey(due.Member))
             {
+                // It may have begun before the time became certain.
+                missed = true;
                 continue;
             }
 
@@ -55,6 +70,8 @@ internal sealed partial class DueReader(
             _awake[due.Member] = done.Task;
             _ = WakeAsync(due, done, cancellationToken);
         }
+
+        _changes = missed ? _changes : changes;
     }
 
     /// <summary>Waits for all wakes under way.</summary>

@@ -5,6 +5,8 @@ namespace EarlyWarning.Store.Due;
 /// <summary>Due times in the table <c>due</c>, leases in <c>lease</c>; times are ticks of UTC.</summary>
 internal sealed class SqlDueTimes(IStore store, TimeProvider time) : IDueTimes
 {
+    private static readonly TimeSpan s_wrongFuture = TimeSpan.FromMinutes(5);
+
     public Task SetAsync(string queue, string member, DateTimeOffset due, CancellationToken cancellationToken) =>
         store.CommitAsync(new Unit().SetDue(queue, member, due), cancellationToken);
 
@@ -19,14 +21,16 @@ internal sealed class SqlDueTimes(IStore store, TimeProvider time) : IDueTimes
     public async Task<bool> LeaseAsync(string queue, string holder, TimeSpan duration, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+
+        // A lease that a wrong clock took for a year must not keep everybody away for a year.
         await store.CommitAsync(
             new Unit().Add(
                 """
                 insert into lease (name, holder, until) values ($1, $2, $3)
                 on conflict (name) do update set holder = excluded.holder, until = excluded.until
-                where lease.holder = excluded.holder or lease.until < $4
+                where lease.holder = excluded.holder or lease.until < $4 or lease.until > $5
                 """,
-                queue, holder, (now + duration).UtcTicks, now.UtcTicks),
+                queue, holder, (now + duration).UtcTicks, now.UtcTicks, (now + duration + s_wrongFuture).UtcTicks),
             cancellationToken);
         return await store.ReadAsync(new("select holder from lease where name = $1", queue), row => row.GetString(0), cancellationToken) is [var held] && held == holder;
     }

@@ -6,15 +6,18 @@ namespace EarlyWarning.Store.Outbox;
 /// <summary>The table <c>outbox</c>; times are ticks of UTC.</summary>
 internal sealed class SqlOutbox(SuiteStore store, TimeProvider time) : IOutbox
 {
+    /// <summary>No attempt is put off for so long: a due time beyond was made by a clock that was wrong, and is now.</summary>
+    private static readonly TimeSpan s_wrongFuture = TimeSpan.FromDays(1);
+
     public Task<IReadOnlyList<OwedEvent>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => store.ReadAsync(
         new(
             $"""
              select {OutboxSql.EventColumns} from outbox o
-             where state = 'owed' and due <= $1
+             where state = 'owed' and (due <= $1 or due > $2)
                and not exists (select 1 from outbox p where p.state = 'owed' and p.subject = o.subject and p.app = o.app and p.seq < o.seq)
-             order by seq limit $2
+             order by seq limit $3
              """,
-            now.UtcTicks, (long)limit),
+            now.UtcTicks, (now + s_wrongFuture).UtcTicks, (long)limit),
         Read,
         cancellationToken);
 

@@ -19,7 +19,7 @@ public sealed class CaseDeskGrainTests
         var only = Assert.Single((await cluster.Desk.ListAsync(new(), 0, 10)).Items);
         await cluster.UntilAsync(() => cluster.DueTimes.Next(DeskWriter.Queue) == Some.Start.AddMinutes(10), "the first deadline in the index");
         var published = Assert.Single(cluster.Publisher.Events);
-        Assert.Equal($"{only.Name["cases/".Length..]}-climb-1-step-1", published.Id);
+        Assert.Equal($"{only.Name["cases/".Length..]}-climb-1-step-1-{cluster.Journals.Identity.Epoch}", published.Id);
         Assert.Equal("earlywarning.v1.escalation.step-reached", published.Type);
         Assert.Equal(1, published.As<V1.Escalation>().Step);
         Assert.Equal("breaches/XAB-a", published.As<V1.Escalation>().Breach);

@@ -26,7 +26,8 @@ public sealed class FrameworkLoaderTests(SuiteCluster cluster) : IClassFixture<S
     [Fact]
     public async Task Status_WrongFile_AsksForAttention()
     {
-        var line = Assert.Single(await cluster.Services.GetRequiredService<IStatusSource>().GetLinesAsync(CancellationToken.None));
+        var catalogue = cluster.Services.GetServices<IStatusSource>().OfType<CatalogueStatus>().Single();
+        var line = Assert.Single(await catalogue.GetLinesAsync(CancellationToken.None));
 
         Assert.Equal(V1.Health.Attention, line.Health);
         Assert.Contains("wrong.yaml", line.Text, StringComparison.Ordinal);

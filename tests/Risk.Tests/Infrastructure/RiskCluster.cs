@@ -1,4 +1,5 @@
 using EarlyWarning.Risk.Breaches;
+using EarlyWarning.Store.Clocks;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Catalogue;
 using EarlyWarning.Contracts.Breaches;
@@ -18,9 +19,9 @@ internal sealed class RiskCluster : IAsyncDisposable
 {
     private readonly InProcessTestCluster _cluster;
 
-    private RiskCluster(FakeCatalogue catalogue, TimeSpan reportEvery)
+    private RiskCluster(FakeCatalogue catalogue, TimeSpan reportEvery, SuiteClock clock)
     {
-        Catalogue = catalogue;
+        (Catalogue, Journals) = (catalogue, new(clock, RiskExtensions.Migrations));
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
@@ -31,13 +32,14 @@ internal sealed class RiskCluster : IAsyncDisposable
             .AddSingleton(new RiskOptions { SnapshotEvery = 50, ReportEvery = reportEvery })
             .AddKeyedSingleton<IEventPublisher>(RiskExtensions.AppId, Publisher)
             .AddOutbox()
+            .AddSingleton(clock)
             .AddRiskCore();
         });
         builder.ConfigureClient(client => client.Services.AddContractSerialization());
         _cluster = builder.Build();
     }
 
-    public TestStore Journals { get; } = new(TimeProvider.System, RiskExtensions.Migrations);
+    public TestStore Journals { get; }
 
     public TestStore DueTimes => Journals;
 
@@ -55,9 +57,13 @@ internal sealed class RiskCluster : IAsyncDisposable
 
     public IEnumerable<Entry> Entries => Journals.Entries("risk/XAA").Select(entry => EntryReader.Parse(entry.Payload));
 
-    public static async Task<RiskCluster> StartAsync(FakeCatalogue? catalogue = null, TimeSpan? reportEvery = null)
+    public static async Task<RiskCluster> StartAsync(
+        FakeCatalogue? catalogue = null, TimeSpan? reportEvery = null, SuiteClock? clock = null)
     {
-        var cluster = new RiskCluster(catalogue ?? new FakeCatalogue().Put(Samples.Small()).Put(Samples.Above(60)), reportEvery ?? TimeSpan.FromMilliseconds(1));
+        var cluster = new RiskCluster(
+            catalogue ?? new FakeCatalogue().Put(Samples.Small()).Put(Samples.Above(60)),
+            reportEvery ?? TimeSpan.FromMilliseconds(1),
+            clock ?? new SuiteClock(TimeProvider.System));
         await cluster._cluster.DeployAsync();
         return cluster;
     }

@@ -1,0 +1,25 @@
+namespace EarlyWarning.TestKit;
+
+/// <summary>A machine whose wall clock a test sets apart from its monotonic one. All else is the inner time's.</summary>
+public sealed class MovedTime(TimeProvider inner) : TimeProvider
+{
+    private long _moved;
+
+    /// <summary>By how much the wall clock is set away from the inner one.</summary>
+    public TimeSpan Moved
+    {
+        get => new(Interlocked.Read(ref _moved));
+        set => Interlocked.Exchange(ref _moved, value.Ticks);
+    }
+
+    public override TimeZoneInfo LocalTimeZone => inner.LocalTimeZone;
+
+    public override long TimestampFrequency => inner.TimestampFrequency;
+
+    public override DateTimeOffset GetUtcNow() => inner.GetUtcNow() + Moved;
+
+    public override long GetTimestamp() => inner.GetTimestamp();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        inner.CreateTimer(callback, state, dueTime, period);
+}
