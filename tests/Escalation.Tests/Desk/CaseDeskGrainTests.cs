@@ -54,6 +54,7 @@ public sealed class CaseDeskGrainTests
         Assert.False(await cluster.ReadDueTimesAsync());
         cluster.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.True(await cluster.ReadDueTimesAsync());
+        await cluster.UntilAsync(() => cluster.Publisher.Events.Count > 1, "the next step is published");
         Assert.Equal(["1", "2"], cluster.Publisher.Events.Select(e => e.Id.Split('-')[^2]));
         Assert.Equal(Some.Start.AddMinutes(20), cluster.DueTimes.Next(DeskWriter.Queue));
     }
