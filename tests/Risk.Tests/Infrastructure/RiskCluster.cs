@@ -1,13 +1,13 @@
-using EarlyWarning.Risk.Breaches;
-using EarlyWarning.Store.Clocks;
-using EarlyWarning.Store.Committing;
 using EarlyWarning.Catalogue;
 using EarlyWarning.Contracts.Breaches;
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Contracts.Serialization;
 using EarlyWarning.Messaging;
+using EarlyWarning.Risk.Breaches;
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.ServiceDefaults;
+using EarlyWarning.Store.Clocks;
+using EarlyWarning.Store.Committing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.TestingHost;

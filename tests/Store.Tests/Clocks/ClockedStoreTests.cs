@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using EarlyWarning.Store.Clocks;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Due;
+using EarlyWarning.Store.Outbox;
 using EarlyWarning.Store.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -62,6 +63,20 @@ public abstract class ClockedStoreTests(RunningStore running)
         Assert.True(await ahead.LeaseAsync(_name, "ahead", TimeSpan.FromSeconds(5), CancellationToken.None));
 
         Assert.True(await new SqlDueTimes(Store, _time).LeaseAsync(_name, "right", TimeSpan.FromSeconds(5), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Due_AnAttemptWasPutOffByAClockAYearAhead_IsDueNow()
+    {
+        var outbox = new SqlOutbox(Store, _time);
+        var owed = new OutboxEvent(_name, "app", "topic", "type", _name, "{}"u8.ToArray(), ["consumer"]);
+        await Store.CommitAsync(new Unit().Owe(owed, s_noon), CancellationToken.None);
+        await outbox.FailedAsync(_name, s_noon.AddHours(1), "", CancellationToken.None);
+        Assert.DoesNotContain(await outbox.DueAsync(s_noon, 1_000, CancellationToken.None), due => due.Event.Id == _name);
+        await outbox.FailedAsync(_name, s_noon + s_year, "", CancellationToken.None);
+
+        Assert.Contains(await outbox.DueAsync(s_noon, 1_000, CancellationToken.None), due => due.Event.Id == _name);
+        await outbox.SetAsideAsync(_name, "", CancellationToken.None);
     }
 
     [Fact]
