@@ -23,7 +23,7 @@ public interface IJournals
     IAsyncEnumerable<JournalEntry> ReadAsync(string journal, long after, long last, CancellationToken cancellationToken);
 
     /// <summary>The most entries that one look at single positions reads.</summary>
-    public const int MaxPositions = 8;
+    const int MaxPositions = 8;
 
     /// <summary>
     /// Reads the entries at single positions, in order and in one query: a look for each would cost several times what an entry does. At most
