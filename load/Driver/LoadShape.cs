@@ -9,4 +9,5 @@ namespace EarlyWarning.Driver;
 /// <param name="Streams">Streams open at once.</param>
 /// <param name="InFlight">Unanswered batches on each stream.</param>
 /// <param name="Breaches">Breaches timed on their way to the webhook.</param>
-public sealed record LoadShape(int Seconds, int Warmup, int Countries, int Indicators, int Batch, int Streams, int InFlight, int Breaches);
+/// <param name="Late">How many of a hundred observations come late in a second run; 0 for no second run.</param>
+public sealed record LoadShape(int Seconds, int Warmup, int Countries, int Indicators, int Batch, int Streams, int InFlight, int Breaches, int Late);

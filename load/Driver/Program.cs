@@ -10,14 +10,19 @@ var batch = new Option<int>("--batch") { Description = "Observations in a batch.
 var streams = new Option<int>("--streams") { Description = "Streams open at once.", DefaultValueFactory = _ => 2 };
 var inFlight = new Option<int>("--in-flight") { Description = "Unanswered batches on each stream.", DefaultValueFactory = _ => 8 };
 var breaches = new Option<int>("--breaches") { Description = "Breaches timed on their way to the webhook.", DefaultValueFactory = _ => 500 };
+var late = new Option<int>("--late")
+{
+    Description = "How many of a hundred observations come late in a second run, older than the newest of their series; 0 for no second run.",
+    DefaultValueFactory = _ => 0,
+};
 var root = new RootCommand("Measures the whole suite on this machine, beside a bare gRPC echo of the same messages, and reports what it saw.")
 {
-    seconds, warmup, countries, indicators, batch, streams, inFlight, breaches,
+    seconds, warmup, countries, indicators, batch, streams, inFlight, breaches, late,
 };
 root.SetAction((parsed, cancellationToken) => Report.RunAsync(
     new LoadShape(
         parsed.GetValue(seconds), parsed.GetValue(warmup), parsed.GetValue(countries), parsed.GetValue(indicators), parsed.GetValue(batch),
-        parsed.GetValue(streams), parsed.GetValue(inFlight), parsed.GetValue(breaches)),
+        parsed.GetValue(streams), parsed.GetValue(inFlight), parsed.GetValue(breaches), parsed.GetValue(late)),
     Console.Out, cancellationToken));
 
 var port = new Argument<int>("port") { Description = "The loopback port to listen on." };

@@ -34,7 +34,7 @@ internal static class Report
         var before = await new Throughput(echoChannel, shape, "echo-before").RunAsync(shape.Warmup / 2, Math.Max(1, shape.Seconds / 4), cancellationToken);
         var counted = await suite.CountsAsync(cancellationToken);
         var processor = suite.Process.ProcessorTime;
-        var run = await new Throughput(suite.Channel, shape, "load").RunAsync(shape.Warmup, shape.Seconds, cancellationToken);
+        var run = await new Throughput(suite.Channel, shape with { Late = 0 }, "load").RunAsync(shape.Warmup, shape.Seconds, cancellationToken);
         var (counts, used) = (await suite.CountsAsync(cancellationToken), suite.Process.ProcessorTime - processor);
         var after = await new Throughput(echoChannel, shape, "echo-after").RunAsync(shape.Warmup / 2, Math.Max(1, shape.Seconds / 4), cancellationToken);
 
@@ -45,7 +45,16 @@ internal static class Report
         Say($"batch acknowledged, p99           {run.Latency.GetValueAtPercentile(99) / 1e3,10:0.0} ms");
         Say($"processor time per observation    {used.TotalMicroseconds / Math.Max(1, run.Recorded + run.Duplicates),10:0.00} µs");
         Say($"memory under load                 {suite.Process.ResidentMegabytes,10:0} MB");
-        return Reconcile(run, counted, counts);
+        var agree = Reconcile(run, counted, counts);
+        if (shape.Late > 0)
+        {
+            var late = await new Throughput(suite.Channel, shape, "late").RunAsync(shape.Warmup, shape.Seconds, cancellationToken);
+            Say($"the same with {shape.Late} % late           {late.PerSecond,10:N0} observations/s   ({late.PerSecond / run.PerSecond:P0} of those in order)");
+            Say($"memory after that                 {suite.Process.ResidentMegabytes,10:0} MB");
+            agree = Math.Max(agree, Reconcile(late, counts, await suite.CountsAsync(cancellationToken)));
+        }
+
+        return agree;
 
         void Say(FormattableString line) => console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 

@@ -107,7 +107,7 @@ internal sealed class Throughput(GrpcChannel channel, LoadShape shape, string ru
     }
 }
 
-/// <summary>Makes batches: fresh ids and moments, every hundredth item one that was sent before.</summary>
+/// <summary>Makes batches: fresh ids and moments, every hundredth item one that was sent before, and as many late ones as the load's shape says.</summary>
 internal sealed class BatchSource(LoadShape shape, string[] countries, int stream, string run)
 {
     private readonly DateTimeOffset _start = DateTimeOffset.UtcNow - TimeSpan.FromDays(2);
@@ -121,7 +121,14 @@ internal sealed class BatchSource(LoadShape shape, string[] countries, int strea
         var request = new StreamObservationsRequest { Sequence = sequence };
         for (var i = 0; i < shape.Batch; i++)
         {
-            request.Observations.Add(i % 100 == 99 && _earlier.TryDequeue(out var again) ? again : Fresh(i));
+            var observation = i % 100 == 99 && _earlier.TryDequeue(out var again) ? again : Fresh(i);
+            if (i % 100 is > 0 and var place && place <= shape.Late && place < 50)
+            {
+                // At half of the step between two fresh ones, so that it takes the place of none.
+                observation.ObservedAt = (_start + TimeSpan.FromTicks((_random.NextInt64(_made) * 100) + 50)).ToTimestamp();
+            }
+
+            request.Observations.Add(observation);
         }
 
         return request;
@@ -138,7 +145,7 @@ internal sealed class BatchSource(LoadShape shape, string[] countries, int strea
             Value = 20 + (_random.NextDouble() * 40),
             // Later than all before of its series, as a partner's news is.
             ObservedAt = (_start + TimeSpan.FromTicks(n * 100)).ToTimestamp(),
-            Source = stream == 0 ? "load-0" : "load-1",
+            Source = (shape.Late > 0 ? "late-" : "load-") + (stream == 0 ? "0" : "1"),
         };
         if (i % 100 == 50)
         {

@@ -81,18 +81,16 @@ internal sealed partial class CountryGrain
     public async Task<IReadOnlyList<V1.RiskChange>> HistoryAsync(string framework, DateTimeOffset? from, DateTimeOffset? before, int skip, int take)
     {
         await PresentAsync();
-        var changes = await Task.Run(() => ScoreHistory.ReadAsync(parts.Journals, Country, framework, _stopping));
-        changes.Reverse();
-        return [.. changes
-            .Where(change => (from is not { } f || change.Time.ToDateTimeOffset() >= f) && (before is not { } b || change.Time.ToDateTimeOffset() < b))
-            .Skip(skip).Take(take)];
+        return await Task.Run(() => ScoreHistory.ReadAsync(
+            parts.Journals, Country, framework, from?.UtcTicks ?? 0, before?.UtcTicks ?? long.MaxValue, skip, take, _stopping));
     }
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<V1.Observation>> ListObservationsAsync(ObservationQuery query)
     {
         await PresentAsync();
-        return await Task.Run(() => ObservationList.ReadAsync(parts.Journals, Country, query, _stopping));
+        var store = _blocks is null ? null : parts.Store;
+        return await Task.Run(() => ObservationList.ReadAsync(parts.Journals, store, Country, query, _stopping));
     }
 
     /// <inheritdoc />

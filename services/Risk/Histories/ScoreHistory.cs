@@ -7,25 +7,36 @@ namespace EarlyWarning.Risk.Histories;
 /// <summary>Reads how a score changed from the outcomes in the journal: as it was said then, whatever the engine says now.</summary>
 internal static class ScoreHistory
 {
-    /// <summary>Lists the changes, oldest first.</summary>
-    public static async Task<List<V1.RiskChange>> ReadAsync(IJournals journals, string country, string framework, CancellationToken cancellationToken)
+    /// <summary>Lists the changes of a span, newest first; keeps no more than the page and those that are newer.</summary>
+    public static async Task<IReadOnlyList<V1.RiskChange>> ReadAsync(
+        IJournals journals, string country, string framework, long from, long before, int skip, int take, CancellationToken cancellationToken)
     {
-        var changes = new List<V1.RiskChange>();
+        var newest = new Queue<V1.RiskChange>();
+        var count = (long)skip + take;
         long input = 0;
         await foreach (var stored in journals.ReadAsync(Names.Journal(country), 0, cancellationToken))
         {
             var entry = EntryReader.Parse(stored.Payload);
             input = entry.InputCase == Entry.InputOneofCase.None ? input : stored.RecordedAt.UtcTicks;
+            if (input >= before)
+            {
+                break;
+            }
+
             foreach (var score in entry.Outcome?.Scores ?? [])
             {
-                if (score.Framework == framework)
+                if (score.Framework == framework && input >= from)
                 {
-                    changes.Add(Change(score, entry.Outcome!.Covers, input));
+                    newest.Enqueue(Change(score, entry.Outcome!.Covers, input));
+                    if (newest.Count > count)
+                    {
+                        newest.Dequeue();
+                    }
                 }
             }
         }
 
-        return changes;
+        return [.. newest.Reverse().Skip(skip)];
     }
 
     public static V1.RiskChange Change(ScoreRecord record, long position, long time)

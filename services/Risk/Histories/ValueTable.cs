@@ -6,7 +6,7 @@ using EarlyWarning.Store.Journals;
 
 namespace EarlyWarning.Risk.Histories;
 
-/// <summary>Tells the values that counted at moments: from the present series, or from the journal in one pass over rising moments.</summary>
+/// <summary>Tells the values that counted at moments: from the present series, or from the journal in one pass over rising moments, which keeps one observation of a series for each.</summary>
 internal static class ValueTable
 {
     public static CountryValues Present(SeriesTable series, ValuesQuery query, long revision, long now)
@@ -21,7 +21,7 @@ internal static class ValueTable
     {
         var wanted = query.Indicators.Select(indicator => indicator.Code).ToHashSet(StringComparer.Ordinal);
         var asOf = query.AsKnown ? long.MaxValue : query.AsOf?.UtcTicks ?? long.MaxValue;
-        var rows = new List<(long From, long Position, ObservationRow Row)>();
+        var newest = new NewestByMoment([.. query.Times.Select(time => time.UtcTicks)]);
         var revision = 0L;
         await foreach (var stored in journals.ReadAsync(Names.Journal(country), 0, cancellationToken))
         {
@@ -36,27 +36,55 @@ internal static class ValueTable
                 var known = row.KnownFrom(stored.RecordedAt.UtcTicks);
                 if (row.Horizon == 0 && known <= asOf && wanted.Contains(row.Indicator))
                 {
-                    rows.Add((query.AsKnown ? Math.Max(row.Observed, known) : row.Observed, stored.Position, row));
+                    newest.Add(query.AsKnown ? Math.Max(row.Observed, known) : row.Observed, stored.Position, row);
                 }
             }
         }
 
-        // Which observation is the newest does not depend on the order in which they are taken in: a series compares what it has.
-        rows.Sort((a, b) => a.From.CompareTo(b.From));
         var series = new SeriesTable { Added = indicator => indicator.TakeRange(catalogue) };
         var table = new Table(query.Indicators, query.Times.Count);
-        var next = 0;
-        foreach (var time in query.Times)
+        for (var moment = 0; moment < query.Times.Count; moment++)
         {
-            for (; next < rows.Count && rows[next].From <= time.UtcTicks; next++)
+            // Which observation is the newest does not depend on the order in which they are taken in: a series compares what it has.
+            foreach (var (position, row) in newest.At(moment))
             {
-                series.ApplyPast(rows[next].Row, rows[next].Position);
+                series.ApplyPast(row, position);
             }
 
-            table.Fill(series, time.UtcTicks);
+            table.Fill(series, query.Times[moment].UtcTicks);
         }
 
         return table.Done(revision);
+    }
+
+    /// <summary>
+    /// What begins to count between two moments, by the later one: of each series the newest alone, because no other is seen at that moment or after.
+    /// </summary>
+    private sealed class NewestByMoment(long[] moments)
+    {
+        private readonly Dictionary<(string Indicator, string Source), (long Position, ObservationRow Row)>?[] _newest
+            = new Dictionary<(string Indicator, string Source), (long Position, ObservationRow Row)>?[moments.Length];
+
+        /// <summary>Never equal, so that a search ends before the first moment that is not earlier.</summary>
+        private static readonly Comparer<long> s_firstNotBefore = Comparer<long>.Create(static (moment, from) => moment < from ? -1 : 1);
+
+        public void Add(long from, long position, in ObservationRow row)
+        {
+            var moment = ~Array.BinarySearch(moments, from, s_firstNotBefore);
+            if (moment == moments.Length)
+            {
+                return;
+            }
+
+            ref var best = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
+                _newest[moment] ??= [], (row.Indicator, row.Source), out var known);
+            if (!known || (row.Observed, row.Revision, position, row.Place).CompareTo((best.Row.Observed, best.Row.Revision, best.Position, best.Row.Place)) > 0)
+            {
+                best = (position, row);
+            }
+        }
+
+        public IEnumerable<(long Position, ObservationRow Row)> At(int moment) => _newest[moment]?.Values ?? Enumerable.Empty<(long, ObservationRow)>();
     }
 
     private sealed class Table(IReadOnlyList<WantedIndicator> indicators, int times)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
 
@@ -9,6 +10,7 @@ internal static class BlockRows
 {
     /// <summary>How many blocks are read at once: a megabyte where each is an entry of a thousand observations.</summary>
     private const int Page = 256;
+    private const int SpanPage = 4_096;
     private const string Columns = "first_position, last_position, oldest, newest, items, filter";
 
     /// <summary>Keeps a block, in the transaction of the entry that it is of.</summary>
@@ -30,7 +32,7 @@ internal static class BlockRows
 
     /// <summary>Reads the blocks of a country in order, page by page.</summary>
     public static async IAsyncEnumerable<IReadOnlyList<Block>> BlocksAsync(
-        this IStore store, string country, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        this IStore store, string country, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var last = 0L; ;)
         {
@@ -45,6 +47,34 @@ internal static class BlockRows
             }
 
             if (page.Count < Page)
+            {
+                yield break;
+            }
+        }
+    }
+
+    /// <summary>Reads where the blocks of a country lie that hold moments of a span, without their filters, page by page.</summary>
+    public static async IAsyncEnumerable<IReadOnlyList<BlockSpan>> SpansAsync(
+        this IStore store, string country, long from, long before, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var last = 0L; ;)
+        {
+            var page = await store.ReadAsync(
+                new(
+                    $"""
+                     select first_position, last_position, oldest, newest from risk_block
+                     where country = $1 and first_position > $2 and newest >= $3 and oldest < $4 order by first_position limit {SpanPage}
+                     """,
+                    country, last, from, before),
+                row => new BlockSpan(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)),
+                cancellationToken);
+            if (page.Count > 0)
+            {
+                yield return page;
+                last = page[^1].First;
+            }
+
+            if (page.Count < SpanPage)
             {
                 yield break;
             }

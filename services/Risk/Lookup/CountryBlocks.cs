@@ -57,7 +57,7 @@ internal sealed class CountryBlocks : IPastObservations
     {
         if (_cache.TryGet(this) is { } kept)
         {
-            await LookIntoAsync(kept, search, cancellationToken);
+            await LookIntoAsync(kept, _journals, _country, search, cancellationToken);
             return;
         }
 
@@ -65,7 +65,7 @@ internal sealed class CountryBlocks : IPastObservations
         var bytes = 0L;
         await foreach (var page in _store.BlocksAsync(_country, cancellationToken))
         {
-            await LookIntoAsync(page, search, cancellationToken);
+            await LookIntoAsync(page, _journals, _country, search, cancellationToken);
             bytes += page.Sum(block => (long)block.Bytes);
             all = bytes <= _cache.Largest ? all : null;
             all?.AddRange(page);
@@ -77,10 +77,20 @@ internal sealed class CountryBlocks : IPastObservations
         }
     }
 
-    /// <summary>Reads the entries of the blocks that may hold what is sought, in order.</summary>
-    private async Task LookIntoAsync(IReadOnlyList<Block> blocks, Search search, CancellationToken cancellationToken)
+    /// <summary>Finds what is recorded of what a search seeks, beside whoever writes the blocks.</summary>
+    public static async Task FindAsync(IStore store, IJournals journals, string country, Search search, CancellationToken cancellationToken)
     {
-        var journal = Names.Journal(_country);
+        await foreach (var page in store.BlocksAsync(country, cancellationToken))
+        {
+            await LookIntoAsync(page, journals, country, search, cancellationToken);
+        }
+    }
+
+    /// <summary>Reads the entries of the blocks that may hold what is sought, in order.</summary>
+    private static async Task LookIntoAsync(
+        IReadOnlyList<Block> blocks, IJournals journals, string country, Search search, CancellationToken cancellationToken)
+    {
+        var journal = Names.Journal(country);
         List<long> single = new(IJournals.MaxPositions);
         for (var i = 0; i < blocks.Count; i++)
         {
@@ -102,7 +112,7 @@ internal sealed class CountryBlocks : IPastObservations
             }
 
             await TakeSingleAsync();
-            await foreach (var entry in _journals.ReadAsync(journal, block.First - 1, block.Last, cancellationToken))
+            await foreach (var entry in journals.ReadAsync(journal, block.First - 1, block.Last, cancellationToken))
             {
                 search.Take(entry);
             }
@@ -112,7 +122,7 @@ internal sealed class CountryBlocks : IPastObservations
 
         async Task TakeSingleAsync()
         {
-            foreach (var entry in await _journals.ReadAtAsync(journal, single, cancellationToken))
+            foreach (var entry in await journals.ReadAtAsync(journal, single, cancellationToken))
             {
                 search.Take(entry);
             }

@@ -1,3 +1,4 @@
+using System.Text;
 using EarlyWarning.Risk.Countries;
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.Store.Journals;
@@ -31,6 +32,18 @@ internal sealed class Search
             _moments.Add(key, row.Observed);
             _observed.Add(row.Observed);
         }
+    }
+
+    /// <summary>Seeks an id alone; returns its hash.</summary>
+    public UInt128 Seek(string id)
+    {
+        var hash = SeriesTable.IdHash(Encoding.UTF8.GetBytes(id));
+        if (_ids.TryAdd(hash, null))
+        {
+            _open.Add(hash);
+        }
+
+        return hash;
     }
 
     /// <summary>Whether the id and the natural key of a row are among what is sought.</summary>

@@ -125,7 +125,7 @@ public sealed class CurrentTests
     private static void AssertViewsAgree(IReadOnlyCollection<V1.Observation> current, int all, Desk desk)
     {
         var listed = ObservationList.ReadAsync(
-            desk.Journals(), "XAA", new(new() { Country = "XAA", IncludeRevisions = true }, 0, 1_000), CancellationToken.None).GetAwaiter().GetResult();
+            desk.Journals(), null, "XAA", new(new() { Country = "XAA", IncludeRevisions = true }, 0, 1_000), CancellationToken.None).GetAwaiter().GetResult();
         Assert.Equal(all, listed.Count);
         Assert.Equal(
             current.Select(item => item.ObservationId).Order(StringComparer.Ordinal),
