@@ -1,6 +1,7 @@
 using EarlyWarning.Contracts.Cases;
 using EarlyWarning.Escalation.Api;
 using EarlyWarning.Escalation.Desk;
+using EarlyWarning.Escalation.Invariants;
 using EarlyWarning.Escalation.Ladder;
 using EarlyWarning.Escalation.Status;
 using EarlyWarning.Escalation.Subscribing;
@@ -8,7 +9,6 @@ using EarlyWarning.Messaging;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.Store;
-using EarlyWarning.Escalation.Invariants;
 using EarlyWarning.Store.Invariants;
 using EarlyWarning.Store.Journals;
 using Microsoft.AspNetCore.Builder;

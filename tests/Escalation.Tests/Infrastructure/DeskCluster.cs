@@ -1,7 +1,7 @@
-using EarlyWarning.Messaging;
 using EarlyWarning.Contracts.Cases;
 using EarlyWarning.Contracts.Serialization;
 using EarlyWarning.Escalation.Desk;
+using EarlyWarning.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.TestingHost;
