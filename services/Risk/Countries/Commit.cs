@@ -20,7 +20,7 @@ internal enum Look
 /// its series is new; everything else is looked up. Nothing of the state changes before the append is durable, but series that are made for what is
 /// taken of new sources. Used again for each append.
 /// </summary>
-internal sealed class Commit(SeriesLimits limits)
+internal sealed partial class Commit(SeriesLimits limits)
 {
     private const int MaxBytes = 900_000;
     private const int MaxRows = 20_000;
@@ -220,40 +220,5 @@ internal sealed class Commit(SeriesLimits limits)
             $"The id '{sent.Id}' is recorded with other content{differences}. Use a new id, and a higher revision to correct a value.");
         batch.Set(V1.Outcome.Rejected);
         return Look.Next;
-    }
-
-    /// <summary>The current observation of a natural key in this append, and the items that were told so.</summary>
-    private struct CurrentKey(long revision, UInt128 id)
-    {
-        private List<(WaitingBatch Batch, int Index)>? _more;
-        private WaitingBatch? _batch;
-        private int _index;
-
-        public readonly long Revision => revision;
-
-        public readonly UInt128 Id => id;
-
-        /// <summary>Notes that a batch's next item is told that it is current.</summary>
-        public void Hold(WaitingBatch batch)
-        {
-            if (_batch is null)
-            {
-                (_batch, _index) = (batch, batch.Next);
-            }
-            else
-            {
-                (_more ??= []).Add((batch, batch.Next));
-            }
-        }
-
-        /// <summary>Corrects what the items were told.</summary>
-        public readonly void Lose()
-        {
-            _batch?.Supersede(_index);
-            foreach (var (batch, index) in _more ?? [])
-            {
-                batch.Supersede(index);
-            }
-        }
     }
 }

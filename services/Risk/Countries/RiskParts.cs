@@ -1,5 +1,5 @@
-using EarlyWarning.Risk.Breaches;
 using EarlyWarning.Catalogue;
+using EarlyWarning.Risk.Breaches;
 using EarlyWarning.Risk.Explaining;
 using EarlyWarning.Risk.Lookup;
 using EarlyWarning.Risk.Simulating;
