@@ -15,10 +15,10 @@ internal enum Look
 }
 
 /// <summary>
-/// One append in the making: sorts items into new ones, resends and reused ids, and says of each whether it is the current one of its natural key.
-/// An id that is in the resend window, in this append or among those of the newest natural key decides; what was observed later than anything of
-/// its series is new; everything else is looked up. Nothing of the state changes before the append is durable, but series that are made for what is
-/// taken of new sources. Used again for each append.
+/// One append in the making: sorts items into new ones, resends and reused ids, and says of each whether it is the current one of its
+/// natural key. An id that is in the resend window, in this append or among those of the newest natural key decides; what was observed
+/// later than anything of its series is new; everything else is looked up. Nothing of the state changes before the append is durable, but
+/// series that are made for what is taken of new sources. Used again for each append.
 /// </summary>
 internal sealed partial class Commit(SeriesLimits limits)
 {
@@ -92,8 +92,8 @@ internal sealed partial class Commit(SeriesLimits limits)
     }
 
     /// <summary>
-    /// Collects what waits and has to be looked up, so that one search does for all: from each batch's next item on, as many as one append takes. What
-    /// was found is decided upon from then on.
+    /// Collects what waits and has to be looked up, so that one search does for all: from each batch's next item on, as many as one append
+    /// takes. What was found is decided upon from then on.
     /// </summary>
     public Search Seek(IEnumerable<WaitingBatch> batches, CountryState state)
     {
