@@ -23,13 +23,15 @@ public sealed record RiskOptions
     [Range(1, 256)]
     public int MaxHorizons { get; init; } = 16;
 
-    /// <summary>How many series, which are indicators by source and horizon, a country may have; each takes about 500 bytes. Default 20,000.</summary>
+    /// <summary>
+    /// How many series, which are indicators by source and horizon, a country may have; each takes about 500 bytes. Default 20,000.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int MaxSeries { get; init; } = 20_000;
 
     /// <summary>
-    /// How many bytes a silo keeps, for all its countries together, of what tells where late observations are recorded; 4 bytes an observation. 0
-    /// keeps nothing. Default 64 MiB.
+    /// How many bytes a silo keeps, for all its countries together, of what tells where late observations are recorded; 4 bytes an
+    /// observation. 0 keeps nothing. Default 64 MiB.
     /// </summary>
     [Range(0, 16L << 30)]
     public long LookupCacheBytes { get; init; } = 64L << 20;

@@ -4,8 +4,8 @@ using EarlyWarning.V1;
 namespace EarlyWarning.Benchmarks.Lookup;
 
 /// <summary>
-/// A country with a long record receives a thousand observations: all in order, or one in a hundred of them late, which is looked up among everything
-/// recorded. The late ones lie at random places of the record.
+/// A country with a long record receives a thousand observations: all in order, or one in a hundred of them late, which is looked up among
+/// everything recorded. The late ones lie at random places of the record.
 /// </summary>
 [MemoryDiagnoser]
 [SimpleJob(warmupCount: 2, iterationCount: 8, invocationCount: 64)]

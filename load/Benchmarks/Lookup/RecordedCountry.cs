@@ -15,8 +15,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EarlyWarning.Benchmarks.Lookup;
 
 /// <summary>
-/// A country with a long record on a store in memory, so that no disk is measured. Takes batches as its grain does: looks at the items, looks up what
-/// comes late, applies, decides (nothing is watched), and commits the entry with its block.
+/// A country with a long record on a store in memory, so that no disk is measured. Takes batches as its grain does: looks at the items,
+/// looks up what comes late, applies, decides (nothing is watched), and commits the entry with its block.
 /// </summary>
 internal sealed class RecordedCountry : IAsyncDisposable
 {

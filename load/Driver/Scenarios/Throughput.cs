@@ -21,8 +21,8 @@ internal sealed record ThroughputResult(TimeSpan Elapsed, long Acknowledged, lon
 }
 
 /// <summary>
-/// Streams batches of fresh observations, one in a hundred of them a resend of an earlier one, with a bounded number unanswered, and counts every
-/// answer.
+/// Streams batches of fresh observations, one in a hundred of them a resend of an earlier one, with a bounded number unanswered, and counts
+/// every answer.
 /// </summary>
 internal sealed class Throughput(GrpcChannel channel, LoadShape shape, string run)
 {
@@ -107,7 +107,9 @@ internal sealed class Throughput(GrpcChannel channel, LoadShape shape, string ru
     }
 }
 
-/// <summary>Makes batches: fresh ids and moments, every hundredth item one that was sent before, and as many late ones as the load's shape says.</summary>
+/// <summary>
+/// Makes batches: fresh ids and moments, every hundredth item one that was sent before, and as many late ones as the load's shape says.
+/// </summary>
 internal sealed class BatchSource(LoadShape shape, string[] countries, int stream, string run)
 {
     private readonly DateTimeOffset _start = DateTimeOffset.UtcNow - TimeSpan.FromDays(2);

@@ -15,12 +15,12 @@ internal enum Look
 }
 
 /// <summary>
-/// One append in the making: sorts items into new ones, resends and reused ids, and says of each whether it is the current one of its natural key.
-/// An id that is in the resend window, in this append or among those of the newest natural key decides; what was observed later than anything of
-/// its series is new; everything else is looked up. Nothing of the state changes before the append is durable, but series that are made for what is
-/// taken of new sources. Used again for each append.
+/// One append in the making: sorts items into new ones, resends and reused ids, and says of each whether it is the current one of its
+/// natural key. An id that is in the resend window, in this append or among those of the newest natural key decides; what was observed
+/// later than anything of its series is new; everything else is looked up. Nothing of the state changes before the append is durable, but
+/// series that are made for what is taken of new sources. Used again for each append.
 /// </summary>
-internal sealed class Commit(SeriesLimits limits)
+internal sealed partial class Commit(SeriesLimits limits)
 {
     private const int MaxBytes = 900_000;
     private const int MaxRows = 20_000;
@@ -92,8 +92,8 @@ internal sealed class Commit(SeriesLimits limits)
     }
 
     /// <summary>
-    /// Collects what waits and has to be looked up, so that one search does for all: from each batch's next item on, as many as one append takes. What
-    /// was found is decided upon from then on.
+    /// Collects what waits and has to be looked up, so that one search does for all: from each batch's next item on, as many as one append
+    /// takes. What was found is decided upon from then on.
     /// </summary>
     public Search Seek(IEnumerable<WaitingBatch> batches, CountryState state)
     {
@@ -220,40 +220,5 @@ internal sealed class Commit(SeriesLimits limits)
             $"The id '{sent.Id}' is recorded with other content{differences}. Use a new id, and a higher revision to correct a value.");
         batch.Set(V1.Outcome.Rejected);
         return Look.Next;
-    }
-
-    /// <summary>The current observation of a natural key in this append, and the items that were told so.</summary>
-    private struct CurrentKey(long revision, UInt128 id)
-    {
-        private List<(WaitingBatch Batch, int Index)>? _more;
-        private WaitingBatch? _batch;
-        private int _index;
-
-        public readonly long Revision => revision;
-
-        public readonly UInt128 Id => id;
-
-        /// <summary>Notes that a batch's next item is told that it is current.</summary>
-        public void Hold(WaitingBatch batch)
-        {
-            if (_batch is null)
-            {
-                (_batch, _index) = (batch, batch.Next);
-            }
-            else
-            {
-                (_more ??= []).Add((batch, batch.Next));
-            }
-        }
-
-        /// <summary>Corrects what the items were told.</summary>
-        public readonly void Lose()
-        {
-            _batch?.Supersede(_index);
-            foreach (var (batch, index) in _more ?? [])
-            {
-                batch.Supersede(index);
-            }
-        }
     }
 }

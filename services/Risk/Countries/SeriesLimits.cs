@@ -1,12 +1,14 @@
 namespace EarlyWarning.Risk.Countries;
 
 /// <summary>
-/// How many series a country may have: memory holds each for ever, so a name of a source that is misspelt, or made anew for each observation, must not
-/// add to them without end. Asked of what comes in; a journal is folded whatever it holds.
+/// How many series a country may have: memory holds each for ever, so a name of a source that is misspelt, or made anew for each
+/// observation, must not add to them without end. Asked of what comes in; a journal is folded whatever it holds.
 /// </summary>
 internal sealed class SeriesLimits(RiskOptions options)
 {
-    /// <summary>Says why a series that is not in the table yet may not be added, and what to do; <see langword="null"/> where it may.</summary>
+    /// <summary>
+    /// Says why a series that is not in the table yet may not be added, and what to do; <see langword="null"/> where it may.
+    /// </summary>
     public (string Field, string Message)? Refusal(in ObservationRow row, SeriesTable table)
     {
         if (row.Series!.IsAdmitted)

@@ -33,8 +33,8 @@ internal sealed class SeriesTable
     }
 
     /// <summary>
-    /// Finds the row's series and hashes its id and content. A series that is not there is made for the row alone: the table has it only once the row
-    /// is admitted, so that what is refused leaves nothing behind.
+    /// Finds the row's series and hashes its id and content. A series that is not there is made for the row alone: the table has it only
+    /// once the row is admitted, so that what is refused leaves nothing behind.
     /// </summary>
     public void Prepare(ref ObservationRow row)
     {

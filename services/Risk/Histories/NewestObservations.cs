@@ -24,8 +24,8 @@ internal sealed class RecordedObservation(ObservationRow row, long position, lon
 }
 
 /// <summary>
-/// Takes observations in any order and keeps the newest, as many as are asked for and those that were observed at the same moment as the last of
-/// them: so it knows of each that it keeps whether it is the current one of its natural key. Not thread-safe.
+/// Takes observations in any order and keeps the newest, as many as are asked for and those that were observed at the same moment as the
+/// last of them: so it knows of each that it keeps whether it is the current one of its natural key. Not thread-safe.
 /// </summary>
 /// <param name="count">How many are asked for.</param>
 /// <param name="onlyCurrent">Whether those count alone that are current.</param>

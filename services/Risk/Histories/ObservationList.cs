@@ -9,8 +9,8 @@ using EarlyWarning.Store.Journals;
 namespace EarlyWarning.Risk.Histories;
 
 /// <summary>
-/// Lists recorded observations from the journal, newest observed first. Reads the entries of the moments that are asked for, newest first, until the
-/// page is full, and keeps no more than that page and those before it.
+/// Lists recorded observations from the journal, newest observed first. Reads the entries of the moments that are asked for, newest first,
+/// until the page is full, and keeps no more than that page and those before it.
 /// </summary>
 internal static class ObservationList
 {

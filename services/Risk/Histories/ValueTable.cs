@@ -6,7 +6,10 @@ using EarlyWarning.Store.Journals;
 
 namespace EarlyWarning.Risk.Histories;
 
-/// <summary>Tells the values that counted at moments: from the present series, or from the journal in one pass over rising moments, which keeps one observation of a series for each.</summary>
+/// <summary>
+/// Tells the values that counted at moments: from the present series, or from the journal in one pass over rising moments, which keeps one
+/// observation of a series for each.
+/// </summary>
 internal static class ValueTable
 {
     public static CountryValues Present(SeriesTable series, ValuesQuery query, long revision, long now)
@@ -58,7 +61,8 @@ internal static class ValueTable
     }
 
     /// <summary>
-    /// What begins to count between two moments, by the later one: of each series the newest alone, because no other is seen at that moment or after.
+    /// What begins to count between two moments, by the later one: of each series the newest alone, because no other is seen at that moment
+    /// or after.
     /// </summary>
     private sealed class NewestByMoment(long[] moments)
     {

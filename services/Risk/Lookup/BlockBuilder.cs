@@ -3,8 +3,9 @@ using EarlyWarning.Risk.Countries;
 namespace EarlyWarning.Risk.Lookup;
 
 /// <summary>
-/// Makes the blocks of one country in the order of its journal. An entry of many observations is a block of its own. Entries of few share one, which
-/// is written again with each of them until it is full: so a hundred thousand entries of one observation are two hundred blocks. Not thread-safe.
+/// Makes the blocks of one country in the order of its journal. An entry of many observations is a block of its own. Entries of few share
+/// one, which is written again with each of them until it is full: so a hundred thousand entries of one observation are two hundred blocks.
+/// Not thread-safe.
 /// </summary>
 /// <param name="newest">The block that was made last; <see langword="null"/> for none.</param>
 internal sealed class BlockBuilder(Block? newest)

@@ -1,8 +1,8 @@
 namespace EarlyWarning.Risk.Lookup;
 
 /// <summary>
-/// The blocks of the countries of a silo that had late observations last, within a number of bytes for all of them together: a country's blocks are
-/// here whole or not at all. It may lose everything at any time. Thread-safe; what one owner has is changed by that owner only.
+/// The blocks of the countries of a silo that had late observations last, within a number of bytes for all of them together: a country's
+/// blocks are here whole or not at all. It may lose everything at any time. Thread-safe; what one owner has is changed by that owner only.
 /// </summary>
 internal sealed class BlockCache(long capacity)
 {
@@ -54,7 +54,9 @@ internal sealed class BlockCache(long capacity)
         }
     }
 
-    /// <summary>Adds a block to those of an owner that are here, or takes it in the place of the last one where it begins with the same entry.</summary>
+    /// <summary>
+    /// Adds a block to those of an owner that are here, or takes it in the place of the last one where it begins with the same entry.
+    /// </summary>
     public void Add(object owner, Block block)
     {
         lock (_gate)

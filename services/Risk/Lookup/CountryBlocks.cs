@@ -7,8 +7,8 @@ using EarlyWarning.Store.Journals;
 namespace EarlyWarning.Risk.Lookup;
 
 /// <summary>
-/// The blocks of a country, from the taking over of its journal until that is given up: written with each entry, and looked through for what comes
-/// late. Keeps one block; others are read when they are needed, and kept by a cache while that has room. Not thread-safe.
+/// The blocks of a country, from the taking over of its journal until that is given up: written with each entry, and looked through for
+/// what comes late. Keeps one block; others are read when they are needed, and kept by a cache while that has room. Not thread-safe.
 /// </summary>
 internal sealed class CountryBlocks : IPastObservations
 {
@@ -22,7 +22,9 @@ internal sealed class CountryBlocks : IPastObservations
     private CountryBlocks(string country, IStore store, IJournals journals, BlockCache cache, Block? newest)
         => (_country, _store, _journals, _cache, _builder) = (country, store, journals, cache, new(newest));
 
-    /// <summary>Opens the blocks of a journal that was taken over. One that was written before there were blocks is read through once.</summary>
+    /// <summary>
+    /// Opens the blocks of a journal that was taken over. One that was written before there were blocks is read through once.
+    /// </summary>
     public static async Task<CountryBlocks> OpenAsync(
         string country, IStore store, IJournals journals, BlockCache cache, JournalWriter writer, CancellationToken cancellationToken)
     {

@@ -1,9 +1,9 @@
 namespace EarlyWarning.Risk.Lookup;
 
 /// <summary>
-/// A Bloom filter of 64-bit hashes: says of each hash that was added that it may be there, and of 0.06 % of all others too. 16 bits a hash and 8
-/// probes: with 12 bits it is a quarter smaller, and five times as many entries are read in vain, at 0.15 ms each; with 20 one of a thousand
-/// observations no longer shares a page of SQLite's with another.
+/// A Bloom filter of 64-bit hashes: says of each hash that was added that it may be there, and of 0.06 % of all others too. 16 bits a hash
+/// and 8 probes: with 12 bits it is a quarter smaller, and five times as many entries are read in vain, at 0.15 ms each; with 20 one of a
+/// thousand observations no longer shares a page of SQLite's with another.
 /// </summary>
 internal readonly struct HashFilter(byte[] bits)
 {

@@ -6,8 +6,8 @@ using EarlyWarning.Store.Journals;
 namespace EarlyWarning.Risk.Lookup;
 
 /// <summary>
-/// Ids and natural keys that are sought among everything recorded, and what was found of them: under an id the first observation that was recorded,
-/// of a natural key the one that is current. Takes entries in their order. Not thread-safe.
+/// Ids and natural keys that are sought among everything recorded, and what was found of them: under an id the first observation that was
+/// recorded, of a natural key the one that is current. Takes entries in their order. Not thread-safe.
 /// </summary>
 internal sealed class Search
 {

@@ -17,8 +17,8 @@ public interface IJournals
     IAsyncEnumerable<JournalEntry> ReadAsync(string journal, long after, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Reads the entries whose position is greater than <paramref name="after"/> and not greater than <paramref name="last"/>, in order, and nothing
-    /// beyond them.
+    /// Reads the entries whose position is greater than <paramref name="after"/> and not greater than <paramref name="last"/>, in order,
+    /// and nothing beyond them.
     /// </summary>
     IAsyncEnumerable<JournalEntry> ReadAsync(string journal, long after, long last, CancellationToken cancellationToken);
 
@@ -26,21 +26,25 @@ public interface IJournals
     const int MaxPositions = 8;
 
     /// <summary>
-    /// Reads the entries at single positions, in order and in one query: a look for each would cost several times what an entry does. At most
-    /// <see cref="MaxPositions"/>; those that are not there are passed over.
+    /// Reads the entries at single positions, in order and in one query: a look for each would cost several times what an entry does. At
+    /// most <see cref="MaxPositions"/>; those that are not there are passed over.
     /// </summary>
     Task<IReadOnlyList<JournalEntry>> ReadAtAsync(string journal, IReadOnlyList<long> positions, CancellationToken cancellationToken);
 
-    /// <summary>Reads the newest snapshot at or before <paramref name="atOrBefore"/>, or <see langword="null"/> where there is none.</summary>
+    /// <summary>
+    /// Reads the newest snapshot at or before <paramref name="atOrBefore"/>, or <see langword="null"/> where there is none.
+    /// </summary>
     Task<Snapshot?> ReadSnapshotAsync(string journal, long atOrBefore, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Keeps the state folded up to and including <paramref name="position"/>, then merges the entries that it covers into segments of bounded
-    /// size. The entries stay readable.
+    /// Keeps the state folded up to and including <paramref name="position"/>, then merges the entries that it covers into segments of
+    /// bounded size. The entries stay readable.
     /// </summary>
     Task WriteSnapshotAsync(string journal, long position, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
 
-    /// <summary>Lists the names of the journals that have at least one entry and whose name starts with <paramref name="prefix"/>, sorted.</summary>
+    /// <summary>
+    /// Lists the names of the journals that have at least one entry and whose name starts with <paramref name="prefix"/>, sorted.
+    /// </summary>
     Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellationToken);
 }
 
