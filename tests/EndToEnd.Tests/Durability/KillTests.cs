@@ -6,7 +6,7 @@ namespace EarlyWarning.EndToEnd.Tests.Durability;
 
 /// <summary>
 /// Kills the suite again and again under load and compares what it then says, by id, with what the client and the receiver of the warnings have in
-/// their own ledgers. <c>EW_KILLS=30 dotnet run -c Release --project tests/EndToEnd.Tests -- --filter-class "*KillTests"</c> is the full form.
+/// their own ledgers. <c>bash tests/kill.sh 100</c> is the full form.
 /// </summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
