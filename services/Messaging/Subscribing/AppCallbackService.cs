@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using Dapr.AppCallback.Autogen.Grpc.v1;
+using EarlyWarning.Store;
+using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Outbox;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +12,8 @@ using static Dapr.AppCallback.Autogen.Grpc.v1.TopicEventResponse.Types;
 namespace EarlyWarning.Messaging.Subscribing;
 
 /// <summary>Dapr's contract of a subscriber, for whichever app id the endpoint is mapped for.</summary>
-internal sealed class AppCallbackService(IServiceProvider services, DaprEndpoints endpoints, ILogger<AppCallbackService> logger)
+internal sealed class AppCallbackService(
+    IServiceProvider services, DaprEndpoints endpoints, TimeProvider time, ILogger<AppCallbackService> logger)
     : AppCallback.AppCallbackBase
 {
     private static readonly ActivitySource s_activities = new("EarlyWarning.Messaging");
@@ -48,7 +52,13 @@ internal sealed class AppCallbackService(IServiceProvider services, DaprEndpoint
         var received = new ReceivedEvent(request.Topic, request.Id, request.Type, Extension(request, "subject"), request.Data.ToStringUtf8());
         try
         {
-            return new() { Status = Status(await subscriber.HandleAsync(received, context.CancellationToken)) };
+            var result = await subscriber.HandleAsync(received, context.CancellationToken);
+            if (result == EventResult.Drop)
+            {
+                await EndAsync(app.AppId, received, context.CancellationToken);
+            }
+
+            return new() { Status = Status(result) };
         }
         catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
         {
@@ -60,6 +70,17 @@ internal sealed class AppCallbackService(IServiceProvider services, DaprEndpoint
         {
             logger.HandlerFailed(app.AppId, request.Topic, request.Id, e);
             return new() { Status = TopicEventResponseStatus.Retry };
+        }
+    }
+
+    /// <summary>What can never be handled is finished for this consumer, and stands as failed: to publish it again would help nobody.</summary>
+    private async Task EndAsync(string appId, ReceivedEvent received, CancellationToken cancellationToken)
+    {
+        if (services.GetService<IStore>() is { } store)
+        {
+            await store.CommitAsync(
+                new Unit().Confirm(appId, received.Id, time.GetUtcNow(), $"It cannot be handled and is with the dead letters of {received.Topic}."),
+                cancellationToken);
         }
     }
 

@@ -112,13 +112,23 @@ public sealed class WarningTests : IAsyncLifetime
         await Eventually.HoldsAsync(() => _receiver.Count > 0, "the webhook arrives", seconds: 5);
     }
 
+    [Fact]
+    public async Task ObservationAhead_OfOneSourceAlone_IsAskedForAgainAndNothingIsRecorded()
+    {
+        var observation = Definitions.Attacks("KEN", 10);
+        observation.ObservedAt.Seconds += 3600;
+
+        var asked = await Assert.ThrowsAsync<RpcException>(() => Observations.RecordObservationAsync(new() { Observation = observation }).ResponseAsync);
+        Assert.Equal((StatusCode.Unavailable, "CLOCK_DIFFERS"), (asked.StatusCode, asked.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason));
+        Assert.Empty((await Observations.ListObservationsAsync(new() { Country = "KEN" })).Observations);
+    }
+
     [Theory]
     [InlineData("country", "UNKNOWN_COUNTRY")]
     [InlineData("indicator", "UNKNOWN_INDICATOR")]
     [InlineData("value", "VALUE_OUT_OF_RANGE")]
     [InlineData("nan", "VALUE_NOT_FINITE")]
     [InlineData("no value", "FIELD_MISSING")]
-    [InlineData("future", "OBSERVED_IN_FUTURE")]
     [InlineData("area", "AREA_NOT_SUPPORTED")]
     [InlineData("unit", "UNIT_MISMATCH")]
     public async Task BadObservation_IsRefused_WithReasonFieldAndFix(string fault, string reason)
@@ -131,7 +141,6 @@ public sealed class WarningTests : IAsyncLifetime
             case "value": observation.Value = 101; break;
             case "no value": observation.ClearValue(); break;
             case "nan": observation.Value = double.NaN; break;
-            case "future": observation.ObservedAt.Seconds += 3600; break;
             case "area": observation.Area = "KE-30"; break;
             case "unit": observation.Unit = "percent"; break;
         }

@@ -1,0 +1,125 @@
+using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Outbox;
+using EarlyWarning.Store.Tests.Infrastructure;
+
+namespace EarlyWarning.Store.Tests.Outbox;
+
+public sealed class SqliteOutboxTests(SqliteFixture store) : OutboxTests(store);
+
+public sealed class PostgresOutboxTests(PostgresFixture store) : OutboxTests(store);
+
+public abstract class OutboxTests(RunningStore store)
+{
+    private static readonly DateTimeOffset s_noon = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
+    private readonly string _app = $"app-{Guid.NewGuid():N}";
+    private readonly SqlOutbox _outbox = new(store.Store, TimeProvider.System);
+
+    [Fact]
+    public async Task Due_SeveralOfOneSubject_IsTheFirstAloneUntilItIsPublished()
+    {
+        await OweAsync("a1", "XAA");
+        await OweAsync("b1", "XAB");
+        await OweAsync("a2", "XAA");
+        Assert.Equal(["a1", "b1"], await DueAsync(s_noon));
+
+        await _outbox.PublishedAsync(Id("a1"), s_noon, default);
+        Assert.Equal(["b1", "a2"], await DueAsync(s_noon));
+    }
+
+    [Fact]
+    public async Task Owe_SameEventAgain_IsOwedOnce()
+    {
+        await OweAsync("a1", "XAA");
+        await OweAsync("a1", "XAA");
+        Assert.Equal(["a1"], await DueAsync(s_noon));
+    }
+
+    [Fact]
+    public async Task Failed_TriedInVain_IsDueLaterAndHoldsUpItsSubjectOnly()
+    {
+        await OweAsync("a1", "XAA");
+        await OweAsync("a2", "XAA");
+        await OweAsync("b1", "XAB");
+        await _outbox.FailedAsync(Id("a1"), s_noon.AddSeconds(5), "The broker is down.", default);
+        Assert.Equal(["b1"], await DueAsync(s_noon));
+        Assert.Equal(["a1", "b1"], await DueAsync(s_noon.AddSeconds(5)));
+        Assert.Equal(1, (await _outbox.DueAsync(s_noon.AddSeconds(5), 100, default)).Single(owed => owed.Event.Id == Id("a1")).Attempts);
+    }
+
+    [Fact]
+    public async Task SetAside_PoisonedEvent_HoldsUpNoOther()
+    {
+        await OweAsync("a1", "XAA");
+        await OweAsync("a2", "XAA");
+        await _outbox.SetAsideAsync(Id("a1"), "It is too large.", default);
+        Assert.Equal(["a2"], await DueAsync(s_noon.AddDays(1)));
+        Assert.Equal("aside", await StateAsync("a1"));
+    }
+
+    [Fact]
+    public async Task Confirm_ByAllConsumers_FinishesItAndOnceMoreChangesNothing()
+    {
+        await OweAsync("a1", "XAA", "notification", "escalation");
+        await _outbox.PublishedAsync(Id("a1"), s_noon, default);
+        await ConfirmAsync("a1", "notification");
+        await ConfirmAsync("a1", "notification");
+        await ConfirmAsync("a1", "stranger");
+        await SweepAsync(s_noon);
+        Assert.Equal("published", await StateAsync("a1"));
+
+        await ConfirmAsync("a1", "escalation");
+        await SweepAsync(s_noon);
+        Assert.Equal("confirmed", await StateAsync("a1"));
+    }
+
+    [Fact]
+    public async Task Confirm_BeforeItIsMarkedAsPublished_FinishesItWithTheMark()
+    {
+        await OweAsync("a1", "XAA", "notification");
+        await ConfirmAsync("a1", "notification");
+        await _outbox.PublishedAsync(Id("a1"), s_noon, default);
+        Assert.Equal("confirmed", await StateAsync("a1"));
+    }
+
+    [Fact]
+    public async Task Sweep_NotConfirmedInTime_IsOwedAgainUnderTheSameId()
+    {
+        await OweAsync("a1", "XAA", "notification", "escalation");
+        await OweAsync("b1", "XAB");
+        await _outbox.PublishedAsync(Id("a1"), s_noon, default);
+        await _outbox.PublishedAsync(Id("b1"), s_noon, default);
+        await ConfirmAsync("a1", "notification");
+
+        await SweepAsync(s_noon);
+        Assert.Empty(await DueAsync(s_noon.AddHours(1)));
+        await SweepAsync(s_noon.AddTicks(1));
+        Assert.Equal(["a1"], await DueAsync(s_noon.AddHours(1)));
+    }
+
+    [Fact]
+    public async Task Sweep_FinishedLongAgo_IsForgottenAndWhatIsOwedIsNot()
+    {
+        await OweAsync("a1", "XAA");
+        await OweAsync("a2", "XAA");
+        await _outbox.PublishedAsync(Id("a1"), s_noon, default);
+        await _outbox.SweepAsync(s_noon.AddYears(-1), s_noon.AddTicks(1), s_noon, default);
+        Assert.Null(await StateAsync("a1"));
+        Assert.Equal(["a2"], await DueAsync(s_noon));
+    }
+
+    private string Id(string name) => $"{_app}/{name}";
+
+    private Task OweAsync(string name, string subject, params string[] consumers) => store.Store.CommitAsync(
+        new Unit().Owe(new(Id(name), _app, "topic", "type", subject, new byte[] { 1 }, consumers), s_noon), default);
+
+    private Task ConfirmAsync(string name, string consumer) => store.Store.CommitAsync(new Unit().Confirm(consumer, Id(name), s_noon), default);
+
+    // Others share the store: nothing of theirs is old enough to be owed again or forgotten.
+    private Task<int> SweepAsync(DateTimeOffset before) => _outbox.SweepAsync(before, s_noon.AddYears(-1), s_noon, default);
+
+    private async Task<string[]> DueAsync(DateTimeOffset now) =>
+        [.. (await _outbox.DueAsync(now, 10_000, default)).Where(owed => owed.Event.App == _app).Select(owed => owed.Event.Id[(_app.Length + 1)..])];
+
+    private async Task<string?> StateAsync(string name) =>
+        await store.Store.ReadAsync(new("select state from outbox where event = $1", Id(name)), row => row.GetString(0), default) is [var state] ? state : null;
+}
