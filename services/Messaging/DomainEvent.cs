@@ -1,4 +1,3 @@
-using EarlyWarning.Messaging.Outbox;
 using EarlyWarning.Store.Outbox;
 using Google.Protobuf;
 
@@ -18,11 +17,6 @@ public interface IEventPublisher
     /// <summary>Publishes; when it returns, the broker has the event.</summary>
     /// <exception cref="PublishFailedException">The sidecar or the broker refused or did not answer; publish the same event again.</exception>
     Task PublishAsync(OutboxEvent owed, CancellationToken cancellationToken);
-
-    /// <summary>Publishes an event of which no outbox knows.</summary>
-    /// <exception cref="PublishFailedException">The sidecar or the broker refused or did not answer; publish the same event again.</exception>
-    Task PublishAsync(DomainEvent domainEvent, CancellationToken cancellationToken) =>
-        PublishAsync(PublishingUnits.Of("", domainEvent), cancellationToken);
 }
 
 /// <summary>The sidecar or the broker refused an event or did not answer.</summary>

@@ -15,7 +15,8 @@ public static class PublishingUnits
         return unit.Owe(Of(appId, domainEvent), now);
     }
 
-    internal static OutboxEvent Of(string appId, DomainEvent domainEvent) => new(
+    /// <summary>Makes of an event what an app id owes.</summary>
+    public static OutboxEvent Of(string appId, DomainEvent domainEvent) => new(
         domainEvent.Id, appId, domainEvent.Topic, domainEvent.Type, domainEvent.Subject,
         Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(domainEvent.Data)), Topics.ConsumersOf(domainEvent.Topic));
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using EarlyWarning.Host.Composition;
 using EarlyWarning.Messaging;
+using EarlyWarning.Messaging.Outbox;
 using EarlyWarning.Sidecar.Tests.Infrastructure;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -65,7 +66,7 @@ public sealed class MessagingTests : IAsyncLifetime
     public async Task Publish_TwoSubscribersInOneApplication_EachHandlesItForItself()
     {
         await ConnectAsync();
-        await PublisherA.PublishAsync(new DomainEvent("orders", "e1", "earlywarning.v1.breach.firing", "XAB", new StringValue { Value = "payload" }), CancellationToken.None);
+        await PublisherA.PublishAsync(PublishingUnits.Of(A, new DomainEvent("orders", "e1", "earlywarning.v1.breach.firing", "XAB", new StringValue { Value = "payload" })), CancellationToken.None);
 
         var expected = new ReceivedEvent("orders", "e1", "earlywarning.v1.breach.firing", "XAB", "\"payload\"");
         Assert.Equal(expected, await SubscriberA.FirstAsync("e1"));
@@ -77,7 +78,7 @@ public sealed class MessagingTests : IAsyncLifetime
     {
         await ConnectAsync();
         SubscriberA.Failing.Add("e2");
-        await PublisherA.PublishAsync(new DomainEvent("orders", "e2", "t", "XAB", new Empty()), CancellationToken.None);
+        await PublisherA.PublishAsync(PublishingUnits.Of(A, new DomainEvent("orders", "e2", "t", "XAB", new Empty())), CancellationToken.None);
 
         await Eventually.HoldsAsync(() => SubscriberA.Received.Count(received => received.Id == "e2") >= 2, "a second delivery");
     }
@@ -99,7 +100,7 @@ public sealed class MessagingTests : IAsyncLifetime
         await ConnectAsync();
 
         var refused = await Assert.ThrowsAsync<PublishFailedException>(
-            () => PublisherA.PublishAsync(new DomainEvent("private", "e4", "t", "XAB", new Empty()), CancellationToken.None));
+            () => PublisherA.PublishAsync(PublishingUnits.Of(A, new DomainEvent("private", "e4", "t", "XAB", new Empty())), CancellationToken.None));
 
         Assert.Contains("PermissionDenied", refused.Message, StringComparison.Ordinal);
     }
@@ -110,7 +111,7 @@ public sealed class MessagingTests : IAsyncLifetime
         await ConnectAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => PublisherA.PublishAsync(new DomainEvent("orders", "e5", "t", "XAB", new Empty()), new CancellationToken(canceled: true)));
+            () => PublisherA.PublishAsync(PublishingUnits.Of(A, new DomainEvent("orders", "e5", "t", "XAB", new Empty())), new CancellationToken(canceled: true)));
     }
 
     [Theory]
@@ -184,7 +185,7 @@ public sealed class MessagingTests : IAsyncLifetime
         await channel.CreateCallInvoker().AsyncUnaryCall(method, null, new(headers), new());
     }
 
-    private Task PublishAsync(string id) => PublisherA.PublishAsync(new DomainEvent("orders", id, "t", "XAB", new Empty()), CancellationToken.None);
+    private Task PublishAsync(string id) => PublisherA.PublishAsync(PublishingUnits.Of(A, new DomainEvent("orders", id, "t", "XAB", new Empty())), CancellationToken.None);
 
     private async Task ConnectAsync()
     {
