@@ -50,6 +50,9 @@ public sealed class PostgresFixture : RunningStore
 {
     private PostgresServer? _server;
 
+    /// <summary>For those who go past the store, as another process of the suite does.</summary>
+    public string ConnectionString => _server!.ConnectionString;
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
