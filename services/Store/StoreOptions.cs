@@ -33,6 +33,9 @@ public sealed class StoreOptions
     /// <summary>Whether room is set aside for a full disk; a test's store in memory needs none.</summary>
     internal bool Ballast { get; set; } = true;
 
+    /// <summary>Beyond how many bytes of SQLite's log nothing more is taken, because something keeps it from beginning anew.</summary>
+    internal long LargestLog { get; set; } = 1L << 30;
+
     /// <summary>Lists what is wrong with these options, in words for an operator; empty when nothing is.</summary>
     public IReadOnlyList<string> Validate()
     {

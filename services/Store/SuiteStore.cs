@@ -86,7 +86,7 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
         _hold = FolderHold.Take(_options.DataDirectory);
         _database = _options.ConnectionString is { Length: > 0 } outside
             ? new PostgresDatabase(outside, _options.OperationTimeout)
-            : new SqliteDatabase(_options.DataDirectory, _options.OperationTimeout, _options.Ballast, _logger);
+            : new SqliteDatabase(_options.DataDirectory, _options.OperationTimeout, _options.Ballast, _options.LargestLog, _logger);
         await _database.CheckAsync(cancellationToken);
         if (_options.RestoreFrom is { Length: > 0 } copy)
         {

@@ -214,7 +214,11 @@ internal sealed partial class Committer : IAsyncDisposable
             return;
         }
 
-        if (group.Count > 0)
+        if (group.Count > 0 && _database.Refusal is { } refusal)
+        {
+            Bad(refusal);
+        }
+        else if (group.Count > 0)
         {
             Commit(session, group);
         }

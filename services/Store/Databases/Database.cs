@@ -19,6 +19,9 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Whether it has a clock of its own: a server does, a file does not.</summary>
     public virtual bool HasClock => false;
 
+    /// <summary>Why nothing more is to be written for now, in words for an operator; <see langword="null"/> where nothing speaks against it.</summary>
+    public virtual string? Refusal => null;
+
     /// <summary>Looks whether the database can be used at all, before the first session.</summary>
     /// <exception cref="StoreStartException">It cannot; the message is one line for an operator.</exception>
     public abstract Task CheckAsync(CancellationToken cancellationToken);

@@ -21,9 +21,11 @@ internal sealed partial class SqliteDatabase : Database
     private readonly string _folder;
     private readonly string _reading;
     private readonly Ballast _ballast;
+    private readonly long _largestLog;
+    private volatile string? _refusal;
     private readonly SqliteCheckpointer _checkpointer;
 
-    public SqliteDatabase(string folder, TimeSpan timeout, bool ballast, ILogger logger)
+    public SqliteDatabase(string folder, TimeSpan timeout, bool ballast, long largestLog, ILogger logger)
     {
         _folder = Path.GetFullPath(folder);
         File = Path.Combine(_folder, FileName);
@@ -43,6 +45,7 @@ internal sealed partial class SqliteDatabase : Database
             DefaultTimeout = seconds,
         }.ConnectionString;
         _ballast = new(_folder, ballast, logger);
+        _largestLog = largestLog;
         _checkpointer = new(Writing, File, logger);
     }
 
@@ -53,6 +56,8 @@ internal sealed partial class SqliteDatabase : Database
     public override string Place => $"the store {File}";
 
     public override string ForShare => "";
+
+    public override string? Refusal => _refusal;
 
     public override string Dialect => "sqlite";
 
@@ -133,8 +138,13 @@ internal sealed partial class SqliteDatabase : Database
         _checkpointer.Wake();
         if (_checkpointer.LogBytes > LogLimit)
         {
-            session.Query(new("pragma wal_checkpoint(restart)"), row => row.GetInt64(0));
+            session.Query(new("pragma wal_checkpoint(truncate)"), row => row.GetInt64(0));
         }
+
+        _refusal = _checkpointer.LogBytes <= _largestLog
+            ? null
+            : $"The log of {File} has grown to {_checkpointer.LogBytes >> 20} MB, because a program holds it open for reading. "
+                + "Close that program; the suite goes on by itself.";
     }
 
     public override void Settle(Session session)
