@@ -16,6 +16,12 @@ internal sealed partial class SqliteDatabase : Database
     /// <summary>Beyond this the log is moved and begun anew by the writer itself, because readers or writers that never pause keep it growing.</summary>
     private const long LogLimit = 256L << 20;
 
+    /// <summary>So many free pages stay in the file for what comes.</summary>
+    private const long SparePages = 1_024;
+
+    /// <summary>So many are given back at a time: 8 MB, once a second.</summary>
+    private const long VacuumPages = 1_024;
+
     /// <summary>A read ends after this: an open one keeps the log from beginning anew.</summary>
     private static readonly TimeSpan s_longestRead = TimeSpan.FromSeconds(2);
     private readonly string _folder;
@@ -139,6 +145,12 @@ internal sealed partial class SqliteDatabase : Database
         if (_checkpointer.LogBytes > LogLimit)
         {
             session.Query(new("pragma wal_checkpoint(truncate)"), row => row.GetInt64(0));
+        }
+
+        // What was deleted is given back in small steps, so that no commit waits long for it.
+        if (session.Query(new("pragma freelist_count"), row => row.GetInt64(0))[0] > SparePages)
+        {
+            session.Query(new($"pragma incremental_vacuum({VacuumPages})"), _ => 0);
         }
 
         _refusal = _checkpointer.LogBytes <= _largestLog
