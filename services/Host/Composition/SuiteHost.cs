@@ -86,6 +86,7 @@ public sealed class SuiteHost : IAsyncDisposable
 
     private async Task ComposeAsync(SuiteOptions options, CancellationToken cancellationToken)
     {
+        OpenFiles.Check();
         foreach (var (flag, endpoint) in new[] { ("--http", options.Http), ("--grpc", options.Grpc) })
         {
             if (!FreePort.IsFree(endpoint))

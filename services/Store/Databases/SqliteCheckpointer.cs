@@ -30,8 +30,10 @@ internal sealed partial class SqliteCheckpointer(string connectionString, string
         _anew = true;
         if (_thread is null)
         {
-            _thread = new(Run) { IsBackground = true, Name = "store checkpoints" };
-            _thread.Start();
+            // Where the system has no thread left, there is none to wait for.
+            var thread = new Thread(Run) { IsBackground = true, Name = "store checkpoints" };
+            thread.Start();
+            _thread = thread;
         }
     }
 

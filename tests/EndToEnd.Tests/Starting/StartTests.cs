@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using EarlyWarning.EndToEnd.Tests.Infrastructure;
@@ -75,6 +76,22 @@ public sealed class StartTests
 
         Assert.NotEqual(0, await suite.ExitAsync(s_soon));
         Assert.Contains("--services takes only 'all'", suite.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_TooFewOpenFilesAllowed_SaysSoInOneLineAndFails()
+    {
+        using var folder = new TemporaryFolder();
+        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"ulimit -n 200; exec {SuiteProcess.HostExecutable} --data {folder.Path}"])
+        {
+            RedirectStandardError = true,
+        })!;
+        var said = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.NotEqual(0, process.ExitCode);
+        var line = Assert.Single(said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("may have 200 files and connections open, and needs 1024", line, StringComparison.Ordinal);
     }
 
     private static async Task FailsAsync(SuiteProcess suite, string reason)
