@@ -177,6 +177,32 @@ public sealed class CountryGrainTests
     }
 
     [Fact]
+    public async Task Record_AnotherActivationHasTakenOver_NothingHappensTwice()
+    {
+        await using var cluster = await RiskCluster.StartAsync(
+            new FakeCatalogue().Put(Samples.Small(validity: TimeSpan.FromDays(10))).Put(Samples.Above(60)));
+        await cluster.ObserveAsync(10, "a");
+        var due = cluster.DueTimes.Of("risk", "XAA");
+
+        // Two activations take turns: each takes the journal from the other, and what it decides under a stale epoch leaves nothing behind.
+        for (var turn = 0; turn < 3; turn++)
+        {
+            Assert.Equal(10, (await cluster.Country.GetRiskAsync(new(Samples.Framework)))!.Score);
+            _ = await cluster.Journals.OpenAsync("risk/XAA", CancellationToken.None);
+            var refused = await cluster.ObserveAsync(90, "b");
+            Assert.All(refused.Outcomes, outcome => Assert.Equal(V1.Outcome.Retry, outcome));
+            Assert.Equal(0, (await cluster.Journals.Outbox.StatusAsync(default)).Owed);
+            Assert.Equal(due, cluster.DueTimes.Of("risk", "XAA"));
+        }
+
+        Assert.All((await cluster.ObserveAsync(90, "b")).Outcomes, outcome => Assert.Equal(V1.Outcome.Recorded, outcome));
+        await Eventually.HoldsAsync(() => cluster.Publisher.Events.Count > 0, "the breach is published");
+        Assert.Single(cluster.Entries.SelectMany(entry => entry.Outcome?.Transitions ?? []));
+        Assert.Single((await cluster.Register.ListAsync(new(), 0, 10)).Items);
+        Assert.Single(cluster.Publisher.Events);
+    }
+
+    [Fact]
     public async Task Publish_BrokerIsDown_IntakeGoesOnAndTheBreachFollows()
     {
         await using var cluster = await RiskCluster.StartAsync();
