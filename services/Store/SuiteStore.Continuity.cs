@@ -14,8 +14,7 @@ public sealed partial class SuiteStore
 
     /// <summary>
     /// Takes the store over as it is: a new epoch, this suite's owner's mark, in use again. For a store that is quiet, or that was refused
-    /// while the
-    /// suite ran.
+    /// while the suite ran.
     /// </summary>
     /// <exception cref="StoreInUseException">There is nothing to take over.</exception>
     /// <exception cref="StoreUnavailableException">It cannot be written, or is of the other mode.</exception>
@@ -120,6 +119,13 @@ public sealed partial class SuiteStore
         {
             // The mark stays a little behind, which refuses nothing that is right.
             reason = Committer.Fault;
+        }
+
+#pragma warning disable CA1031 // Unforeseen, and no reason to go on saying what was last known.
+        catch (Exception exception) when (!_stopping.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            reason = $"Whether {Database.Place} is well could not be found out: {exception.Message}";
         }
 
         var folder = _options.ConnectionString is { Length: > 0 } ? null : _options.DataDirectory;

@@ -12,8 +12,7 @@ namespace EarlyWarning.Store;
 
 /// <summary>
 /// The store as a whole: its database, its one committer, and whether both are as they should be. Start it before anything that keeps
-/// state, and
-/// dispose it last. Thread-safe once started.
+/// state, and dispose it last. Thread-safe once started.
 /// </summary>
 public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
 {

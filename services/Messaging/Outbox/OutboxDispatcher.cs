@@ -68,7 +68,9 @@ internal sealed partial class OutboxDispatcher(
 
             await outbox.ChangedAsync(s_poll, cancellationToken);
         }
-        catch (Exception exception) when (exception is StoreUnavailableException or StoreConflictException)
+#pragma warning disable CA1031 // Whatever one round meets, the next one is tried: nothing else publishes.
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
         {
             LogNotRead(exception.Message);
             await Task.Delay(s_poll, time, cancellationToken);

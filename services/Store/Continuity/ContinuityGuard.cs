@@ -5,8 +5,7 @@ namespace EarlyWarning.Store.Continuity;
 
 /// <summary>
 /// Knows which store this is and how far it had come, and proves again and again that what answers is the same one with nothing lost. All
-/// calls
-/// come from the committer's thread, after <see cref="Start"/>; properties may be read by any.
+/// calls come from the committer's thread, after <see cref="Start"/>; properties may be read by any.
 /// </summary>
 internal sealed partial class ContinuityGuard(
     Database database, StoreOptions options, IReadOnlyList<Migration> migrations, JournalHeads heads, TimeProvider time)

@@ -94,7 +94,9 @@ internal sealed partial class DueReader(
                 {
                     await ScanAsync(stoppingToken);
                 }
-                catch (StoreUnavailableException exception)
+#pragma warning disable CA1031 // Whatever one round meets, the next one is tried: nothing else wakes what is due.
+                catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
                 {
                     LogNotRead(logger, queue, exception.Message);
                 }

@@ -69,6 +69,7 @@ create table consumed (
   fault text not null,
   primary key (consumer, event)
 );
+create index consumed_at on consumed (at);
 --postgres alter table consumed set (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);
 
 create table due (
