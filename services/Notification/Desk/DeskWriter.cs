@@ -107,11 +107,11 @@ internal sealed class DeskWriter(Journaled<DeskState> journaled, TimeProvider ti
         var entry = Fill(batch, nothing, unit);
         try
         {
-            if (batch.Count == 0)
+            if (batch.Count == 0 && !unit.IsEmpty)
             {
                 await journaled.CommitAsync(unit, CancellationToken.None);
             }
-            else
+            else if (batch.Count > 0)
             {
                 var now = time.GetUtcNow();
                 var index = batch.Exists(b => b.Pending.AddsWork) && !(_indexKnown && _indexed <= now);
