@@ -1,8 +1,9 @@
-using EarlyWarning.Contracts.Cases;
 using EarlyWarning.Escalation.Api;
-using EarlyWarning.Escalation.Desk;
+using EarlyWarning.Escalation.Grains;
 using EarlyWarning.Escalation.Invariants;
 using EarlyWarning.Escalation.Ladder;
+using EarlyWarning.Escalation.Review;
+using EarlyWarning.Escalation.Rows;
 using EarlyWarning.Escalation.Status;
 using EarlyWarning.Escalation.Subscribing;
 using EarlyWarning.Messaging;
@@ -10,32 +11,38 @@ using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Invariants;
-using EarlyWarning.Store.Journals;
+using EarlyWarning.Store.Migrations;
+using EarlyWarning.Store.Sequences;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace EarlyWarning.Escalation;
 
-/// <summary>Registers Escalation: the ladder, the desk that keeps the cases, and its gRPC service.</summary>
+/// <summary>Registers Escalation: the ladder, the cases, and their gRPC service.</summary>
 public static class EscalationExtensions
 {
     /// <summary>The Dapr app id.</summary>
     public const string AppId = "escalation";
 
+    /// <summary>The service's tables.</summary>
+    public static IReadOnlyList<Migration> Migrations { get; } = Migration.Of("escalation", typeof(EscalationExtensions).Assembly);
+
     /// <summary>Adds the service. A ladder file with faults ends the start with <see cref="LadderException"/>, whose message names each.</summary>
     public static IServiceCollection AddEscalation(this IServiceCollection services, Action<EscalationOptions>? configure = null)
     {
-        services.AddDesk(configure);
+        services.AddCases(configure);
         services.AddHostedService<LadderCheck>();
         services.AddGrpc();
         services.AddPublisher(AppId);
-        services.AddSubscriber<DeskSubscriber>(AppId);
+        services.AddSubscriber<EventSubscriber>(AppId);
         services.AddSingleton<IStatusSource, EscalationStatus>();
         services.AddSingleton<IInvariant, CaseInvariant>();
-        services.AddDueReader(DeskWriter.Queue, static (provider, _, cancellationToken) =>
-            provider.GetRequiredService<IGrainFactory>().GetGrain<ICaseDeskGrain>(0).WakeAsync().WaitAsync(cancellationToken));
+        services.AddHostedService<CaseReview>();
+        services.AddDueReader(CaseRows.Queue, static (provider, due, cancellationToken) =>
+            provider.GetRequiredService<IGrainFactory>().GetGrain<ICaseGrain>(due.Member).WakeAsync().WaitAsync(cancellationToken));
         return services;
     }
 
@@ -47,8 +54,8 @@ public static class EscalationExtensions
         return app;
     }
 
-    /// <summary>Adds what the desk needs.</summary>
-    internal static IServiceCollection AddDesk(this IServiceCollection services, Action<EscalationOptions>? configure)
+    /// <summary>Adds what the grains need.</summary>
+    internal static IServiceCollection AddCases(this IServiceCollection services, Action<EscalationOptions>? configure)
     {
         var options = new EscalationOptions();
         configure?.Invoke(options);
@@ -56,13 +63,11 @@ public static class EscalationExtensions
         services.AddMetrics();
         services.AddSingleton<EscalationMeter>();
         services.AddSingleton(provider => LadderSource.Load(options, provider.GetRequiredService<Suite>().DataDirectory));
-        services.AddSingleton(provider => new DeskParts(
-            provider.GetRequiredService<IJournals>(),
-            () => provider.GetRequiredService<IStore>().Identity.Epoch,
-            provider.GetRequiredService<CaseLadder>(),
-            options,
-            provider.GetRequiredService<EscalationMeter>(),
-            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<CaseReader>();
+        services.AddSingleton<CaseParts>();
+        services.AddKeyedSingleton(CaseRows.Changes, (provider, _) => new ChangeSequence(
+            provider.GetRequiredService<IStore>(), CaseRows.Changes, options.WatchRetention, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IHostApplicationLifetime>()));
         return services;
     }
 }

@@ -52,8 +52,17 @@ public class AccountTests
         Severity = Severity.Warning,
         Due = "an answer of step 1",
         DueTime = s_time,
-        CurrentStep = 1,
-        Steps = { new Step { Number = 1, DisplayName = "National focal point", ReachTime = s_time } },
+        Causes = { new Cause { Id = "un/index", Sentence = "The score rose above 60.", Climb = 1 } },
+        Climbs =
+        {
+            new Climb
+            {
+                Number = 1,
+                Causes = { "un/index" },
+                CurrentStep = 1,
+                Steps = { new Step { Number = 1, DisplayName = "National focal point", ReachTime = s_time, AskTime = s_time } },
+            },
+        },
         Entries = { new CaseEntry { Time = s_time, Kind = CaseEntry.Types.Kind.Opened, Actor = "suite", Text = "Opened by breaches/XAA-1f." } },
     };
 

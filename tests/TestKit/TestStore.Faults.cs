@@ -18,6 +18,9 @@ public sealed partial class TestStore
     /// <summary>The next append is made and then reported as failed.</summary>
     public bool LoseNextAnswer { get; set; }
 
+    /// <summary>The next unit that belongs to no journal is committed and then reported as failed.</summary>
+    public bool LoseNextCommit { get; set; }
+
     /// <summary>Whether an append waits for what <see cref="Hold"/> gave.</summary>
     public bool Holding { get; private set; }
 

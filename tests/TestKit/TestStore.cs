@@ -144,10 +144,15 @@ public sealed partial class TestStore : IStore, IJournals, IJournalTrimming, IDu
     public Task<bool> LeaseAsync(string queue, string holder, TimeSpan duration, CancellationToken cancellationToken) =>
         _dueTimes.LeaseAsync(queue, holder, duration, cancellationToken);
 
-    public Task CommitAsync(Unit unit, CancellationToken cancellationToken)
+    public async Task CommitAsync(Unit unit, CancellationToken cancellationToken)
     {
         ThrowIfBroken();
-        return Store.CommitAsync(unit, cancellationToken);
+        await Store.CommitAsync(unit, cancellationToken);
+        if (LoseNextCommit)
+        {
+            LoseNextCommit = false;
+            throw new StoreUnavailableException("No answer in time.");
+        }
     }
 
     public Task<IReadOnlyList<T>> ReadAsync<T>(Statement statement, Func<DbDataReader, T> map, CancellationToken cancellationToken) =>

@@ -6,6 +6,12 @@ namespace EarlyWarning.Board.Live;
 /// <summary>Everything that the board shows, at one moment. Immutable.</summary>
 public sealed record BoardState
 {
+    /// <summary>How many breaches are shown.</summary>
+    public const int Shown = 50;
+
+    private const int MostPast = 50;
+    private const int MostEntries = 20;
+
     /// <summary>Before anything was heard of the suite.</summary>
     public static BoardState Empty { get; } = new();
 
@@ -40,6 +46,35 @@ public sealed record BoardState
         Risks = Risks.RemoveRange(Under(framework).Select(risk => risk.Name)),
     };
 
+    /// <summary>The state with a breach as it is now. What is over is let go of when there is newer.</summary>
+    public BoardState With(Breach breach)
+    {
+        var breaches = Breaches.SetItem(breach.Name, breach);
+        return this with
+        {
+            Breaches = breaches.RemoveRange(breaches.Values
+                .Where(one => one.State != Breach.Types.State.Firing)
+                .OrderByDescending(one => one.FireTime?.ToDateTimeOffset()).Skip(MostPast).Select(one => one.Name)),
+        };
+    }
+
+    /// <summary>The state with a case as it is now: a change brings the entries that are new.</summary>
+    public BoardState With(Case changed)
+    {
+        var now = changed.Clone();
+        var known = Cases.GetValueOrDefault(changed.Name)?.Entries.Concat(changed.Entries).DistinctBy(entry => entry.Number) ?? changed.Entries;
+        var entries = known.OrderBy(entry => entry.Number).TakeLast(MostEntries).ToList();
+        now.Entries.Clear();
+        now.Entries.Add(entries);
+        var cases = Cases.SetItem(now.Name, now);
+        return this with
+        {
+            Cases = cases.RemoveRange(cases.Values
+                .Where(one => one.CloseTime is not null)
+                .OrderByDescending(one => one.CloseTime.ToDateTimeOffset()).Skip(MostPast).Select(one => one.Name)),
+        };
+    }
+
     /// <summary>The ranking under a framework: highest level first, within it highest score; without countries that have too little data.</summary>
     public IEnumerable<CountryRisk> Ranking(string framework) => Under(framework)
         .Where(risk => risk.State == DataState.Sufficient)
@@ -60,16 +95,19 @@ public sealed record BoardState
     private IEnumerable<CountryRisk> Under(string framework)
         => Risks.Values.Where(risk => risk.Name.StartsWith($"frameworks/{framework}/", StringComparison.Ordinal));
 
-    /// <summary>Open cases by due time, then the newest closed ones.</summary>
+    /// <summary>All open cases, the most severe first and of those the next due; then the newest closed ones.</summary>
     public IEnumerable<Case> CasesInOrder => Cases.Values
         .OrderBy(c => c.CloseTime is not null)
+        .ThenByDescending(c => c.CloseTime is null ? c.Severity : Severity.Unspecified)
         .ThenBy(c => c.DueTime?.ToDateTimeOffset() ?? DateTimeOffset.MaxValue)
-        .ThenByDescending(c => c.OpenTime?.ToDateTimeOffset())
-        .Take(50);
+        .ThenByDescending(c => (c.CloseTime ?? c.OpenTime)?.ToDateTimeOffset());
 
-    /// <summary>Firing breaches first, then the newest.</summary>
+    /// <summary>Firing breaches first, then the newest; the first <see cref="Shown"/>.</summary>
     public IEnumerable<Breach> BreachesInOrder => Breaches.Values
         .OrderByDescending(breach => breach.State == Breach.Types.State.Firing)
         .ThenByDescending(breach => breach.FireTime?.ToDateTimeOffset())
-        .Take(50);
+        .Take(Shown);
+
+    /// <summary>How many breaches are known here that <see cref="BreachesInOrder"/> leaves out.</summary>
+    public int BreachesLeftOut => Math.Max(0, Breaches.Count - Shown);
 }

@@ -128,22 +128,23 @@ internal sealed class LiveFeed(
     {
         // The list and its token together miss nothing, however long the watch was broken.
         var list = await suite.Breaches.ListBreachesAsync(new() { PageSize = 100 }, deadline: Deadline(), cancellationToken: cancellationToken);
-        Hear("breaches", s => s with { Breaches = s.Breaches.SetItems(list.Breaches.Select(b => KeyValuePair.Create(b.Name, b))) });
+        Hear("breaches", s => list.Breaches.Aggregate(s, (state, breach) => state.With(breach)));
         using var watch = suite.Breaches.WatchBreaches(new() { ResumeToken = list.ResumeToken }, cancellationToken: cancellationToken);
         await foreach (var change in watch.ResponseStream.ReadAllAsync(cancellationToken))
         {
-            Hear("breaches", s => s with { Breaches = s.Breaches.SetItem(change.Breach.Name, change.Breach) });
+            // Without a breach it is a bookmark: it says that the watch stands.
+            Hear("breaches", s => change.Breach is null ? s : s.With(change.Breach));
         }
     }
 
     private async Task CasesAsync(CancellationToken cancellationToken)
     {
-        var list = await suite.Cases.ListCasesAsync(new() { PageSize = 100 }, deadline: Deadline(), cancellationToken: cancellationToken);
-        Hear("cases", s => s with { Cases = s.Cases.SetItems(list.Cases.Select(c => KeyValuePair.Create(c.Name, c))) });
+        var list = await suite.Cases.ListCasesAsync(new() { PageSize = 500 }, deadline: Deadline(), cancellationToken: cancellationToken);
+        Hear("cases", s => list.Cases.Aggregate(s, (state, one) => state.With(one)));
         using var watch = suite.Cases.WatchCases(new() { ResumeToken = list.ResumeToken }, cancellationToken: cancellationToken);
         await foreach (var change in watch.ResponseStream.ReadAllAsync(cancellationToken))
         {
-            Hear("cases", s => s with { Cases = s.Cases.SetItem(change.Case.Name, change.Case) });
+            Hear("cases", s => change.Case is null ? s : s.With(change.Case));
         }
     }
 

@@ -15,19 +15,21 @@ internal static class AnswerCommands
     public static EwCommand CreateAcknowledge()
     {
         var id = Shared.Id("case", "The case's id.");
-        var recipient = Recipient();
+        var (recipient, causes) = (Recipient(), Causes());
         var note = Shared.Text("--note", "text", "A note for the record.");
         return new EwCommand(
             "acknowledge", "Acknowledges a case for a recipient: answers that recipient's step and starts the deadline for a decision.",
             "ew acknowledge 3c1f0a77d2b4 --as recipients/focal-point-sdn --note \"Calling the ministry\"")
         {
-            id, recipient, note,
+            id, recipient, note, causes,
         }.Does(async (parse, session, cancellation) => Answer(session, (await session.Suite.Cases.AcknowledgeCaseAsync(
             new()
             {
                 Name = Names.Of("cases", parse.GetRequiredValue(id)),
                 Recipient = Names.Of("recipients", parse.GetRequiredValue(recipient)),
                 Note = parse.GetValue(note) ?? "",
+                Causes = { parse.GetValue(causes) ?? [] },
+                RequestId = Guid.NewGuid().ToString(),
             },
             cancellationToken: cancellation)).Case, "acknowledged"));
     }
@@ -35,7 +37,7 @@ internal static class AnswerCommands
     public static EwCommand CreateDecide()
     {
         var id = Shared.Id("case", "The case's id.");
-        var recipient = Recipient();
+        var (recipient, causes) = (Recipient(), Causes());
         var decision = Shared.Text("--decision", "what", $"One of {string.Join(", ", s_decisions.Keys)}.");
         decision.Required = true;
         decision.AcceptOnlyFromAmong([.. s_decisions.Keys]);
@@ -43,10 +45,10 @@ internal static class AnswerCommands
         rationale.Required = true;
         var seized = Shared.Text("--seized-until", "time", "When the case is to be looked at again, such as 14d or 2027-01-31. Needed to consult further and to remain seized.");
         return new EwCommand(
-            "decide", "Records a decision on a case.",
+            "decide", "Records a decision on causes of a case.",
             "ew decide 3c1f0a77d2b4 --as recipients/ministry-sdn --decision remain-seized --rationale \"Talks have begun\" --seized-until 14d")
         {
-            id, recipient, decision, rationale, seized,
+            id, recipient, decision, rationale, seized, causes,
         }.Does(async (parse, session, cancellation) => Answer(session, (await session.Suite.Cases.DecideCaseAsync(
             new()
             {
@@ -55,6 +57,8 @@ internal static class AnswerCommands
                 Decision = s_decisions[parse.GetRequiredValue(decision)],
                 Rationale = parse.GetRequiredValue(rationale),
                 SeizedUntil = Moments.Ahead(parse.GetValue(seized), "--seized-until", session.Terminal.Time),
+                Causes = { parse.GetValue(causes) ?? [] },
+                RequestId = Guid.NewGuid().ToString(),
             },
             cancellationToken: cancellation)).Case, "decision recorded"));
     }
@@ -62,14 +66,14 @@ internal static class AnswerCommands
     public static EwCommand CreateStandDown()
     {
         var id = Shared.Id("case", "The case's id.");
-        var recipient = Recipient();
+        var (recipient, causes) = (Recipient(), Causes());
         var reason = Shared.Text("--reason", "text", "Why, for the record.");
         reason.Required = true;
         var firing = Shared.Flag("--although-firing", "End it even while a breach of it fires.");
         return new EwCommand(
-            "stand-down", "Ends a case with a reason.", "ew stand-down 3c1f0a77d2b4 --as recipients/ministry-sdn --reason \"The report was withdrawn\"")
+            "stand-down", "Ends causes of a case with a reason, and the case with the last of them.", "ew stand-down 3c1f0a77d2b4 --as recipients/ministry-sdn --reason \"The report was withdrawn\"")
         {
-            id, recipient, reason, firing,
+            id, recipient, reason, firing, causes,
         }.Does(async (parse, session, cancellation) => Answer(session, (await session.Suite.Cases.StandDownCaseAsync(
             new()
             {
@@ -77,6 +81,8 @@ internal static class AnswerCommands
                 Recipient = Names.Of("recipients", parse.GetRequiredValue(recipient)),
                 Reason = parse.GetRequiredValue(reason),
                 AlthoughFiring = parse.GetValue(firing),
+                Causes = { parse.GetValue(causes) ?? [] },
+                RequestId = Guid.NewGuid().ToString(),
             },
             cancellationToken: cancellation)).Case, "stood down"));
     }
@@ -86,6 +92,13 @@ internal static class AnswerCommands
         Description = "On whose behalf: recipients/{id} of the directory.",
         HelpName = "recipient",
         Required = true,
+    };
+
+    private static Option<string[]> Causes() => new("--cause")
+    {
+        Description = "A cause that this covers, as the case names it; may be repeated. Needed where the case has several open ones.",
+        HelpName = "cause",
+        AllowMultipleArgumentsPerToken = true,
     };
 
     private static int Answer(Session session, Case answered, string what) => session.Show(answered, one =>

@@ -15,7 +15,7 @@ internal static class CaseCommands
         var country = Shared.CountryFilter();
         var open = Shared.Flag("--open", "Open ones only.");
         var limit = Shared.Limit(50);
-        return new EwCommand("cases", "Lists cases: open ones by due time, then closed ones.", "ew cases --open")
+        return new EwCommand("cases", "Lists cases: open ones, newest first, then closed ones.", "ew cases --open")
         {
             country, open, limit,
         }.Does(async (parse, session, cancellation) =>
@@ -34,7 +34,7 @@ internal static class CaseCommands
             }
 
             session.Print.Table(
-                ["due", "what is due", "state", "severity", "country", Column.Figure("step"), "case"],
+                ["due", "what is due", "state", "severity", "country", Column.Figure("causes"), "step", "case"],
                 cases.Select(one => new Cell[]
                 {
                     new(Wording.Moment(one.DueTime), IsOverdue(one, session.Terminal.Time) ? Tone.Bad : Tone.Plain),
@@ -42,7 +42,8 @@ internal static class CaseCommands
                     Wording.Exercise(one.Exercise) + Wording.Label(one.State),
                     new(Wording.Label(one.Severity), Wording.ToneOf(one.Severity)),
                     $"{one.Country} {one.CountryName}",
-                    one.CurrentStep.ToString(CultureInfo.InvariantCulture),
+                    one.Causes.Count(cause => cause.CloseTime is null).ToString(CultureInfo.InvariantCulture),
+                    StepsOf(one),
                     Names.Id(one.Name),
                 }));
             return ExitCode.Ok;
@@ -66,26 +67,24 @@ internal static class CaseCommands
         print.Line(
             $"{Wording.Exercise(one.Exercise)}{one.Name}  {one.CountryName} ({one.Country})  {Wording.Label(one.State)}  ",
             new Cell(Wording.Label(one.Severity), Wording.ToneOf(one.Severity)));
-        print.Line(one.Sentence);
         print.Line($"due {Wording.Moment(one.DueTime)}: {(one.Due.Length > 0 ? one.Due : "nothing")}");
-        if (one.SeizedUntil is not null)
-        {
-            print.Line($"to be looked at again {Wording.Moment(one.SeizedUntil)}");
-        }
-
         print.Line($"breaches {string.Join(", ", one.Breaches)}{(one.Firing ? " (still firing)" : "")}");
         print.Line();
         print.Table(
-            [Column.Figure("step"), "who", "reached", "answer due", "answered", "by"],
-            one.Steps.Select(step => new Cell[]
+            ["cause", "state", "severity", Column.Figure("climb"), "what"],
+            one.Causes.Select(cause => new Cell[]
             {
-                new(step.Number.ToString(CultureInfo.InvariantCulture), step.Number == one.CurrentStep ? Tone.Warn : Tone.Plain),
-                step.DisplayName,
-                Wording.Moment(step.ReachTime),
-                Wording.Moment(step.AcknowledgeDueTime),
-                Wording.Moment(step.AcknowledgeTime),
-                step.AcknowledgedBy,
+                cause.Id,
+                Wording.Label(cause.State) + (cause.Firing ? ", still firing" : ""),
+                new(Wording.Label(cause.Severity), Wording.ToneOf(cause.Severity)),
+                cause.Climb == 0 ? "" : cause.Climb.ToString(CultureInfo.InvariantCulture),
+                cause.Sentence,
             }));
+        foreach (var climb in one.Climbs)
+        {
+            PrintClimb(print, climb);
+        }
+
         print.Line();
         print.Table(
             ["time", "what", "who", "text"],
@@ -95,6 +94,34 @@ internal static class CaseCommands
                 Wording.Label(entry.Kind),
                 entry.Actor + (entry.ActorVerified || entry.Actor is "suite" or "" ? "" : " (unverified)"),
                 entry.Text,
+            }));
+    }
+
+    /// <summary>Where the climbs of a case stand.</summary>
+    public static string StepsOf(Case one) => string.Join(", ", one.Climbs.Select(climb => string.Create(
+        CultureInfo.InvariantCulture, $"{climb.CurrentStep} of {climb.Steps.Count}")));
+
+    private static void PrintClimb(Printer print, Climb climb)
+    {
+        print.Line();
+        print.Line($"climb {climb.Number}: {Wording.Label(climb.State)}, about {string.Join(", ", climb.Causes)}");
+        print.Line($"due {Wording.Moment(climb.DueTime)}: {(climb.Due.Length > 0 ? climb.Due : "nothing")}");
+        if (climb.SeizedUntil is not null)
+        {
+            print.Line($"to be looked at again {Wording.Moment(climb.SeizedUntil)}");
+        }
+
+        print.Table(
+            [Column.Figure("step"), "who", "asked", "told", "answer due", "answered", "by"],
+            climb.Steps.Select(step => new Cell[]
+            {
+                new(step.Number.ToString(CultureInfo.InvariantCulture), step.Number == climb.CurrentStep ? Tone.Warn : Tone.Plain),
+                step.DisplayName,
+                step.Unaddressed.Length > 0 ? new Cell("nobody to ask", Tone.Bad) : Wording.Moment(step.AskTime),
+                step.AskTime is null ? "" : $"{step.Told}{(step.NotTold > 0 ? $", {step.NotTold} not" : "")}",
+                Wording.Moment(step.AcknowledgeDueTime),
+                Wording.Moment(step.AcknowledgeTime),
+                step.AcknowledgedBy,
             }));
     }
 

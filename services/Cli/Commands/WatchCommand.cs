@@ -60,7 +60,7 @@ internal static class WatchCommand
         (token, cancellation) => session.Suite.Breaches.WatchBreaches(
             new() { Countries = { countries }, ResumeToken = token }, cancellationToken: cancellation),
         response => response.ResumeToken,
-        response => PrintEach(session, [response.Breach], breach => PrintBreach(session.Print, breach)),
+        response => PrintEach<Breach>(session, response.Breach is { } one ? [one] : [], breach => PrintBreach(session.Print, breach)),
         async cancellation =>
         {
             var list = await session.Suite.Breaches.ListBreachesAsync(new(), cancellationToken: cancellation);
@@ -71,10 +71,10 @@ internal static class WatchCommand
     private static Watched<WatchCasesResponse> CasesOf(Session session, string[] countries) => new(
         (token, cancellation) => session.Suite.Cases.WatchCases(new() { Countries = { countries }, ResumeToken = token }, cancellationToken: cancellation),
         response => response.ResumeToken,
-        response => PrintEach(session, [response.Case], one => PrintCase(session.Print, one)),
+        response => PrintEach<Case>(session, response.Case is { } changed ? [changed] : [], one => PrintCase(session.Print, one)),
         async cancellation =>
         {
-            var list = await session.Suite.Cases.ListCasesAsync(new() { OpenOnly = true }, cancellationToken: cancellation);
+            var list = await session.Suite.Cases.ListCasesAsync(new() { OpenOnly = true, PageSize = 500 }, cancellationToken: cancellation);
             PrintEach(session, list.Cases, one => PrintCase(session.Print, one));
             return list.ResumeToken;
         });
@@ -99,6 +99,6 @@ internal static class WatchCommand
         new Cell(breach.Name, Tone.Dim));
 
     private static void PrintCase(Printer print, Case one) => print.Line(
-        $"{Wording.Exercise(one.Exercise)}{one.Country}  {Wording.Label(one.State)}  step {one.CurrentStep}  due {Wording.Moment(one.DueTime)} {one.Due}  {(one.Entries is [.., var last] ? last.Text : one.Sentence)}  ",
+        $"{Wording.Exercise(one.Exercise)}{one.Country}  {Wording.Label(one.State)}  {CaseCommands.StepsOf(one)}  due {Wording.Moment(one.DueTime)} {one.Due}  {(one.Entries is [.., var last] ? last.Text : one.Sentence)}  ",
         new Cell(one.Name, Tone.Dim));
 }

@@ -1,109 +1,103 @@
+using System.Globalization;
 using EarlyWarning.Catalogue.States;
-using EarlyWarning.Contracts.Breaches;
 using EarlyWarning.Contracts.Cases;
+using EarlyWarning.Escalation.Grains;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Paging;
+using EarlyWarning.ServiceDefaults.Watching;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 
 namespace EarlyWarning.Escalation.Api;
 
-/// <summary>CaseService: reads the caller, asks the desk, throws what it refuses.</summary>
+/// <summary>CaseService: reads the caller, asks the grains, throws what they refuse.</summary>
 internal sealed class CaseApi(IGrainFactory grains, Suite suite, TimeProvider time, IHostApplicationLifetime lifetime)
     : V1.CaseService.CaseServiceBase
 {
     private const int WatchPage = 100;
     private readonly Countries _countries = Countries.For(suite.Exercise);
 
-    private ICaseDeskGrain Desk => grains.GetGrain<ICaseDeskGrain>(0);
+    private ICaseRegisterGrain Register => grains.GetGrain<ICaseRegisterGrain>(0);
 
     public override async Task<V1.GetCaseResponse> GetCase(V1.GetCaseRequest request, ServerCallContext context)
     {
         CaseRequests.Name(request.Name);
-        return new() { Case = await Desk.GetAsync(request.Name).WaitAsync(context.CancellationToken) ?? throw Fault.NotFound(request.Name) };
+        return new() { Case = await Register.GetAsync(request.Name).WaitAsync(context.CancellationToken) ?? throw Fault.NotFound(request.Name) };
     }
 
     public override async Task<V1.ListCasesResponse> ListCases(V1.ListCasesRequest request, ServerCallContext context)
     {
         RequestFilters.Country("country", request.Country, IsKnown);
+        CaseRequests.Check(request);
         var size = PageToken.Size(request.PageSize, 50, 500);
-        var skip = (int)Math.Min(PageToken.Decode(request, "page_token", request.PageToken), int.MaxValue - 1_000);
-        var page = await Desk.ListAsync(request, skip, size + 1).WaitAsync(context.CancellationToken);
+        var page = await Register.ListAsync(request, KeyOf(request), size + 1).WaitAsync(context.CancellationToken);
         var fit = PageFit.Count(page.Items, size);
         return new()
         {
             Cases = { page.Items.Take(fit) },
-            NextPageToken = page.Items.Count > fit ? PageToken.Encode(request, skip + fit) : "",
+            NextPageToken = page.Items.Count > fit ? PageToken.Encode(request, TextOf(CaseKey.Of(page.Items[fit - 1]))) : "",
             ResumeToken = PageToken.Start(V1.WatchCasesRequest.Descriptor, page.Position),
+            TotalSize = page.Total,
         };
     }
 
     public override async Task<V1.AcknowledgeCaseResponse> AcknowledgeCase(V1.AcknowledgeCaseRequest request, ServerCallContext context)
     {
         CaseRequests.Check(request);
-        return new() { Case = CaseOf(await Desk.AcknowledgeAsync(request, ActorOf(context))) };
+        return new() { Case = CaseOf(await (await WriterAsync(request.Name)).AcknowledgeAsync(request, ActorOf(context))) };
     }
 
     public override async Task<V1.DecideCaseResponse> DecideCase(V1.DecideCaseRequest request, ServerCallContext context)
     {
         CaseRequests.Check(request, time.GetUtcNow());
-        return new() { Case = CaseOf(await Desk.DecideAsync(request, ActorOf(context))) };
+        return new() { Case = CaseOf(await (await WriterAsync(request.Name)).DecideAsync(request, ActorOf(context))) };
     }
 
     public override async Task<V1.StandDownCaseResponse> StandDownCase(V1.StandDownCaseRequest request, ServerCallContext context)
     {
         CaseRequests.Check(request);
-        return new() { Case = CaseOf(await Desk.StandDownAsync(request, ActorOf(context))) };
+        return new() { Case = CaseOf(await (await WriterAsync(request.Name)).StandDownAsync(request, ActorOf(context))) };
     }
 
     public override async Task WatchCases(V1.WatchCasesRequest request, IServerStreamWriter<V1.WatchCasesResponse> responseStream, ServerCallContext context)
     {
         RequestFilters.Countries("countries", request.Countries, IsKnown);
-        var head = (await Desk.ListAsync(new(), 0, 0).WaitAsync(context.CancellationToken)).Position;
+        var head = (await Register.ListAsync(new(), null, 0).WaitAsync(context.CancellationToken)).Position;
         var position = PageToken.Decode(request, "resume_token", request.ResumeToken, empty: head);
         PageToken.NotAhead(position, head);
         var countries = request.Countries.ToHashSet(StringComparer.Ordinal);
-
-        // A watch must not hold the suite's end back; the reader resumes with its token.
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
-
-        // What has changed already is asked for first, so that a token that has expired is refused before the answer starts.
-        var changes = position < head ? await NextAsync(position, ending.Token) : null;
-
-        // Headers now, so that a caller knows that the watch stands before the first change.
-        await context.WriteResponseHeadersAsync([]);
-        while (!ending.IsCancellationRequested)
-        {
-            changes ??= await NextAsync(position, ending.Token);
-
-            // A write waits until the reader has room, and the next changes are not asked for before.
-            foreach (var change in changes.Items.Where(change => countries.Count == 0 || countries.Contains(change.Item.Country)))
-            {
-                await responseStream.WriteAsync(
-                    new() { Case = change.Item, ResumeToken = PageToken.Encode(request, change.Position) }, context.CancellationToken);
-            }
-
-            position = changes.Position;
-            changes = null;
-        }
+        await new ChangeWatch<V1.Case>(
+            NextAsync,
+            one => countries.Count == 0 || countries.Contains(one.Country),
+            (one, at) => responseStream.WriteAsync(new() { Case = one, ResumeToken = PageToken.Encode(request, at) }, context.CancellationToken),
+            time).RunAsync(context, position, head, lifetime.ApplicationStopping);
     }
 
-    private async Task<RegisterChanges<V1.Case>> NextAsync(long position, CancellationToken ending)
+    private async Task<Changes<V1.Case>?> NextAsync(long position, CancellationToken ending) =>
+        await Register.ChangesAfterAsync(position, WatchPage).WaitAsync(ending) is { Expired: false } changes
+            ? new([.. changes.Items.Select(change => (change.Position, change.Item))], changes.Position)
+            : null;
+
+    /// <summary>The writer of the cases of a case's country.</summary>
+    private async Task<ICaseGrain> WriterAsync(string name) =>
+        grains.GetGrain<ICaseGrain>((await Register.GetAsync(name) ?? throw Fault.NotFound(name)).Country);
+
+    private static CaseKey? KeyOf(V1.ListCasesRequest request)
     {
-        try
+        if (request.PageToken.Length == 0)
         {
-            return await Desk.ChangesAfterAsync(position, WatchPage).WaitAsync(ending) is { Expired: false } changes
-                ? changes
-                : throw Fault.Of(StatusCode.OutOfRange, V1.ErrorReason.ResumeTokenExpired,
-                    "The resume token is older than what is kept. List, then watch without one.");
+            return null;
         }
-        catch (OperationCanceledException) when (ending.IsCancellationRequested)
-        {
-            return new([], position, Expired: false);
-        }
+
+        return PageToken.PlaceOf(request, "page_token", request.PageToken).Split('|') is [var part, var ticks, var name]
+            && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var time)
+            ? new(part == "closed", time, name)
+            : throw Fault.Field(V1.ErrorReason.InvalidToken, "page_token", "The token is not one of ours. Start without one.");
     }
+
+    private static string TextOf(CaseKey key) => string.Create(CultureInfo.InvariantCulture, $"{(key.Closed ? "closed" : "open")}|{key.Time}|{key.Name}");
 
     private bool IsKnown(string country) => _countries.TryGet(country, out _);
 

@@ -1,21 +1,39 @@
 using EarlyWarning.Escalation.Cases;
 using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.Paging;
 
 namespace EarlyWarning.Escalation.Api;
 
-/// <summary>Checks the form of requests, before anything is asked of the desk. All faults of a request are reported together.</summary>
+/// <summary>Checks the form of requests, before anything is asked of a grain. All faults of a request are reported together.</summary>
 internal static class CaseRequests
 {
     private const int LongestNote = 2_000;
     private const int LongestReason = 4_000;
+    private const int LongestId = 200;
+    private const int MostCauses = 100;
 
     /// <summary>Checks a case's name.</summary>
     public static void Name(string name) => Report(NameFaults(name));
+
+    /// <summary>Checks the filters of a list.</summary>
+    public static void Check(V1.ListCasesRequest request)
+    {
+        foreach (var state in request.States)
+        {
+            RequestFilters.Value("states", state);
+        }
+
+        RequestFilters.Value("min_severity", request.MinSeverity);
+        RequestFilters.Name("framework", request.Framework, "frameworks/", optional: true);
+        RequestFilters.Name("threshold", request.Threshold, "thresholds/", optional: true);
+        RequestFilters.Range("opened_from", request.OpenedFrom, "opened_before", request.OpenedBefore);
+    }
 
     /// <summary>Checks an acknowledgement.</summary>
     public static void Check(V1.AcknowledgeCaseRequest request) => Report(
         NameFaults(request.Name)
             .Concat(RecipientFaults(request.Recipient))
+            .Concat(ActFaults(request.Causes, request.RequestId))
             .Concat(Unless(request.Note.Length <= LongestNote, "note", $"The note must not be longer than {LongestNote:N0} characters.")));
 
     /// <summary>Checks a decision.</summary>
@@ -25,6 +43,7 @@ internal static class CaseRequests
         var date = CaseRules.NeedsDate(request.Decision);
         Report(NameFaults(request.Name)
             .Concat(RecipientFaults(request.Recipient))
+            .Concat(ActFaults(request.Causes, request.RequestId))
             .Concat(Unless(known, "decision", "Say what was decided."))
             .Concat(TextFaults("rationale", request.Rationale))
             .Concat(Unless(!date || request.SeizedUntil is not null, "seized_until", "Say when the case is to be looked at again."))
@@ -34,7 +53,10 @@ internal static class CaseRequests
 
     /// <summary>Checks an end.</summary>
     public static void Check(V1.StandDownCaseRequest request) => Report(
-        NameFaults(request.Name).Concat(RecipientFaults(request.Recipient)).Concat(TextFaults("reason", request.Reason)));
+        NameFaults(request.Name)
+            .Concat(RecipientFaults(request.Recipient))
+            .Concat(ActFaults(request.Causes, request.RequestId))
+            .Concat(TextFaults("reason", request.Reason)));
 
     private static bool IsFuture(Google.Protobuf.WellKnownTypes.Timestamp date, DateTimeOffset now) =>
         date.Seconds > now.ToUnixTimeSeconds() && date.Seconds < DateTimeOffset.MaxValue.ToUnixTimeSeconds() && date.Nanos is >= 0 and < 1_000_000_000;
@@ -48,6 +70,12 @@ internal static class CaseRequests
         Unless(recipient.StartsWith("recipients/", StringComparison.Ordinal) && recipient.Length > "recipients/".Length
                 && !recipient.AsSpan("recipients/".Length).ContainsAny('/', ':'),
             "recipient", "Give the recipient as recipients/{id}.");
+
+    private static IEnumerable<(string Field, string Message)> ActFaults(Google.Protobuf.Collections.RepeatedField<string> causes, string requestId) =>
+        Unless(causes.Count <= MostCauses && causes.All(cause => cause.Length is > 0 and <= LongestId), "causes",
+                $"Name at most {MostCauses} causes, each as its case does.")
+            .Concat(Unless(requestId.Length <= LongestId && !requestId.Any(char.IsControl), "request_id",
+                $"The id must have at most {LongestId} characters, none of them a control character."));
 
     private static IEnumerable<(string Field, string Message)> TextFaults(string field, string text) =>
         Unless(!string.IsNullOrWhiteSpace(text) && text.Length <= LongestReason, field, $"Say why, in 1 to {LongestReason:N0} characters.");

@@ -1,94 +1,119 @@
-using EarlyWarning.Contracts.Cases;
+using EarlyWarning.Escalation.Grains;
 using Google.Protobuf.WellKnownTypes;
 using static EarlyWarning.V1.Case.Types;
 using static EarlyWarning.V1.CaseEntry.Types;
 
 namespace EarlyWarning.Escalation.Cases;
 
-/// <summary>What people do in a case. <see cref="CaseRules"/> has said before that they may.</summary>
+/// <content>What people do in a case. <see cref="CaseRules"/> has said before that they may.</content>
 internal sealed partial class CaseDraft
 {
-    /// <summary>Answers a step. The first answer holds the climb for its decision deadline; a further one of the same step is recorded only.</summary>
-    public void Acknowledge(V1.Step reached, V1.Recipient recipient, string note, CaseActor actor)
+    /// <summary>Answers a step about some causes. The first answer holds the climb for its decision deadline; a further one is recorded only.</summary>
+    public void Acknowledge(IReadOnlyCollection<string> causes, V1.Recipient recipient, string note, CaseActor actor)
     {
-        var step = _case.Steps[reached.Number - 1];
+        foreach (var climb in Split(Named(causes)))
+        {
+            Acknowledge(climb, CaseRules.StepOf(climb, recipient.Role)!, recipient, note, actor);
+        }
+    }
+
+    /// <summary>Records a decision on some causes.</summary>
+    public void Decide(
+        IReadOnlyCollection<string> causes, V1.Recipient recipient, V1.Decision decision, string rationale, DateTimeOffset? seizedUntil, CaseActor actor)
+    {
+        foreach (var climb in Split(Named(causes)))
+        {
+            var step = CaseRules.StepOf(climb, recipient.Role)?.Number ?? 0;
+            var entry = Act(
+                Kind.Decided, $"{recipient.DisplayName} decided: {CaseRules.Say(decision)}. {rationale}", climb.Causes, recipient, actor, step, climb.Number);
+            entry.Decision = decision;
+            if (!CaseRules.NeedsDate(decision))
+            {
+                (climb.State, climb.SeizedUntil, climb.Decision) = (State.Decided, null, decision);
+                InternalsOf(climb).RegionalDue = null;
+                DueAt(climb, null);
+            }
+            else if (Holds(climb, recipient))
+            {
+                climb.State = decision == V1.Decision.RemainSeized ? State.Decided : State.AwaitingDecision;
+                (climb.SeizedUntil, climb.Decision) = (seizedUntil!.Value.ToTimestamp(), decision);
+                InternalsOf(climb).SeizedStep = step > 0 ? step : climb.CurrentStep;
+                Hold(climb, climb.SeizedUntil, recipient);
+            }
+        }
+    }
+
+    /// <summary>Ends some causes, and the case with the last of them.</summary>
+    public void StandDown(IReadOnlyCollection<string> causes, V1.Recipient recipient, string reason, CaseActor actor)
+    {
+        var named = Named(causes);
+        foreach (var cause in named)
+        {
+            End(cause, State.StoodDown);
+        }
+
+        var firing = named.Exists(cause => cause.Firing) ? " although it fires" : "";
+        Act(Kind.StoodDown, $"{recipient.DisplayName} stood down {Titles(named)}{firing}. {reason}", named.Select(cause => cause.Id), recipient, actor);
+    }
+
+    private void Acknowledge(V1.Climb climb, V1.Step step, V1.Recipient recipient, string note, CaseActor actor)
+    {
         var first = step.AcknowledgeTime is null;
         var holds = false;
         if (first)
         {
             (step.AcknowledgeTime, step.AcknowledgedBy) = (_now, recipient.DisplayName);
             step.DecideDueTime = _now + step.DecideWithin;
-            holds = _case.State != State.Decided && Holds(recipient);
+            holds = climb.State != State.Decided && Holds(climb, recipient);
         }
 
         if (holds)
         {
             // A late answer of an earlier step must not shorten what a later one has left.
-            var answersCurrent = step.Number == _case.CurrentStep && _case.State == State.AwaitingAcknowledgement;
-            var due = answersCurrent ? step.DecideDueTime : Later(_internals.ClimbDue, step.DecideDueTime);
-            _case.State = State.AwaitingDecision;
-            Hold(due, recipient);
+            var answersCurrent = step.Number == climb.CurrentStep && climb.State == State.AwaitingAcknowledgement;
+            var due = answersCurrent ? step.DecideDueTime : Later(InternalsOf(climb).ClimbDue, step.DecideDueTime);
+            climb.State = State.AwaitingDecision;
+            Hold(climb, due, recipient);
         }
 
         var what = !first ? $"{recipient.DisplayName} acknowledged step {step.Number} as well."
-            : holds ? $"{recipient.DisplayName} acknowledged step {step.Number}; without a decision the case goes on at {Say(_case.DueTime.ToDateTimeOffset())}."
+            : holds ? $"{recipient.DisplayName} acknowledged step {step.Number}; without a decision it goes on at {Say(climb.DueTime.ToDateTimeOffset())}."
             : $"{recipient.DisplayName} acknowledged step {step.Number}; this does not hold the climb.";
-        Add(Kind.Acknowledged, WithNote(what, note), step.Number, recipient.Name, actor.Name, actor.Verified);
+        Act(Kind.Acknowledged, note.Length == 0 ? what : $"{what} {note}", climb.Causes, recipient, actor, step.Number, climb.Number);
     }
 
-    /// <summary>Records a decision.</summary>
-    public void Decide(V1.Recipient recipient, V1.Decision decision, string rationale, DateTimeOffset? seizedUntil, CaseActor actor)
+    private V1.CaseEntry Act(
+        Kind kind, string text, IEnumerable<string> causes, V1.Recipient recipient, CaseActor actor, int step = 0, int climb = 0)
     {
-        var entry = Add(
-            Kind.Decided, $"{recipient.DisplayName} decided: {CaseRules.Say(decision)}. {rationale}",
-            CaseRules.StepOf(_case, recipient.Role)?.Number ?? 0, recipient.Name, actor.Name, actor.Verified);
-        entry.Decision = decision;
-        if (!CaseRules.NeedsDate(decision))
-        {
-            _case.State = State.Decided;
-            _case.SeizedUntil = null;
-            _internals.RegionalDue = null;
-            DueAt(null);
-        }
-        else if (Holds(recipient))
-        {
-            _case.State = decision == V1.Decision.RemainSeized ? State.Decided : State.AwaitingDecision;
-            _case.SeizedUntil = seizedUntil!.Value.ToTimestamp();
-            _internals.SeizedStep = CaseRules.StepOf(_case, recipient.Role)?.Number ?? _case.CurrentStep;
-            Hold(_case.SeizedUntil, recipient);
-        }
+        var entry = Add(kind, text, step, recipient.Name, causes: causes);
+        (entry.Climb, entry.Actor, entry.ActorVerified) = (climb, actor.Name, actor.Verified);
+        return entry;
     }
 
-    /// <summary>Ends the case.</summary>
-    public void StandDown(V1.Recipient recipient, string reason, CaseActor actor)
-    {
-        _case.State = State.StoodDown;
-        _case.CloseTime = _now;
-        _case.SeizedUntil = null;
-        _internals.RegionalDue = null;
-        DueAt(null);
-        Add(Kind.StoodDown, $"{recipient.DisplayName} stood the case down{(_case.Firing ? " although it fires" : "")}. {reason}",
-            resource: recipient.Name, actor: actor.Name, verified: actor.Verified);
-    }
+    /// <summary>The causes that an act is about: those named, or the one that there is.</summary>
+    private List<V1.Cause> Named(IReadOnlyCollection<string> causes) =>
+        [.. _case.Causes.Where(cause => cause.CloseTime is null && (causes.Count == 0 || causes.Contains(cause.Id)))];
 
     /// <summary>
     /// The State concerned holds the climb among its own steps only: neither the way to the regional step nor what lies beyond it waits for an
     /// answer of the State.
     /// </summary>
-    private bool Holds(V1.Recipient recipient) =>
-        !CaseRules.IsOfState(recipient.Role) || RegionalStep is null || _internals.RegionalDue is not null;
+    private bool Holds(V1.Climb climb, V1.Recipient recipient) =>
+        !CaseRules.IsOfState(recipient.Role) || RegionalStep(climb) is null || InternalsOf(climb).RegionalDue is not null;
 
-    private void Hold(Timestamp until, V1.Recipient recipient)
+    private void Hold(V1.Climb climb, Timestamp until, V1.Recipient recipient)
     {
-        if (!CaseRules.IsOfState(recipient.Role) && _internals.RegionalDue is { } regional)
+        var internals = InternalsOf(climb);
+        if (!CaseRules.IsOfState(recipient.Role) && internals.RegionalDue is { } regional)
         {
-            _internals.RegionalDue = Later(regional, (until.ToDateTimeOffset() + Waits(_case.CurrentStep + 1, RegionalStep!.Value)).ToTimestamp());
+            var wait = Waits(climb, climb.CurrentStep + 1, RegionalStep(climb)!.Value);
+            internals.RegionalDue = Later(regional, (until.ToDateTimeOffset() + wait).ToTimestamp());
         }
 
-        DueAt(until);
+        DueAt(climb, until);
     }
 
-    private static Timestamp Later(Timestamp? one, Timestamp other) => one is not null && one > other ? one : other;
+    private static string Titles(List<V1.Cause> causes) => string.Join(" and ", causes.Select(cause => $"“{cause.Title}”"));
 
-    private static string WithNote(string text, string note) => note.Length == 0 ? text : $"{text} {note}";
+    private static Timestamp Later(Timestamp? one, Timestamp other) => one is not null && one > other ? one : other;
 }

@@ -1,131 +1,191 @@
-using EarlyWarning.Escalation.Journal;
 using Google.Protobuf.WellKnownTypes;
 using static EarlyWarning.V1.Case.Types;
 using static EarlyWarning.V1.CaseEntry.Types;
 
 namespace EarlyWarning.Escalation.Cases;
 
-/// <summary>How a case climbs.</summary>
+/// <content>How a climb goes from step to step.</content>
 internal sealed partial class CaseDraft
 {
     /// <summary>
-    /// Lets the time that is due do one thing: the next step, the exhaustion of the ladder, or a new look. Late is as good as in time, so an
-    /// outage only delays it; the deadlines that follow are measured from now, because only now is anybody told.
+    /// Lets the time that is due do one thing in the climb that is due first: the next step, the exhaustion of the ladder, or a new look. Late is as good
+    /// as in time, so an outage only delays it; the deadlines that follow are measured from now, because only now is anybody told.
     /// </summary>
     public void TimePasses()
     {
-        var regional = _internals.RegionalDue is { } cap && cap <= _now;
-        if (_case.State == State.Decided && !regional)
+        var climb = _case.Climbs.Where(one => one.DueTime is not null).MinBy(one => one.DueTime)!;
+        var regional = InternalsOf(climb).RegionalDue is { } cap && cap <= _now;
+        if (climb.State == State.Decided && !regional)
         {
-            LookAgain();
+            LookAgain(climb);
             return;
         }
 
-        Add(Kind.DeadlinePassed, WhatPassed(regional), _case.CurrentStep);
-        _case.SeizedUntil = null;
-        if (_case.CurrentStep < _case.Steps.Count)
+        Add(Kind.DeadlinePassed, WhatPassed(climb, regional), climb.CurrentStep, climb: climb);
+        climb.SeizedUntil = null;
+        GoOn(climb);
+    }
+
+    /// <summary>Asks the steps that had nobody to ask, where the directory names somebody now.</summary>
+    public void AskTheUnaddressed()
+    {
+        foreach (var climb in _case.Climbs.ToList())
         {
-            Reach(_case.CurrentStep + 1);
-        }
-        else
-        {
-            Exhaust();
+            var steps = CaseState.Unaddressed(climb).Where(step => context.HasRecipient(step.Role, _case.Country)).ToList();
+            foreach (var step in steps)
+            {
+                Ask(climb, step);
+            }
+
+            if (climb.State == State.Exhausted && steps.Count > 0)
+            {
+                (climb.State, climb.CurrentStep) = (State.AwaitingAcknowledgement, steps[^1].Number);
+                DueAt(climb, steps[^1].AcknowledgeDueTime);
+            }
         }
     }
 
-    private string WhatPassed(bool regional)
+    /// <summary>Takes in that nobody could be told of a step that was asked: where it is the present one, the climb goes on at once.</summary>
+    public void HasNobody(int climbNumber, int number, string reason)
     {
-        var step = _case.Steps[_case.CurrentStep - 1];
-        if (regional && (_case.State != State.AwaitingAcknowledgement || step.ReachTime >= _internals.RegionalDue))
+        foreach (var climb in _case.Climbs.Where(climb => climb.Number == climbNumber && climb.State == State.AwaitingAcknowledgement).ToList())
+        {
+            var step = climb.Steps[number - 1];
+            if (step.AskTime is null || step.AcknowledgeTime is not null || step.Told > 0)
+            {
+                continue;
+            }
+
+            PassOver(climb, step, reason);
+            if (climb.CurrentStep == number)
+            {
+                GoOn(climb);
+            }
+        }
+    }
+
+    private string WhatPassed(V1.Climb climb, bool regional)
+    {
+        var step = climb.Steps[climb.CurrentStep - 1];
+        if (regional && (climb.State != State.AwaitingAcknowledgement || step.ReachTime >= InternalsOf(climb).RegionalDue))
         {
             return "The regional step's own time has come. An answer of the State concerned does not hold it.";
         }
 
-        return _case.State == State.AwaitingDecision
-            ? $"The time for a decision ended at {Say(before.Due!.Value)} without a final one."
-            : $"Step {step.Number}, {step.DisplayName}, did not answer by {Say(before.Due!.Value)}.";
+        return climb.State == State.AwaitingDecision
+            ? $"The time for a decision ended at {Say(climb.DueTime.ToDateTimeOffset())} without a final one."
+            : $"Step {step.Number}, {step.DisplayName}, did not answer by {Say(climb.DueTime.ToDateTimeOffset())}.";
     }
 
-    private void BeginClimb()
+    private void LookAgain(V1.Climb climb)
     {
-        _case.Steps.Clear();
-        _case.Steps.Add(ladder.For(_case.Severity));
-        Climb(1);
+        Add(Kind.DeadlinePassed,
+            $"The date until which it was to be watched, {Say(climb.DueTime.ToDateTimeOffset())}, has come: it is looked at again.", climb: climb);
+        ClimbFrom(climb, Math.Clamp(InternalsOf(climb).SeizedStep, 1, climb.Steps.Count));
     }
 
-    private void LookAgain()
+    /// <summary>Climbs from a step on: what was answered from there on no longer counts.</summary>
+    private void ClimbFrom(V1.Climb climb, int from)
     {
-        Add(Kind.DeadlinePassed, $"The date until which the case was to be watched, {Say(before.Due!.Value)}, has come: it is looked at again.");
-        Climb(Math.Clamp(_internals.SeizedStep, 1, _case.Steps.Count));
-    }
-
-    /// <summary>Begins a climb at a step: what was answered from there on no longer counts.</summary>
-    private void Climb(int from)
-    {
-        foreach (var step in _case.Steps.Skip(from - 1))
+        foreach (var step in climb.Steps.Skip(from - 1))
         {
-            (step.ReachTime, step.AcknowledgeTime, step.AcknowledgedBy, step.AcknowledgeDueTime, step.DecideDueTime) = (null, null, "", null, null);
+            (step.ReachTime, step.AskTime, step.AcknowledgeTime, step.AcknowledgedBy) = (null, null, null, "");
+            (step.AcknowledgeDueTime, step.DecideDueTime, step.Unaddressed, step.Told, step.NotTold) = (null, null, "", 0, 0);
         }
 
-        _internals.Climb++;
-        _internals.RegionalDue = null;
-        _internals.SeizedStep = 0;
-        _case.SeizedUntil = null;
-        if (RegionalStep is { } regional && from < regional)
+        var internals = InternalsOf(climb);
+        (internals.RegionalDue, internals.SeizedStep, climb.SeizedUntil) = (null, 0, null);
+        if (RegionalStep(climb) is { } regional && from < regional)
         {
-            _internals.RegionalDue = (now + Waits(from, regional)).ToTimestamp();
+            internals.RegionalDue = (context.Now + Waits(climb, from, regional)).ToTimestamp();
         }
 
-        Reach(from);
+        Reach(climb, from);
     }
 
-    private void Reach(int number)
+    private void GoOn(V1.Climb climb)
     {
-        var step = _case.Steps[number - 1];
+        if (climb.CurrentStep < climb.Steps.Count)
+        {
+            Reach(climb, climb.CurrentStep + 1);
+        }
+        else
+        {
+            climb.State = State.Exhausted;
+            DueAt(climb, null);
+        }
+    }
+
+    private void Reach(V1.Climb climb, int number)
+    {
+        var step = climb.Steps[number - 1];
         step.ReachTime = _now;
-        step.AcknowledgeDueTime = _now + step.AcknowledgeWithin;
-        _case.CurrentStep = number;
-        _case.State = State.AwaitingAcknowledgement;
-        if (number >= RegionalStep)
+        (climb.CurrentStep, climb.State) = (number, State.AwaitingAcknowledgement);
+        if (number >= RegionalStep(climb))
         {
-            _internals.RegionalDue = null;
+            InternalsOf(climb).RegionalDue = null;
         }
 
-        _internals.Unpublished.Add(new StepMark
+        // Whoever is asked now is asked about all that waited behind this climb.
+        foreach (var noted in _case.Causes.Where(cause => cause.State == State.Noted && cause.Climb == climb.Number))
         {
-            Case = _case.Name,
-            Climb = _internals.Climb,
-            Step = number,
-            Breach = NewestBreach.Name,
-            ReachTime = _now,
-        });
-        Add(Kind.StepReached, $"Step {number}, {step.DisplayName}, is asked to answer by {Say(step.AcknowledgeDueTime.ToDateTimeOffset())}.", number);
-        DueAt(step.AcknowledgeDueTime);
+            climb.Causes.Add(noted.Id);
+            noted.State = State.AwaitingAcknowledgement;
+        }
+
+        if (context.HasRecipient(step.Role, _case.Country))
+        {
+            Ask(climb, step);
+            DueAt(climb, step.AcknowledgeDueTime);
+            return;
+        }
+
+        PassOver(climb, step, $"The directory names nobody in this role for {_case.Country}.");
+        GoOn(climb);
     }
 
-    private void Exhaust()
+    private void Ask(V1.Climb climb, V1.Step step)
     {
-        _case.State = State.Exhausted;
-        DueAt(null);
+        var late = step.Unaddressed.Length > 0 ? " now, because the directory names somebody" : "";
+        (step.AskTime, step.AcknowledgeDueTime, step.Unaddressed) = (_now, _now + step.AcknowledgeWithin, "");
+        _news.Add(new(climb.Number, step.Number, NewestBreach(climb), ""));
+        Add(Kind.StepReached,
+            $"Step {step.Number}, {step.DisplayName}, is asked{late}, to answer by {Say(step.AcknowledgeDueTime.ToDateTimeOffset())}.",
+            step.Number, climb: climb);
     }
 
-    /// <summary>Sets when the case climbs by its own deadlines; the regional step's time comes first where it is earlier.</summary>
-    private void DueAt(Timestamp? due)
+    /// <summary>A step with nobody to ask is not asked, and holds nothing up.</summary>
+    private void PassOver(V1.Climb climb, V1.Step step, string reason)
     {
-        _internals.ClimbDue = due;
-        var regional = _internals.RegionalDue;
+        (step.Unaddressed, step.AskTime, step.AcknowledgeDueTime) = (reason, null, null);
+        Add(Kind.StepUnaddressed,
+            $"Step {step.Number}, {step.DisplayName}: nobody to ask. {reason} It is asked as soon as somebody is named; the climb goes on meanwhile.",
+            step.Number, climb: climb);
+    }
+
+    private string NewestBreach(V1.Climb climb) => _case.Causes
+        .Where(cause => climb.Causes.Contains(cause.Id))
+        .MaxBy(cause => InternalsOf(cause).NewestFire)?.Breach ?? "";
+
+    /// <summary>Sets when a climb goes on by its own deadlines; the regional step's time comes first where it is earlier.</summary>
+    private void DueAt(V1.Climb climb, Timestamp? due)
+    {
+        var internals = InternalsOf(climb);
+        internals.ClimbDue = due;
+        var regional = internals.RegionalDue;
         var first = due is null || (regional is not null && regional < due) ? regional : due;
-        _case.DueTime = first;
-        _case.Due = first is null ? "" : WhatIsDue(first == regional && first != due);
+        climb.DueTime = first;
+        climb.Due = first is null ? "" : WhatIsDue(climb, first == regional && first != due);
     }
 
-    private string WhatIsDue(bool regional)
+    private static string WhatIsDue(V1.Climb climb, bool regional)
     {
-        var next = _case.CurrentStep < _case.Steps.Count ? _case.Steps[_case.CurrentStep] : null;
-        return (_case.State, regional) switch
+        var next = climb.CurrentStep < climb.Steps.Count ? climb.Steps[climb.CurrentStep] : null;
+        return (climb.State, regional) switch
         {
-            (State.Decided, false) => "The case is looked at again.",
-            (_, true) => $"Step {RegionalStep}, {_case.Steps[RegionalStep!.Value - 1].DisplayName}, is asked, whatever the State concerned answers.",
+            (State.Decided, false) => "It is looked at again.",
+            (_, true) =>
+                $"Step {RegionalStep(climb)}, {climb.Steps[RegionalStep(climb)!.Value - 1].DisplayName}, is asked, whatever the State concerned answers.",
             (State.AwaitingDecision, _) when next is not null => $"Step {next.Number}, {next.DisplayName}, is asked unless a decision is recorded.",
             (_, _) when next is not null => $"Step {next.Number}, {next.DisplayName}, is asked unless somebody answers.",
             _ => "The ladder is exhausted unless somebody answers and decides.",
@@ -133,27 +193,24 @@ internal sealed partial class CaseDraft
     }
 
     /// <summary>The first step beyond the State concerned, where a step of the State comes before it.</summary>
-    private int? RegionalStep
+    private static int? RegionalStep(V1.Climb climb)
     {
-        get
+        var state = false;
+        foreach (var step in climb.Steps)
         {
-            var state = false;
-            foreach (var step in _case.Steps)
+            if (state && !CaseRules.IsOfState(step.Role))
             {
-                if (state && !CaseRules.IsOfState(step.Role))
-                {
-                    return step.Number;
-                }
-
-                state |= CaseRules.IsOfState(step.Role);
+                return step.Number;
             }
 
-            return null;
+            state |= CaseRules.IsOfState(step.Role);
         }
+
+        return null;
     }
 
     /// <summary>How long the steps from one up to (not including) another wait together.</summary>
-    private TimeSpan Waits(int from, int before) =>
-        _case.Steps.Where(step => step.Number >= from && step.Number < before)
-            .Aggregate(TimeSpan.Zero, (sum, step) => sum + step.AcknowledgeWithin.ToTimeSpan());
+    private static TimeSpan Waits(V1.Climb climb, int from, int before) => climb.Steps
+        .Where(step => step.Number >= from && step.Number < before)
+        .Aggregate(TimeSpan.Zero, (sum, step) => sum + step.AcknowledgeWithin.ToTimeSpan());
 }

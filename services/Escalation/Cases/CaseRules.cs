@@ -1,4 +1,4 @@
-using EarlyWarning.Contracts.Cases;
+using EarlyWarning.Escalation.Grains;
 using Grpc.Core;
 using static EarlyWarning.V1.Case.Types;
 
@@ -10,8 +10,12 @@ internal static class CaseRules
     /// <summary>Roles of the State concerned itself.</summary>
     public static bool IsOfState(V1.Role role) => role is V1.Role.FocalPoint or V1.Role.CompetentAuthority;
 
-    /// <summary>Decisions after which the case is looked at again on a date.</summary>
+    /// <summary>Decisions after which it is looked at again on a date.</summary>
     public static bool NeedsDate(V1.Decision decision) => decision is V1.Decision.ConsultFurther or V1.Decision.RemainSeized;
+
+    /// <summary>Whether a recipient answers for a country.</summary>
+    public static bool AnswersFor(V1.Recipient recipient, string country) =>
+        recipient.Countries.Count == 0 || recipient.Countries.Contains(country);
 
     /// <summary>The decision in words.</summary>
     public static string Say(V1.Decision decision) => decision switch
@@ -25,35 +29,40 @@ internal static class CaseRules
     };
 
     /// <summary>The step of a role that was reached: the last one that waits for an answer, or else the last one.</summary>
-    public static V1.Step? StepOf(V1.Case now, V1.Role role)
+    public static V1.Step? StepOf(V1.Climb climb, V1.Role role)
     {
-        var reached = now.Steps.Where(step => step.Role == role && step.ReachTime is not null).ToList();
+        var reached = climb.Steps.Where(step => step.Role == role && step.ReachTime is not null).ToList();
         return reached.LastOrDefault(step => step.AcknowledgeTime is null) ?? reached.LastOrDefault();
     }
 
+    /// <summary>Whether a recipient has given this answer before, about all of the causes.</summary>
+    public static bool HasAcknowledged(V1.Case now, V1.Recipient recipient, IReadOnlyCollection<string> causes) =>
+        Open(now, causes) is { Count: > 0 } open && open.TrueForAll(cause =>
+            cause.State != State.Noted && ClimbOf(now, cause) is { } climb && StepOf(climb, recipient.Role)?.AcknowledgedBy == recipient.DisplayName);
+
     /// <summary>Checks an acknowledgement.</summary>
-    public static CaseFault? Acknowledge(V1.Case now, V1.Recipient recipient, string etag) =>
-        Etag(now, etag) ?? Open(now) ?? OnLadder(now, recipient);
+    public static CaseFault? Acknowledge(V1.Case now, V1.Recipient recipient, IReadOnlyCollection<string> causes, string etag) =>
+        Present(now, causes, etag) ?? OnLadder(now, recipient, causes);
 
     /// <summary>Checks a decision.</summary>
-    public static CaseFault? Decide(V1.Case now, V1.Recipient recipient, V1.Decision decision, string etag)
+    public static CaseFault? Decide(V1.Case now, V1.Recipient recipient, V1.Decision decision, IReadOnlyCollection<string> causes, string etag)
     {
-        var decisionMaker = recipient.Role == V1.Role.DecisionMaker && AnswersFor(recipient, now.Country);
-        if ((Etag(now, etag) ?? Open(now)) is { } fault)
+        if (Present(now, causes, etag) is { } fault)
         {
             return fault;
         }
 
         // Decision makers are named to decide: they need not wait until the ladder has come to them.
-        if (!decisionMaker && OnLadder(now, recipient) is { } notOnLadder)
+        var decisionMaker = recipient.Role == V1.Role.DecisionMaker && AnswersFor(recipient, now.Country);
+        if (!decisionMaker && OnLadder(now, recipient, causes) is { } notOnLadder)
         {
             return notOnLadder;
         }
 
-        if (now.Steps.All(step => step.AcknowledgeTime is null))
+        if (Open(now, causes).Find(cause => ClimbOf(now, cause)?.Steps.All(step => step.AcknowledgeTime is null) ?? true) is { } unanswered)
         {
             return new(StatusCode.FailedPrecondition, V1.ErrorReason.NotAcknowledged, "",
-                $"Nobody has acknowledged {now.Name} since its climb began. Acknowledge it first.");
+                $"Nobody has acknowledged {unanswered.Id} in {now.Name} since its climb began. Acknowledge it first.");
         }
 
         return decision is V1.Decision.ReferToSecurityCouncil or V1.Decision.NotRefer && !decisionMaker
@@ -62,46 +71,69 @@ internal static class CaseRules
             : null;
     }
 
-    /// <summary>Checks an end. The State concerned cannot end a case of itself that still fires.</summary>
-    public static CaseFault? StandDown(V1.Case now, V1.Recipient recipient, bool althoughFiring, string etag)
+    /// <summary>Checks an end. The State concerned cannot end a cause of its own that still fires.</summary>
+    public static CaseFault? StandDown(V1.Case now, V1.Recipient recipient, bool althoughFiring, IReadOnlyCollection<string> causes, string etag)
     {
-        if ((Etag(now, etag) ?? Open(now)) is { } fault)
+        if (Present(now, causes, etag) is { } fault)
         {
             return fault;
         }
 
         if (!(recipient.Role is V1.Role.Operator or V1.Role.DecisionMaker && AnswersFor(recipient, now.Country))
-            && OnLadder(now, recipient) is { } notOnLadder)
+            && OnLadder(now, recipient, causes) is { } notOnLadder)
         {
             return notOnLadder;
         }
 
-        if (now.Firing && IsOfState(recipient.Role))
+        if (Open(now, causes).Find(cause => cause.Firing) is not { } firing)
         {
-            return new(StatusCode.FailedPrecondition, V1.ErrorReason.StillFiring, "although_firing",
-                $"A breach of {now.Name} fires; the State concerned cannot end its own case while one does. Another recipient can.");
+            return null;
         }
 
-        return now.Firing && !althoughFiring
+        return IsOfState(recipient.Role)
             ? new(StatusCode.FailedPrecondition, V1.ErrorReason.StillFiring, "although_firing",
-                $"A breach of {now.Name} fires. Set although_firing to end the case all the same.")
-            : null;
+                $"A breach of {firing.Id} fires in {now.Name}; the State concerned cannot end its own while one does. Another recipient can.")
+            : althoughFiring ? null
+            : new(StatusCode.FailedPrecondition, V1.ErrorReason.StillFiring, "although_firing",
+                $"A breach of {firing.Id} fires in {now.Name}. Set although_firing to end it all the same.");
     }
 
-    private static CaseFault? Etag(V1.Case now, string etag) => etag.Length == 0 || etag == now.Etag
-        ? null
-        : new(StatusCode.Aborted, V1.ErrorReason.EtagMismatch, "etag", $"{now.Name} has changed since it was read. Read it again, then decide whether to resend.");
+    private static CaseFault? Present(V1.Case now, IReadOnlyCollection<string> causes, string etag)
+    {
+        if (etag.Length > 0 && etag != now.Etag)
+        {
+            return new(StatusCode.Aborted, V1.ErrorReason.EtagMismatch, "etag",
+                $"{now.Name} has changed since it was read. Read it again, then decide whether to resend.");
+        }
 
-    private static CaseFault? Open(V1.Case now) => now.State != State.StoodDown
-        ? null
-        : new(StatusCode.FailedPrecondition, V1.ErrorReason.CaseClosed, "", $"{now.Name} was stood down. A new breach opens a new case.");
+        if (now.CloseTime is not null)
+        {
+            return new(StatusCode.FailedPrecondition, V1.ErrorReason.CaseClosed, "", $"{now.Name} is closed. A new breach opens a new case.");
+        }
 
-    private static CaseFault? OnLadder(V1.Case now, V1.Recipient recipient) =>
-        AnswersFor(recipient, now.Country) && StepOf(now, recipient.Role) is not null
+        var open = Open(now, []);
+        if (causes.Count == 0)
+        {
+            return open.Count == 1 ? null : new(StatusCode.InvalidArgument, V1.ErrorReason.FieldMissing, "causes",
+                $"{now.Name} has {open.Count} open causes. Say which ones this covers: {string.Join(", ", open.Select(cause => cause.Id))}.");
+        }
+
+        return causes.FirstOrDefault(id => open.TrueForAll(cause => cause.Id != id)) is not { } other ? null
+            : now.Causes.Any(cause => cause.Id == other)
+                ? new(StatusCode.FailedPrecondition, V1.ErrorReason.CaseClosed, "causes", $"{other} has ended in {now.Name} already.")
+                : new(StatusCode.InvalidArgument, V1.ErrorReason.InvalidField, "causes",
+                    $"{now.Name} has no cause '{other}'. Its open ones are {string.Join(", ", open.Select(cause => cause.Id))}.");
+    }
+
+    private static CaseFault? OnLadder(V1.Case now, V1.Recipient recipient, IReadOnlyCollection<string> causes) =>
+        AnswersFor(recipient, now.Country)
+        && Open(now, causes).TrueForAll(cause => ClimbOf(now, cause) is { } climb && StepOf(climb, recipient.Role) is not null)
             ? null
             : new(StatusCode.PermissionDenied, V1.ErrorReason.NotOnLadder, "recipient",
                 $"{recipient.Name} was not asked in {now.Name}: no step that was reached is for this recipient's role and country.");
 
-    private static bool AnswersFor(V1.Recipient recipient, string country) =>
-        recipient.Countries.Count == 0 || recipient.Countries.Contains(country);
+    private static List<V1.Cause> Open(V1.Case now, IReadOnlyCollection<string> causes) =>
+        [.. now.Causes.Where(cause => cause.CloseTime is null && (causes.Count == 0 || causes.Contains(cause.Id)))];
+
+    private static V1.Climb? ClimbOf(V1.Case now, V1.Cause cause) => now.Climbs.FirstOrDefault(climb => climb.Number == cause.Climb);
 }

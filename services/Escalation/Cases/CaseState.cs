@@ -1,108 +1,53 @@
-using System.Collections.Immutable;
-using EarlyWarning.Escalation.Journal;
-using Google.Protobuf;
+using EarlyWarning.Escalation.Rows;
 
 namespace EarlyWarning.Escalation.Cases;
 
-/// <summary>
-/// A case as it stands. Nothing of it is changed once it is here, and a later state shares what did not change: a case may be watched for years and
-/// collect thousands of entries.
-/// </summary>
-/// <param name="Head">The public form without entries and breaches.</param>
-/// <param name="Entries">What happened, oldest first.</param>
-/// <param name="Marks">The breaches, in the order in which they came.</param>
-/// <param name="Internals">What else the case knows; the breaches are not in it.</param>
-internal sealed record CaseState(V1.Case Head, ImmutableList<V1.CaseEntry> Entries, ImmutableList<BreachMark> Marks, CaseInternals Internals)
+/// <summary>A case as it stands, without its entries and breaches, which are rows of their own. Nothing of it is changed once it is here.</summary>
+/// <param name="Head">The public form.</param>
+/// <param name="Internals">What else the case knows.</param>
+internal sealed record CaseState(V1.Case Head, CaseInternals Internals)
 {
-    /// <summary>How many entries and breaches a case carries at the most where it is not asked for alone.</summary>
-    public const int Newest = 100;
-
     /// <summary>No case yet.</summary>
-    public static CaseState None { get; } = new(new(), [], [], new());
-
-    /// <summary>The public form with everything.</summary>
-    public V1.Case Whole => Tell(int.MaxValue);
-
-    /// <summary>The public form with the newest entries and breaches, for lists, watches and events, which must not grow without end.</summary>
-    public V1.Case Brief => field ??= Tell(Newest);
+    public static CaseState None { get; } = new(new(), new());
 
     /// <summary>When something is due; <see langword="null"/> where nothing is.</summary>
     public DateTimeOffset? Due => Head.DueTime?.ToDateTimeOffset();
 
-    /// <summary>Open cases take further breaches of their cause.</summary>
-    public bool IsOpen => Head.CloseTime is null;
+    /// <summary>Whether a step that nobody could be asked at still waits for somebody.</summary>
+    public bool IsUnaddressed => Head.Climbs.Any(climb => Unaddressed(climb).Any());
 
-    /// <summary>What is known of a breach of the case.</summary>
-    public BreachMark? Breach(string name) => Marks.FirstOrDefault(mark => mark.Name == name);
+    /// <summary>When a step that is waited for was last asked or answered; <see langword="null"/> where none is waited for.</summary>
+    public DateTimeOffset? Asked => Head.Climbs
+        .Where(climb => climb.State is V1.Case.Types.State.AwaitingAcknowledgement or V1.Case.Types.State.AwaitingDecision)
+        .Select(climb => climb.Steps[climb.CurrentStep - 1])
+        .SelectMany(step => new[] { step.AskTime, step.AcknowledgeTime })
+        .Max(time => time?.ToDateTimeOffset());
 
-    /// <summary>The case after this one as a journalled change.</summary>
-    public CaseChange ChangeTo(CaseState next)
-    {
-        var internals = next.Internals.Clone();
-        internals.Breaches.Add(Marks.Zip(next.Marks).Where(pair => !ReferenceEquals(pair.First, pair.Second)).Select(pair => pair.Second));
-        internals.Breaches.Add(next.Marks.GetRange(Marks.Count, next.Marks.Count - Marks.Count));
-        return new()
-        {
-            Case = next.Head.ToByteString(),
-            NewEntries = { next.Entries.GetRange(Entries.Count, next.Entries.Count - Entries.Count).Select(entry => entry.ToByteString()) },
-            EntryCount = next.Entries.Count,
-            BreachCount = next.Marks.Count,
-            Internals = internals,
-        };
-    }
-
-    /// <summary>The case after a change of this one.</summary>
-    public CaseState After(CaseChange change)
-    {
-        var (head, internals) = (HeadOf(change, out _), change.Internals.Clone());
-        var marks = Marks.ToBuilder();
-        foreach (var mark in internals.Breaches)
-        {
-            var place = marks.FindIndex(known => known.Name == mark.Name);
-            if (place < 0)
-            {
-                marks.Add(mark);
-            }
-            else
-            {
-                marks[place] = mark;
-            }
-        }
-
-        internals.Breaches.Clear();
-        var entries = First(Entries, change.EntryCount - change.NewEntries.Count).AddRange(change.NewEntries.Select(entry => V1.CaseEntry.Parser.ParseFrom(entry)));
-        return new(head, entries, marks.ToImmutable(), internals);
-    }
-
-    /// <summary>The case as it was after an earlier change of it. Entries and breaches only ever grow, so those of the past are the first ones of today.</summary>
-    public CaseState Before(CaseChange change)
-    {
-        var head = HeadOf(change, out var breaches);
-        return new(head, First(Entries, change.EntryCount), First(Marks, breaches), change.Internals);
-    }
-
-    /// <summary>The order of a case's breaches in public: newest first.</summary>
-    public static IOrderedEnumerable<BreachMark> NewestFirst(IEnumerable<BreachMark> marks) => marks
-        .OrderByDescending(mark => mark.FireTime).ThenByDescending(mark => mark.Position).ThenBy(mark => mark.Name, StringComparer.Ordinal);
-
-    /// <summary>Entries of earlier builds name all breaches in the case, and count none.</summary>
-    private static V1.Case HeadOf(CaseChange change, out int breaches)
-    {
-        var head = V1.Case.Parser.ParseFrom(change.Case);
-        breaches = Math.Max(head.Breaches.Count, change.BreachCount);
-        head.Breaches.Clear();
-        return head;
-    }
-
-    /// <summary>The first ones, or all where an entry of the journal that added some could not be read.</summary>
-    private static ImmutableList<T> First<T>(ImmutableList<T> all, int count) => all.GetRange(0, Math.Min(count, all.Count));
-
-    private V1.Case Tell(int most)
-    {
-        var told = Head.Clone();
-        (told.EntryCount, told.BreachCount) = (Entries.Count, Marks.Count);
-        told.Entries.Add(Entries.GetRange(Math.Max(0, Entries.Count - most), Math.Min(most, Entries.Count)));
-        told.Breaches.Add(NewestFirst(Marks).Take(most).Select(mark => mark.Name));
-        return told;
-    }
+    /// <summary>The steps of a climb that were reached, had nobody to ask, and would still be asked.</summary>
+    public static IEnumerable<V1.Step> Unaddressed(V1.Climb climb) =>
+        climb.State is V1.Case.Types.State.AwaitingAcknowledgement or V1.Case.Types.State.Exhausted
+            ? climb.Steps.Where(step => step.ReachTime is not null && step.Unaddressed.Length > 0)
+            : [];
 }
+
+/// <summary>What is known of a breach of a case.</summary>
+/// <param name="Name"><c>breaches/{id}</c>.</param>
+/// <param name="Case"><c>cases/{id}</c>.</param>
+/// <param name="Cause">The cause's id.</param>
+/// <param name="Sequence">The newest sequence that has come.</param>
+/// <param name="State">The breach's state then.</param>
+internal sealed record BreachMark(string Name, string Case, string Cause, long Sequence, V1.Breach.Types.State State);
+
+/// <summary>What the recipients of a step are to be told.</summary>
+/// <param name="Climb">The climb's number.</param>
+/// <param name="Step">The step's number.</param>
+/// <param name="Breach">The breach behind it.</param>
+/// <param name="NotedCause">The cause that they are told of without being asked; empty where they are asked.</param>
+internal sealed record StepNews(int Climb, int Step, string Breach, string NotedCause);
+
+/// <summary>A change of a case, as it is to be written.</summary>
+/// <param name="Before">The case before it.</param>
+/// <param name="After">The case after it.</param>
+/// <param name="Entries">The entries that it adds, numbered.</param>
+/// <param name="News">What recipients are to be told.</param>
+internal sealed record CaseChange(CaseState Before, CaseState After, IReadOnlyList<V1.CaseEntry> Entries, IReadOnlyList<StepNews> News);

@@ -1,21 +1,25 @@
-using EarlyWarning.Contracts.Cases;
-using EarlyWarning.Escalation.Desk;
+using EarlyWarning.Escalation.Rows;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Invariants;
+using static EarlyWarning.V1.Case.Types;
 
 namespace EarlyWarning.Escalation.Invariants;
 
-/// <summary>Compares the cases with the breaches that were confirmed, and with the index of due times.</summary>
-internal sealed class CaseInvariant(IGrainFactory grains, IStore store) : IInvariant
+/// <summary>Compares the cases with the breaches that were confirmed, with their rows, and with the index of due times.</summary>
+internal sealed class CaseInvariant(IStore store, CaseReader reader) : IInvariant
 {
-    private const int Page = 500;
-
-    public string Promise => "Each breach that was handed over has a case; each open case has its due time.";
+    public string Promise =>
+        "Each breach that was handed over has a case; each open case has its due time and all its entries; each of its open causes is asked about, or noted.";
 
     public async Task<InvariantCheck> CheckAsync(CancellationToken cancellationToken)
     {
         List<string> violations = [];
-        var desk = grains.GetGrain<ICaseDeskGrain>(0);
+        var looked = await BreachesAsync(violations, cancellationToken) + await CasesAsync(violations, cancellationToken);
+        return new(looked, [.. violations.Take(InvariantCheck.Most)]);
+    }
+
+    private async Task<long> BreachesAsync(List<string> violations, CancellationToken cancellationToken)
+    {
         var breaches = (await store.ReadAsync(
                 new(
                     """
@@ -28,35 +32,43 @@ internal sealed class CaseInvariant(IGrainFactory grains, IStore store) : IInvar
             .Select(id => $"breaches/{id[..id.IndexOf('/', StringComparison.Ordinal)]}").Distinct(StringComparer.Ordinal).ToList();
         foreach (var breach in breaches)
         {
-            if (await desk.OfBreachAsync(breach) is null && violations.Count < InvariantCheck.Most)
+            if (await reader.MarkAsync(breach, cancellationToken) is not { } mark)
             {
                 violations.Add($"{breach} has no case.");
             }
-        }
-
-        return new(breaches.Count + await DueAsync(desk, violations, cancellationToken), violations);
-    }
-
-    private async Task<long> DueAsync(ICaseDeskGrain desk, List<string> violations, CancellationToken cancellationToken)
-    {
-        var looked = 0;
-        IReadOnlyList<V1.Case> page;
-        do
-        {
-            page = (await desk.ListAsync(new(), looked, Page)).Items;
-            looked += page.Count;
-            foreach (var open in page.Where(listed => listed.DueTime is not null))
+            else if (await reader.FindAsync(mark.Case, cancellationToken) is null)
             {
-                var indexed = await store.ReadAsync(
-                    new("select at from due where queue = $1 order by at limit 1", DeskWriter.Queue), row => row.GetInt64(0), cancellationToken);
-                if ((indexed is not [var at] || at > open.DueTime.ToDateTimeOffset().UtcTicks) && violations.Count < InvariantCheck.Most)
-                {
-                    violations.Add($"{open.Name} is due at {open.DueTime.ToDateTimeOffset():u}, and nothing wakes it.");
-                }
+                violations.Add($"{breach} is of {mark.Case}, which is not there.");
             }
         }
-        while (page.Count == Page);
 
-        return looked;
+        return breaches.Count;
+    }
+
+    private async Task<long> CasesAsync(List<string> violations, CancellationToken cancellationToken)
+    {
+        var due = (await store.ReadAsync(
+                new("select member, at from due where queue = $1", CaseRows.Queue), row => (row.GetString(0), row.GetInt64(1)), cancellationToken))
+            .ToDictionary(StringComparer.Ordinal);
+        var open = await reader.OpenAsync(cancellationToken);
+        foreach (var state in open)
+        {
+            var head = state.Head;
+            if (state.Due is { } at && (!due.TryGetValue(head.Country, out var indexed) || indexed > at.UtcTicks)
+                && (await reader.FindAsync(head.Name, cancellationToken))?.Head.Sequence == head.Sequence)
+            {
+                violations.Add($"{head.Name} is due at {at:u}, and nothing wakes it.");
+            }
+
+            violations.AddRange(head.Causes
+                .Where(cause => cause.CloseTime is null && head.Climbs.Count(climb => climb.Causes.Contains(cause.Id)) != (cause.State == State.Noted ? 0 : 1))
+                .Select(cause => $"{cause.Id} of {head.Name} is asked about by no climb, or by several."));
+            if ((await reader.EntriesAsync(head.Name, 0, head.EntryCount, cancellationToken)).Count != head.EntryCount)
+            {
+                violations.Add($"{head.Name} has not all of its {head.EntryCount} entries.");
+            }
+        }
+
+        return open.Count;
     }
 }

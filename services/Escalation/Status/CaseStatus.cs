@@ -10,63 +10,80 @@ internal static class CaseStatus
     private const string Subject = "cases";
     private const int MostLines = 10;
 
-    /// <summary>Makes the lines: what is exhausted or overdue case by case, then how many there are.</summary>
-    public static IReadOnlyList<V1.StatusLine> Lines(CaseBook book, DateTimeOffset now)
+    /// <summary>How long after its time a case may climb before something is wrong.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Makes the lines: what is exhausted, unaddressed or overdue climb by climb, then how many cases there are.</summary>
+    public static IReadOnlyList<V1.StatusLine> Lines(IReadOnlyList<CaseState> open, DateTimeOffset now)
     {
-        var open = book.Cases.Values.Where(state => state.IsOpen).ToList();
-        var bad = open.Where(state => state.Head.State == State.Exhausted).Select(Exhausted)
-            .Concat(open.Where(state => state.Head.State is State.AwaitingAcknowledgement or State.AwaitingDecision)
-                .Select(state => Overdue(state, now)).OfType<V1.StatusLine>())
-            .ToList();
+        var bad = open.SelectMany(state => state.Head.Climbs.Select(climb => Line(state.Head, climb, now))).OfType<V1.StatusLine>()
+            .OrderByDescending(line => line.Health).ToList();
         List<V1.StatusLine> lines = [.. bad.Take(MostLines)];
         if (bad.Count > MostLines)
         {
-            lines.Add(Line(V1.Health.Attention, $"{bad.Count - MostLines} further cases are overdue or exhausted.", "List them with ew cases."));
+            lines.Add(Line(V1.Health.Attention, $"{bad.Count - MostLines} further climbs are overdue or exhausted.", "List them with ew cases --open."));
         }
 
         lines.Add(Line(V1.Health.Ok, bad.Count == 0
             ? $"{open.Count} open cases; none is overdue."
-            : $"{open.Count} open cases; {bad.Count} are overdue or exhausted."));
-        if (book.Unreadable > 0)
-        {
-            lines.Add(Line(V1.Health.Failing, $"{book.Unreadable} entries of the journal of cases cannot be read.",
-                "A newer build may have written them: start the suite with that build."));
-        }
-
+            : $"{open.Count} open cases; {bad.Count} of their climbs are overdue or exhausted."));
         return lines;
     }
 
-    private static V1.StatusLine Exhausted(CaseState state) => Line(
-        V1.Health.Failing,
-        $"{Title(state.Head)}: every step was asked and no decision is on record. Unanswered: {Names(Unanswered(state.Head))}.",
-        $"Reach a decision maker in person; then acknowledge and decide {state.Head.Name}.");
+    private static V1.StatusLine? Line(V1.Case now, V1.Climb climb, DateTimeOffset time) =>
+        climb.State == State.Exhausted ? Exhausted(now, climb)
+        : climb.State is State.AwaitingAcknowledgement or State.AwaitingDecision ? Overdue(now, climb, time)
+        : null;
 
-    private static V1.StatusLine? Overdue(CaseState state, DateTimeOffset now)
+    private static V1.StatusLine Exhausted(V1.Case now, V1.Climb climb)
     {
-        var late = Unanswered(state.Head).Where(step => step.AcknowledgeDueTime.ToDateTimeOffset() < now).ToList();
-        if (late.Count == 0)
-        {
-            return state.Due < now - TimeSpan.FromSeconds(10)
-                ? Line(V1.Health.Failing, $"{Title(state.Head)} was due to climb {Say(now - state.Due.Value)} ago and did not.", "Look at the store's line; the case climbs when it works.")
-                : null;
-        }
-
-        var longest = now - late.Min(step => step.AcknowledgeDueTime.ToDateTimeOffset());
-        var waiting = state.Head.State == State.AwaitingDecision ? " Somebody answered; a decision is due." : "";
+        var nobody = CaseState.Unaddressed(climb).ToList();
+        var asked = Unanswered(climb).ToList();
         return Line(
-            V1.Health.Attention,
-            $"{Title(state.Head)} is overdue by {Say(longest)}: no answer from {Names(late)}.{waiting}",
-            state.Head.State == State.AwaitingDecision
-                ? $"Ask {state.Head.Steps[state.Head.CurrentStep - 1].DisplayName} for the decision, then record it for {state.Head.Name}."
-                : $"Call {Names(late)}, then acknowledge {state.Head.Name}.");
+            V1.Health.Failing,
+            $"{Title(now, climb)}: the ladder has no further step and no decision is on record."
+            + (asked.Count > 0 ? $" Unanswered: {Names(asked)}." : "")
+            + (nobody.Count > 0 ? $" Nobody to ask at {Names(nobody)}." : ""),
+            nobody.Count > 0
+                ? $"Name recipients for {now.Country} in the directory: they are asked at once. Meanwhile reach a decision maker in person for {now.Name}."
+                : $"Reach a decision maker in person; then acknowledge and decide {now.Name}.");
     }
 
-    private static IEnumerable<V1.Step> Unanswered(V1.Case now) =>
-        now.Steps.Where(step => step.ReachTime is not null && step.AcknowledgeTime is null);
+    private static V1.StatusLine? Overdue(V1.Case now, V1.Climb climb, DateTimeOffset time)
+    {
+        var nobody = CaseState.Unaddressed(climb).ToList();
+        var late = Unanswered(climb).Where(step => step.AcknowledgeDueTime.ToDateTimeOffset() < time).ToList();
+        if (climb.DueTime?.ToDateTimeOffset() is { } due && due < time - s_patience)
+        {
+            return Line(
+                V1.Health.Failing, $"{Title(now, climb)} was due to climb {Say(time - due)} ago and did not.",
+                "Look at the store's line; the case climbs when it works.");
+        }
+
+        if (late.Count == 0)
+        {
+            return nobody.Count == 0 ? null : Line(
+                V1.Health.Attention, $"{Title(now, climb)}: nobody to ask at {Names(nobody)}.",
+                $"Name a recipient for {now.Country} in the directory: the step is asked at once.");
+        }
+
+        var longest = time - late.Min(step => step.AcknowledgeDueTime.ToDateTimeOffset());
+        var waiting = climb.State == State.AwaitingDecision ? " Somebody answered; a decision is due." : "";
+        return Line(
+            V1.Health.Attention,
+            $"{Title(now, climb)} is overdue by {Say(longest)}: no answer from {Names(late)}.{waiting}",
+            climb.State == State.AwaitingDecision
+                ? $"Ask {climb.Steps[climb.CurrentStep - 1].DisplayName} for the decision, then record it for {now.Name}."
+                : $"Call {Names(late)}, then acknowledge {now.Name}.");
+    }
+
+    private static IEnumerable<V1.Step> Unanswered(V1.Climb climb) =>
+        climb.Steps.Where(step => step.AskTime is not null && step.AcknowledgeTime is null);
 
     private static string Names(IEnumerable<V1.Step> steps) => string.Join(", ", steps.Select(step => $"step {step.Number} ({step.DisplayName})"));
 
-    private static string Title(V1.Case now) => $"{now.CountryName} ({now.Country}), {now.Title}";
+    private static string Title(V1.Case now, V1.Climb climb) =>
+        $"{now.CountryName} ({now.Country}), {string.Join(" and ", now.Causes.Where(cause => climb.Causes.Contains(cause.Id)).Select(cause => cause.Title))}";
 
     private static string Say(TimeSpan time) => time.TotalDays >= 2 ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalDays:0} days")
         : time.TotalHours >= 2 ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0} hours")

@@ -1,11 +1,11 @@
-using EarlyWarning.Contracts.Cases;
+using EarlyWarning.Escalation.Rows;
 using EarlyWarning.ServiceDefaults.Status;
 
 namespace EarlyWarning.Escalation.Status;
 
-/// <summary>Asks the desk how the cases stand.</summary>
-internal sealed class EscalationStatus(IGrainFactory grains) : IStatusSource
+/// <summary>Says from their rows how the cases stand.</summary>
+internal sealed class EscalationStatus(CaseReader reader, TimeProvider time) : IStatusSource
 {
     public async Task<IReadOnlyList<V1.StatusLine>> GetLinesAsync(CancellationToken cancellationToken) =>
-        await grains.GetGrain<ICaseDeskGrain>(0).StatusAsync().WaitAsync(cancellationToken);
+        CaseStatus.Lines(await reader.OpenAsync(cancellationToken), time.GetUtcNow());
 }

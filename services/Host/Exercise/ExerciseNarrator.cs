@@ -53,17 +53,19 @@ public sealed class ExerciseNarrator(GrpcChannel channel, string framework, Time
         using var watch = new CaseService.CaseServiceClient(channel).WatchCases(new(), cancellationToken: cancellationToken);
         await foreach (var change in watch.ResponseStream.ReadAllAsync(cancellationToken))
         {
-            // Each change carries the whole case; only what is new in it is told.
-            foreach (var entry in change.Case.Entries.Where(entry => told.Add($"{change.Case.Name} {entry.Time} {entry.Kind} {entry.Step} {entry.Text}")))
+            foreach (var entry in change.Case?.Entries ?? [])
             {
-                await SayAsync("case", $"{change.Case.CountryName}: {entry.Text}");
+                await SayAsync("case", $"{change.Case!.CountryName}: {entry.Text}");
             }
 
-            if (change.Case.State == Case.Types.State.AwaitingAcknowledgement && change.Case.DueTime is { } due && told.Add($"{change.Case.Name} waits {change.Case.CurrentStep}"))
+            foreach (var climb in change.Case?.Climbs.Where(climb => climb is { State: Case.Types.State.AwaitingAcknowledgement, DueTime: not null }) ?? [])
             {
-                var id = change.Case.Name["cases/".Length..];
-                await SayAsync("case open", string.Create(CultureInfo.InvariantCulture,
-                    $"{id} waits for an acknowledgement until {due.ToDateTimeOffset():HH:mm:ss} UTC; see: ew case {id}"));
+                var id = change.Case!.Name["cases/".Length..];
+                if (told.Add($"{id} {climb.Number} {climb.CurrentStep}"))
+                {
+                    await SayAsync("case open", string.Create(CultureInfo.InvariantCulture,
+                        $"{id} waits for an acknowledgement until {climb.DueTime.ToDateTimeOffset():HH:mm:ss} UTC; see: ew case {id}"));
+                }
             }
         }
     }

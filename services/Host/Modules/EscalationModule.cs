@@ -13,5 +13,8 @@ internal static class EscalationModule
         Needs: [],
         Add: suite => suite.Services.AddEscalation(
             escalation => escalation.LadderFile = suite.Options.Exercise ? ExerciseFiles.Ladder : escalation.LadderFile),
-        Map: app => app.MapEscalation());
+        Map: app => app.MapEscalation())
+    {
+        Migrations = EscalationExtensions.Migrations,
+    };
 }

@@ -8,11 +8,11 @@ internal static class Gaps
     private const int MostNamed = 3;
 
     /// <summary>Makes the sentences.</summary>
-    public static IEnumerable<string> Of(Way way, IReadOnlyList<V1.Recipient> directory) =>
+    public static IEnumerable<string> Of(Way way) =>
         Observations(way)
             .Concat(way.Breaches.Values.SelectMany(breach => Breach(way, breach)))
             .Concat(way.Notifications.Values.Where(one => one.State == State.Pending).Select(Pending))
-            .Concat(way.Cases.Values.SelectMany(one => Steps(way, one, directory)));
+            .Concat(way.Cases.Values.SelectMany(one => Steps(way, one)));
 
     private static IEnumerable<string> Observations(Way way)
     {
@@ -66,24 +66,16 @@ internal static class Gaps
         ? $"{one.RecipientName} ({one.Recipient}) has not been told yet: no attempt was made so far."
         : $"{one.RecipientName} ({one.Recipient}) has not been told yet: {Sentences.LastDetail(one)} at attempt {one.Receipts.Count}; it is tried again.";
 
-    private static IEnumerable<string> Steps(Way way, V1.Case one, IReadOnlyList<V1.Recipient> directory)
+    private static IEnumerable<string> Steps(Way way, V1.Case one)
     {
-        foreach (var step in one.Steps)
+        foreach (var climb in one.Climbs)
         {
-            var asked = way.Notifications.Values.Any(sent => sent.Case == one.Name && sent.Step == step.Number);
-            if (step.ReachTime is null)
+            foreach (var step in climb.Steps)
             {
-                yield return $"Step {step.Number} of {one.Name} ({step.DisplayName}) was not asked: {WhyNotReached(one)}.";
-            }
-            else if (!asked)
-            {
-                yield return directory.Any(recipient => recipient.Role == step.Role && (recipient.Countries.Count == 0 || recipient.Countries.Contains(one.Country)))
-                    ? $"Step {step.Number} of {one.Name} ({step.DisplayName}) was reached, and its message is still on its way to Notification."
-                    : $"Nobody was asked at step {step.Number} of {one.Name} ({step.DisplayName}): the directory has nobody in that role for {one.Country}.";
-            }
-            else if (step.AcknowledgeTime is null)
-            {
-                yield return $"Step {step.Number} of {one.Name} ({step.DisplayName}) has not answered.";
+                if (Step(way, one, climb, step) is { } gap)
+                {
+                    yield return gap;
+                }
             }
         }
 
@@ -93,10 +85,20 @@ internal static class Gaps
         }
     }
 
-    private static string WhyNotReached(V1.Case one) => one.State switch
+    private static string? Step(Way way, V1.Case one, V1.Climb climb, V1.Step step)
     {
-        V1.Case.Types.State.Decided => "a decision came before",
-        V1.Case.Types.State.StoodDown => "the case was stood down before",
-        _ => "its time has not come",
-    };
+        var name = $"Step {step.Number} of climb {climb.Number} of {one.Name} ({step.DisplayName})";
+        return step switch
+        {
+            { ReachTime: null } => $"{name} was not asked: {WhyNotReached(climb)}.",
+            { Unaddressed.Length: > 0 } => $"{name} had nobody to ask. {step.Unaddressed}",
+            { AcknowledgeTime: not null } => null,
+            _ when !way.Notifications.Values.Any(sent => sent.Case == one.Name && sent.Step == step.Number) =>
+                $"{name} was asked, and its message is still on its way to Notification.",
+            _ => $"{name} has not answered.",
+        };
+    }
+
+    private static string WhyNotReached(V1.Climb climb) =>
+        climb.State == V1.Case.Types.State.Decided ? "a decision came before" : "its time has not come";
 }

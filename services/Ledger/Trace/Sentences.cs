@@ -8,7 +8,7 @@ namespace EarlyWarning.Ledger.Trace;
 internal static class Sentences
 {
     /// <summary>Makes the sentences.</summary>
-    public static IEnumerable<string> Of(Way way, IReadOnlyList<V1.Recipient> directory)
+    public static IEnumerable<string> Of(Way way)
     {
         var told = way.Observations.Values.Select(Observed)
             .Concat(way.Breaches.Values.SelectMany(Breached))
@@ -16,7 +16,7 @@ internal static class Sentences
             .Concat(way.Cases.Values.SelectMany(InCase))
             .OrderBy(line => line.Time, Comparer<Timestamp?>.Create(Compare))
             .Select(line => $"{Say(line.Time)}: {line.Text}");
-        return told.Concat(Gaps.Of(way, directory));
+        return told.Concat(Gaps.Of(way));
     }
 
     private static Line Observed(V1.Observation one) => new(

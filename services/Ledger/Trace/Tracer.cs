@@ -24,7 +24,7 @@ internal sealed class Tracer(IGrainFactory grains, IJournals journals, Suite sui
 
     private INotificationDeskGrain Notifications => grains.GetGrain<INotificationDeskGrain>(0);
 
-    private ICaseDeskGrain Cases => grains.GetGrain<ICaseDeskGrain>(0);
+    private ICaseRegisterGrain Cases => grains.GetGrain<ICaseRegisterGrain>(0);
 
     /// <summary>Whether a country is one of the suite's.</summary>
     public bool Knows(string country) => _countries.TryGet(country, out _);
@@ -40,8 +40,7 @@ internal sealed class Tracer(IGrainFactory grains, IJournals journals, Suite sui
 
         await WidenAsync(way, cancellationToken);
         await FindObservationsAsync(way, cancellationToken);
-        var recipients = await grains.GetGrain<IDirectoryGrain>(0).ListAsync().WaitAsync(cancellationToken);
-        return way.ToResponse(Sentences.Of(way, recipients));
+        return way.ToResponse(Sentences.Of(way));
     }
 
     private async Task<bool> StartAsync(Way way, string id, string country, CancellationToken cancellationToken)

@@ -86,7 +86,7 @@ internal sealed class NotificationApi(IGrainFactory grains) : V1.NotificationSer
             throw Fault.NotFound(request.Breach);
         }
 
-        if (request.Case.Length > 0 && await grains.GetGrain<ICaseDeskGrain>(0).GetAsync(request.Case) is null)
+        if (request.Case.Length > 0 && await grains.GetGrain<ICaseRegisterGrain>(0).GetAsync(request.Case) is null)
         {
             throw Fault.NotFound(request.Case);
         }

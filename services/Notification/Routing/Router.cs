@@ -15,10 +15,10 @@ internal static class Router
     /// <summary>Routes the step of a case that now has to answer.</summary>
     public static Route ForStep(DirectoryListing directory, V1.Escalation escalation)
     {
-        var step = escalation.Case.Steps.FirstOrDefault(s => s.Number == escalation.Step);
-        var role = step?.Role ?? V1.Role.Unspecified;
+        var (step, role) = (escalation.Asked, escalation.Asked?.Role ?? V1.Role.Unspecified);
         var name = step is { DisplayName.Length: > 0 } ? $"step {escalation.Step} ({step.DisplayName})" : $"step {escalation.Step}";
-        return ByRole(directory, role, escalation.Case.Country, $"is asked by {name} of {escalation.Case.Name}");
+        var rule = escalation.NotedCause.Length > 0 ? "is told of a further cause at" : "is asked by";
+        return ByRole(directory, role, escalation.Case.Country, $"{rule} {name} of {escalation.Case.Name}");
     }
 
     /// <summary>Routes the end of a breach to those who were told of the breach itself.</summary>

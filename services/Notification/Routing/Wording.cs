@@ -52,53 +52,80 @@ internal static class Wording
         return message;
     }
 
-    /// <summary>What all recipients of a step of a case are told.</summary>
+    /// <summary>What all recipients of a step of a case are told: that they are asked, or that a further cause has joined.</summary>
     public static V1.Notification Step(V1.Escalation escalation)
     {
-        var (concerned, number) = (escalation.Case, escalation.Step);
-        var step = concerned.Steps.FirstOrDefault(s => s.Number == number);
-        var due = step?.AcknowledgeDueTime;
+        var (concerned, step) = (escalation.Case, escalation.Asked ?? new V1.Step { Number = escalation.Step });
+        var noted = concerned.Causes.FirstOrDefault(cause => cause.Id == escalation.NotedCause);
+        var due = escalation.NotedCause.Length > 0 ? null : step.AcknowledgeDueTime;
+        var place = Place(concerned.Country, concerned.CountryName);
         var message = new V1.Notification
         {
             Country = concerned.Country,
             Breach = escalation.Breach,
             Case = concerned.Name,
-            Step = number,
+            Step = escalation.Step,
             Exercise = concerned.Exercise,
             AnswerDueTime = due,
             Subject = Subject(
                 concerned.Exercise,
-                $"{(due is null ? "Answer asked for" : $"Answer by {Moment(due)}")}: {Severity(concerned.Severity)}: {Place(concerned.Country, concerned.CountryName)}, {concerned.Title}"),
+                noted is not null ? $"For your information: {Severity(noted.Severity)}: {place}, {noted.Title}"
+                : $"{(due is null ? "Answer asked for" : $"Answer by {Moment(due)}")}: {Severity(concerned.Severity)}: {place}, {concerned.Title}"),
         };
         var body = Start(concerned.Exercise);
-        body.AppendLine(concerned.Sentence);
-        body.AppendLine(concerned.Firing ? "The condition still holds." : "The condition no longer holds; the case is open all the same.");
-        if (step is not null)
+        if (escalation.NotedCause.Length > 0)
         {
-            Asked(body, concerned, step);
+            Noted(body, concerned, noted, step);
+        }
+        else
+        {
+            Asked(body, escalation, step);
         }
 
-        body.Append(CultureInfo.InvariantCulture, $"Reference: {concerned.Name}, step {number} of {concerned.Steps.Count}; behind it {escalation.Breach}");
+        var steps = concerned.Climbs.FirstOrDefault(climb => climb.Number == escalation.Climb)?.Steps.Count ?? escalation.Step;
+        body.Append(CultureInfo.InvariantCulture, $"Reference: {concerned.Name}, step {escalation.Step} of {steps}; behind it {escalation.Breach}");
         message.Body = body.ToString();
         return message;
     }
 
-    private static void Asked(StringBuilder body, V1.Case concerned, V1.Step step)
+    private static void Noted(StringBuilder body, V1.Case concerned, V1.Cause? noted, V1.Step step)
     {
+        body.AppendLine(noted?.Sentence ?? concerned.Sentence);
+        body.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"This is a further cause of a case that you are asked about as {step.DisplayName} ({RoleNames.Words(step.Role)}).");
+        body.AppendLine("What to do now: nothing new is asked of you. Have it in mind when you answer; an answer names the causes that it covers.");
+    }
+
+    private static void Asked(StringBuilder body, V1.Escalation escalation, V1.Step step)
+    {
+        var concerned = escalation.Case;
+        var asked = concerned.Climbs.FirstOrDefault(climb => climb.Number == escalation.Climb)?.Causes;
+        var causes = concerned.Causes.Where(cause => cause.CloseTime is null && (asked?.Contains(cause.Id) ?? true)).ToList();
+        foreach (var cause in causes)
+        {
+            body.AppendLine(cause.Sentence);
+            body.AppendLine(cause.Firing ? "The condition still holds." : "The condition no longer holds; the case is open all the same.");
+        }
+
         var id = Id(concerned.Name);
-        var next = concerned.Steps.FirstOrDefault(one => one.Number == step.Number + 1);
+        var named = concerned.Causes.Count(cause => cause.CloseTime is null) > 1
+            ? string.Concat(causes.Select(cause => $" --cause {cause.Id}"))
+            : "";
         body.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"You are asked as {step.DisplayName} ({RoleNames.Words(step.Role)}).");
-        body.AppendLine(step.AcknowledgeDueTime is { } due ? Invariant($"What to do by {Moment(due)}: acknowledge the case, on the board or with") : "What to do: acknowledge the case, on the board or with");
-        body.AppendLine(CultureInfo.InvariantCulture, $"  ew acknowledge {id} --as {Reader}");
+        body.AppendLine(step.AcknowledgeDueTime is { } due
+            ? Invariant($"What to do by {Moment(due)}: acknowledge the case, on the board or with")
+            : "What to do: acknowledge the case, on the board or with");
+        body.AppendLine(CultureInfo.InvariantCulture, $"  ew acknowledge {id} --as {Reader}{named}");
         if (step.AcknowledgeDueTime is not null)
         {
-            body.AppendLine(next is null ? "Without an answer by then the ladder has no further step." : $"Without an answer by then the case goes to the next step: {next.DisplayName}.");
+            body.AppendLine(escalation.Next is not { } next
+                ? "Without an answer by then the ladder has no further step."
+                : $"Without an answer by then the case goes to the next step: {next.DisplayName}.");
         }
 
         body.AppendLine(step.Role == V1.Role.DecisionMaker
             ? "Then decide whether to bring the situation to the Security Council's attention, and record it, with"
             : "Then record what you decide, with");
-        body.AppendLine(CultureInfo.InvariantCulture, $"  ew decide {id} --as {Reader} --decision … --rationale …");
+        body.AppendLine(CultureInfo.InvariantCulture, $"  ew decide {id} --as {Reader}{named} --decision … --rationale …");
     }
 
     private static StringBuilder Start(bool exercise)

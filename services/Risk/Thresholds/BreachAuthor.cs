@@ -69,6 +69,9 @@ internal sealed class BreachAuthor(bool exercise, Func<string> epoch)
         var framework = threshold.Framework;
         var breach = threshold.Breach!.Clone();
         breach.State = stage == Stage.Resolved ? V1.Breach.Types.State.Resolved : V1.Breach.Types.State.Superseded;
+        breach.EndReason = stage == Stage.Resolved ? V1.Breach.Types.EndReason.Cleared
+            : state.Catalogue.Retired.ContainsKey(breach.Threshold.Name) ? V1.Breach.Types.EndReason.ThresholdRetired
+            : V1.Breach.Types.EndReason.ThresholdChanged;
         breach.Sequence++;
         breach.FireSentence = breach.Sentence;
         (breach.EndTime, breach.EndDecideTime) = (Times.Stamp(state.Clock), Times.Stamp(state.Recorded));

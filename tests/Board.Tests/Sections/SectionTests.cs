@@ -124,15 +124,25 @@ public sealed class SectionTests : BunitContext
             CountryName = "Aland",
             State = Case.Types.State.AwaitingAcknowledgement,
             Severity = Severity.Warning,
-            CurrentStep = 2,
-            DueTime = s_now.AddMinutes(5).ToTimestamp(),
-            Due = "Step 3 is asked unless somebody answers.",
             OpenTime = s_now.ToTimestamp(),
-            Steps =
+            Causes = { new Cause { Id = "un/index", Title = "High risk", Sentence = "The score rose.", Climb = 1 } },
+            Climbs =
             {
-                new Step { Number = 1, DisplayName = "Focal point", ReachTime = s_now.ToTimestamp(), AcknowledgeTime = s_now.ToTimestamp(), AcknowledgedBy = "A. Focal" },
-                new Step { Number = 2, DisplayName = "Authorities", ReachTime = s_now.ToTimestamp() },
-                new Step { Number = 3, DisplayName = "Region" },
+                new Climb
+                {
+                    Number = 1,
+                    Causes = { "un/index" },
+                    CurrentStep = 3,
+                    DueTime = s_now.AddMinutes(5).ToTimestamp(),
+                    Due = "Step 4 is asked unless somebody answers.",
+                    Steps =
+                    {
+                        new Step { Number = 1, DisplayName = "Focal point", ReachTime = s_now.ToTimestamp(), AcknowledgeTime = s_now.ToTimestamp(), AcknowledgedBy = "A. Focal" },
+                        new Step { Number = 2, DisplayName = "Ministry", ReachTime = s_now.ToTimestamp(), Unaddressed = "The directory names nobody in this role for AAA." },
+                        new Step { Number = 3, DisplayName = "Authorities", ReachTime = s_now.ToTimestamp() },
+                        new Step { Number = 4, DisplayName = "Region" },
+                    },
+                },
             },
             Entries = { new CaseEntry { Time = s_now.ToTimestamp(), Kind = CaseEntry.Types.Kind.Acknowledged, Actor = "A. Focal", Text = "answered" } },
         };
@@ -140,6 +150,8 @@ public sealed class SectionTests : BunitContext
         var page = Show<Cases>(Live with { Cases = Live.Cases.Add(open.Name, open) });
 
         Assert.Contains("answered by A. Focal", page.Find("li.answered").TextContent, StringComparison.Ordinal);
+        Assert.Contains("nobody to ask", page.Find("li.silent").TextContent, StringComparison.Ordinal);
+        Assert.Contains("The score rose.", page.Find("ul.causes").TextContent, StringComparison.Ordinal);
         Assert.Contains("no answer yet", page.Find("li.current").TextContent, StringComparison.Ordinal);
         Assert.Contains("not asked", page.Find("li.ahead").TextContent, StringComparison.Ordinal);
         Assert.Contains("(unverified)", page.Find(".entries").TextContent, StringComparison.Ordinal);

@@ -17,14 +17,14 @@ namespace EarlyWarning.Escalation.Tests.Api;
 
 public sealed class CaseApiTests : IAsyncLifetime
 {
-    private DeskCluster _cluster = null!;
+    private CaseCluster _cluster = null!;
     private WebApplication _app = null!;
     private GrpcChannel _channel = null!;
     private V1.CaseService.CaseServiceClient _client = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _cluster = await DeskCluster.StartAsync(watchRetention: 5);
+        _cluster = await CaseCluster.StartAsync(watchRetention: 5);
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
@@ -49,7 +49,7 @@ public sealed class CaseApiTests : IAsyncLifetime
     [Fact]
     public async Task CaseService_FromBreachToDecision_AnswersAndRefusesAsDocumented()
     {
-        await _cluster.Desk.RecordBreachAsync(Some.Breach("a"), "event-a");
+        await _cluster.BreachAsync(Some.Breach("a"));
         var list = await _client.ListCasesAsync(new() { Country = Some.Country, OpenOnly = true });
         var name = Assert.Single(list.Cases).Name;
         Assert.Equal(list.Cases[0].Sentence, (await _client.GetCaseAsync(new() { Name = name })).Case.Sentence);
@@ -78,26 +78,27 @@ public sealed class CaseApiTests : IAsyncLifetime
     [Fact]
     public async Task WatchCases_FromAListsToken_StreamsEachChangeOnceInOrderAndRefusesAnOldToken()
     {
-        await _cluster.Desk.RecordBreachAsync(Some.Breach("a"), "event-a");
+        await _cluster.BreachAsync(Some.Breach("a"));
         var token = (await _client.ListCasesAsync(new())).ResumeToken;
         using (var watch = _client.WatchCases(new() { ResumeToken = token, Countries = { Some.Country } }))
         {
             await watch.ResponseHeadersAsync;
             foreach (var id in new[] { "b", "c", "d" })
             {
-                await _cluster.Desk.RecordBreachAsync(Some.Breach(id), "event-" + id);
+                await _cluster.BreachAsync(Some.Breach(id));
             }
 
             for (var sequence = 2; sequence <= 4; sequence++)
             {
                 Assert.True(await watch.ResponseStream.MoveNext(CancellationToken.None));
-                Assert.Equal(sequence, watch.ResponseStream.Current.Case.Sequence);
+                Assert.InRange(watch.ResponseStream.Current.Case.Sequence, sequence, 4);
+                Assert.Single(watch.ResponseStream.Current.Case.Entries, entry => entry.Kind == V1.CaseEntry.Types.Kind.BreachJoined);
             }
         }
 
         foreach (var id in new[] { "e", "f", "g", "h", "i", "j" })
         {
-            await _cluster.Desk.RecordBreachAsync(Some.Breach(id), "event-" + id);
+            await _cluster.BreachAsync(Some.Breach(id));
         }
 
         using var late = _client.WatchCases(new() { ResumeToken = token });
@@ -128,7 +129,7 @@ public sealed class CaseApiTests : IAsyncLifetime
     [Fact]
     public async Task AcknowledgeCase_UnderTheSuitesOwnName_IsRefusedAndNothingIsRecorded()
     {
-        await _cluster.Desk.RecordBreachAsync(Some.Breach("a"), "event-a");
+        await _cluster.BreachAsync(Some.Breach("a"));
         var before = Assert.Single((await _client.ListCasesAsync(new())).Cases);
 
         await RefusedAsync(StatusCode.InvalidArgument, "INVALID_FIELD", async () => await _client.AcknowledgeCaseAsync(

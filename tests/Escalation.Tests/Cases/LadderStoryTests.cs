@@ -118,7 +118,7 @@ public sealed class LadderStoryTests
             .Expect(1, 0).Expect(2, 10).Expect(3, 20)
             .Expect(step: 1, at: 40).Expect(step: 2, at: 45).Expect(step: 3, at: 50)
             .Run(until: 54);
-        Assert.Single(story.Book.Cases);
+        Assert.Single(story.Cases);
         Assert.Equal(V1.Severity.Emergency, story.Case.Severity);
         Assert.Equal(["breaches/XAB-b", "breaches/XAB-a"], story.Case.Breaches);
     }
@@ -152,7 +152,7 @@ public sealed class LadderStoryTests
             .Breach(at: 31, Some.Ended(Some.Breach("a")))
             .Expect(1, 0).Expect(step: 1, at: 30)
             .Run(until: 35);
-        Assert.Equal(2, story.Book.Cases.Count);
+        Assert.Equal(2, story.Cases.Count);
         Assert.Equal(["breaches/XAB-b"], story.Case.Breaches);
     }
 
@@ -182,7 +182,32 @@ public sealed class LadderStoryTests
     public void Climb_AfterAnOutage_FiresLateInOrderAndOnce() => new Timeline()
         .Breach(at: 0, Some.Breach("a"))
         .Outage(from: 1, to: 95)
-        .Restart(at: 50)
         .Expect(1, 0).Expect(step: 2, at: 95).Expect(step: 3, at: 95).Expect(step: 4, at: 105)
         .Run(until: 110);
+
+    [Fact]
+    public void Retire_AllBreachesOfTheOnlyCause_EndsTheCaseWithTheReason()
+    {
+        var story = new Timeline()
+            .Breach(at: 0, Some.Breach("a"))
+            .Breach(at: 5, Some.Retired(Some.Breach("a")))
+            .Expect(1, 0)
+            .Run(until: 30);
+        Assert.Equal(State.Ended, story.Case.State);
+        Assert.NotNull(story.Case.CloseTime);
+        Assert.Contains("retired", story.Case.Entries[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Retire_OneBreachWasResolvedByTheDataBefore_StaysOpenForPeople()
+    {
+        var story = new Timeline()
+            .Breach(at: 0, Some.Breach("a"))
+            .Breach(at: 1, Some.Breach("b"))
+            .Breach(at: 5, Some.Ended(Some.Breach("a")))
+            .Breach(at: 6, Some.Retired(Some.Breach("b")))
+            .Expect(1, 0).Expect(2, 10)
+            .Run(until: 15);
+        Assert.Null(story.Case.CloseTime);
+    }
 }

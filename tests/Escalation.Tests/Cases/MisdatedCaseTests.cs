@@ -13,44 +13,46 @@ public sealed class MisdatedCaseTests
     public void SetRight_StepWasReachedAYearAhead_ItsTimeBeginsNow()
     {
         var state = Opened();
-        Assert.True(CaseDraft.IsMisdated(state.Head, Some.Start));
+        Assert.True(CaseDraft.IsMisdated(state, Some.Start));
 
-        var right = SetRight(state);
+        var right = SetRight(state, out var entries);
 
-        Assert.False(CaseDraft.IsMisdated(right.Head, Some.Start));
+        Assert.False(CaseDraft.IsMisdated(right, Some.Start));
         Assert.Equal(Some.Start.AddMinutes(10), right.Due);
-        Assert.Equal(Some.Start.AddMinutes(20), right.Internals.RegionalDue.ToDateTimeOffset());
-        Assert.Contains("The clock was ahead", right.Entries[^1].Text, StringComparison.Ordinal);
+        Assert.Equal(Some.Start.AddMinutes(20), right.Internals.Climbs[0].RegionalDue.ToDateTimeOffset());
+        Assert.Contains("The clock was ahead", entries[^1].Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void SetRight_StepWasAnsweredAYearAhead_TheTimeForADecisionBeginsNow()
     {
-        var draft = new CaseDraft(Opened(), Some.Ladder, s_ahead);
-        draft.Acknowledge(draft.Finish().Head.Steps[0], Some.FocalPoint, "", Some.Actor);
+        var draft = new CaseDraft(Opened(), new(Some.Ladder, Some.Directory, s_ahead));
+        draft.Acknowledge([], Some.FocalPoint, "", Some.Actor);
 
-        var right = SetRight(draft.Finish());
+        var right = SetRight(draft.Finish().After, out _);
 
-        Assert.False(CaseDraft.IsMisdated(right.Head, Some.Start));
+        Assert.False(CaseDraft.IsMisdated(right, Some.Start));
         Assert.Equal(State.AwaitingDecision, right.Head.State);
-        Assert.Equal(Some.Start.AddMinutes(30), right.Head.Steps[0].DecideDueTime.ToDateTimeOffset());
+        Assert.Equal(Some.Start.AddMinutes(30), right.Head.Climbs[0].Steps[0].DecideDueTime.ToDateTimeOffset());
         Assert.True(right.Due <= Some.Start.AddMinutes(30));
     }
 
     [Fact]
-    public void IsMisdated_StepWasReachedInThePast_IsNot() => Assert.False(CaseDraft.IsMisdated(Opened().Head, s_ahead));
+    public void IsMisdated_StepWasReachedInThePast_IsNot() => Assert.False(CaseDraft.IsMisdated(Opened(), s_ahead));
 
     private static CaseState Opened()
     {
-        var draft = new CaseDraft(CaseState.None, Some.Ladder, s_ahead);
-        draft.Open(Some.Breach("a"));
-        return draft.Finish();
+        var draft = new CaseDraft(CaseState.None, new(Some.Ladder, Some.Directory, s_ahead));
+        draft.Take(Some.Breach("a"), null);
+        return draft.Finish().After;
     }
 
-    private static CaseState SetRight(CaseState state)
+    private static CaseState SetRight(CaseState state, out IReadOnlyList<V1.CaseEntry> entries)
     {
-        var draft = new CaseDraft(state, Some.Ladder, Some.Start);
+        var draft = new CaseDraft(state, new(Some.Ladder, Some.Directory, Some.Start));
         draft.SetRight();
-        return draft.Finish();
+        var change = draft.Finish();
+        entries = change.Entries;
+        return change.After;
     }
 }

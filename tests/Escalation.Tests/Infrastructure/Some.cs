@@ -1,4 +1,4 @@
-using EarlyWarning.Contracts.Cases;
+using EarlyWarning.Escalation.Grains;
 using EarlyWarning.Escalation.Ladder;
 using Google.Protobuf.WellKnownTypes;
 
@@ -59,6 +59,13 @@ internal static class Some
     {
         var ended = breach.Clone();
         (ended.State, ended.Sequence) = (state, breach.Sequence + 1);
+        return ended;
+    }
+
+    public static V1.Breach Retired(V1.Breach breach)
+    {
+        var ended = Ended(breach, V1.Breach.Types.State.Superseded);
+        ended.EndReason = V1.Breach.Types.EndReason.ThresholdRetired;
         return ended;
     }
 

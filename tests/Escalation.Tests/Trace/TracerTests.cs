@@ -45,9 +45,8 @@ public sealed class TracerTests : IAsyncDisposable
             .Tell<INotificationDeskGrain, V1.Notification?>("GetAsync", (_, a) => Equals(a[0], _notification.Name) ? _notification : null)
             .Tell<INotificationDeskGrain, IReadOnlyList<V1.Notification>>("ListAsync", (_, a) =>
                 a[0] is V1.ListNotificationsRequest filter && (filter.Breach == _breach.Name || filter.Case == _case.Name) ? [_notification] : [])
-            .Tell<ICaseDeskGrain, V1.Case?>("GetAsync", (_, a) => Equals(a[0], _case.Name) ? _case : null)
-            .Tell<ICaseDeskGrain, V1.Case?>("OfBreachAsync", (_, a) => Equals(a[0], _breach.Name) ? _case : null)
-            .Tell<IDirectoryGrain, IReadOnlyList<V1.Recipient>>("ListAsync", (_, _) => Some.Directory)
+            .Tell<ICaseRegisterGrain, V1.Case?>("GetAsync", (_, a) => Equals(a[0], _case.Name) ? _case : null)
+            .Tell<ICaseRegisterGrain, V1.Case?>("OfBreachAsync", (_, a) => Equals(a[0], _breach.Name) ? _case : null)
             .Tell<ICountryGrain, IReadOnlyList<V1.Observation>>("ListObservationsAsync", (key, a) =>
                 key == Some.Country && ((ObservationQuery)a[0]!).Request.ObservationId == _observation.ObservationId ? [_observation] : []);
     }
@@ -109,10 +108,10 @@ public sealed class TracerTests : IAsyncDisposable
     [Fact]
     public async Task Trace_NobodyInTheDirectoryForAStep_SaysSo()
     {
-        _notification.Step = 0;
-        _grains.Tell<IDirectoryGrain, IReadOnlyList<V1.Recipient>>("ListAsync", (_, _) => [Some.Elsewhere]);
+        var step = _case.Climbs[0].Steps[0];
+        (step.Unaddressed, step.AskTime, step.AcknowledgeTime) = ("The directory names nobody in this role for XAB.", null, null);
         var way = await TraceAsync("XAB-a");
-        Assert.Contains(way!.Sentences, line => line.Contains("the directory has nobody in that role for XAB", StringComparison.Ordinal));
+        Assert.Contains(way!.Sentences, line => line.Contains("had nobody to ask. The directory names nobody in this role for XAB.", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -36,24 +36,32 @@ internal static class Samples
         Sentence = "Xabria: Risk of atrocity crimes: 48 of 100, after 73 when it fired.",
     };
 
-    public static V1.Escalation Escalation(V1.Role role = V1.Role.FocalPoint, int step = 1, string country = "XAB") => new()
+    public static V1.Escalation Escalation(V1.Role role = V1.Role.FocalPoint, int step = 1, string country = "XAB", V1.Step? next = null)
     {
-        Step = step,
-        Breach = $"breaches/{country}-1",
-        Case = new()
+        var asked = new V1.Step { Number = step, DisplayName = "A step", Role = role, AcknowledgeDueTime = Start.AddHours(6).ToTimestamp() };
+        const string Sentence = "Xabria: Risk of atrocity crimes: 73 of 100, after 61 before (threshold 70). A risk score, not a finding.";
+        return new()
         {
-            Name = "cases/c1",
-            Country = country,
-            CountryName = "Xabria",
-            Cause = "unf/index",
-            Severity = V1.Severity.Emergency,
-            Title = "Index at 70 or above",
-            Sentence = "Xabria: Risk of atrocity crimes: 73 of 100, after 61 before (threshold 70). A risk score, not a finding.",
-            Exercise = true,
-            Firing = true,
-            Steps = { new V1.Step { Number = step, DisplayName = "A step", Role = role, AcknowledgeDueTime = Start.AddHours(6).ToTimestamp() } },
-        },
-    };
+            Climb = 1,
+            Step = step,
+            Breach = $"breaches/{country}-1",
+            Asked = asked,
+            Next = next,
+            Case = new()
+            {
+                Name = "cases/c1",
+                Country = country,
+                CountryName = "Xabria",
+                Severity = V1.Severity.Emergency,
+                Title = "Index at 70 or above",
+                Sentence = Sentence,
+                Exercise = true,
+                Firing = true,
+                Causes = { new V1.Cause { Id = "unf/index", Title = "Index at 70 or above", Sentence = Sentence, Firing = true, Climb = 1 } },
+                Climbs = { new V1.Climb { Number = 1, Causes = { "unf/index" }, Steps = { next is null ? [asked] : [asked, next] } } },
+            },
+        };
+    }
 
     public static DirectoryListing Listing(string recipients, string organisations = "") =>
         DirectoryFile.Parse(DirectoryText(recipients, organisations), "directory.yaml", exercise: true, _ => null);

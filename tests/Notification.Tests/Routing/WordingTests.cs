@@ -75,9 +75,8 @@ public sealed class WordingTests
     [Fact]
     public void Step_OfACase_IsThisMessage()
     {
-        var escalation = Escalation();
+        var escalation = Escalation(next: new V1.Step { Number = 2, DisplayName = "Competent national authorities" });
         escalation.Case.Exercise = false;
-        escalation.Case.Steps.Add(new V1.Step { Number = 2, DisplayName = "Competent national authorities" });
 
         var message = Wording.Step(escalation);
 
@@ -105,4 +104,28 @@ public sealed class WordingTests
     [Fact]
     public void Step_OfADecisionMaker_AsksForTheDecision() => Assert.Contains(
         "whether to bring the situation to the Security Council's attention", Wording.Step(Escalation(V1.Role.DecisionMaker)).Body, StringComparison.Ordinal);
+
+    [Fact]
+    public void Step_FurtherCause_IsToldOfAndAsksForNothingNew()
+    {
+        var escalation = Escalation();
+        escalation.Case.Causes.Add(new V1.Cause { Id = "unf/camps", Title = "Camps", Sentence = "Camps are being built.", Severity = V1.Severity.Advisory });
+        escalation.NotedCause = "unf/camps";
+
+        var message = Wording.Step(escalation);
+
+        Assert.Equal("EXERCISE: For your information: Advisory: Xabria (XAB), Camps", message.Subject);
+        Assert.Contains("Camps are being built.", message.Body, StringComparison.Ordinal);
+        Assert.Contains("nothing new is asked of you", message.Body, StringComparison.Ordinal);
+        Assert.Null(message.AnswerDueTime);
+    }
+
+    [Fact]
+    public void Step_CaseWithSeveralCauses_NamesThoseThatAreAskedAbout()
+    {
+        var escalation = Escalation();
+        escalation.Case.Causes.Add(new V1.Cause { Id = "unf/camps", Title = "Camps" });
+
+        Assert.Contains("ew acknowledge c1 --as {reader} --cause unf/index\n", Wording.Step(escalation).Body.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
 }

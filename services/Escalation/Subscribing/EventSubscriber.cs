@@ -1,4 +1,4 @@
-using EarlyWarning.Contracts.Cases;
+using EarlyWarning.Escalation.Grains;
 using EarlyWarning.Messaging;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging;
@@ -6,8 +6,8 @@ using static EarlyWarning.Messaging.Topics;
 
 namespace EarlyWarning.Escalation.Subscribing;
 
-/// <summary>Hands delivered breaches and outcomes of notifications to the desk, which remembers what it has seen.</summary>
-internal sealed class DeskSubscriber(IGrainFactory grains, ILogger<DeskSubscriber> logger) : ISubscriber
+/// <summary>Hands delivered breaches and outcomes of notifications to the grain of their country, which remembers what it has seen.</summary>
+internal sealed class EventSubscriber(IGrainFactory grains, ILogger<EventSubscriber> logger) : ISubscriber
 {
     // A newer publisher may know fields that this build does not.
     private static readonly JsonParser s_json = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
@@ -16,7 +16,6 @@ internal sealed class DeskSubscriber(IGrainFactory grains, ILogger<DeskSubscribe
 
     public async Task<EventResult> HandleAsync(ReceivedEvent received, CancellationToken cancellationToken)
     {
-        var desk = grains.GetGrain<ICaseDeskGrain>(0);
         try
         {
             if (received.Topic == ThresholdBreaches)
@@ -24,13 +23,13 @@ internal sealed class DeskSubscriber(IGrainFactory grains, ILogger<DeskSubscribe
                 var breach = s_json.Parse<V1.Breach>(received.Data);
                 if (breach is { Name.Length: > 0, Country.Length: > 0, Cause.Length: > 0, Threshold: not null, Sequence: > 0 })
                 {
-                    await desk.RecordBreachAsync(breach, received.Id).WaitAsync(cancellationToken);
+                    await grains.GetGrain<ICaseGrain>(breach.Country).RecordBreachAsync(breach, received.Id).WaitAsync(cancellationToken);
                     return EventResult.Success;
                 }
             }
-            else if (s_json.Parse<V1.Notification>(received.Data) is { Name.Length: > 0 } notification)
+            else if (s_json.Parse<V1.Notification>(received.Data) is { Name.Length: > 0, Country.Length: > 0 } notification)
             {
-                await desk.RecordNotificationAsync(notification, received.Id).WaitAsync(cancellationToken);
+                await grains.GetGrain<ICaseGrain>(notification.Country).RecordNotificationAsync(notification, received.Id).WaitAsync(cancellationToken);
                 return EventResult.Success;
             }
         }

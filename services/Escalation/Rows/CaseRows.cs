@@ -1,0 +1,124 @@
+using EarlyWarning.Escalation.Cases;
+using EarlyWarning.Messaging;
+using EarlyWarning.Messaging.Outbox;
+using EarlyWarning.Store;
+using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Due;
+using EarlyWarning.Store.Sequences;
+using Google.Protobuf;
+
+namespace EarlyWarning.Escalation.Rows;
+
+/// <summary>What follows from a case's change, in one transaction: its rows, its due time, and the events that tell of it.</summary>
+internal static class CaseRows
+{
+    /// <summary>The form of a case's record that this build writes, and the only one that it reads.</summary>
+    public const int Format = 1;
+
+    /// <summary>The queue of due times; its members are countries.</summary>
+    public const string Queue = "escalation";
+
+    /// <summary>The table of changes for those who watch.</summary>
+    public const string Changes = "escalation_change";
+
+    /// <summary>The CloudEvents type of a step that is asked.</summary>
+    public const string StepReached = "earlywarning.v1.escalation.step-reached";
+
+    /// <summary>The CloudEvents type of a further cause that a step is told of.</summary>
+    public const string CauseNoted = "earlywarning.v1.escalation.cause-noted";
+
+    /// <summary>Records a change, if the case is still as it was before it.</summary>
+    /// <param name="unit">Where to.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="epoch">The store's present epoch; it is in the events' ids, because a case from before a restore may climb in both incarnations.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="sequence">The changes for those who watch.</param>
+    public static Unit Record(this Unit unit, CaseChange change, string epoch, DateTimeOffset now, ChangeSequence sequence)
+    {
+        var (head, first) = (change.After.Head, change.Before.Head.EntryCount + 1);
+        sequence.Begin(unit).Put(change);
+        foreach (var entry in change.Entries)
+        {
+            unit.Add("insert into escalation_entry (case_name, number, entry) values ($1, $2, $3)", head.Name, (long)entry.Number, entry.ToByteArray());
+        }
+
+        unit.Add($"insert into {Changes} (case_name, first_entry, last_entry) values ($1, $2, $3)", head.Name, (long)first, (long)head.EntryCount);
+        sequence.End(unit);
+        _ = change.After.Due is { } due ? unit.SetDue(Queue, head.Country, due) : unit.RemoveDue(Queue, head.Country);
+        foreach (var news in change.News)
+        {
+            unit.Publish(EscalationExtensions.AppId, EventOf(change, news, epoch), now);
+        }
+
+        return unit;
+    }
+
+    /// <summary>Records what is known of a breach.</summary>
+    public static Unit Record(this Unit unit, V1.Breach breach, string caseName, string cause) => unit.Add(
+        """
+        insert into escalation_breach (breach, case_name, cause, framework, threshold, sequence, state, fired, position)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        on conflict (breach) do update set sequence = excluded.sequence, state = excluded.state
+        """,
+        breach.Name, caseName, cause, FrameworkOf(cause), breach.Threshold?.Name ?? "", breach.Sequence, (long)breach.State,
+        breach.FireTime?.ToDateTimeOffset().UtcTicks ?? 0, breach.Position);
+
+    /// <summary>Records that an outcome of a notification is known; one about a breach that has not come yet waits for it.</summary>
+    public static Unit Record(this Unit unit, V1.CaseEntry outcome, string waitsFor) => unit.Add(
+        "insert into escalation_outcome (notification, kind, breach, entry) values ($1, $2, $3, $4) on conflict (notification, kind) do nothing",
+        outcome.Resource, (long)outcome.Kind, waitsFor, waitsFor.Length > 0 ? outcome.ToByteArray() : null);
+
+    /// <summary>Takes the outcomes that have waited for a breach out of their wait.</summary>
+    public static Unit TakeOutcomes(this Unit unit, string breach) =>
+        unit.Add("update escalation_outcome set entry = null where breach = $1 and entry is not null", breach);
+
+    /// <summary>Records a person's act under its id, so that it is recognised when it is sent again.</summary>
+    public static Unit RecordAct(this Unit unit, string requestId, string caseName, byte[] act, DateTimeOffset now) => unit.Add(
+        "insert into escalation_act (request, case_name, act, at) values ($1, $2, $3, $4)", requestId, caseName, act, now.UtcTicks);
+
+    /// <summary>The framework of a cause, <c>frameworks/{id}</c>.</summary>
+    public static string FrameworkOf(string cause) => $"frameworks/{cause.Split('/')[0]}";
+
+    private static Unit Put(this Unit unit, CaseChange change)
+    {
+        var head = change.After.Head;
+        var record = new CaseRecord { Format = Format, Case = head.ToByteString(), Internals = change.After.Internals }.ToByteArray();
+        return change.Before.Head.Name.Length == 0
+            ? unit.Add(
+                """
+                insert into escalation_case (name, country, state, severity, opened, closed, sequence, entries, unaddressed, asked, record)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                """,
+                head.Name, head.Country, (long)head.State, (long)head.Severity, Ticks(head.OpenTime), Ticks(head.CloseTime), head.Sequence,
+                (long)head.EntryCount, change.After.IsUnaddressed ? 1L : 0L, change.After.Asked?.UtcTicks ?? 0, record)
+            : unit.Require(
+                () => new StoreConflictException($"{head.Name} was changed meanwhile."),
+                """
+                update escalation_case set state = $1, severity = $2, closed = $3, sequence = $4, entries = $5, unaddressed = $6, asked = $7, record = $8
+                where name = $9 and sequence = $10
+                """,
+                (long)head.State, (long)head.Severity, Ticks(head.CloseTime), head.Sequence, (long)head.EntryCount,
+                change.After.IsUnaddressed ? 1L : 0L, change.After.Asked?.UtcTicks ?? 0, record, head.Name, change.Before.Head.Sequence);
+    }
+
+    private static DomainEvent EventOf(CaseChange change, StepNews news, string epoch)
+    {
+        var head = change.After.Head.Clone();
+        head.Entries.Add(change.Entries);
+        var climb = head.Climbs.First(one => one.Number == news.Climb);
+        var noted = news.NotedCause.Length > 0;
+        var id = $"{head.Name["cases/".Length..]}-climb-{news.Climb}-step-{news.Step}-{head.Sequence}-{epoch}";
+        return new(Topics.Escalations, id, noted ? CauseNoted : StepReached, head.Country, new V1.Escalation
+        {
+            Case = head,
+            Climb = news.Climb,
+            Step = news.Step,
+            Breach = news.Breach,
+            Asked = climb.Steps[news.Step - 1],
+            Next = news.Step < climb.Steps.Count ? climb.Steps[news.Step] : null,
+            NotedCause = news.NotedCause,
+        });
+    }
+
+    private static long Ticks(Google.Protobuf.WellKnownTypes.Timestamp? time) => time?.ToDateTimeOffset().UtcTicks ?? 0;
+}
