@@ -18,12 +18,14 @@ using EarlyWarning.Store.Clocks;
 using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Invariants;
 using EarlyWarning.Store.Journals;
+using EarlyWarning.Store.Sequences;
 using EarlyWarning.Store.Migrations;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace EarlyWarning.Risk;
 
@@ -68,7 +70,9 @@ public static class RiskExtensions
         services.TryAddSingleton(new RiskOptions());
         services.AddSingleton<RiskMetrics>();
         services.AddSingleton<CountryHealth>();
-        services.AddSingleton<BreachSignal>();
+        services.AddKeyedSingleton(BreachRows.Changes, (provider, _) => new ChangeSequence(
+            provider.GetRequiredService<IStore>(), BreachRows.Changes, BreachRows.Retention, provider.GetService<TimeProvider>() ?? TimeProvider.System,
+            provider.GetRequiredService<IHostApplicationLifetime>()));
         services.AddSingleton(provider => new BlockCache(provider.GetRequiredService<RiskOptions>().LookupCacheBytes));
         services.AddSingleton<Ranges>();
         services.AddSingleton<IStatusSource, RiskStatus>();
@@ -83,7 +87,7 @@ public static class RiskExtensions
             new(provider.GetRequiredService<RiskOptions>()),
             provider.GetRequiredService<IDueTimes>(),
             provider.GetRequiredService<ICatalogue>(),
-            provider.GetRequiredService<BreachSignal>(),
+            provider.GetRequiredKeyedService<ChangeSequence>(BreachRows.Changes),
             provider.GetRequiredService<SuiteClock>(),
             provider.GetRequiredService<BreachAuthor>(),
             provider.GetRequiredService<CountryRisks>(),

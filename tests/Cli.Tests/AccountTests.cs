@@ -125,13 +125,15 @@ public class AccountTests
         suite.Answers.On<DecideCaseRequest>(_ => new DecideCaseResponse { Case = s_case });
         suite.Answers.On<StandDownCaseRequest>(_ => new StandDownCaseResponse { Case = s_case });
 
-        var acknowledged = await suite.EwAsync("acknowledge", "c1", "--as", "recipients/focal", "--note", "on it");
+        var acknowledged = await suite.EwAsync("acknowledge", "c1", "--as", "recipients/focal", "--note", "on it", "--cause", "un/index", "--cause", "un/camps");
         var decided = await suite.EwAsync("decide", "cases/c1", "--as", "ministry", "--decision", "remain-seized", "--rationale", "talks", "--seized-until", "2030-01-01");
         var stoodDown = await suite.EwAsync("stand-down", "c1", "--as", "ministry", "--reason", "withdrawn", "--although-firing");
 
         Assert.Equal([0, 0, 0], [acknowledged.Code, decided.Code, stoodDown.Code]);
         Assert.StartsWith("cases/c1: acknowledged", acknowledged.Out, StringComparison.Ordinal);
-        Assert.Equal(new() { Name = "cases/c1", Recipient = "recipients/focal", Note = "on it" }, Assert.Single(suite.Answers.Requests<AcknowledgeCaseRequest>()));
+        Assert.Equal(
+            new() { Name = "cases/c1", Recipient = "recipients/focal", Note = "on it", Causes = { "un/index", "un/camps" }, RequestId = "…" },
+            Marked(Assert.Single(suite.Answers.Requests<AcknowledgeCaseRequest>())));
         Assert.Equal(
             new()
             {
@@ -140,11 +142,22 @@ public class AccountTests
                 Decision = Decision.RemainSeized,
                 Rationale = "talks",
                 SeizedUntil = Timestamp.FromDateTime(new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc)),
+                RequestId = "…",
             },
-            Assert.Single(suite.Answers.Requests<DecideCaseRequest>()));
+            Marked(Assert.Single(suite.Answers.Requests<DecideCaseRequest>())));
         Assert.Equal(
-            new() { Name = "cases/c1", Recipient = "recipients/ministry", Reason = "withdrawn", AlthoughFiring = true },
-            Assert.Single(suite.Answers.Requests<StandDownCaseRequest>()));
+            new() { Name = "cases/c1", Recipient = "recipients/ministry", Reason = "withdrawn", AlthoughFiring = true, RequestId = "…" },
+            Marked(Assert.Single(suite.Answers.Requests<StandDownCaseRequest>())));
+
+        // Each act has an id of its own.
+        static T Marked<T>(T request)
+            where T : Google.Protobuf.IMessage
+        {
+            var id = request.Descriptor.FindFieldByName("request_id");
+            Assert.True(Guid.TryParse((string)id.Accessor.GetValue(request), out _));
+            id.Accessor.SetValue(request, "…");
+            return request;
+        }
     }
 
     [Fact]

@@ -191,7 +191,7 @@ internal sealed class StreamSender(Session session, Limits limits, bool backfill
         {
             await call.RequestStream.WriteAsync(request, cancellation);
         }
-        catch (InvalidOperationException)
+        catch (Exception error) when (error is InvalidOperationException or IOException)
         {
             // The call is over already; its status, which says why, is where the answers end.
             await answers.Completion;
@@ -215,7 +215,8 @@ internal sealed class StreamSender(Session session, Limits limits, bool backfill
         }
         catch (Exception error) when (error is RpcException or OperationCanceledException or IOException)
         {
-            to.TryComplete(error);
+            // A stream that was cut between two messages is no fault of a file.
+            to.TryComplete(error is IOException ? EndedEarly() : error);
         }
     }
 }

@@ -1,3 +1,5 @@
+using EarlyWarning.Contracts.Registers;
+
 namespace EarlyWarning.Contracts.Breaches;
 
 /// <summary>All breaches of all countries, in the order in which their changes were recorded. Key: 0.</summary>
@@ -6,8 +8,11 @@ public interface IBreachRegisterGrain : IGrainWithIntegerKey
     /// <summary>Gets a breach by name, or <see langword="null"/>.</summary>
     Task<V1.Breach?> GetAsync(string name);
 
-    /// <summary>Lists breaches, newest first, with the position of the newest change.</summary>
-    Task<Register<V1.Breach>> ListAsync(V1.ListBreachesRequest filter, int skip, int take);
+    /// <summary>Lists breaches, the last fired first.</summary>
+    /// <param name="filter">What is kept; an empty field keeps all.</param>
+    /// <param name="after">The place of the last breach of the page before; <see langword="null"/> for the first page.</param>
+    /// <param name="take">The most to list; 0 asks for the position of the newest change alone.</param>
+    Task<Register<V1.Breach>> ListAsync(V1.ListBreachesRequest filter, RegisterKey? after, int take);
 
     /// <summary>
     /// Gets changes after a position, oldest first; waits up to some seconds where there is none. <see cref="RegisterChanges{T}.Expired"/> where
@@ -18,25 +23,3 @@ public interface IBreachRegisterGrain : IGrainWithIntegerKey
     /// <summary>Gets the breaches whose explanation names an observation.</summary>
     Task<IReadOnlyList<V1.Breach>> MovedByAsync(string observationId);
 }
-
-/// <summary>A page of a register.</summary>
-/// <typeparam name="T">What it keeps.</typeparam>
-/// <param name="Items">The page.</param>
-/// <param name="Position">The position of the newest change in the register.</param>
-[GenerateSerializer, Immutable, Alias("register`1")]
-public sealed record Register<T>([property: Id(0)] IReadOnlyList<T> Items, [property: Id(1)] long Position);
-
-/// <summary>Changes of a register.</summary>
-/// <typeparam name="T">What it keeps.</typeparam>
-/// <param name="Items">Oldest first.</param>
-/// <param name="Position">Where to go on.</param>
-/// <param name="Expired">The position asked for is older than what is kept.</param>
-[GenerateSerializer, Immutable, Alias("register-changes`1")]
-public sealed record RegisterChanges<T>([property: Id(0)] IReadOnlyList<RegisterChange<T>> Items, [property: Id(1)] long Position, [property: Id(2)] bool Expired);
-
-/// <summary>One change of a register.</summary>
-/// <typeparam name="T">What it keeps.</typeparam>
-/// <param name="Position">Its position.</param>
-/// <param name="Item">The state after it.</param>
-[GenerateSerializer, Immutable, Alias("register-change`1")]
-public sealed record RegisterChange<T>([property: Id(0)] long Position, [property: Id(1)] T Item);

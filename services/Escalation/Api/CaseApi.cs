@@ -1,7 +1,9 @@
-using System.Globalization;
+using EarlyWarning.Catalogue;
 using EarlyWarning.Catalogue.States;
 using EarlyWarning.Contracts.Cases;
+using EarlyWarning.Contracts.Registers;
 using EarlyWarning.Escalation.Grains;
+using EarlyWarning.Escalation.Rows;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
@@ -13,7 +15,8 @@ using Microsoft.Extensions.Hosting;
 namespace EarlyWarning.Escalation.Api;
 
 /// <summary>CaseService: reads the caller, asks the grains, throws what they refuse.</summary>
-internal sealed class CaseApi(IGrainFactory grains, Suite suite, TimeProvider time, IHostApplicationLifetime lifetime)
+internal sealed class CaseApi(
+    IGrainFactory grains, Suite suite, TimeProvider time, IHostApplicationLifetime lifetime, ICatalogue? catalogue = null)
     : V1.CaseService.CaseServiceBase
 {
     private const int WatchPage = 100;
@@ -32,12 +35,17 @@ internal sealed class CaseApi(IGrainFactory grains, Suite suite, TimeProvider ti
         RequestFilters.Country("country", request.Country, IsKnown);
         CaseRequests.Check(request);
         var size = PageToken.Size(request.PageSize, 50, 500);
-        var page = await Register.ListAsync(request, KeyOf(request), size + 1).WaitAsync(context.CancellationToken);
+        var page = await Register.ListAsync(request, After(request), size + 1).WaitAsync(context.CancellationToken);
+        if (page.Items.Count == 0)
+        {
+            CheckCatalogue(request);
+        }
+
         var fit = PageFit.Count(page.Items, size);
         return new()
         {
             Cases = { page.Items.Take(fit) },
-            NextPageToken = page.Items.Count > fit ? PageToken.Encode(request, TextOf(CaseKey.Of(page.Items[fit - 1]))) : "",
+            NextPageToken = page.Items.Count > fit ? PageToken.Encode(request, CaseList.KeyOf(page.Items[fit - 1]).ToString()) : "",
             ResumeToken = PageToken.Start(V1.WatchCasesRequest.Descriptor, page.Position),
             TotalSize = page.Total,
         };
@@ -80,24 +88,28 @@ internal sealed class CaseApi(IGrainFactory grains, Suite suite, TimeProvider ti
             ? new([.. changes.Items.Select(change => (change.Position, change.Item))], changes.Position)
             : null;
 
+    // An empty answer would read as "no case": a name that is not there is refused. Retired ones have cases too.
+    private void CheckCatalogue(V1.ListCasesRequest request)
+    {
+        var current = catalogue?.Current;
+        foreach (var name in new[] { request.Framework, request.Threshold }.Where(name => name.Length > 0))
+        {
+            var id = name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..];
+            if (current is not null && !current.Retired.ContainsKey(name)
+                && !(name == request.Framework ? current.Frameworks.ContainsKey(id) : current.Thresholds.ContainsKey(id)))
+            {
+                throw Fault.NotFound(name);
+            }
+        }
+    }
+
+    private static RegisterKey? After(V1.ListCasesRequest request) => request.PageToken.Length == 0
+        ? null
+        : RegisterKey.Parse(PageToken.PlaceOf(request, "page_token", request.PageToken)) ?? throw PageToken.NotOurs("page_token");
+
     /// <summary>The writer of the cases of a case's country.</summary>
     private async Task<ICaseGrain> WriterAsync(string name) =>
         grains.GetGrain<ICaseGrain>((await Register.GetAsync(name) ?? throw Fault.NotFound(name)).Country);
-
-    private static CaseKey? KeyOf(V1.ListCasesRequest request)
-    {
-        if (request.PageToken.Length == 0)
-        {
-            return null;
-        }
-
-        return PageToken.PlaceOf(request, "page_token", request.PageToken).Split('|') is [var part, var ticks, var name]
-            && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var time)
-            ? new(part == "closed", time, name)
-            : throw Fault.Field(V1.ErrorReason.InvalidToken, "page_token", "The token is not one of ours. Start without one.");
-    }
-
-    private static string TextOf(CaseKey key) => string.Create(CultureInfo.InvariantCulture, $"{(key.Closed ? "closed" : "open")}|{key.Time}|{key.Name}");
 
     private bool IsKnown(string country) => _countries.TryGet(country, out _);
 

@@ -1,5 +1,5 @@
-using EarlyWarning.Contracts.Breaches;
 using EarlyWarning.Contracts.Cases;
+using EarlyWarning.Contracts.Registers;
 using EarlyWarning.Escalation.Rows;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Sequences;
@@ -23,12 +23,12 @@ internal sealed class CaseRegisterGrain(
         await reader.MarkAsync(breach, CancellationToken.None) is { } mark ? await GetAsync(mark.Case) : null;
 
     /// <inheritdoc />
-    public async Task<CasePage> ListAsync(V1.ListCasesRequest filter, CaseKey? after, int take)
+    public async Task<Register<V1.Case>> ListAsync(V1.ListCasesRequest filter, RegisterKey? after, int take)
     {
         var position = await sequence.HeadAsync(CancellationToken.None);
         if (take == 0)
         {
-            return new([], 0, position);
+            return new([], position, 0);
         }
 
         CaseList list = new(store, filter);
@@ -38,7 +38,7 @@ internal sealed class CaseRegisterGrain(
             items.Add(await reader.TellAsync(state, CaseReader.Newest, CancellationToken.None));
         }
 
-        return new(items, await list.CountAsync(CancellationToken.None), position);
+        return new(items, position, await list.CountAsync(CancellationToken.None));
     }
 
     /// <inheritdoc />

@@ -1,15 +1,17 @@
 using EarlyWarning.Catalogue;
 using EarlyWarning.Contracts.Breaches;
+using EarlyWarning.Contracts.Registers;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Paging;
+using EarlyWarning.ServiceDefaults.Watching;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 
 namespace EarlyWarning.Risk.Breaches;
 
 /// <summary>Serves breaches.</summary>
-internal sealed class BreachApi(IGrainFactory grains, ICatalogue catalogue, Suite suite, IHostApplicationLifetime lifetime)
+internal sealed class BreachApi(IGrainFactory grains, ICatalogue catalogue, Suite suite, TimeProvider time, IHostApplicationLifetime lifetime)
     : V1.BreachService.BreachServiceBase
 {
     private const int WatchPage = 100;
@@ -25,63 +27,63 @@ internal sealed class BreachApi(IGrainFactory grains, ICatalogue catalogue, Suit
     {
         RequestFilters.Country("country", request.Country, IsKnown);
         RequestFilters.Name("threshold", request.Threshold, ResourceForm.Thresholds, optional: true);
+        RequestFilters.Name("framework", request.Framework, ResourceForm.Frameworks, optional: true);
         RequestFilters.Value("state", request.State);
-        var skip = (int)Math.Min(PageToken.Decode(request, "page_token", request.PageToken), int.MaxValue / 2);
+        RequestFilters.Value("min_severity", request.MinSeverity);
+        RequestFilters.Range("fired_from", request.FiredFrom, "fired_before", request.FiredBefore);
         var size = PageToken.Size(request.PageSize, 50, 500);
-        var page = await Register.ListAsync(request, skip, size + 1).WaitAsync(context.CancellationToken);
+        var page = await Register.ListAsync(request, After(request), size + 1).WaitAsync(context.CancellationToken);
         if (page.Items.Count == 0)
         {
             await CheckThresholdAsync(request.Threshold, context);
+            CheckFramework(request.Framework);
         }
 
         var fit = PageFit.Count(page.Items, size);
         return new()
         {
             Breaches = { page.Items.Take(fit) },
-            NextPageToken = page.Items.Count > fit ? PageToken.Encode(request, skip + fit) : "",
+            NextPageToken = page.Items.Count > fit ? PageToken.Encode(request, KeyOf(page.Items[fit - 1]).ToString()) : "",
             ResumeToken = PageToken.Start(V1.WatchBreachesRequest.Descriptor, page.Position),
+            TotalSize = page.Total,
         };
     }
 
     public override async Task WatchBreaches(
         V1.WatchBreachesRequest request, IServerStreamWriter<V1.WatchBreachesResponse> responseStream, ServerCallContext context)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         RequestFilters.Countries("countries", request.Countries, IsKnown);
         var only = request.Countries.ToHashSet(StringComparer.Ordinal);
-        var head = (await Register.ListAsync(new(), 0, 0).WaitAsync(ending.Token)).Position;
+        var head = (await Register.ListAsync(new(), null, 0).WaitAsync(context.CancellationToken)).Position;
         var position = PageToken.Decode(request, "resume_token", request.ResumeToken, empty: head);
         PageToken.NotAhead(position, head);
-
-        // What has changed already is asked for first, so that a token that has expired is refused before the answer starts.
-        var changes = position < head ? await NextAsync(position, ending.Token) : null;
-
-        // A reader learns at once that its watch stands, and its call's start is answered.
-        await context.WriteResponseHeadersAsync([]);
-        while (!ending.IsCancellationRequested)
-        {
-            changes ??= await NextAsync(position, ending.Token);
-
-            // Each write waits until the reader has room: a slow one is paused, and finds the rest here.
-            foreach (var change in changes.Items)
-            {
-                if (only.Count == 0 || only.Contains(change.Item.Country))
-                {
-                    await responseStream.WriteAsync(
-                        new() { Breach = change.Item, ResumeToken = PageToken.Encode(request, change.Position) }, ending.Token);
-                }
-            }
-
-            position = changes.Position;
-            changes = null;
-        }
+        await new ChangeWatch<V1.Breach>(
+            NextAsync,
+            breach => only.Count == 0 || only.Contains(breach.Country),
+            (breach, at) => responseStream.WriteAsync(new() { Breach = breach, ResumeToken = PageToken.Encode(request, at) }, context.CancellationToken),
+            time).RunAsync(context, position, head, lifetime.ApplicationStopping);
     }
 
-    private async Task<RegisterChanges<V1.Breach>> NextAsync(long position, CancellationToken ending)
-        => await Register.ChangesAfterAsync(position, WatchPage).WaitAsync(ending) is { Expired: false } changes
-            ? changes
-            : throw Fault.Of(StatusCode.OutOfRange, V1.ErrorReason.ResumeTokenExpired,
-                "The resume token is older than what is kept. List the breaches, then watch with the list's token.");
+    private async Task<Changes<V1.Breach>?> NextAsync(long position, CancellationToken ending) =>
+        await Register.ChangesAfterAsync(position, WatchPage).WaitAsync(ending) is { Expired: false } changes
+            ? new([.. changes.Items.Select(change => (change.Position, change.Item))], changes.Position)
+            : null;
+
+    private static RegisterKey? After(V1.ListBreachesRequest request) => request.PageToken.Length == 0
+        ? null
+        : RegisterKey.Parse(PageToken.PlaceOf(request, "page_token", request.PageToken)) ?? throw PageToken.NotOurs("page_token");
+
+    private static RegisterKey KeyOf(V1.Breach listed) => new(listed.FireTime.ToDateTimeOffset().UtcTicks, listed.Name);
+
+    private void CheckFramework(string framework)
+    {
+        var current = catalogue.Current;
+        if (framework.Length > 0 && !current.Retired.ContainsKey(framework)
+            && !current.Frameworks.ContainsKey(framework[ResourceForm.Frameworks.Length..]))
+        {
+            throw Fault.NotFound(framework);
+        }
+    }
 
     // The breaches of a threshold outlive it.
     private async Task CheckThresholdAsync(string threshold, ServerCallContext context)
@@ -89,7 +91,7 @@ internal sealed class BreachApi(IGrainFactory grains, ICatalogue catalogue, Suit
         var current = catalogue.Current;
         if (threshold.Length > 0
             && !current.Thresholds.ContainsKey(threshold[ResourceForm.Thresholds.Length..]) && !current.Retired.ContainsKey(threshold)
-            && (await Register.ListAsync(new() { Threshold = threshold }, 0, 1).WaitAsync(context.CancellationToken)).Items.Count == 0)
+            && (await Register.ListAsync(new() { Threshold = threshold }, null, 1).WaitAsync(context.CancellationToken)).Items.Count == 0)
         {
             throw Fault.NotFound(threshold);
         }

@@ -1,6 +1,7 @@
 using EarlyWarning.Messaging;
 using EarlyWarning.Messaging.Outbox;
 using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Sequences;
 using Google.Protobuf;
 
 namespace EarlyWarning.Risk.Breaches;
@@ -11,25 +12,29 @@ internal static class BreachRows
     /// <summary>How many changes a watch can go back; older ones are to be listed.</summary>
     public const int Retention = 10_000;
 
+    /// <summary>The table of changes for those who watch.</summary>
+    public const string Changes = "risk_breach_change";
+
     /// <summary>
     /// Records the change and owes its event. A change that is there already is passed over. The event's id holds the store's present epoch: a breach
     /// from before a restore may end in both incarnations, and a receiver must not take one end for the other.
     /// </summary>
-    public static Unit Record(this Unit unit, V1.Breach breach, string epoch, DateTimeOffset now)
+    public static Unit Record(this Unit unit, V1.Breach breach, string epoch, DateTimeOffset now, ChangeSequence sequence)
     {
         var bytes = breach.ToByteArray();
-        unit.Lock("risk_breach_change")
+        sequence.Begin(unit)
             .Add(
                 """
-                insert into risk_breach (name, country, threshold, state, fired, sequence, breach) values ($1, $2, $3, $4, $5, $6, $7)
+                insert into risk_breach (name, country, threshold, framework, severity, state, fired, sequence, breach)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
                 on conflict (name) do update set state = excluded.state, sequence = excluded.sequence, breach = excluded.breach
                 where risk_breach.sequence < excluded.sequence
                 """,
-                breach.Name, breach.Country, breach.Threshold.Name, (long)breach.State, breach.FireTime.ToDateTimeOffset().UtcTicks, breach.Sequence, bytes)
+                breach.Name, breach.Country, breach.Threshold.Name, FrameworkOf(breach), (long)breach.Threshold.Severity, (long)breach.State, breach.FireTime.ToDateTimeOffset().UtcTicks, breach.Sequence, bytes)
             .Add(
                 "insert into risk_breach_change (name, sequence, breach) values ($1, $2, $3) on conflict (name, sequence) do nothing",
-                breach.Name, breach.Sequence, bytes)
-            .Add($"delete from risk_breach_change where seq <= (select max(seq) - {Retention} from risk_breach_change)");
+                breach.Name, breach.Sequence, bytes);
+        sequence.End(unit);
         foreach (var observation in breach.Movements.SelectMany(movement => movement.ObservationIds).Distinct(StringComparer.Ordinal))
         {
             unit.Add("insert into risk_breach_cause (observation, breach) values ($1, $2) on conflict do nothing", observation, breach.Name);
@@ -37,6 +42,9 @@ internal static class BreachRows
 
         return unit.Publish(RiskExtensions.AppId, EventOf(breach, epoch), now);
     }
+
+    // The version is of the moment; what is asked for is the framework.
+    private static string FrameworkOf(V1.Breach breach) => string.Join('/', breach.Framework.Split('/').Take(2));
 
     private static DomainEvent EventOf(V1.Breach breach, string epoch) => new(
         Topics.ThresholdBreaches,

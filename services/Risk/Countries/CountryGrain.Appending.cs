@@ -146,7 +146,7 @@ internal sealed partial class CountryGrain
         var breaches = 0;
         foreach (var transition in outcome.Transitions.Where(transition => !transition.Breach.IsEmpty))
         {
-            unit.Record(V1.Breach.Parser.ParseFrom(transition.Breach), parts.Author.Epoch, UtcNow);
+            unit.Record(V1.Breach.Parser.ParseFrom(transition.Breach), parts.Author.Epoch, UtcNow, parts.Breaches);
             breaches++;
         }
 
@@ -159,7 +159,7 @@ internal sealed partial class CountryGrain
         if (breaches > 0)
         {
             CrashPoint.Reach(CrashPoint.AfterDecide);
-            parts.Breaches.Set();
+            parts.Breaches.Signal();
         }
     }
 

@@ -1,5 +1,4 @@
 using EarlyWarning.Catalogue;
-using EarlyWarning.Risk.Breaches;
 using EarlyWarning.Risk.Explaining;
 using EarlyWarning.Risk.Lookup;
 using EarlyWarning.Risk.Simulating;
@@ -8,6 +7,7 @@ using EarlyWarning.Store;
 using EarlyWarning.Store.Clocks;
 using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Journals;
+using EarlyWarning.Store.Sequences;
 
 namespace EarlyWarning.Risk.Countries;
 
@@ -19,7 +19,7 @@ internal sealed record RiskParts(
     SeriesLimits SeriesLimits,
     IDueTimes DueTimes,
     ICatalogue Catalogue,
-    BreachSignal Breaches,
+    ChangeSequence Breaches,
     SuiteClock Time,
     BreachAuthor Author,
     CountryRisks Risks,

@@ -4,6 +4,8 @@ create table risk_breach (
   name text primary key,
   country text not null,
   threshold text not null,
+  framework text not null,
+  severity bigint not null,
   state bigint not null,
   fired bigint not null,
   sequence bigint not null,
@@ -13,6 +15,7 @@ create index risk_breach_fired on risk_breach (fired desc, name);
 create index risk_breach_country on risk_breach (country, fired desc, name);
 create index risk_breach_threshold on risk_breach (threshold, fired desc, name);
 create index risk_breach_state on risk_breach (state, fired desc, name);
+create index risk_breach_framework on risk_breach (framework, fired desc, name);
 
 create table risk_breach_change (
 --sqlite   seq integer primary key autoincrement,

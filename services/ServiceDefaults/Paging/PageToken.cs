@@ -105,6 +105,7 @@ public static class PageToken
         return Convert.ToHexStringLower(SHA256.HashData(filters.ToByteArray()).AsSpan(0, 8));
     }
 
-    private static Grpc.Core.RpcException NotOurs(string field)
+    /// <summary>The refusal of a token that is not one of ours.</summary>
+    public static Grpc.Core.RpcException NotOurs(string field)
         => Fault.Field(V1.ErrorReason.InvalidToken, field, "The token is not one of ours. Start without one.");
 }

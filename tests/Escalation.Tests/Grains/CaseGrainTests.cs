@@ -1,4 +1,3 @@
-using EarlyWarning.Contracts.Cases;
 using EarlyWarning.Escalation.Grains;
 using EarlyWarning.Escalation.Rows;
 using EarlyWarning.Escalation.Tests.Infrastructure;
@@ -258,7 +257,7 @@ public sealed class CaseGrainTests
         Assert.Equal(["XAE", "XAD"], first.Items.Select(one => one.Country));
         await cluster.Writer("XAE").StandDownAsync(
             new() { Name = first.Items[0].Name, Recipient = Some.Operator.Name, Reason = "Over.", AlthoughFiring = true }, Some.Actor);
-        var second = await cluster.Register.ListAsync(new(), CaseKey.Of(first.Items[1]), 10);
+        var second = await cluster.Register.ListAsync(new(), CaseList.KeyOf(first.Items[1]), 10);
         Assert.Equal(["XAC", "XAB", "XAE"], second.Items.Select(one => one.Country));
         Assert.Equal(4, second.Total);
     }

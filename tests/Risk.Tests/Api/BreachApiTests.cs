@@ -130,5 +130,5 @@ public sealed class BreachApiTests
         Assert.Empty((await Api(cluster).ListBreaches(new() { Threshold = "thresholds/alarm" }, new FakeCall())).Breaches);
     }
 
-    private static BreachApi Api(RiskCluster cluster) => new(cluster.Grains, cluster.Catalogue, new(true, ""), new RiskApiTests.Lifetime());
+    private static BreachApi Api(RiskCluster cluster) => new(cluster.Grains, cluster.Catalogue, new(true, ""), TimeProvider.System, new RiskApiTests.Lifetime());
 }

@@ -21,7 +21,7 @@ public sealed class RegisterAndRankingTests
     public async Task Register_ReaderWaits_GetsEachChangeOnceInOrder()
     {
         await using var cluster = await RiskCluster.StartAsync();
-        var start = (await cluster.Register.ListAsync(new(), 0, 10)).Position;
+        var start = (await cluster.Register.ListAsync(new(), null, 10)).Position;
         var waiting = cluster.Register.ChangesAfterAsync(start, 10);
         await cluster.RecordAsync(Breach("b1", 1));
         var first = await waiting;
@@ -38,15 +38,15 @@ public sealed class RegisterAndRankingTests
         await using var cluster = await RiskCluster.StartAsync();
         await cluster.RecordAsync(Breach("b1", 1));
         await cluster.DeactivateAsync();
-        Assert.Equal("breaches/b1", Assert.Single((await cluster.Register.ListAsync(new() { Country = "XAA" }, 0, 10)).Items).Name);
-        Assert.Empty((await cluster.Register.ListAsync(new() { Country = "XAB" }, 0, 10)).Items);
+        Assert.Equal("breaches/b1", Assert.Single((await cluster.Register.ListAsync(new() { Country = "XAA" }, null, 10)).Items).Name);
+        Assert.Empty((await cluster.Register.ListAsync(new() { Country = "XAB" }, null, 10)).Items);
     }
 
     [Fact]
     public async Task ChangesAfter_SuiteStops_HoldsNobodyOn()
     {
         await using var cluster = await RiskCluster.StartAsync();
-        var breaches = cluster.Register.ChangesAfterAsync((await cluster.Register.ListAsync(new(), 0, 10)).Position, 10);
+        var breaches = cluster.Register.ChangesAfterAsync((await cluster.Register.ListAsync(new(), null, 10)).Position, 10);
         var risks = cluster.Ranking.ChangesAfterAsync(default);
 
         cluster.AnnounceStop();

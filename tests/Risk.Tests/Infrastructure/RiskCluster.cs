@@ -8,6 +8,7 @@ using EarlyWarning.Risk.Journal;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.Store.Clocks;
 using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Sequences;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.TestingHost;
@@ -73,8 +74,9 @@ internal sealed class RiskCluster : IAsyncDisposable
     /// <summary>Records a breach's change as a country does.</summary>
     public async Task RecordAsync(V1.Breach breach)
     {
-        await Journals.CommitAsync(new Unit().Record(breach, Journals.Identity.Epoch, DateTimeOffset.UtcNow), CancellationToken.None);
-        _cluster.Silos[0].ServiceProvider.GetRequiredService<BreachSignal>().Set();
+        var sequence = _cluster.Silos[0].ServiceProvider.GetRequiredKeyedService<ChangeSequence>(BreachRows.Changes);
+        await Journals.CommitAsync(new Unit().Record(breach, Journals.Identity.Epoch, DateTimeOffset.UtcNow, sequence), CancellationToken.None);
+        sequence.Signal();
     }
 
     public Task<IntakeAnswer> RecordAsync(params V1.Observation[] items) => Country.RecordAsync(new(items, false));
