@@ -1,5 +1,4 @@
 using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace EarlyWarning.Catalogue.Files;
 
@@ -134,8 +133,7 @@ public sealed class FrameworkFileReader
 
         try
         {
-            var stream = new YamlStream();
-            stream.Load(text);
+            var stream = BoundedYaml.Load(text);
             if (stream.Documents.Count == 1)
             {
                 return YamlMap.Of(stream.Documents[0].RootNode, _folder.Shown(name), "", _reading);

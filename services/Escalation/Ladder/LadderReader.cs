@@ -1,3 +1,4 @@
+using EarlyWarning.Catalogue.Files;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -36,10 +37,10 @@ internal sealed class LadderReader
 
     private List<LadderStep> Steps(TextReader text)
     {
-        var yaml = new YamlStream();
+        YamlStream yaml;
         try
         {
-            yaml.Load(text);
+            yaml = BoundedYaml.Load(text);
         }
         catch (YamlException e)
         {

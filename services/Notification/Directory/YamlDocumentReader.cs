@@ -1,3 +1,4 @@
+using EarlyWarning.Catalogue.Files;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -14,8 +15,7 @@ internal sealed class YamlDocumentReader(string file)
     {
         try
         {
-            var yaml = new YamlStream();
-            yaml.Load(new StringReader(text));
+            var yaml = BoundedYaml.Load(new StringReader(text));
             if (yaml.Documents.Count == 1)
             {
                 return yaml.Documents[0].RootNode;
