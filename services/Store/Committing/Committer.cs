@@ -29,7 +29,7 @@ internal sealed partial class Committer : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Session? _session;
     private long _waitingBytes;
-    private bool _stopping;
+    private volatile bool _stopping;
     private string _fault = "";
     private long _tended;
 
@@ -45,6 +45,12 @@ internal sealed partial class Committer : IAsyncDisposable
     /// <summary>Why the last attempt to write failed, in words for an operator; empty where it did not.</summary>
     public string Fault => Volatile.Read(ref _halted) ?? Volatile.Read(ref _fault);
 
+    /// <summary>
+    /// Why there is no session, once one could not be opened; <see langword="null"/> else. An attempt to open one may take seconds, for which nobody has to
+    /// wait.
+    /// </summary>
+    private string? Away => Volatile.Read(ref _session) is null && Volatile.Read(ref _fault) is { Length: > 0 } fault ? fault : null;
+
     public void Start() => _thread.Start();
 
     /// <summary>Commits a unit. When this returns, it is on the disk.</summary>
@@ -56,7 +62,7 @@ internal sealed partial class Committer : IAsyncDisposable
             return Task.CompletedTask;
         }
 
-        if (Volatile.Read(ref _halted) is { } reason)
+        if ((Volatile.Read(ref _halted) ?? Away) is { } reason)
         {
             return Task.FromException(new StoreUnavailableException(reason));
         }
@@ -128,7 +134,7 @@ internal sealed partial class Committer : IAsyncDisposable
             }
 
             FailRest(group);
-            group.Clear();
+            FailWaiting(group);
         }
 
         _session?.Dispose();
@@ -163,7 +169,7 @@ internal sealed partial class Committer : IAsyncDisposable
     /// <summary>The session that writes, opened again where it was lost; <see langword="null"/> where that fails.</summary>
     private Session? Session()
     {
-        if (_session is not null)
+        if (_session is not null || _stopping)
         {
             return _session;
         }
@@ -268,6 +274,28 @@ internal sealed partial class Committer : IAsyncDisposable
         {
             _session?.Rollback();
         }
+    }
+
+    /// <summary>Without a session the units behind the group are told at once too; jobs wait, for one of them may be what opens it.</summary>
+    private void FailWaiting(List<Work> group)
+    {
+        group.Clear();
+        if (_session is not null)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            group.AddRange(_waiting.Where(work => work.Job is null));
+            var jobs = _waiting.Where(work => work.Job is not null).ToList();
+            _waiting.Clear();
+            _waitingBytes = 0;
+            jobs.ForEach(_waiting.Enqueue);
+        }
+
+        FailRest(group);
+        group.Clear();
     }
 
     private void FailRest(List<Work> group)
