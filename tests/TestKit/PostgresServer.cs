@@ -66,10 +66,14 @@ public sealed class PostgresServer : IAsyncDisposable
         return standby;
     }
 
-    /// <summary>Starts a standby, and makes it the primary.</summary>
-    public async Task PromoteAsync()
+    /// <summary>Starts a standby, unless that was done, and makes it the primary.</summary>
+    public async Task PromoteAsync(bool start = true)
     {
-        await RestartAsync();
+        if (start)
+        {
+            await RestartAsync();
+        }
+
         await AsPostgresAsync($"{Binaries}/pg_ctl", "-D", Data, "-w", "promote");
     }
 

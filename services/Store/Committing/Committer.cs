@@ -49,7 +49,7 @@ internal sealed partial class Committer : IAsyncDisposable
     /// Why there is no session, once one could not be opened; <see langword="null"/> else. An attempt to open one may take seconds, for which nobody has to
     /// wait.
     /// </summary>
-    private string? Away => Volatile.Read(ref _session) is null && Volatile.Read(ref _fault) is { Length: > 0 } fault ? fault : null;
+    public string? Away => Volatile.Read(ref _session) is null && Volatile.Read(ref _fault) is { Length: > 0 } fault ? fault : null;
 
     public void Start() => _thread.Start();
 
@@ -222,7 +222,7 @@ internal sealed partial class Committer : IAsyncDisposable
 
         if (group.Count > 0 && _database.Refusal is { } refusal)
         {
-            Bad(refusal);
+            Tell(refusal);
         }
         else if (group.Count > 0)
         {
@@ -317,12 +317,17 @@ internal sealed partial class Committer : IAsyncDisposable
 
     private void Bad(string fault)
     {
+        Tell(fault);
+        Interlocked.Exchange(ref _disturbed, 1);
+    }
+
+    private void Tell(string fault)
+    {
         if (_fault.Length == 0)
         {
             LogUnavailable(fault);
         }
 
         Volatile.Write(ref _fault, fault);
-        Interlocked.Exchange(ref _disturbed, 1);
     }
 }
