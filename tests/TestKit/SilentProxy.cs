@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace EarlyWarning.TestKit;
 
 /// <summary>
-/// Passes bytes to a port of this machine and back, until it is cut: then it keeps every connection open, takes new ones, and passes nothing without a
-/// word, as a firewall does. What was held passes once it is mended.
+/// Passes bytes to a port of this machine and back, until it is cut: then it keeps every connection open, takes new ones, and passes
+/// nothing without a word, as a firewall does. What was held passes once it is mended.
 /// </summary>
 public sealed class SilentProxy : IAsyncDisposable
 {

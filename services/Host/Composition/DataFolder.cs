@@ -72,7 +72,9 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Under another name first: on a full disk, or after a power cut, a marker that is half written would speak for the other mode.</summary>
+    /// <summary>
+    /// Under another name first: on a full disk, or after a power cut, a marker that is half written would speak for the other mode.
+    /// </summary>
     private static void Mark(string marker, string mode)
     {
         if (!File.Exists(marker) || File.ReadAllText(marker).Trim() != mode)

@@ -123,7 +123,7 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
             await OpenAsync();
             if (_fault is { } fault)
             {
-                FailWaiting(V1.ErrorReason.CountryFaulty, $"{Country} takes nothing in, and the operators are alarmed: {fault} Send the same again later.");
+                FailWaiting(V1.ErrorReason.CountryFaulty, Faulty(fault));
                 return;
             }
 
@@ -172,11 +172,13 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
     {
         _conflict = $"the store refuses what follows position {_shown}: {why}";
         Close();
-        FailWaiting(V1.ErrorReason.CountryFaulty, $"{Country} takes nothing in, and the operators are alarmed: {_conflict} Send the same again later.");
+        FailWaiting(V1.ErrorReason.CountryFaulty, Faulty(_conflict));
 
         // One more round opens the last good state and keeps the fault.
         _nextStep ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
+
+    private string Faulty(string fault) => $"{Country} takes nothing in, and the operators are alarmed: {fault} Send the same again later.";
 
     private DateTimeOffset UtcNow => parts.Time.GetUtcNow();
 

@@ -6,8 +6,8 @@ namespace EarlyWarning.Store.Committing;
 internal sealed partial class Committer
 {
     /// <summary>
-    /// Why there is no session, once one could not be opened; <see langword="null"/> else. An attempt to open one may take seconds, for which nobody has to
-    /// wait.
+    /// Why there is no session, once one could not be opened; <see langword="null"/> else. An attempt to open one may take seconds, for
+    /// which nobody has to wait.
     /// </summary>
     public string? Away => Volatile.Read(ref _session) is null && Volatile.Read(ref _fault) is { Length: > 0 } fault ? fault : null;
 
@@ -55,7 +55,9 @@ internal sealed partial class Committer
         }
     }
 
-    /// <summary>Without a session the units behind the group are told at once too; jobs wait, for one of them may be what opens it.</summary>
+    /// <summary>
+    /// Without a session the units behind the group are told at once too; jobs wait, for one of them may be what opens it.
+    /// </summary>
     private void FailWaiting(List<Work> group)
     {
         group.Clear();

@@ -13,8 +13,8 @@ internal sealed partial class Committer
     public bool TakeDisturbed() => Interlocked.Exchange(ref _disturbed, 0) == 1;
 
     /// <summary>
-    /// A small write has succeeded and none has failed for a while: what was wrong is over, though no unit has come to show it. Called on the committer's
-    /// thread.
+    /// A small write has succeeded and none has failed for a while: what was wrong is over, though no unit has come to show it. Called on
+    /// the committer's thread.
     /// </summary>
     public void Proved()
     {

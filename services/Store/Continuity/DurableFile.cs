@@ -36,7 +36,9 @@ internal static partial class DurableFile
         }
     }
 
-    /// <summary>Brings the names of a folder and of all on the way to it to the disk, where this user may: whoever made them may not have.</summary>
+    /// <summary>
+    /// Brings the names of a folder and of all on the way to it to the disk, where this user may: whoever made them may not have.
+    /// </summary>
     public static void FlushWay(string folder)
     {
         for (var at = Path.GetFullPath(folder); at is not null; at = Path.GetDirectoryName(at))

@@ -41,7 +41,8 @@ internal sealed partial class PostgresDatabase : Database
 
     public override string Place => $"PostgreSQL at {_where}";
 
-    private string NoWrites => $"{Place} takes no writes: it is a standby or set read-only. Name the primary in the store's connection string.";
+    private string NoWrites =>
+        $"{Place} takes no writes: it is a standby or set read-only. Name the primary in the store's connection string.";
 
     public override string ForShare => " for share";
 

@@ -43,7 +43,9 @@ public sealed class CutOffTests(ITestOutputHelper output)
 
         proxy.Mend();
         await Eventually.HoldsAsync(
-            async () => await TryRecordAsync(suite, acknowledged) == Outcome.Recorded, "observations are recorded again", seen: () => suite.Output);
+            async () => await TryRecordAsync(suite, acknowledged) == Outcome.Recorded,
+            "observations are recorded again",
+            seen: () => suite.Output);
         var found = await new ObservationService.ObservationServiceClient(suite.Channel).ListObservationsAsync(
             new() { Country = "KEN", IncludeRevisions = true, PageSize = 1000 });
         Assert.Empty(acknowledged.Except(found.Observations.Select(observation => observation.ObservationId)));

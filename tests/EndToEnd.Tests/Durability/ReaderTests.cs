@@ -9,8 +9,8 @@ using Microsoft.Data.Sqlite;
 namespace EarlyWarning.EndToEnd.Tests.Durability;
 
 /// <summary>
-/// A foreign program holds the store open for reading under load, for as long as <c>EW_READER_MINUTES</c> says. <c>bash tests/reader.sh</c> runs it; without
-/// that variable it is skipped, because it takes minutes until the limit is reached.
+/// A foreign program holds the store open for reading under load, for as long as <c>EW_READER_MINUTES</c> says. <c>bash
+/// tests/reader.sh</c> runs it; without that variable it is skipped, because it takes minutes until the limit is reached.
 /// </summary>
 public sealed class ReaderTests(ITestOutputHelper output)
 {
@@ -21,7 +21,10 @@ public sealed class ReaderTests(ITestOutputHelper output)
     private const int BatchSize = 50;
     private static readonly TimeSpan s_recovery = TimeSpan.FromSeconds(30);
     private static readonly string[] s_countries =
-        ["AGO", "BEN", "BFA", "BWA", "CIV", "CMR", "COD", "DZA", "EGY", "ETH", "GAB", "GHA", "KEN", "MAR", "MDG", "MLI", "NGA", "SEN", "TCD", "ZMB"];
+    [
+        "AGO", "BEN", "BFA", "BWA", "CIV", "CMR", "COD", "DZA", "EGY", "ETH",
+        "GAB", "GHA", "KEN", "MAR", "MDG", "MLI", "NGA", "SEN", "TCD", "ZMB",
+    ];
 
     private long _acknowledged;
     private long _refused;
@@ -58,22 +61,27 @@ public sealed class ReaderTests(ITestOutputHelper output)
         await reader.DisposeAsync();
         var closed = Stopwatch.StartNew();
         await Eventually.HoldsAsync(
-            () => Interlocked.Read(ref _acknowledged) > before && LogBytes(folder) < Limit / 2, "intake goes on and the log is begun anew", s_recovery.TotalSeconds);
+            () => Interlocked.Read(ref _acknowledged) > before && LogBytes(folder) < Limit / 2,
+            "intake goes on and the log is begun anew",
+            s_recovery.TotalSeconds);
         await stop.CancelAsync();
         await Task.WhenAll(senders);
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"""
-             largest log: {largest >> 20} MB; first refusal: {(refusedAt is { } at ? $"after {at.TotalSeconds:0} s" : "none")}; {_refused} items told RETRY
+             largest log: {largest >> 20} MB; first refusal after {refusedAt?.TotalSeconds ?? double.NaN:0} s; {_refused} items told RETRY
              reason: {(_reason.Length > 0 ? _reason : "none")}
              recovered {closed.Elapsed.TotalSeconds:0.0} s after the reader had ended; {_acknowledged} observations acknowledged
              """));
         Assert.True(largest <= Limit + Slack, $"The log grew to {largest >> 20} MB.");
         Assert.True(largest < Limit || _reason.Contains("holds it open for reading", StringComparison.Ordinal), $"Intake said: {_reason}");
-        output.WriteLine(largest < Limit ? "VERDICT: sound as far as it went; the limit was not reached, run it longer" : "VERDICT: bounded, refused with the reason, recovered");
+        output.WriteLine(largest < Limit
+            ? "VERDICT: sound as far as it went; the limit was not reached, run it longer"
+            : "VERDICT: bounded, refused with the reason, recovered");
     }
 
-    private static long LogBytes(TemporaryFolder folder) => new FileInfo(folder.In("store.db-wal")) is { Exists: true } log ? log.Length : 0;
+    private static long LogBytes(TemporaryFolder folder) =>
+        new FileInfo(folder.In("store.db-wal")) is { Exists: true } log ? log.Length : 0;
 
     private async Task WatchAsync(TemporaryFolder folder, TimeSpan length, Action<TimeSpan> look)
     {
@@ -88,7 +96,8 @@ public sealed class ReaderTests(ITestOutputHelper output)
                 printed = clock.Elapsed;
                 output.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{printed.TotalSeconds,5:0} s  log {LogBytes(folder) >> 20,5} MB  acknowledged {_acknowledged,9}  told RETRY {_refused,9}"));
+                    $"{printed.TotalSeconds,5:0} s  log {LogBytes(folder) >> 20,5} MB  "
+                        + $"acknowledged {_acknowledged,9}  told RETRY {_refused,9}"));
             }
         }
     }

@@ -12,7 +12,8 @@ public sealed class RefusedEntryTests
         var machine = new MovedTime(TimeProvider.System);
         await using var cluster = await RiskCluster.StartAsync(clock: new(machine));
         await cluster.ObserveAsync(10, "a");
-        cluster.Journals.Fate = (journal, _) => journal == "risk/XAA" ? throw new StoreConflictException("a rule of the tables is broken.") : Fate.Appends;
+        cluster.Journals.Fate = (journal, _) =>
+            journal == "risk/XAA" ? throw new StoreConflictException("a rule of the tables is broken.") : Fate.Appends;
         var refused = await cluster.ObserveAsync(90, "b");
         Assert.All(refused.Outcomes, outcome => Assert.Equal(V1.Outcome.Retry, outcome));
         Assert.All(refused.Problems, problem => Assert.Equal("COUNTRY_FAULTY", problem.Reason));

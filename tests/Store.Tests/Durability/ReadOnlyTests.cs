@@ -99,7 +99,8 @@ public sealed class ReadOnlyTests
         await store.RefusesAsync("it was restored, rolled back or failed over");
     }
 
-    private static Task<string> RefusedElsewhereAsync(StoreFolder folder) => folder.RefusedAsync(options => options.DataDirectory = folder.Beside("another"));
+    private static Task<string> RefusedElsewhereAsync(StoreFolder folder) =>
+        folder.RefusedAsync(options => options.DataDirectory = folder.Beside("another"));
 
     private static void SetReadOnly(StoreFolder folder, bool readOnly)
     {

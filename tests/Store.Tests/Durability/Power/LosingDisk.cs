@@ -1,8 +1,8 @@
 namespace EarlyWarning.Store.Tests.Durability.Power;
 
 /// <summary>
-/// A folder whose files, as far as SQLite writes them, hold for good only what was flushed. At an operation that is set in advance the power is lost:
-/// that is, somebody looks at what would be left. The folder itself goes on, for the process that uses it has to end somehow.
+/// A folder whose files, as far as SQLite writes them, hold for good only what was flushed. At an operation that is set in advance the
+/// power is lost: that is, somebody looks at what would be left. The folder itself goes on, for its process has to end somehow.
 /// </summary>
 /// <param name="folder">The folder.</param>
 /// <param name="flushes">Which files it flushes when it is asked to; by name.</param>

@@ -29,7 +29,8 @@ internal sealed class LosingFile(byte[]? content)
     }
 
     /// <summary>
-    /// The durable content with none of the changes, all of them, some of them, or a torn prefix; <see langword="null"/> where no file is left.
+    /// The durable content with none of the changes, all of them, some of them, or a torn prefix; <see langword="null"/> where no file is
+    /// left.
     /// </summary>
     public byte[]? Remains(Random random)
     {

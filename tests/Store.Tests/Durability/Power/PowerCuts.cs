@@ -54,7 +54,8 @@ internal sealed class PowerCuts(int seed, Func<string, bool> flushes) : IDisposa
             }
 
             end.CancelAfter(s_longest);
-            await Task.WhenAll(Enumerable.Range(0, PowerUnits.JournalCount).Select(index => new PowerUnits(store).WriteAsync(index, _acknowledged, end.Token)));
+            await Task.WhenAll(Enumerable.Range(0, PowerUnits.JournalCount)
+                .Select(index => new PowerUnits(store).WriteAsync(index, _acknowledged, end.Token)));
             if (_remains is null)
             {
                 Arm(disk, s_momentsOfStop);

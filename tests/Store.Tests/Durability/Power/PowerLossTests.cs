@@ -21,7 +21,9 @@ public sealed class PowerLossTests(ITestOutputHelper output)
         output.WriteLine($"{Losses} losses, {cuts.Units} units");
     }
 
-    /// <summary>The test's own test: on a disk that, after some lives, flushes nothing or not the one file, it must find what is lost.</summary>
+    /// <summary>
+    /// The test's own test: on a disk that, after some lives, flushes nothing or not the one file, it must find what is lost.
+    /// </summary>
     [Theory]
     [InlineData("")]
     [InlineData(Log)]

@@ -5,8 +5,8 @@ using EarlyWarning.Store.Journals;
 namespace EarlyWarning.Store.Tests.Durability.Power;
 
 /// <summary>
-/// Units that show whether they are whole: an entry of a journal with three rows beside it, of which the newest are kept. Now and then much is
-/// written and deleted, so that the file shrinks again.
+/// Units that show whether they are whole: an entry of a journal with three rows beside it, of which the newest are kept. Now and then
+/// much is written and deleted, so that the file shrinks again.
 /// </summary>
 internal sealed class PowerUnits(SuiteStore store)
 {
@@ -32,7 +32,8 @@ internal sealed class PowerUnits(SuiteStore store)
                 acknowledged[index] = position;
                 if (position % SnapshotEvery == 0)
                 {
-                    await _journals.WriteSnapshotAsync(writer.Journal, position, Payload(index, position, Rows + 1), CancellationToken.None);
+                    var state = Payload(index, position, Rows + 1);
+                    await _journals.WriteSnapshotAsync(writer.Journal, position, state, CancellationToken.None);
                 }
             }
         }

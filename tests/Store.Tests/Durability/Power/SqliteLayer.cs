@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace EarlyWarning.Store.Tests.Durability.Power;
 
 /// <summary>
-/// Sits between SQLite and the system's files for the folders of <see cref="LosingDisk"/>s, as SQLite's default VFS; for all others it does nothing.
-/// The system's own functions do the work; those that write, flush or delete tell the disk of it.
+/// Sits between SQLite and the system's files for the folders of <see cref="LosingDisk"/>s, as SQLite's default VFS; for all others it
+/// does nothing. The system's own functions do the work; those that write, flush or delete tell the disk of it.
 /// </summary>
 internal static unsafe partial class SqliteLayer
 {
