@@ -153,7 +153,8 @@ public sealed partial class SuiteStore
 
     private void Prove(Session session)
     {
-        if (Guard.Check(session, Committer.TakeDisturbed()) is { } reason)
+        var disturbed = Committer.TakeDisturbed();
+        if (Guard.Check(session, disturbed) is { } reason)
         {
             Committer.Halt(reason);
             throw new StoreUnavailableException(reason);
@@ -163,11 +164,21 @@ public sealed partial class SuiteStore
         {
             Committer.Resume();
         }
+
+        if (Quiet.Length == 0 && !disturbed)
+        {
+            Committer.Proved();
+        }
     }
 
     /// <summary>What the folder knows at a clean stop is exactly what the store has acknowledged.</summary>
     private async Task LastBeatAsync(Committer committer)
     {
+        if (committer.Away is not null)
+        {
+            return;
+        }
+
         try
         {
             await committer.RunAsync(Prove).WaitAsync(s_probe, _time);

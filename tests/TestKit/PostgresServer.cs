@@ -21,7 +21,13 @@ public sealed class PostgresServer : IAsyncDisposable
     public static PosixSignal Stop => (PosixSignal)19;
 
     /// <summary>For the database <c>postgres</c>.</summary>
-    public string ConnectionString => $"Host=127.0.0.1;Port={_port};Database=postgres;Username=postgres;Password=secret";
+    public string ConnectionString => ConnectionThrough(_port);
+
+    /// <summary>Where it listens.</summary>
+    public int Port => _port;
+
+    /// <summary>For the database <c>postgres</c>, by another port that leads to it.</summary>
+    public static string ConnectionThrough(int port) => $"Host=127.0.0.1;Port={port};Database=postgres;Username=postgres;Password=secret";
 
     private string Data => Path.Combine(_folder, "data");
 
@@ -60,10 +66,14 @@ public sealed class PostgresServer : IAsyncDisposable
         return standby;
     }
 
-    /// <summary>Starts a standby, and makes it the primary.</summary>
-    public async Task PromoteAsync()
+    /// <summary>Starts a standby, unless that was done, and makes it the primary.</summary>
+    public async Task PromoteAsync(bool start = true)
     {
-        await RestartAsync();
+        if (start)
+        {
+            await RestartAsync();
+        }
+
         await AsPostgresAsync($"{Binaries}/pg_ctl", "-D", Data, "-w", "promote");
     }
 

@@ -40,7 +40,8 @@ internal static class ShowCommand
         print.Line($"{Wording.Exercise(risk.Exercise)}{risk.CountryName} ({risk.Country}) under {risk.Framework}, at {Wording.Moment(risk.At)}");
         if (risk.Faulty)
         {
-            print.Line(new Cell("The country's journal cannot be folded: this is the last good state. `ew status` says what to do.", Tone.Bad));
+            print.Line(new Cell(
+                "The country's journal cannot be folded or continued: this is its last good state. `ew status` says more.", Tone.Bad));
         }
 
         print.Line(risk.HasScore

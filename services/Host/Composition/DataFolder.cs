@@ -1,3 +1,4 @@
+using System.Text;
 using EarlyWarning.Host.Options;
 
 namespace EarlyWarning.Host.Composition;
@@ -71,13 +72,20 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Under another name first: on a full disk a marker that is half written would speak for the other mode.</summary>
+    /// <summary>
+    /// Under another name first: on a full disk, or after a power cut, a marker that is half written would speak for the other mode.
+    /// </summary>
     private static void Mark(string marker, string mode)
     {
         if (!File.Exists(marker) || File.ReadAllText(marker).Trim() != mode)
         {
             var fresh = marker + ".new";
-            File.WriteAllText(fresh, mode);
+            using (var file = File.Create(fresh))
+            {
+                file.Write(Encoding.UTF8.GetBytes(mode));
+                file.Flush(flushToDisk: true);
+            }
+
             File.Move(fresh, marker, overwrite: true);
         }
     }

@@ -5,7 +5,7 @@ namespace EarlyWarning.Risk.Countries;
 /// <content>Log messages.</content>
 internal sealed partial class CountryGrain
 {
-    [LoggerMessage(3001, LogLevel.Error, "The journal of {Country} cannot be folded {Fault}")]
+    [LoggerMessage(3001, LogLevel.Error, "{Country} takes nothing in: {Fault}")]
     private partial void LogFaulty(string country, string fault);
 
     [LoggerMessage(3002, LogLevel.Warning, "{Country} goes on with another writer: {Why}")]

@@ -27,6 +27,7 @@ internal sealed partial class CountryGrain
             (state, fault) = await FoldAsync();
         }
 
+        (fault, _conflict) = (fault ?? _conflict, null);
         var blocks = fault is null ? await CountryBlocks.OpenAsync(Country, parts.Store, parts.Journals, parts.Blocks, writer, _stopping) : null;
         (_writer, _blocks, _state, _fault, _openedAt, _shown) = (writer, blocks, state, fault, parts.Time.GetTimestamp(), state.Position);
         parts.Health.SetFault(Country, fault);
@@ -75,7 +76,7 @@ internal sealed partial class CountryGrain
         catch (Exception exception) when (exception is not (StoreUnavailableException or OperationCanceledException))
         {
             state.ShowUndecided();
-            return (state, $"after position {state.Position}: {exception.Message}");
+            return (state, $"its journal cannot be folded after position {state.Position}: {exception.Message}");
         }
     }
 

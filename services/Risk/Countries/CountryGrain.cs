@@ -23,6 +23,9 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
     private CountryBlocks? _blocks;
     private long _snapshotPosition;
     private string? _fault;
+
+    /// <summary>What the store has against the next entry, until the country is opened again.</summary>
+    private string? _conflict;
     private long _openedAt;
     private Task _loop = Task.CompletedTask;
     private bool _running;
@@ -120,7 +123,7 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
             await OpenAsync();
             if (_fault is { } fault)
             {
-                FailWaiting(V1.ErrorReason.CountryFaulty, $"The journal of {Country} cannot be folded, and the operators are alarmed: {fault} Send the same again later.");
+                FailWaiting(V1.ErrorReason.CountryFaulty, Faulty(fault));
                 return;
             }
 
@@ -146,6 +149,10 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
         {
             Abandon("the country moves to another activation.");
         }
+        catch (StoreConflictException exception)
+        {
+            Refused(exception.Message);
+        }
         catch (StoreUnavailableException exception)
         {
             LogUnavailable(Country, exception.Message);
@@ -159,6 +166,19 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
             Abandon("the country's writer failed and starts again.");
         }
     }
+
+    /// <summary>The store takes the entry neither now nor later: the country is at fault, and shows its last good state.</summary>
+    private void Refused(string why)
+    {
+        _conflict = $"the store refuses what follows position {_shown}: {why}";
+        Close();
+        FailWaiting(V1.ErrorReason.CountryFaulty, Faulty(_conflict));
+
+        // One more round opens the last good state and keeps the fault.
+        _nextStep ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private string Faulty(string fault) => $"{Country} takes nothing in, and the operators are alarmed: {fault} Send the same again later.";
 
     private DateTimeOffset UtcNow => parts.Time.GetUtcNow();
 

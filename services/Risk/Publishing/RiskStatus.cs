@@ -3,7 +3,7 @@ using EarlyWarning.ServiceDefaults.Status;
 
 namespace EarlyWarning.Risk.Publishing;
 
-/// <summary>The line of Risk: whether every country can be folded.</summary>
+/// <summary>The line of Risk: whether every country can be folded and goes on.</summary>
 internal sealed class RiskStatus(CountryHealth health) : IStatusSource
 {
     public Task<IReadOnlyList<V1.StatusLine>> GetLinesAsync(CancellationToken cancellationToken)

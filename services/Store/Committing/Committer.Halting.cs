@@ -12,6 +12,22 @@ internal sealed partial class Committer
     /// <summary>Whether a write has failed since this was asked last.</summary>
     public bool TakeDisturbed() => Interlocked.Exchange(ref _disturbed, 0) == 1;
 
+    /// <summary>
+    /// A small write has succeeded and none has failed for a while: what was wrong is over, though no unit has come to show it. Called on
+    /// the committer's thread.
+    /// </summary>
+    public void Proved()
+    {
+        if (_database.Refusal is { } refusal)
+        {
+            Tell(refusal);
+        }
+        else
+        {
+            Good();
+        }
+    }
+
     /// <summary>From here on no unit is taken, until <see cref="Resume"/>; jobs still run.</summary>
     public void Halt(string reason)
     {

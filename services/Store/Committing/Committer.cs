@@ -29,7 +29,7 @@ internal sealed partial class Committer : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Session? _session;
     private long _waitingBytes;
-    private bool _stopping;
+    private volatile bool _stopping;
     private string _fault = "";
     private long _tended;
 
@@ -56,7 +56,7 @@ internal sealed partial class Committer : IAsyncDisposable
             return Task.CompletedTask;
         }
 
-        if (Volatile.Read(ref _halted) is { } reason)
+        if ((Volatile.Read(ref _halted) ?? Away) is { } reason)
         {
             return Task.FromException(new StoreUnavailableException(reason));
         }
@@ -128,7 +128,7 @@ internal sealed partial class Committer : IAsyncDisposable
             }
 
             FailRest(group);
-            group.Clear();
+            FailWaiting(group);
         }
 
         _session?.Dispose();
@@ -160,36 +160,6 @@ internal sealed partial class Committer : IAsyncDisposable
         }
     }
 
-    /// <summary>The session that writes, opened again where it was lost; <see langword="null"/> where that fails.</summary>
-    private Session? Session()
-    {
-        if (_session is not null)
-        {
-            return _session;
-        }
-
-        Session? opened = null;
-        try
-        {
-            opened = _database.Open();
-            Reopened(opened);
-            _session = opened;
-            Good();
-        }
-        catch (Exception exception) when (exception is not (StoreStartException or StoreUnavailableException))
-        {
-            opened?.Dispose();
-            Bad(_database.Explain(exception));
-        }
-        catch (Exception exception)
-        {
-            opened?.Dispose();
-            Bad(exception.Message);
-        }
-
-        return _session;
-    }
-
     private void Serve(Session session, List<Work> group)
     {
         if (group is [{ Job: { } job }])
@@ -216,7 +186,7 @@ internal sealed partial class Committer : IAsyncDisposable
 
         if (group.Count > 0 && _database.Refusal is { } refusal)
         {
-            Bad(refusal);
+            Tell(refusal);
         }
         else if (group.Count > 0)
         {
@@ -254,47 +224,5 @@ internal sealed partial class Committer : IAsyncDisposable
 
         _tended = _time.GetTimestamp();
         _database.Tend(session);
-    }
-
-    private void Broken(Exception exception)
-    {
-        Bad(_database.Explain(exception));
-        if (_database.Classify(exception) == StoreFault.Session)
-        {
-            _session?.Dispose();
-            _session = null;
-        }
-        else
-        {
-            _session?.Rollback();
-        }
-    }
-
-    private void FailRest(List<Work> group)
-    {
-        foreach (var work in group)
-        {
-            work.Fail(new StoreUnavailableException(Fault.Length > 0 ? Fault : "The store is not available."));
-        }
-    }
-
-    private void Good()
-    {
-        if (_fault.Length > 0)
-        {
-            Volatile.Write(ref _fault, "");
-            LogAvailable();
-        }
-    }
-
-    private void Bad(string fault)
-    {
-        if (_fault.Length == 0)
-        {
-            LogUnavailable(fault);
-        }
-
-        Volatile.Write(ref _fault, fault);
-        Interlocked.Exchange(ref _disturbed, 1);
     }
 }

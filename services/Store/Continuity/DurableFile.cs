@@ -8,6 +8,9 @@ internal static partial class DurableFile
 {
     private const int ReadOnly = 0;
 
+    /// <summary>What a file system answers that flushes no folders.</summary>
+    private const int NotSupported = 22;
+
     /// <summary>Writes a file that only this user may read.</summary>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
@@ -22,10 +25,26 @@ internal static partial class DurableFile
     }
 
     /// <summary>Gives a file that is on the disk its name, for good.</summary>
+    /// <exception cref="IOException">The name may not be on the disk.</exception>
     public static void Rename(string from, string to)
     {
         File.Move(from, to, overwrite: true);
-        Flush(Path.GetDirectoryName(to)!);
+        var folder = Path.GetDirectoryName(to)!;
+        if (!TryFlush(folder))
+        {
+            throw new IOException($"The names in the folder {folder} cannot be brought to the disk.");
+        }
+    }
+
+    /// <summary>
+    /// Brings the names of a folder and of all on the way to it to the disk, where this user may: whoever made them may not have.
+    /// </summary>
+    public static void FlushWay(string folder)
+    {
+        for (var at = Path.GetFullPath(folder); at is not null; at = Path.GetDirectoryName(at))
+        {
+            _ = TryFlush(at);
+        }
     }
 
     /// <summary>How long the disk of a folder takes at least to bring a block to safety.</summary>
@@ -58,26 +77,29 @@ internal static partial class DurableFile
     }
 
     /// <summary>Brings a folder's names to the disk, where the system asks for that.</summary>
-    private static void Flush(string folder)
+    private static bool TryFlush(string folder)
     {
         if (!OperatingSystem.IsLinux())
         {
-            return;
+            return true;
         }
 
         var opened = Open(folder, ReadOnly);
-        if (opened >= 0)
+        if (opened < 0)
         {
-            _ = FSync(opened);
-            _ = Close(opened);
+            return false;
         }
+
+        var flushed = FSync(opened) == 0 || Marshal.GetLastPInvokeError() == NotSupported;
+        _ = Close(opened);
+        return flushed;
     }
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Open(string path, int flags);
 
-    [LibraryImport("libc", EntryPoint = "fsync")]
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int FSync(int file);
 

@@ -17,6 +17,7 @@ internal sealed class FolderHold : IDisposable
         try
         {
             PrivateFile.Protect(folder, FileName);
+            DurableFile.FlushWay(folder);
             FileStreamOptions options = new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
             if (!OperatingSystem.IsWindows())
             {

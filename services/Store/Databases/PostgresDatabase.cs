@@ -24,6 +24,12 @@ internal sealed partial class PostgresDatabase : Database
         given.MaxAutoPrepare = 100;
         given.AutoPrepareMinUsages = 2;
         given.IncludeErrorDetail = false;
+        if (!connectionString.Contains("GSS", StringComparison.OrdinalIgnoreCase))
+        {
+            // Asked for where nobody answers, it doubles the time until that is known.
+            given.GssEncryptionMode = GssEncryptionMode.Disable;
+        }
+
         given.IncludeFailedBatchedCommand = true;
         NpgsqlConnectionStringBuilder writing = new(given.ConnectionString) { Pooling = false, Timeout = seconds };
         _writing = writing.ConnectionString;
@@ -34,6 +40,9 @@ internal sealed partial class PostgresDatabase : Database
     }
 
     public override string Place => $"PostgreSQL at {_where}";
+
+    private string NoWrites =>
+        $"{Place} takes no writes: it is a standby or set read-only. Name the primary in the store's connection string.";
 
     public override string ForShare => " for share";
 
@@ -69,6 +78,12 @@ internal sealed partial class PostgresDatabase : Database
 
             // A session that hangs in a transaction would hold every reader by sequence back.
             session.Execute(new("set idle_in_transaction_session_timeout = '30s'"));
+            if (session.Query(new("show transaction_read_only"), row => row.GetString(0))[0] == "on")
+            {
+                // Before anything is read: a standby that lags is no store that went back.
+                throw new StoreUnavailableException(NoWrites);
+            }
+
             return session;
         }
         catch
@@ -121,8 +136,7 @@ internal sealed partial class PostgresDatabase : Database
         StatementException { InnerException: { } inner } => Explain(inner),
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } =>
             $"The disk of {Place} is full. Make room there; the suite goes on by itself.",
-        PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } =>
-            $"{Place} takes no writes: it is a standby or set read-only. Name the primary in the store's connection string.",
+        PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => NoWrites,
         PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } =>
             $"{Place} refuses the login: {((PostgresException)exception).MessageText}. Set the password in EW_STORE or in a PGPASSFILE.",
         PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } postgres =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SQLitePCL;
 
 namespace EarlyWarning.Store.Databases;
 
@@ -49,9 +50,18 @@ internal sealed partial class SqliteDatabase
 
     public override long? Version(Session session) => session.Query(new("pragma data_version"), row => row.GetInt64(0))[0];
 
+    private string Unwritable(string why) =>
+        $"The file {File} cannot be written ({why}). Give this user write access to the folder and all files in it.";
+
     /// <summary>What SQLite took of the settings on which "on the disk" rests.</summary>
     private void Demand(SqliteSession session)
     {
+        if (raw.sqlite3_db_readonly(session.Connection.Handle, "main") == 1)
+        {
+            // SQLite is content with reading where it may not write.
+            throw new StoreUnavailableException(Unwritable("it can be opened for reading only"));
+        }
+
         const long Full = 2;
         var journal = session.Query(new("pragma journal_mode"), row => row.GetString(0))[0];
         var flush = session.Query(new("pragma synchronous"), row => row.GetInt64(0))[0];

@@ -198,7 +198,7 @@ internal sealed partial class SqliteDatabase : Database
             case SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB } damaged:
                 return $"The file {File} is damaged ({damaged.Message}). Stop the suite and restore the folder from a backup.";
             case SqliteException { SqliteErrorCode: raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM } denied:
-                return $"The file {File} cannot be written ({denied.Message}). Give this user write access to the folder and all files in it.";
+                return Unwritable(denied.Message);
             case SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED }:
                 return $"The file {File} is locked by another program. Close what has it open.";
             default:

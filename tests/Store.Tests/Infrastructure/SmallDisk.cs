@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace EarlyWarning.Store.Tests.Infrastructure;
 
 /// <summary>A file system of a few megabytes, part of which is taken until <see cref="Free"/> is called.</summary>
@@ -19,7 +17,7 @@ internal sealed class SmallDisk : IDisposable
     public static SmallDisk Mount(int megabytes, int ballast)
     {
         SmallDisk disk = new();
-        var (code, error) = Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", disk._folder.Path);
+        var (code, error) = SystemCommand.Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", disk._folder.Path);
         if (code != 0)
         {
             disk._folder.Dispose();
@@ -41,22 +39,7 @@ internal sealed class SmallDisk : IDisposable
 
     public void Dispose()
     {
-        _ = Run("umount", _folder.Path);
+        _ = SystemCommand.Run("umount", _folder.Path);
         _folder.Dispose();
-    }
-
-    private static (int Code, string Error) Run(string command, params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardError = true })!;
-            var error = process.StandardError.ReadToEnd();
-            process.WaitForExit();
-            return (process.ExitCode, error.Trim());
-        }
-        catch (System.ComponentModel.Win32Exception exception)
-        {
-            return (-1, exception.Message);
-        }
     }
 }

@@ -11,11 +11,11 @@ namespace EarlyWarning.Store.Tests.Infrastructure;
 /// A data folder, with a PostgreSQL or with the file in it, on which stores are started one after the other, and to whose store things
 /// happen.
 /// </summary>
-internal sealed class StoreFolder(PostgresServer? server = null) : IDisposable
+internal sealed class StoreFolder(PostgresServer? server = null, string? path = null) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public string Path => System.IO.Path.Combine(_folder.Path, "suite");
+    public string Path => System.IO.Path.Combine(path ?? _folder.Path, "suite");
 
     public string Database => System.IO.Path.Combine(Path, SqliteDatabase.FileName);
 
