@@ -72,6 +72,18 @@ internal sealed class StoreLines(IStoreHealth health) : IStatusSource
             });
         }
 
+        if (status.Archive is { Entries: > 0 } or { Fault.Length: > 0 })
+        {
+            var (entries, files, bytes, fault) = status.Archive;
+            lines.Add(new()
+            {
+                Subject = "archive",
+                Health = fault.Length > 0 ? Health.Attention : Health.Ok,
+                Text = FormattableString.Invariant($"{entries:N0} old entries in {files} files, {bytes / 1e6:0} MB. {fault}").TrimEnd(),
+                Action = fault.Length > 0 ? "The present and intake go on; what is asked of so long ago may not be answered until then." : "",
+            });
+        }
+
         return Task.FromResult<IReadOnlyList<StatusLine>>(lines);
     }
 }

@@ -25,7 +25,7 @@ internal static partial class DurableFile
     public static void Rename(string from, string to)
     {
         File.Move(from, to, overwrite: true);
-        Flush(Path.GetDirectoryName(to)!);
+        FlushFolder(Path.GetDirectoryName(to)!);
     }
 
     /// <summary>How long the disk of a folder takes at least to bring a block to safety.</summary>
@@ -58,7 +58,7 @@ internal static partial class DurableFile
     }
 
     /// <summary>Brings a folder's names to the disk, where the system asks for that.</summary>
-    private static void Flush(string folder)
+    public static void FlushFolder(string folder)
     {
         if (!OperatingSystem.IsLinux())
         {
