@@ -1,4 +1,5 @@
 using EarlyWarning.Store.Journals;
+using EarlyWarning.Store.Tests.Archiving;
 using EarlyWarning.Store.Tests.Infrastructure;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -45,5 +46,29 @@ public sealed class FullDiskTests
         }
 
         Assert.Equal(again.Tail, count);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(64 << 20)]
+    public async Task Archive_DiskIsFull_StopsWithoutLossAndGoesOnWhenThereIsRoom(long reserve)
+    {
+        using var disk = SmallDisk.Mount(megabytes: 200, ballast: 130);
+        await using SuiteStore store = new(
+            new() { DataDirectory = disk.DataDirectory, Ballast = false, ArchiveReserve = reserve }, [], TimeProvider.System, NullLoggerFactory.Instance);
+        await store.StartAsync(CancellationToken.None);
+
+        // Some 30 MB in the store, as much in its log: no room for as much again.
+        var journal = await OldJournal.WriteAsync(store, size: 300_000);
+        await journal.ArchiveAsync();
+        Assert.Contains("Make room", store.ArchiveStatus.Fault, StringComparison.Ordinal);
+        await journal.AssertWholeAsync();
+
+        disk.Free();
+        await store.UntilAsync(status => status.Available);
+        await journal.ArchiveAsync();
+        Assert.Equal("", store.ArchiveStatus.Fault);
+        Assert.Equal(OldJournal.LastOld + 1, (await journal.StoredAsync())[0]);
+        await journal.AssertWholeAsync();
     }
 }
