@@ -5,8 +5,4 @@ namespace EarlyWarning.Store.Archiving;
 /// The message is for an operator: which file, what is wrong with it, and what to do.
 /// </summary>
 public sealed class ArchiveException(string file, string what, Exception? inner = null)
-    : Exception($"The archive file {file} {what}. Put it back, or copy a backup that was made since into its place.", inner)
-{
-    /// <summary>The file's full path.</summary>
-    public string File { get; } = file;
-}
+    : Exception($"The archive file {file} {what}. Put it back, or copy a backup that was made since into its place.", inner);

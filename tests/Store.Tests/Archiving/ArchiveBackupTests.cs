@@ -34,7 +34,7 @@ public sealed class ArchiveBackupTests
         await using var restored = await elsewhere.StartAsync(options => options.RestoreFrom = report.File);
         Assert.Contains("2021.db is missing", (await Assert.ThrowsAsync<ArchiveException>(() => restored.CountAsync("old"))).Message, StringComparison.Ordinal);
 
-        Directory.CreateDirectory(Path.GetDirectoryName(elsewhere.Archived(""))!);
+        Directory.CreateDirectory(Path.GetDirectoryName(elsewhere.Archived("2021.db"))!);
         File.Copy(folder.Beside("2021.db"), elsewhere.Archived("2021.db"));
         Assert.Equal(OldJournal.Entries, await restored.CountAsync("old"));
 

@@ -102,7 +102,7 @@ public sealed class ArchiveFileTests : IAsyncLifetime
             CopyFile.Execute(connection, "delete from journal where position > 60");
         }
 
-        await AssertRefusedAsync("it is an earlier copy, or another suite's");
+        await AssertRefusedAsync($"does not have entry 74 of the journal {_journal.Name} as it was: it is an earlier copy");
     }
 
     [Fact]
@@ -145,8 +145,7 @@ public sealed class ArchiveFileTests : IAsyncLifetime
     private async Task AssertRefusedAsync(string words, long at = 38)
     {
         var refused = await Assert.ThrowsAsync<ArchiveException>(() => _journal.ReadAsync(0));
-        Assert.Equal(_folder.Archived("2021.db"), refused.File);
-        Assert.Contains(words, refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"The archive file {_folder.Archived("2021.db")} {words}", refused.Message, StringComparison.Ordinal);
         Assert.Contains("Put it back", refused.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<ArchiveException>(() => _journal.Journals.ReadAtAsync(_journal.Name, [at, 100], CancellationToken.None));
 
