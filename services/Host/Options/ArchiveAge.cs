@@ -4,29 +4,30 @@ using EarlyWarning.Store;
 
 namespace EarlyWarning.Host.Options;
 
-/// <summary>Reads what <c>--archive-after</c> says: days, such as 400 or 0.5, or never.</summary>
-internal static class ArchiveAge
+/// <summary>What <c>--archive-after</c> says: days, such as 400 or 0.5, or never.</summary>
+/// <param name="After">The age; <see langword="null"/> for never.</param>
+internal sealed record ArchiveAge(TimeSpan? After)
 {
     private const double Most = 36_500;
 
     /// <summary>What <c>EW_ARCHIVE_AFTER</c> says, else the default.</summary>
-    public static TimeSpan? Standard(ArgumentResult result) => Environment.GetEnvironmentVariable("EW_ARCHIVE_AFTER") is { Length: > 0 } given
+    public static ArchiveAge? Standard(ArgumentResult result) => Environment.GetEnvironmentVariable("EW_ARCHIVE_AFTER") is { Length: > 0 } given
         ? Read(given, "EW_ARCHIVE_AFTER", result)
-        : new StoreOptions().ArchiveAfter;
+        : new(new StoreOptions().ArchiveAfter);
 
     /// <summary>What the command line says.</summary>
-    public static TimeSpan? Parse(ArgumentResult result) => Read(result.Tokens[0].Value, "--archive-after", result);
+    public static ArchiveAge? Parse(ArgumentResult result) => Read(result.Tokens[0].Value, "--archive-after", result);
 
-    private static TimeSpan? Read(string given, string name, ArgumentResult result)
+    private static ArchiveAge? Read(string given, string name, ArgumentResult result)
     {
         if (given == "never")
         {
-            return null;
+            return new(After: null);
         }
 
         if (double.TryParse(given, NumberStyles.Float, CultureInfo.InvariantCulture, out var days) && days is > 0 and <= Most)
         {
-            return TimeSpan.FromDays(days);
+            return new(TimeSpan.FromDays(days));
         }
 
         result.AddError(FormattableString.Invariant($"{name} takes days, more than 0 and at most {Most:0}, such as 400, or never; not '{given}'."));

@@ -42,7 +42,7 @@ public static class HostCommand
                 result.AddError("--clock-grace takes 0 to 10080 minutes, such as 10.");
             }
         });
-        var archiveAfter = new Option<TimeSpan?>("--archive-after")
+        var archiveAfter = new Option<ArchiveAge?>("--archive-after")
         {
             Description = "After how many days entries of countries' journals move out of the store into files below the data folder's archive, where they "
                 + "are read as before; or never (or EW_ARCHIVE_AFTER; default: 400).",
@@ -80,7 +80,7 @@ public static class HostCommand
             {
                 Resume = parsed.GetValue(resume),
                 RestoreFrom = parsed.GetValue(restore),
-                ArchiveAfter = parsed.GetValue(archiveAfter),
+                ArchiveAfter = parsed.GetValue(archiveAfter)?.After,
                 ClockGrace = TimeSpan.FromMinutes(parsed.GetValue(grace)),
             },
             cancellationToken));

@@ -79,7 +79,7 @@ internal sealed class StoreLines(IStoreHealth health) : IStatusSource
             {
                 Subject = "archive",
                 Health = fault.Length > 0 ? Health.Attention : Health.Ok,
-                Text = FormattableString.Invariant($"{entries:N0} old entries in {files} files, {bytes / 1e6:0} MB. {fault}").TrimEnd(),
+                Text = FormattableString.Invariant($"Old entries: {entries:N0}, in {bytes / 1e6:0.0} MB; files: {files}. {fault}").TrimEnd(),
                 Action = fault.Length > 0 ? "The present and intake go on; what is asked of so long ago may not be answered until then." : "",
             });
         }

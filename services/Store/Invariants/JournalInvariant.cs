@@ -32,7 +32,7 @@ internal sealed class JournalInvariant(IJournals journals) : IInvariant
             {
                 if (violations.Count < InvariantCheck.Most)
                 {
-                    violations.Add(exception.Message);
+                    violations.Add(exception is ArchiveException ? $"{journal}: {exception.Message}" : exception.Message);
                 }
             }
         }
