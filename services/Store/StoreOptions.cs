@@ -31,8 +31,8 @@ public sealed class StoreOptions
     public TimeSpan UnclearTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// After which age the entries of a country's journal move into the archive, where they are read as before; <see langword="null"/> for never.
-    /// More than nothing, at most 36,500 days; by default 400 days, so that a year and what it is compared with stay at hand.
+    /// After which age the entries of a country's journal move into the archive, where they are read as before; <see langword="null"/> for
+    /// never. More than nothing, at most 36,500 days; by default 400 days, so that a year and what it is compared with stay at hand.
     /// </summary>
     public TimeSpan? ArchiveAfter { get; set; } = TimeSpan.FromDays(400);
 

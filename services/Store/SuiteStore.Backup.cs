@@ -16,8 +16,8 @@ public sealed partial class SuiteStore
     private readonly SemaphoreSlim _backingUp = new(1, 1);
 
     /// <summary>
-    /// Copies the whole store as of one moment into a file below the data folder's <c>backups</c>, with what was moved into the archive in its
-    /// old place, and reads the copy back. Commits go on meanwhile.
+    /// Copies the whole store as of one moment into a file below the data folder's <c>backups</c>, with what was moved into the archive in
+    /// its old place, and reads the copy back. Commits go on meanwhile.
     /// A copy that fails, or is found not whole, is removed.
     /// </summary>
     /// <param name="name">The file's name, without a path; empty for one of the time.</param>
@@ -72,8 +72,9 @@ public sealed partial class SuiteStore
         }
         catch (ArchiveException exception)
         {
-            throw new BackupException($"The archive cannot be copied: {exception.Message} A file that is moved out of the archive's folder is "
-                + "left out, and named.", exception);
+            throw new BackupException(
+                $"The archive cannot be copied: {exception.Message} A file that is moved out of its folder is left out, and named.",
+                exception);
         }
         catch (Exception exception) when (exception is InvalidDataException)
         {

@@ -21,6 +21,7 @@ public sealed class StoreOptionsTests
     {
         StoreOptions options = new() { DataDirectory = "data", ArchiveAfter = days is { } some ? TimeSpan.FromDays(some) : null };
 
-        Assert.Equal(valid ? [] : ["The age after which entries move into the archive must be more than 0 and at most 36,500 days, or never."], options.Validate());
+        const string Refusal = "The age after which entries move into the archive must be more than 0 and at most 36,500 days, or never.";
+        Assert.Equal(valid ? [] : [Refusal], options.Validate());
     }
 }

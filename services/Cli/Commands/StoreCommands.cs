@@ -95,7 +95,8 @@ internal static class StoreCommands
                 + $"{backup.Duration?.ToTimeSpan().TotalSeconds:0.0} s"));
         if (backup.MissingArchives.Count > 0)
         {
-            print.Line($"WITHOUT what is in {string.Join(", ", backup.MissingArchives)}: missing in the archive. Put them back, and make another.");
+            print.Line(
+                $"WITHOUT what is in {string.Join(", ", backup.MissingArchives)}: missing in the archive. Put it back, and make another.");
         }
     }
 }

@@ -8,7 +8,9 @@ namespace EarlyWarning.Contracts.Serialization;
 /// <summary>Registers what grain calls need to carry the contract.</summary>
 public static class ContractSerialization
 {
-    /// <summary>Lets grain calls carry protobuf messages, and the suite's own exceptions. Call once for each silo or Orleans client.</summary>
+    /// <summary>
+    /// Lets grain calls carry protobuf messages, and the suite's own exceptions. Call once for each silo or Orleans client.
+    /// </summary>
     public static IServiceCollection AddContractSerialization(this IServiceCollection services)
     {
         services.AddSingleton<ProtobufCodec>();

@@ -8,11 +8,12 @@ namespace EarlyWarning.Host.Options;
 /// <param name="After">The age; <see langword="null"/> for never.</param>
 internal sealed record ArchiveAge(TimeSpan? After)
 {
+    private const string Variable = "EW_ARCHIVE_AFTER";
     private const double Most = 36_500;
 
     /// <summary>What <c>EW_ARCHIVE_AFTER</c> says, else the default.</summary>
-    public static ArchiveAge? Standard(ArgumentResult result) => Environment.GetEnvironmentVariable("EW_ARCHIVE_AFTER") is { Length: > 0 } given
-        ? Read(given, "EW_ARCHIVE_AFTER", result)
+    public static ArchiveAge? Standard(ArgumentResult result) => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given
+        ? Read(given, Variable, result)
         : new(new StoreOptions().ArchiveAfter);
 
     /// <summary>What the command line says.</summary>
@@ -30,7 +31,8 @@ internal sealed record ArchiveAge(TimeSpan? After)
             return new(TimeSpan.FromDays(days));
         }
 
-        result.AddError(FormattableString.Invariant($"{name} takes days, more than 0 and at most {Most:0}, such as 400, or never; not '{given}'."));
+        result.AddError(FormattableString.Invariant(
+            $"{name} takes days, more than 0 and at most {Most:0}, such as 400, or never; not '{given}'."));
         return null;
     }
 }

@@ -44,8 +44,8 @@ public static class HostCommand
         });
         var archiveAfter = new Option<ArchiveAge?>("--archive-after")
         {
-            Description = "After how many days entries of countries' journals move out of the store into files below the data folder's archive, where they "
-                + "are read as before; or never (or EW_ARCHIVE_AFTER; default: 400).",
+            Description = "After how many days entries of countries' journals move out of the store into files below the data folder's "
+                + "archive, where they are read as before; or never (or EW_ARCHIVE_AFTER; default: 400).",
             HelpName = "DAYS|never",
             DefaultValueFactory = ArchiveAge.Standard,
             CustomParser = ArchiveAge.Parse,

@@ -79,8 +79,11 @@ internal sealed class StoreLines(IStoreHealth health) : IStatusSource
             {
                 Subject = "archive",
                 Health = fault.Length > 0 ? Health.Attention : Health.Ok,
-                Text = FormattableString.Invariant($"Old entries: {entries:N0}, in {bytes / 1e6:0.0} MB; files: {files}. {fault}").TrimEnd(),
-                Action = fault.Length > 0 ? "The present and intake go on; what is asked of so long ago may not be answered until then." : "",
+                Text = FormattableString.Invariant($"Old entries: {entries:N0}, in {bytes / 1e6:0.0} MB; files: {files}. {fault}")
+                    .TrimEnd(),
+                Action = fault.Length > 0
+                    ? "Do as it says. The present and intake go on meanwhile; what is asked of the past may not be answered until then."
+                    : "",
             });
         }
 

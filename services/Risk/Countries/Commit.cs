@@ -73,7 +73,9 @@ internal sealed partial class Commit(SeriesLimits limits)
 
             if (_past.Missed(row) is { } fault)
             {
-                batch.Defer(V1.ErrorReason.ArchiveUnavailable, $"Whether it is recorded already is not known. {fault.Message} Send the same again then.");
+                batch.Defer(
+                    V1.ErrorReason.ArchiveUnavailable,
+                    $"Whether it is recorded already is not known. {fault.Message} Send the same again then.");
                 return Look.Next;
             }
 

@@ -9,8 +9,8 @@ namespace EarlyWarning.Store.Archiving;
 internal sealed partial class ArchiveFolder
 {
     /// <summary>
-    /// Writes entries into a file, which is made where it is missing, brings them to the disk, and reads them back. What the file had at these
-    /// positions is replaced: it never counted.
+    /// Writes entries into a file, which is made where it is missing, brings them to the disk, and reads them back. What the file had at
+    /// these positions is replaced: it never counted.
     /// </summary>
     /// <exception cref="ArchiveException">The file is not of this store, or does not give back what was written.</exception>
     /// <exception cref="IOException">It cannot be written; the message says why, for an operator.</exception>
@@ -40,10 +40,12 @@ internal sealed partial class ArchiveFolder
             using var command = Command(connection, Rows, span.Journal, entries[0].Position - 1, span.Last, (long)entries.Count + 1);
             return Entries(span, command, EntryRow.ReadWhole, CancellationToken.None);
         });
-        if (!read.Select(entry => (entry.Position, entry.Checksum)).SequenceEqual(entries.Select(entry => (entry.Position, entry.Checksum))))
+        if (!read.Select(Mark).SequenceEqual(entries.Select(Mark)))
         {
             throw new ArchiveException(PathOf(span.File), "was read back and does not have what was written");
         }
+
+        static (long Position, long Checksum) Mark(StoredEntry entry) => (entry.Position, entry.Checksum);
     }
 
     private void Make(string file)

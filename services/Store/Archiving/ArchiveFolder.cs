@@ -5,16 +5,17 @@ using Microsoft.Data.Sqlite;
 namespace EarlyWarning.Store.Archiving;
 
 /// <summary>
-/// The files of the archive, below the data folder: of SQLite, each for entries recorded in one calendar year, with the name of the store that
-/// they are of. They hold rows as the store does, so that a backup of the store can take a file's place. Each is opened anew and looked at
-/// for each page that is read: one that was moved away or replaced is noticed. Thread-safe.
+/// The files of the archive, below the data folder: of SQLite, each for entries recorded in one calendar year, with the name of the store
+/// that they are of. They hold rows as the store does, so that a backup of the store can take a file's place. Each is opened anew and
+/// looked at for each page that is read: one that was moved away or replaced is noticed. Thread-safe.
 /// </summary>
 internal sealed partial class ArchiveFolder(string dataDirectory, Func<StoreIdentity> identity)
 {
     public const string Name = "archive";
 
     private const long Format = 1;
-    private const string Rows = $"select {EntryRow.Columns} from journal where journal = $1 and position > $2 and position <= $3 order by position limit $4";
+    private const string Rows =
+        $"select {EntryRow.Columns} from journal where journal = $1 and position > $2 and position <= $3 order by position limit $4";
     private readonly string _folder = Path.Combine(Path.GetFullPath(dataDirectory), Name);
 
     /// <summary>The bytes that the files take.</summary>
@@ -46,7 +47,8 @@ internal sealed partial class ArchiveFolder(string dataDirectory, Func<StoreIden
 
     /// <summary>Reads the entries at positions within what was moved, in order.</summary>
     /// <exception cref="ArchiveException">The file does not have them.</exception>
-    public Task<List<JournalEntry>> ReadAtAsync(ArchiveSpan span, IReadOnlyList<long> positions, CancellationToken cancellationToken) => Task.Run(
+    public Task<List<JournalEntry>> ReadAtAsync(
+        ArchiveSpan span, IReadOnlyList<long> positions, CancellationToken cancellationToken) => Task.Run(
         () => Use(span.File, connection =>
         {
             Demand(connection, span);
@@ -122,11 +124,13 @@ internal sealed partial class ArchiveFolder(string dataDirectory, Func<StoreIden
 
     private bool Demand(SqliteConnection connection, ArchiveSpan span)
     {
-        using var command = Command(connection, "select checksum from journal where journal = $1 and position = $2", span.Journal, span.Last);
+        using var command = Command(
+            connection, "select checksum from journal where journal = $1 and position = $2", span.Journal, span.Last);
         return command.ExecuteScalar() is long checksum && checksum == span.Checksum
             ? true
             : throw new ArchiveException(
-                PathOf(span.File), $"does not have entry {span.Last} of the journal {span.Journal} as it was: it is an earlier copy, or another suite's");
+                PathOf(span.File),
+                $"does not have entry {span.Last} of the journal {span.Journal} as it was: it is an earlier copy, or another suite's");
     }
 
     private List<T> Entries<T>(

@@ -11,7 +11,9 @@ internal sealed class ArchiveIndex(SuiteStore store)
     /// <summary>Finds the entries from a position on that were moved first; <see langword="null"/> where none were.</summary>
     public async Task<ArchiveSpan?> FindAsync(string journal, long position, CancellationToken cancellationToken) =>
         await store.ReadAsync(
-            new($"select {Columns} from archive where journal = $1 and last_position >= $2 order by last_position limit 1", journal, position),
+            new(
+                $"select {Columns} from archive where journal = $1 and last_position >= $2 order by last_position limit 1",
+                journal, position),
             Read,
             cancellationToken) is [var span] ? span : null;
 
@@ -22,10 +24,11 @@ internal sealed class ArchiveIndex(SuiteStore store)
         cancellationToken);
 
     /// <summary>
-    /// Lists the journals that have a kept snapshot beyond what is archived: up to where they are, and up to the oldest snapshot, from which on
-    /// an opening may need every entry.
+    /// Lists the journals that have a kept snapshot beyond what is archived: up to where they are, and up to the oldest snapshot, after
+    /// which an opening may need every entry.
     /// </summary>
-    public Task<IReadOnlyList<(string Journal, long Archived, long Folded)>> FoldedAsync(CancellationToken cancellationToken) => store.ReadAsync(
+    public Task<IReadOnlyList<(string Journal, long Archived, long Folded)>> FoldedAsync(
+        CancellationToken cancellationToken) => store.ReadAsync(
         new(
             """
             select w.journal, w.archived, s.folded from writer w

@@ -5,7 +5,9 @@ using Microsoft.Data.Sqlite;
 
 namespace EarlyWarning.Store.Archiving;
 
-/// <summary>Puts what was moved into the archive back into a copy of the store, page by page: the copy is one file and has everything.</summary>
+/// <summary>
+/// Puts what was moved into the archive back into a copy of the store, page by page: the copy is one file and has everything.
+/// </summary>
 internal static class ArchiveMerge
 {
     private const int Page = 32;
@@ -14,7 +16,9 @@ internal static class ArchiveMerge
     public static IReadOnlyList<ArchiveSpan> Spans(SqliteConnection copy) => new SqliteSession(copy).Query(
         new($"select {ArchiveIndex.Columns} from archive order by journal, first_position"), ArchiveIndex.Read);
 
-    /// <summary>Fills the copy, and names the files that were missing: of these the copy goes on to say that it does not have them.</summary>
+    /// <summary>
+    /// Fills the copy, and names the files that were missing: of these the copy goes on to say that it does not have them.
+    /// </summary>
     /// <exception cref="ArchiveException">A file is there and cannot be read.</exception>
     public static IReadOnlyList<string> Run(
         SqliteConnection copy, ArchiveFolder archive, Action<BackupProgress> progress, CancellationToken cancellationToken)
@@ -22,7 +26,8 @@ internal static class ArchiveMerge
         var session = new SqliteSession(copy);
         var spans = Spans(copy);
         var total = spans.Sum(span => span.Last - span.First + 1);
-        List<string> missing = [.. spans.Select(span => span.File).Distinct().Where(file => !archive.Has(file)).Order(StringComparer.Ordinal)];
+        var files = spans.Select(span => span.File).Distinct().Order(StringComparer.Ordinal);
+        List<string> missing = [.. files.Where(file => !archive.Has(file))];
         session.Begin();
         long done = 0;
         foreach (var span in spans.Where(span => !missing.Contains(span.File)))

@@ -19,7 +19,9 @@ internal sealed class ArchivingService : BackgroundService
         meter.CreateObservableGauge(
             "earlywarning.store.archive.size", () => store.ArchiveStatus.Bytes, "By", "What the archive's files take.");
         meter.CreateObservableGauge(
-            "earlywarning.store.archive.faulty", () => store.ArchiveStatus.Fault.Length > 0 ? 1 : 0, description: "1 while the archive has a fault.");
+            "earlywarning.store.archive.faulty",
+            () => store.ArchiveStatus.Fault.Length > 0 ? 1 : 0,
+            description: "1 while the archive has a fault.");
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

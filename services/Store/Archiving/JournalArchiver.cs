@@ -6,9 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Store.Archiving;
 
 /// <summary>
-/// Moves old entries out of the store into the archive, a megabyte at a time, beside intake: into the file first, on the disk and read back; then
-/// the store gives them up, in one unit with the note of where they are. Killed in between, the same is written once more. Never moved are
-/// the last entry of a journal and what an opening from its oldest kept snapshot needs. One round at a time.
+/// Moves old entries out of the store into the archive, a megabyte at a time, beside intake: into the file first, on the disk and read
+/// back; then the store gives them up, in one unit with the note of where they are. Killed in between, the same is written once more. Never moved
+/// are the last entry of a journal and what an opening from its oldest kept snapshot needs. One round at a time.
 /// </summary>
 internal sealed partial class JournalArchiver(
     SuiteStore store, IEnumerable<ArchivedJournals> journals, TimeProvider time, ILogger<JournalArchiver> logger)
@@ -21,7 +21,9 @@ internal sealed partial class JournalArchiver(
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
     private string _said = "";
 
-    /// <summary>Moves what is old enough by now, and looks at what the archive holds. A fault is told, and tried again in the next round.</summary>
+    /// <summary>
+    /// Moves what is old enough by now, and looks at what the archive holds. A fault is told, and tried again in the next round.
+    /// </summary>
     public async Task RoundAsync(CancellationToken cancellationToken)
     {
         try
@@ -150,7 +152,8 @@ internal sealed partial class JournalArchiver(
     private async Task<(ArchiveStatus Status, string Missing)> LookAsync(CancellationToken cancellationToken)
     {
         var files = await store.ArchiveIndex.FilesAsync(cancellationToken);
-        var status = new ArchiveStatus(files.Sum(file => file.Entries), files.Count, await Task.Run(store.Archive.UsedBytes, cancellationToken), "");
+        var bytes = await Task.Run(store.Archive.UsedBytes, cancellationToken);
+        var status = new ArchiveStatus(files.Sum(file => file.Entries), files.Count, bytes, "");
         foreach (var (file, _) in files)
         {
             try

@@ -32,5 +32,7 @@ public sealed record StoreStatus(bool Available, string Reason, string? DataDire
 /// <param name="Entries">How many entries of journals are in it.</param>
 /// <param name="Files">In how many files.</param>
 /// <param name="Bytes">What these take.</param>
-/// <param name="Fault">Why nothing can be moved into it, or read from it, and what to do, in words for an operator; empty where all is well.</param>
+/// <param name="Fault">
+/// Why nothing can be moved into it, or read from it, and what to do, in words for an operator; empty where all is well.
+/// </param>
 public sealed record ArchiveStatus(long Entries, int Files, long Bytes, string Fault);

@@ -42,7 +42,8 @@ internal sealed partial class SqlJournals
         }
     }
 
-    public async Task<IReadOnlyList<JournalEntry>> ReadAtAsync(string journal, IReadOnlyList<long> positions, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<JournalEntry>> ReadAtAsync(
+        string journal, IReadOnlyList<long> positions, CancellationToken cancellationToken)
     {
         CheckName(journal);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(positions.Count, IJournals.MaxPositions);
@@ -55,7 +56,10 @@ internal sealed partial class SqlJournals
         var values = Enumerable.Range(0, IJournals.MaxPositions).Select(i => (object?)positions[Math.Min(i, positions.Count - 1)]);
         var found = await store.ReadAsync(
             new(
-                $"select {EntryRow.Columns} from journal where journal = $1 and position in ($2, $3, $4, $5, $6, $7, $8, $9) order by position",
+                $"""
+                 select {EntryRow.Columns} from journal
+                 where journal = $1 and position in ($2, $3, $4, $5, $6, $7, $8, $9) order by position
+                 """,
                 [journal, .. values]),
             row => EntryRow.Read(journal, row),
             cancellationToken);
@@ -81,7 +85,9 @@ internal sealed partial class SqlJournals
         return [.. found.OrderBy(entry => entry.Position)];
     }
 
-    /// <summary>Reads the entries that follow on a position without a gap, as many as are in one place, and says whether these are the last.</summary>
+    /// <summary>
+    /// Reads the entries that follow on a position without a gap, as many as are in one place, and says whether these are the last.
+    /// </summary>
     private async Task<(IReadOnlyList<JournalEntry> Entries, bool IsEnd)> PageAsync(
         string journal, long last, long until, int limit, CancellationToken cancellationToken)
     {

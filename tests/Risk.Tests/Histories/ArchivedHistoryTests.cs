@@ -59,7 +59,8 @@ public sealed class ArchivedHistoryTests
         Assert.NotNull(await cluster.Country.GetRiskAsync(new(Samples.Framework)));
         await Assert.ThrowsAsync<ArchiveException>(() => cluster.Country.GetRiskAsync(new(Samples.Framework, AsOf: asOf)));
         await Assert.ThrowsAsync<ArchiveException>(() => cluster.Country.HistoryAsync(Samples.Framework, null, null, 0, 10));
-        await Assert.ThrowsAsync<ArchiveException>(() => cluster.Country.ListObservationsAsync(new(new() { ObservationId = "id3" }, 0, 10)));
+        await Assert.ThrowsAsync<ArchiveException>(
+            () => cluster.Country.ListObservationsAsync(new(new() { ObservationId = "id3" }, 0, 10)));
 
         // Also after a restart, which needs no more than the snapshots.
         await cluster.DeactivateAsync();

@@ -32,7 +32,8 @@ public sealed class ArchiveBackupTests
         Assert.Equal(["2021.db"], report.Missing);
         Assert.Equal(OldJournal.Entries - 37, report.Entries);
         await using var restored = await elsewhere.StartAsync(options => options.RestoreFrom = report.File);
-        Assert.Contains("2021.db is missing", (await Assert.ThrowsAsync<ArchiveException>(() => restored.CountAsync("old"))).Message, StringComparison.Ordinal);
+        var refused = await Assert.ThrowsAsync<ArchiveException>(() => restored.CountAsync("old"));
+        Assert.Contains("2021.db is missing", refused.Message, StringComparison.Ordinal);
 
         Directory.CreateDirectory(Path.GetDirectoryName(elsewhere.Archived("2021.db"))!);
         File.Copy(folder.Beside("2021.db"), elsewhere.Archived("2021.db"));
@@ -68,7 +69,8 @@ public sealed class ArchiveBackupTests
         Directory.CreateDirectory(Path.Combine(elsewhere.Path, ArchiveFolder.Name));
         await File.WriteAllTextAsync(elsewhere.Archived("2020.db"), "", TestContext.Current.CancellationToken);
 
-        Assert.Contains("There is an archive already", await elsewhere.RefusedAsync(options => options.RestoreFrom = copy), StringComparison.Ordinal);
+        var refused = await elsewhere.RefusedAsync(options => options.RestoreFrom = copy);
+        Assert.Contains("There is an archive already", refused, StringComparison.Ordinal);
     }
 
     private static async Task RoundTripAsync(PostgresServer? server, PostgresServer? target)

@@ -1,5 +1,6 @@
 using EarlyWarning.Store.Archiving;
 using EarlyWarning.Store.Backup;
+using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Invariants;
 using EarlyWarning.Store.Tests.Infrastructure;
 
@@ -34,10 +35,11 @@ public sealed class ArchiveFileTests : IAsyncLifetime
             return;
         }
 
-        Assert.Equal(
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(_folder.Archived("2021.db"))!));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.Archived("2021.db")));
-        Assert.Equal(["2020.db", "2021.db", "2022.db"], Directory.GetFiles(Path.Combine(_folder.Path, ArchiveFolder.Name)).Select(Path.GetFileName).Order());
+        const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var archive = Path.GetDirectoryName(_folder.Archived("2021.db"))!;
+        Assert.Equal(Own | UnixFileMode.UserExecute, File.GetUnixFileMode(archive));
+        Assert.Equal(Own, File.GetUnixFileMode(_folder.Archived("2021.db")));
+        Assert.Equal(["2020.db", "2021.db", "2022.db"], Directory.GetFiles(archive).Select(Path.GetFileName).Order());
     }
 
     [Fact]
@@ -78,6 +80,18 @@ public sealed class ArchiveFileTests : IAsyncLifetime
         await later.RoundAsync(CancellationToken.None);
         Assert.Equal([OldJournal.Entries], await _journal.StoredAsync());
         await _journal.AssertWholeAsync();
+    }
+
+    [Fact]
+    public async Task GiveUp_StoreIsSomebodyElses_DeletesNothing()
+    {
+        await _store.CommitAsync(new Unit().Add("update store set owner = 'another'"), CancellationToken.None);
+
+        // The committer may have noticed by itself meanwhile.
+        var refused = await Assert.ThrowsAnyAsync<Exception>(() => _store.ArchiveIndex.GiveUpAsync(
+            new(_journal.Name, "2022.db", OldJournal.LastOld + 1, OldJournal.LastOld + 1, 0), CancellationToken.None));
+        Assert.True(refused is FencedException or StoreUnavailableException, refused.Message);
+        Assert.Equal(OldJournal.LastOld + 1, (await _journal.StoredAsync())[0]);
     }
 
     [Fact]

@@ -89,15 +89,16 @@ public abstract class ArchiveTests(RunningStore store)
     {
         // So large that a step takes some ten of them.
         var journal = await OldJournal.WriteAsync(store.Store, size: 100_000);
-        var slow = journal.Journals.ReadAsync(journal.Name, 0, CancellationToken.None).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        await using var slow = journal.Journals.ReadAsync(journal.Name, 0, CancellationToken.None)
+            .GetAsyncEnumerator(TestContext.Current.CancellationToken);
         Assert.True(await slow.MoveNextAsync());
         var moving = journal.ArchiveAsync();
         var rounds = 0;
         do
         {
             Assert.Equal(journal.Expected(1, OldJournal.Entries), await journal.ReadAsync(0));
-            Assert.Equal(
-                [5, 40, 80, 107], (await journal.Journals.ReadAtAsync(journal.Name, [5, 40, 80, 107], CancellationToken.None)).Select(entry => entry.Position));
+            var single = await journal.Journals.ReadAtAsync(journal.Name, [5, 40, 80, 107], CancellationToken.None);
+            Assert.Equal([5, 40, 80, 107], single.Select(entry => entry.Position));
             rounds++;
         }
         while (!moving.IsCompleted);
@@ -118,7 +119,8 @@ public abstract class ArchiveTests(RunningStore store)
     public async Task Round_FileHasMoreThanTheStoreGaveUp_WritesItAnew()
     {
         var journal = await OldJournal.WriteAsync(store.Store);
-        StoredEntry other = new(3, 7, new DateTime(2020, 1, 21).Ticks, EntryRow.Checksum(journal.Name, 3, 7, new DateTime(2020, 1, 21).Ticks, [9]), [9]);
+        var recorded = new DateTime(2020, 1, 21).Ticks;
+        StoredEntry other = new(3, 7, recorded, EntryRow.Checksum(journal.Name, 3, 7, recorded, [9]), [9]);
         store.Store.Archive.Write(new(journal.Name, "2020.db", 3, 3, other.Checksum), [other]);
         await journal.AssertWholeAsync();
 
@@ -130,7 +132,8 @@ public abstract class ArchiveTests(RunningStore store)
     public async Task GiveUp_SomebodyElseHasMoved_DeletesNothing()
     {
         var journal = await OldJournal.WriteAsync(store.Store);
-        await store.Store.CommitAsync(new Unit().Add("update writer set archived = 1 where journal = $1", journal.Name), CancellationToken.None);
+        await store.Store.CommitAsync(
+            new Unit().Add("update writer set archived = 1 where journal = $1", journal.Name), CancellationToken.None);
 
         await Assert.ThrowsAsync<FencedException>(
             () => store.Store.ArchiveIndex.GiveUpAsync(new(journal.Name, "2020.db", 1, 10, 0), CancellationToken.None));
@@ -143,10 +146,12 @@ public abstract class ArchiveTests(RunningStore store)
     {
         var journal = await OldJournal.WriteAsync(store.Store);
         await store.Store.CommitAsync(
-            new Unit().Add("update journal set entry = $1 where journal = $2 and position = 2", "other"u8.ToArray(), journal.Name), CancellationToken.None);
+            new Unit().Add("update journal set entry = $1 where journal = $2 and position = 2", "other"u8.ToArray(), journal.Name),
+            CancellationToken.None);
         await journal.ArchiveAsync();
 
-        Assert.Contains($"Entry 2 of the journal {journal.Name} fails its checksum", store.Store.ArchiveStatus.Fault, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Entry 2 of the journal {journal.Name} fails its checksum", store.Store.ArchiveStatus.Fault, StringComparison.Ordinal);
         Assert.Equal(OldJournal.Entries, (await journal.StoredAsync()).Count);
     }
 }

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace EarlyWarning.Store.Tests.Archiving;
 
 /// <summary>
-/// A journal of three years, an entry each ten days from the first of January 2020 on, with a snapshot where a test wants one, and an archiver
-/// whose clock stands on the first of January 2024.
+/// A journal of three years, an entry each ten days from the first of January 2020 on, with a snapshot where a test wants one, and an
+/// archiver whose clock stands on the first of January 2024.
 /// </summary>
 internal sealed class OldJournal
 {
@@ -20,7 +20,8 @@ internal sealed class OldJournal
     private readonly FakeTimeProvider _clock = new(s_start);
 
     private OldJournal(SuiteStore store, string name, int size) =>
-        (Store, Name, Size, Journals, Archiver) = (store, name, size, new SqlJournals(store, _clock), store.Archiver(name, At(s_start.AddYears(4))));
+        (Store, Name, Size, Journals, Archiver) = (
+            store, name, size, new SqlJournals(store, _clock), store.Archiver(name, At(s_start.AddYears(4))));
 
     public SuiteStore Store { get; }
 
@@ -93,7 +94,9 @@ internal sealed class OldJournal
 
     /// <summary>What the store says is in the archive.</summary>
     public Task<IReadOnlyList<ArchiveSpan>> SpansAsync() => Store.ReadAsync(
-        new($"select {ArchiveIndex.Columns} from archive where journal = $1 order by first_position", Name), ArchiveIndex.Read, CancellationToken.None);
+        new($"select {ArchiveIndex.Columns} from archive where journal = $1 order by first_position", Name),
+        ArchiveIndex.Read,
+        CancellationToken.None);
 
     private byte[] Payload(long position)
     {

@@ -63,14 +63,16 @@ internal static class Workload
     public static Process Launch(string folder, string? crashAt = null, bool archives = false)
     {
         string[] arguments = archives ? [Command, folder, Archives] : [Command, folder];
-        ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, "EarlyWarning.Store.Tests"), arguments) { RedirectStandardOutput = true };
+        var self = Path.Combine(AppContext.BaseDirectory, "EarlyWarning.Store.Tests");
+        ProcessStartInfo start = new(self, arguments) { RedirectStandardOutput = true };
         start.Environment["EW_CRASH_AT"] = crashAt;
         return Process.Start(start)!;
     }
 
     /// <summary>Runs it in a child process until it has acknowledged so much, or has ended by itself, and adds what it acknowledged.</summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAndKillAsync(string folder, int appends, Dictionary<int, long> acknowledged, string? crashAt = null, bool archives = false)
+    public static async Task<int> RunAndKillAsync(
+        string folder, int appends, Dictionary<int, long> acknowledged, string? crashAt = null, bool archives = false)
     {
         using var process = Launch(folder, crashAt, archives);
         var count = 0;
