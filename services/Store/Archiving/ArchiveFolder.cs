@@ -27,13 +27,9 @@ internal sealed partial class ArchiveFolder(string dataDirectory, Func<StoreIden
     /// <summary>Whether there is such a file.</summary>
     public bool Has(string file) => File.Exists(PathOf(file));
 
-    /// <summary>Looks whether a file is there and of this store.</summary>
-    /// <exception cref="ArchiveException">It is not.</exception>
-    public void Check(string file) => Use(file, static _ => true);
-
-    /// <summary>Looks whether a file has what was moved into it, by its last entry.</summary>
+    /// <summary>Looks whether a file is there, of this store, and has what was moved into it, by the last entry of each journal.</summary>
     /// <exception cref="ArchiveException">It has not.</exception>
-    public void Check(ArchiveSpan span) => Use(span.File, connection => Demand(connection, span));
+    public void Check(string file, IEnumerable<ArchiveSpan> spans) => Use(file, connection => spans.All(span => Demand(connection, span)));
 
     /// <summary>Reads the entries after a position, not beyond another one.</summary>
     /// <exception cref="ArchiveException">The file does not have them.</exception>

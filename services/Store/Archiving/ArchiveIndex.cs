@@ -17,11 +17,9 @@ internal sealed class ArchiveIndex(SuiteStore store)
             Read,
             cancellationToken) is [var span] ? span : null;
 
-    /// <summary>Counts what the archive holds, by file.</summary>
-    public Task<IReadOnlyList<(string File, long Entries)>> FilesAsync(CancellationToken cancellationToken) => store.ReadAsync(
-        new("select file, cast(sum(last_position - first_position + 1) as bigint) from archive group by file order by file"),
-        row => (row.GetString(0), row.GetInt64(1)),
-        cancellationToken);
+    /// <summary>Lists all that the archive has: for each file as many as there are journals in it.</summary>
+    public Task<IReadOnlyList<ArchiveSpan>> AllAsync(CancellationToken cancellationToken) =>
+        store.ReadAsync(new($"select {Columns} from archive order by file, journal"), Read, cancellationToken);
 
     /// <summary>
     /// Lists the journals that have a kept snapshot beyond what is archived: up to where they are, and up to the oldest snapshot, after

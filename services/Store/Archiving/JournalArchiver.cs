@@ -7,8 +7,8 @@ namespace EarlyWarning.Store.Archiving;
 
 /// <summary>
 /// Moves old entries out of the store into the archive, a megabyte at a time, beside intake: into the file first, on the disk and read
-/// back; then the store gives them up, in one unit with the note of where they are. Killed in between, the same is written once more. Never moved
-/// are the last entry of a journal and what an opening from its oldest kept snapshot needs. One round at a time.
+/// back; then the store gives them up, in one unit with the note of where they are. Killed in between, the same is written once more.
+/// Never moved are the last entry of a journal and what an opening from its oldest kept snapshot needs. One round at a time.
 /// </summary>
 internal sealed partial class JournalArchiver(
     SuiteStore store, IEnumerable<ArchivedJournals> journals, TimeProvider time, ILogger<JournalArchiver> logger)
@@ -131,11 +131,12 @@ internal sealed partial class JournalArchiver(
         // A file that was lost, or exchanged for an earlier one, is not begun anew: that would hide what it had.
         if (await store.ArchiveIndex.FindAsync(journal, span.First - 1, cancellationToken) is { } known && known.File == span.File)
         {
-            store.Archive.Check(known);
+            store.Archive.Check(span.File, [known]);
         }
-        else if ((await store.ArchiveIndex.FilesAsync(cancellationToken)).Any(file => file.File == span.File))
+        else if ((await store.ArchiveIndex.AllAsync(cancellationToken)).Where(other => other.File == span.File).ToList()
+            is { Count: > 0 } others)
         {
-            store.Archive.Check(span.File);
+            store.Archive.Check(span.File, others);
         }
 
         await Task.Run(() => store.Archive.Write(span, step), cancellationToken);
@@ -151,14 +152,15 @@ internal sealed partial class JournalArchiver(
     /// <summary>Counts what there is, and names the first file that is not as it should be.</summary>
     private async Task<(ArchiveStatus Status, string Missing)> LookAsync(CancellationToken cancellationToken)
     {
-        var files = await store.ArchiveIndex.FilesAsync(cancellationToken);
+        var files = (await store.ArchiveIndex.AllAsync(cancellationToken)).GroupBy(span => span.File).ToList();
         var bytes = await Task.Run(store.Archive.UsedBytes, cancellationToken);
-        var status = new ArchiveStatus(files.Sum(file => file.Entries), files.Count, bytes, "");
-        foreach (var (file, _) in files)
+        var entries = files.Sum(file => file.Sum(span => span.Last - span.First + 1));
+        var status = new ArchiveStatus(entries, files.Count, bytes, "");
+        foreach (var file in files)
         {
             try
             {
-                await Task.Run(() => store.Archive.Check(file), cancellationToken);
+                await Task.Run(() => store.Archive.Check(file.Key, file), cancellationToken);
             }
             catch (ArchiveException exception)
             {

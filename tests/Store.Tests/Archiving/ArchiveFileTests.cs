@@ -117,6 +117,8 @@ public sealed class ArchiveFileTests : IAsyncLifetime
         }
 
         await AssertRefusedAsync($"does not have entry 74 of the journal {_journal.Name} as it was: it is an earlier copy");
+        await _journal.ArchiveAsync();
+        Assert.Contains("2021.db does not have entry 74", _store.ArchiveStatus.Fault, StringComparison.Ordinal);
     }
 
     [Fact]
