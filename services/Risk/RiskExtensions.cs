@@ -14,6 +14,7 @@ using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.Store;
+using EarlyWarning.Store.Archiving;
 using EarlyWarning.Store.Clocks;
 using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Invariants;
@@ -77,6 +78,7 @@ public static class RiskExtensions
         services.AddSingleton<Ranges>();
         services.AddSingleton<IStatusSource, RiskStatus>();
         services.AddSingleton<IInvariant, CountryInvariant>();
+        services.AddSingleton(new ArchivedJournals(Names.JournalPrefix));
         services.AddSingleton(provider => new BreachAuthor(
             provider.GetRequiredService<Suite>().Exercise, () => provider.GetRequiredService<IStore>().Identity.Epoch));
         services.AddSingleton(provider => new CountryRisks(provider.GetRequiredService<Suite>().Exercise));
@@ -97,6 +99,7 @@ public static class RiskExtensions
             provider.GetRequiredService<RiskOptions>().Checked()));
         services.AddSingleton(new FaultMapping(static exception => exception is StoreUnavailableException
             ? Fault.Of(StatusCode.Unavailable, V1.ErrorReason.StoreUnavailable, $"The store does not answer: {exception.Message} Send the same again, with back-off.")
+            : exception is ArchiveException ? Fault.Of(StatusCode.FailedPrecondition, V1.ErrorReason.ArchiveUnavailable, exception.Message)
             : null));
         return services;
     }

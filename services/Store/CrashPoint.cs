@@ -26,6 +26,12 @@ public static class CrashPoint
     /// <summary>After a group is on the disk and before anybody is told.</summary>
     public const string AfterCommit = "after-commit";
 
+    /// <summary>After entries are written into a file of the archive and before that commits.</summary>
+    public const string BeforeArchive = "before-archive";
+
+    /// <summary>After entries are on the disk in the archive and before the store gives them up.</summary>
+    public const string AfterArchive = "after-archive";
+
     private static readonly string? s_armed = Environment.GetEnvironmentVariable("EW_CRASH_AT")?.Split(':')[0];
     private static int s_left = int.TryParse(Environment.GetEnvironmentVariable("EW_CRASH_AT")?.Split(':') is [_, var n] ? n : "1", out var left) ? left : 1;
 

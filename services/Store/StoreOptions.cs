@@ -30,6 +30,15 @@ public sealed class StoreOptions
     /// <summary>How long the store tries to find out whether an unclear commit happened. Up to 5 minutes, by default 10 s.</summary>
     public TimeSpan UnclearTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// After which age the entries of a country's journal move into the archive, where they are read as before; <see langword="null"/> for
+    /// never. More than nothing, at most 36,500 days; by default 400 days, so that a year and what it is compared with stay at hand.
+    /// </summary>
+    public TimeSpan? ArchiveAfter { get; set; } = TimeSpan.FromDays(400);
+
+    /// <summary>With less room than this on the folder's disk nothing is moved into the archive: what is left belongs to intake.</summary>
+    internal long ArchiveReserve { get; set; } = Databases.Ballast.Size;
+
     /// <summary>Whether room is set aside for a full disk; a test's store in memory needs none.</summary>
     internal bool Ballast { get; set; } = true;
 
@@ -45,6 +54,9 @@ public sealed class StoreOptions
             OperationTimeout >= TimeSpan.FromMilliseconds(100) && OperationTimeout <= TimeSpan.FromMinutes(1),
             "The store's operation timeout must be 100 ms to 60 s.");
         Check(UnclearTimeout >= TimeSpan.Zero && UnclearTimeout <= TimeSpan.FromMinutes(5), "The store's unclear timeout must be 0 to 5 minutes.");
+        Check(
+            ArchiveAfter is null || (ArchiveAfter > TimeSpan.Zero && ArchiveAfter <= TimeSpan.FromDays(36_500)),
+            "The age after which entries move into the archive must be more than 0 and at most 36,500 days, or never.");
         return errors;
 
         void Check(bool holds, string error)

@@ -1,3 +1,4 @@
+using EarlyWarning.Store.Archiving;
 using EarlyWarning.Store.Clocks;
 using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Health;
@@ -62,6 +63,9 @@ public static class StoreServices
         services.AddSingleton<IJournals, SqlJournals>();
         services.AddSingleton<IDueTimes, SqlDueTimes>();
         services.AddSingleton<IOutbox, SqlOutbox>();
+        services.AddMetrics();
+        services.AddSingleton<JournalArchiver>();
+        services.AddHostedService<ArchivingService>();
         services.AddSingleton<IInvariant, JournalInvariant>();
         services.AddSingleton<IInvariant, OutboxInvariant>();
         return services;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EarlyWarning.Store.Archiving;
 using EarlyWarning.Store.Backup;
 using EarlyWarning.Store.Databases;
 using Microsoft.Data.Sqlite;
@@ -15,8 +16,8 @@ public sealed partial class SuiteStore
     private readonly SemaphoreSlim _backingUp = new(1, 1);
 
     /// <summary>
-    /// Copies the whole store as of one moment into a file below the data folder's <c>backups</c>, and reads the copy back. Commits go on
-    /// meanwhile.
+    /// Copies the whole store as of one moment into a file below the data folder's <c>backups</c>, with what was moved into the archive in
+    /// its old place, and reads the copy back. Commits go on meanwhile.
     /// A copy that fails, or is found not whole, is removed.
     /// </summary>
     /// <param name="name">The file's name, without a path; empty for one of the time.</param>
@@ -52,20 +53,28 @@ public sealed partial class SuiteStore
             using (var copy = CopyFile.Open(CopyFile.Unfinished(file)))
             {
                 await CopyAsync(database, copy, now, progress, cancellationToken);
-                progress(new(BackupPhase.Checking, 0, 0));
-                var (journals, entries) = await Task.Run(
+                var (journals, entries, missing) = await Task.Run(
                     () =>
                     {
                         CopyFile.Silence(copy, $"a backup of {Text(now, "yyyy-MM-dd HH:mm:ss'Z'")}");
-                        return CopyFile.Check(copy, cancellationToken);
+                        var without = ArchiveMerge.Run(copy, Archive, progress, cancellationToken);
+                        progress(new(BackupPhase.Checking, 0, 0));
+                        var (counted, read) = CopyFile.Check(copy, cancellationToken);
+                        return (counted, read, without);
                     },
                     cancellationToken);
                 copy.Close();
                 await Task.Run(() => CopyFile.Finish(file), CancellationToken.None);
-                BackupReport report = new(file, new FileInfo(file).Length, journals, entries, _time.GetElapsedTime(started));
+                BackupReport report = new(file, new FileInfo(file).Length, journals, entries, missing, _time.GetElapsedTime(started));
                 LogBackup(file, report.Bytes, report.Entries, report.Took.TotalSeconds);
                 return report;
             }
+        }
+        catch (ArchiveException exception)
+        {
+            throw new BackupException(
+                $"The archive cannot be copied: {exception.Message} A file that is moved out of its folder is left out, and named.",
+                exception);
         }
         catch (Exception exception) when (exception is InvalidDataException)
         {

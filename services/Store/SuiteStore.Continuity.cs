@@ -133,6 +133,7 @@ public sealed partial class SuiteStore
         Volatile.Write(ref _status, new(reason.Length == 0, reason, folder, free, Database.UsedBytes())
         {
             Note = _note,
+            Archive = ArchiveStatus,
         });
     }
 

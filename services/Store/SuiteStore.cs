@@ -1,4 +1,5 @@
 using System.Data.Common;
+using EarlyWarning.Store.Archiving;
 using EarlyWarning.Store.Backup;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Continuity;
@@ -37,6 +38,7 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
         (_options, _time, _loggers) = (options, time, loggers);
         _migrations = [.. Migration.Of("store", typeof(SuiteStore).Assembly), .. migrations];
         _logger = loggers.CreateLogger<SuiteStore>();
+        (Archive, ArchiveIndex) = (new(options.DataDirectory, () => Identity), new(this));
     }
 
     /// <inheritdoc />
@@ -56,6 +58,18 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
 
     /// <summary>The last positions that this process has seen acknowledged.</summary>
     internal JournalHeads Heads { get; } = new();
+
+    /// <summary>The files into which old entries move.</summary>
+    internal ArchiveFolder Archive { get; }
+
+    /// <summary>Which file has which of them.</summary>
+    internal ArchiveIndex ArchiveIndex { get; }
+
+    /// <summary>What is in the archive, as whoever fills it has seen it last.</summary>
+    internal ArchiveStatus ArchiveStatus { get; set; } = new(0, 0, 0, "");
+
+    /// <summary>What is set of it.</summary>
+    internal StoreOptions Options => _options;
 
     /// <summary>Whether nothing may be written, for now or until somebody takes the store over.</summary>
     internal bool IsReadOnly => Committer.IsHalted;

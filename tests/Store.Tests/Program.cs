@@ -1,9 +1,9 @@
 using EarlyWarning.Store.Tests;
 using EarlyWarning.Store.Tests.Infrastructure;
 
-if (args is [Workload.Command, var folder])
+if (args is [Workload.Command, var folder, .. var more])
 {
-    return await Workload.RunAsync(folder);
+    return await Workload.RunAsync(folder, more is [Workload.Archives]);
 }
 
 return args.Any(argument => argument is "--server" or "--internal-msbuild-node")

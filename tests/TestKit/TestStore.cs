@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using EarlyWarning.Store;
+using EarlyWarning.Store.Archiving;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Continuity;
 using EarlyWarning.Store.Databases;
@@ -47,6 +48,9 @@ public sealed partial class TestStore : IStore, IJournals, IJournalTrimming, IDu
 
     public SuiteStore Store { get; }
 
+    /// <summary>The folder of the archive's files.</summary>
+    public string ArchivePath => Path.Combine(_folder, ArchiveFolder.Name);
+
     public IOutbox Outbox { get; }
 
     /// <summary>Registers all of it.</summary>
@@ -79,6 +83,14 @@ public sealed partial class TestStore : IStore, IJournals, IJournalTrimming, IDu
     public DateTimeOffset? Next(string queue) =>
         Read("select at from due where queue = $1 order by at limit 1", row => (DateTimeOffset?)new DateTimeOffset(row.GetInt64(0), TimeSpan.Zero), queue)
             is [var due] ? due : null;
+
+    /// <summary>Moves into the archive what may be moved of the journals whose names start so, as if all of it were old.</summary>
+    public async Task<ArchiveStatus> ArchiveAsync(string prefix)
+    {
+        MovedTime later = new(TimeProvider.System) { Moved = TimeSpan.FromDays(36_500) };
+        await new JournalArchiver(Store, [new(prefix)], later, NullLogger<JournalArchiver>.Instance).RoundAsync(CancellationToken.None);
+        return Store.ArchiveStatus;
+    }
 
     /// <summary>Appends behind the back of the writer, which stays the writer.</summary>
     public void Put(string journal, ReadOnlyMemory<byte> payload)

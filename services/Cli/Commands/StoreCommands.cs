@@ -17,7 +17,7 @@ internal static class StoreCommands
             Arity = ArgumentArity.ZeroOrOne,
             DefaultValueFactory = _ => "",
         };
-        return new EwCommand("backup", "Copies the running suite's whole store into a file, "
+        return new EwCommand("backup", "Copies the running suite's whole store, its archive included, into a file, "
             + "and reads the copy back.", "ew backup", "ew backup before-upgrade.db") { file }
             .Explained(
                 "The suite writes the copy on its own machine, below the data folder's backups, while it goes on taking observations. "
@@ -93,5 +93,10 @@ internal static class StoreCommands
             CultureInfo.InvariantCulture,
             $"{backup.SizeBytes / 1e6:0.0} MB, {backup.Entries} entries of {backup.Journals} journals, read back and whole, in "
                 + $"{backup.Duration?.ToTimeSpan().TotalSeconds:0.0} s"));
+        if (backup.MissingArchives.Count > 0)
+        {
+            print.Line(
+                $"WITHOUT what is in {string.Join(", ", backup.MissingArchives)}: missing in the archive. Put it back, and make another.");
+        }
     }
 }

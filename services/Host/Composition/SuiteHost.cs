@@ -118,6 +118,7 @@ public sealed class SuiteHost : IAsyncDisposable
                 Exercise = options.Exercise,
                 Resume = options.Resume,
                 RestoreFrom = options.RestoreFrom,
+                ArchiveAfter = options.ArchiveAfter,
             },
             ModuleTable.All.SelectMany(module => module.Migrations),
             clock,

@@ -42,6 +42,14 @@ public static class HostCommand
                 result.AddError("--clock-grace takes 0 to 10080 minutes, such as 10.");
             }
         });
+        var archiveAfter = new Option<ArchiveAge?>("--archive-after")
+        {
+            Description = "After how many days entries of countries' journals move out of the store into files below the data folder's "
+                + "archive, where they are read as before; or never (or EW_ARCHIVE_AFTER; default: 400).",
+            HelpName = "DAYS|never",
+            DefaultValueFactory = ArchiveAge.Standard,
+            CustomParser = ArchiveAge.Parse,
+        };
         var scenario = new Option<string?>("--scenario") { Description = "Another scenario file for the exercise." };
         var resume = new Option<bool>("--resume")
         {
@@ -63,7 +71,7 @@ public static class HostCommand
 
         var root = new RootCommand("Early Warning: scores early-warning indicators of atrocity risk, warns, and sees to it that somebody answers.")
         {
-            exercise, data, http, grpc, store, cache, grace, resume, restore, scenario, services,
+            exercise, data, http, grpc, store, cache, archiveAfter, grace, resume, restore, scenario, services,
         };
         root.SetAction((parsed, cancellationToken) => run(
             new(
@@ -72,6 +80,7 @@ public static class HostCommand
             {
                 Resume = parsed.GetValue(resume),
                 RestoreFrom = parsed.GetValue(restore),
+                ArchiveAfter = parsed.GetValue(archiveAfter)?.After,
                 ClockGrace = TimeSpan.FromMinutes(parsed.GetValue(grace)),
             },
             cancellationToken));

@@ -1,4 +1,5 @@
 using System.Net;
+using EarlyWarning.Store;
 using EarlyWarning.Store.Clocks;
 
 namespace EarlyWarning.Host.Options;
@@ -22,6 +23,9 @@ public sealed record SuiteOptions(
 
     /// <summary>How long an operator has, where clocks disagree, before the wall clock is believed.</summary>
     public TimeSpan ClockGrace { get; init; } = new ClockOptions().Grace;
+
+    /// <summary>After which age entries of countries' journals move into the archive; <see langword="null"/> for never.</summary>
+    public TimeSpan? ArchiveAfter { get; init; } = new StoreOptions().ArchiveAfter;
 
     /// <summary>The default address of the board and the JSON API.</summary>
     public const string DefaultHttp = "127.0.0.1:5050";

@@ -75,6 +75,7 @@ internal sealed partial class ServerService
                 Journals = report.Journals,
                 Entries = report.Entries,
                 Duration = report.Took.ToDuration(),
+                MissingArchives = { report.Missing },
             },
         });
     }

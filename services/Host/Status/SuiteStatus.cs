@@ -72,6 +72,21 @@ internal sealed class StoreLines(IStoreHealth health) : IStatusSource
             });
         }
 
+        if (status.Archive is { Entries: > 0 } or { Fault.Length: > 0 })
+        {
+            var (entries, files, bytes, fault) = status.Archive;
+            lines.Add(new()
+            {
+                Subject = "archive",
+                Health = fault.Length > 0 ? Health.Attention : Health.Ok,
+                Text = FormattableString.Invariant($"Old entries: {entries:N0}, in {bytes / 1e6:0.0} MB; files: {files}. {fault}")
+                    .TrimEnd(),
+                Action = fault.Length > 0
+                    ? "Do as it says. The present and intake go on meanwhile; what is asked of the past may not be answered until then."
+                    : "",
+            });
+        }
+
         return Task.FromResult<IReadOnlyList<StatusLine>>(lines);
     }
 }

@@ -71,6 +71,14 @@ internal sealed partial class Commit(SeriesLimits limits)
                 return Look.NeedsPast;
             }
 
+            if (_past.Missed(row) is { } fault)
+            {
+                batch.Defer(
+                    V1.ErrorReason.ArchiveUnavailable,
+                    $"Whether it is recorded already is not known. {fault.Message} Send the same again then.");
+                return Look.Next;
+            }
+
             if (isRecent || _past.Recorded(row.IdHash) is not null)
             {
                 return _past.Recorded(row.IdHash) is { } recorded && recorded.ContentHash == row.ContentHash

@@ -51,6 +51,13 @@ internal sealed class WaitingBatch(ObservationBatch batch)
         _outcomes[index] = V1.Outcome.Rejected;
     }
 
+    /// <summary>The next item cannot be decided upon for now: it is to be sent again.</summary>
+    public void Defer(V1.ErrorReason reason, string message)
+    {
+        AddProblem(Next, reason, "", message);
+        Set(V1.Outcome.Retry);
+    }
+
     /// <summary>Everything looked at so far is durable and decided.</summary>
     public void Commit() => _committed = Next;
 
@@ -66,7 +73,7 @@ internal sealed class WaitingBatch(ObservationBatch batch)
 
         for (var i = _committed; i < _outcomes.Length; i++)
         {
-            if (i >= Next || _outcomes[i] != V1.Outcome.Rejected)
+            if (i >= Next || _outcomes[i] is not (V1.Outcome.Rejected or V1.Outcome.Retry))
             {
                 _outcomes[i] = V1.Outcome.Retry;
                 AddProblem(i, reason, "", message);

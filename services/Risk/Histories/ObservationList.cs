@@ -110,6 +110,10 @@ internal static class ObservationList
         if (blocks is not null)
         {
             await CountryBlocks.FindAsync(blocks, journals, country, search, cancellationToken);
+            if (search.Missed(hash) is { } fault)
+            {
+                throw fault;
+            }
         }
         else
         {

@@ -3,6 +3,7 @@ using EarlyWarning.Risk.Countries;
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.Risk.Thresholds;
 using EarlyWarning.Store;
+using EarlyWarning.Store.Archiving;
 using EarlyWarning.Store.Invariants;
 using EarlyWarning.Store.Journals;
 
@@ -25,7 +26,7 @@ internal sealed class CountryInvariant(IJournals journals, IStore store, ICatalo
         {
             var country = journal[Names.JournalPrefix.Length..];
             looked++;
-            foreach (var violation in await CountryAsync(country, cancellationToken))
+            foreach (var violation in await ReadableAsync(country, cancellationToken))
             {
                 if (violations.Count < InvariantCheck.Most)
                 {
@@ -35,6 +36,18 @@ internal sealed class CountryInvariant(IJournals journals, IStore store, ICatalo
         }
 
         return new(looked, violations);
+    }
+
+    private async Task<List<string>> ReadableAsync(string country, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CountryAsync(country, cancellationToken);
+        }
+        catch (Exception exception) when (exception is JournalDamagedException or ArchiveException)
+        {
+            return [$"its journal cannot be read: {exception.Message}"];
+        }
     }
 
     private async Task<List<string>> CountryAsync(string country, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using EarlyWarning.Risk.Countries;
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.Store;
+using EarlyWarning.Store.Archiving;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Journals;
 
@@ -88,12 +89,11 @@ internal sealed class CountryBlocks : IPastObservations
         }
     }
 
-    /// <summary>Reads the entries of the blocks that may hold what is sought, in order.</summary>
+    /// <summary>Reads the entries of the blocks that may hold what is sought, in order; what cannot be read is noted as missed.</summary>
     private static async Task LookIntoAsync(
         IReadOnlyList<Block> blocks, IJournals journals, string country, Search search, CancellationToken cancellationToken)
     {
-        var journal = Names.Journal(country);
-        List<long> single = new(IJournals.MaxPositions);
+        List<Block> single = new(IJournals.MaxPositions);
         for (var i = 0; i < blocks.Count; i++)
         {
             var block = blocks[i];
@@ -104,32 +104,59 @@ internal sealed class CountryBlocks : IPastObservations
 
             if (block.First == block.Last)
             {
-                single.Add(block.First);
+                single.Add(block);
                 if (single.Count == IJournals.MaxPositions)
                 {
-                    await TakeSingleAsync();
+                    await TakeSingleAsync(single, journals, country, search, cancellationToken);
+                    single.Clear();
                 }
 
                 continue;
             }
 
-            await TakeSingleAsync();
-            await foreach (var entry in journals.ReadAsync(journal, block.First - 1, block.Last, cancellationToken))
+            await TakeSingleAsync(single, journals, country, search, cancellationToken);
+            single.Clear();
+            await TakeAsync(block, journals, country, search, cancellationToken);
+        }
+
+        await TakeSingleAsync(single, journals, country, search, cancellationToken);
+    }
+
+    private static async Task TakeAsync(
+        Block block, IJournals journals, string country, Search search, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var entry in journals.ReadAsync(Names.Journal(country), block.First - 1, block.Last, cancellationToken))
             {
                 search.Take(entry);
             }
         }
-
-        await TakeSingleAsync();
-
-        async Task TakeSingleAsync()
+        catch (ArchiveException exception)
         {
-            foreach (var entry in await journals.ReadAtAsync(journal, single, cancellationToken))
+            search.Miss(block, exception);
+        }
+    }
+
+    /// <summary>Takes blocks of one entry each.</summary>
+    private static async Task TakeSingleAsync(
+        IReadOnlyList<Block> blocks, IJournals journals, string country, Search search, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var entry in await journals.ReadAtAsync(
+                Names.Journal(country), [.. blocks.Select(block => block.First)], cancellationToken))
             {
                 search.Take(entry);
             }
-
-            single.Clear();
+        }
+        catch (ArchiveException)
+        {
+            // Not all of them are where it fails.
+            foreach (var block in blocks)
+            {
+                await TakeAsync(block, journals, country, search, cancellationToken);
+            }
         }
     }
 

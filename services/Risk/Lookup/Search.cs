@@ -1,6 +1,7 @@
 using System.Text;
 using EarlyWarning.Risk.Countries;
 using EarlyWarning.Risk.Journal;
+using EarlyWarning.Store.Archiving;
 using EarlyWarning.Store.Journals;
 
 namespace EarlyWarning.Risk.Lookup;
@@ -17,6 +18,7 @@ internal sealed class Search
     private readonly Dictionary<ulong, long> _moments = [];
     private readonly HashSet<long> _observed = [];
     private readonly SeriesTable _series = new();
+    private readonly List<(Block Block, ArchiveException Fault)> _missed = [];
 
     /// <summary>Seeks the id and the natural key of a row.</summary>
     public void Seek(in ObservationRow row)
@@ -96,6 +98,27 @@ internal sealed class Search
             }
         }
     }
+
+    /// <summary>Notes that the entries of a block that may hold what is sought are where they cannot be read.</summary>
+    public void Miss(Block block, ArchiveException fault) => _missed.Add((block, fault));
+
+    /// <summary>Why it is not known what is recorded of a row: it may be where nothing can be read; else <see langword="null"/>.</summary>
+    public ArchiveException? Missed(in ObservationRow row)
+    {
+        foreach (var (block, fault) in _missed)
+        {
+            if (block.Filter.MayHold((ulong)row.IdHash) || block.Filter.MayHold(row.Series!.KeyHash(row.Observed)))
+            {
+                return fault;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Why it is not known what is recorded under an id; <see langword="null"/> where that is known.</summary>
+    public ArchiveException? Missed(UInt128 id) =>
+        Recorded(id) is null && _missed.Find(missed => missed.Block.Filter.MayHold((ulong)id)) is { Fault: { } fault } ? fault : null;
 
     /// <summary>The observation that was recorded under an id; <see langword="null"/> where none was.</summary>
     public ObservationRow? Recorded(UInt128 id) => _ids.GetValueOrDefault(id);

@@ -5,8 +5,9 @@ namespace EarlyWarning.Store.Backup;
 /// <param name="Bytes">How large it is.</param>
 /// <param name="Journals">How many journals it holds.</param>
 /// <param name="Entries">How many entries of journals, each checked.</param>
+/// <param name="Missing">The files of the archive that were not there, so that what they hold is not in the copy; in order.</param>
 /// <param name="Took">How long it took, checks included.</param>
-public sealed record BackupReport(string File, long Bytes, long Journals, long Entries, TimeSpan Took);
+public sealed record BackupReport(string File, long Bytes, long Journals, long Entries, IReadOnlyList<string> Missing, TimeSpan Took);
 
 /// <summary>How far a backup has come.</summary>
 /// <param name="Phase">What it does.</param>

@@ -1,3 +1,4 @@
+using EarlyWarning.Store.Archiving;
 using EarlyWarning.Store.Continuity;
 using EarlyWarning.Store.Databases;
 using EarlyWarning.Store.Journals;
@@ -51,7 +52,8 @@ internal static class CopyFile
     }
 
     /// <summary>
-    /// Reads all of the copy: its structure, and every entry and snapshot against its checksum, in order and without gaps.
+    /// Reads all of the copy: its structure, and every entry and snapshot against its checksum, in order and without gaps but those that it
+    /// says are in a file of the archive that was missing.
     /// </summary>
     /// <exception cref="InvalidDataException">It is not whole; the message says where.</exception>
     public static (long Journals, long Entries) Check(SqliteConnection copy, CancellationToken cancellationToken)
@@ -61,6 +63,7 @@ internal static class CopyFile
             throw new InvalidDataException($"its structure is damaged: {found}");
         }
 
+        var spans = ArchiveMerge.Spans(copy).ToLookup(span => span.Journal, StringComparer.Ordinal);
         using var command = copy.CreateCommand();
         command.CommandText =
             $"select {EntryRow.Columns}, j.journal, coalesce(w.trimmed, 0) from journal j left join writer w on w.journal = j.journal "
@@ -75,6 +78,12 @@ internal static class CopyFile
             if (journal != name)
             {
                 (journals, name, last) = (journals + 1, journal, Math.Min(row.GetInt64(6), entry.Position - 1));
+            }
+
+            // In order: where one ends the next one may begin.
+            foreach (var span in spans[journal].Where(span => span.First == last + 1 && span.Last < entry.Position))
+            {
+                last = span.Last;
             }
 
             if (entry.Position != last + 1)

@@ -1,3 +1,4 @@
+using EarlyWarning.Store.Archiving;
 using EarlyWarning.Store.Continuity;
 using EarlyWarning.Store.Databases;
 using EarlyWarning.Store.Migrations;
@@ -25,6 +26,14 @@ internal static class Restore
                 $"There is a store already in {(File.Exists(mark) ? options.DataDirectory : database.Place)}; a backup is restored "
                     + "into an empty one only. If this was restored before, start without --restore; else name another folder with "
                     + "--data, or another database with --store.");
+        }
+
+        var archive = Path.Combine(options.DataDirectory, ArchiveFolder.Name);
+        if (Directory.Exists(archive) && Directory.EnumerateFiles(archive).Any())
+        {
+            throw new StoreStartException(
+                $"There is an archive already in {archive}, of another store as far as is known. A backup holds what was archived: move "
+                    + "the folder away, or name another one with --data.");
         }
 
         var file = Path.Combine(Path.GetFullPath(options.DataDirectory), SqliteDatabase.FileName);

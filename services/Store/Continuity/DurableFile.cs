@@ -29,11 +29,7 @@ internal static partial class DurableFile
     public static void Rename(string from, string to)
     {
         File.Move(from, to, overwrite: true);
-        var folder = Path.GetDirectoryName(to)!;
-        if (!TryFlush(folder))
-        {
-            throw new IOException($"The names in the folder {folder} cannot be brought to the disk.");
-        }
+        FlushFolder(Path.GetDirectoryName(to)!);
     }
 
     /// <summary>
@@ -74,6 +70,16 @@ internal static partial class DurableFile
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
         file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Brings a folder's names to the disk.</summary>
+    /// <exception cref="IOException">They may not be there.</exception>
+    public static void FlushFolder(string folder)
+    {
+        if (!TryFlush(folder))
+        {
+            throw new IOException($"The names in the folder {folder} cannot be brought to the disk.");
+        }
     }
 
     /// <summary>Brings a folder's names to the disk, where the system asks for that.</summary>

@@ -23,4 +23,16 @@ public sealed record StoreStatus(bool Available, string Reason, string? DataDire
 {
     /// <summary>What is odd about the store although it works, in words for an operator; empty where nothing is.</summary>
     public string Note { get; init; } = "";
+
+    /// <summary>What was moved out of the store into the archive, as of at most a minute ago.</summary>
+    public ArchiveStatus Archive { get; init; } = new(0, 0, 0, "");
 }
+
+/// <summary>The archive's state.</summary>
+/// <param name="Entries">How many entries of journals are in it.</param>
+/// <param name="Files">In how many files.</param>
+/// <param name="Bytes">What these take.</param>
+/// <param name="Fault">
+/// Why nothing can be moved into it, or read from it, and what to do, in words for an operator; empty where all is well.
+/// </param>
+public sealed record ArchiveStatus(long Entries, int Files, long Bytes, string Fault);

@@ -1,3 +1,4 @@
+using EarlyWarning.Store.Archiving;
 using EarlyWarning.Store.Journals;
 
 namespace EarlyWarning.Store.Invariants;
@@ -27,9 +28,12 @@ internal sealed class JournalInvariant(IJournals journals) : IInvariant
                     recorded = entry.RecordedAt;
                 }
             }
-            catch (JournalDamagedException exception) when (violations.Count < InvariantCheck.Most)
+            catch (Exception exception) when (exception is JournalDamagedException or ArchiveException)
             {
-                violations.Add(exception.Message);
+                if (violations.Count < InvariantCheck.Most)
+                {
+                    violations.Add(exception is ArchiveException ? $"{journal}: {exception.Message}" : exception.Message);
+                }
             }
         }
 

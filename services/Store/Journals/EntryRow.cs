@@ -25,10 +25,19 @@ internal static class EntryRow
     /// <exception cref="JournalDamagedException">The row is not what was written.</exception>
     public static JournalEntry Read(string journal, DbDataReader row)
     {
-        var (position, unit, recorded) = (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));
-        var entry = (byte[])row.GetValue(4);
-        return Checksum(journal, position, unit, recorded, entry) == row.GetInt64(3)
-            ? new(position, new(recorded, TimeSpan.Zero), entry)
-            : throw new JournalDamagedException(journal, position, "fails its checksum");
+        var stored = ReadWhole(journal, row);
+        return new(stored.Position, new(stored.Recorded, TimeSpan.Zero), stored.Entry);
+    }
+
+    /// <exception cref="JournalDamagedException">The row is not what was written.</exception>
+    public static StoredEntry ReadWhole(string journal, DbDataReader row)
+    {
+        StoredEntry stored = new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), (byte[])row.GetValue(4));
+        return Checksum(journal, stored.Position, stored.Unit, stored.Recorded, stored.Entry) == stored.Checksum
+            ? stored
+            : throw new JournalDamagedException(journal, stored.Position, "fails its checksum");
     }
 }
+
+/// <summary>All that a row of the table <c>journal</c> holds, as it is carried over into the archive.</summary>
+internal readonly record struct StoredEntry(long Position, long Unit, long Recorded, long Checksum, byte[] Entry);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Continuity;
@@ -6,12 +5,9 @@ using EarlyWarning.Store.Continuity;
 namespace EarlyWarning.Store.Journals;
 
 /// <summary>Journals in the table <c>journal</c>, their writers' epochs in <c>writer</c>.</summary>
-internal sealed class SqlJournals(SuiteStore store, TimeProvider time) : IJournals, IJournalTrimming
+internal sealed partial class SqlJournals(SuiteStore store, TimeProvider time) : IJournals, IJournalTrimming
 {
     private const int MaxName = 256;
-    private const long PageBytes = 4L << 20;
-    private const int FirstPage = 16;
-    private const int LargestPage = 1_000;
     private const int SnapshotsKept = 4;
 
     public async Task<JournalWriter> OpenAsync(string journal, CancellationToken cancellationToken)
@@ -37,60 +33,6 @@ internal sealed class SqlJournals(SuiteStore store, TimeProvider time) : IJourna
         }
 
         return new SqlJournalWriter(this, journal, epoch, last, time);
-    }
-
-    public IAsyncEnumerable<JournalEntry> ReadAsync(string journal, long after, CancellationToken cancellationToken) =>
-        ReadAsync(journal, after, long.MaxValue, cancellationToken);
-
-    public async IAsyncEnumerable<JournalEntry> ReadAsync(
-        string journal, long after, long until, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        CheckName(journal);
-        var (last, page) = (Math.Max(after, 0), FirstPage);
-        while (last < until)
-        {
-            page = (int)Math.Min(page, until - last);
-            var entries = await store.ReadAsync(
-                new($"select {EntryRow.Columns} from journal where journal = $1 and position > $2 order by position limit $3", journal, last, (long)page),
-                row => EntryRow.Read(journal, row),
-                cancellationToken);
-            long bytes = 0;
-            foreach (var entry in entries)
-            {
-                if (entry.Position != last + 1 && await TrimmedAsync(journal, cancellationToken) < entry.Position - 1)
-                {
-                    throw new JournalDamagedException(journal, last + 1, "is missing");
-                }
-
-                last = entry.Position;
-                bytes += entry.Payload.Length;
-                yield return entry;
-            }
-
-            if (entries.Count < page)
-            {
-                yield break;
-            }
-
-            page = (int)Math.Clamp(PageBytes / Math.Max(1, bytes / page), 1, Math.Min(LargestPage, page * 4));
-        }
-    }
-
-    public async Task<IReadOnlyList<JournalEntry>> ReadAtAsync(string journal, IReadOnlyList<long> positions, CancellationToken cancellationToken)
-    {
-        CheckName(journal);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(positions.Count, IJournals.MaxPositions);
-        if (positions.Count == 0)
-        {
-            return [];
-        }
-
-        // Always as many, so that it is one statement.
-        var values = Enumerable.Range(0, IJournals.MaxPositions).Select(i => (object?)positions[Math.Min(i, positions.Count - 1)]);
-        return await store.ReadAsync(
-            new($"select {EntryRow.Columns} from journal where journal = $1 and position in ($2, $3, $4, $5, $6, $7, $8, $9) order by position", [journal, .. values]),
-            row => EntryRow.Read(journal, row),
-            cancellationToken);
     }
 
     public async Task<Snapshot?> ReadSnapshotAsync(string journal, long atOrBefore, CancellationToken cancellationToken)

@@ -15,7 +15,17 @@ create table store (
 create table writer (
   journal text primary key,
   epoch bigint not null,
-  trimmed bigint not null default 0
+  trimmed bigint not null default 0,
+  archived bigint not null default 0
+);
+
+create table archive (
+  journal text not null,
+  file text not null,
+  first_position bigint not null,
+  last_position bigint not null,
+  checksum bigint not null,
+  primary key (journal, file)
 );
 
 create table journal (
@@ -29,6 +39,7 @@ create table journal (
 --sqlite ) without rowid;
 --postgres );
 --postgres alter table journal alter column entry set storage external;
+--postgres alter table journal set (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);
 
 create table snapshot (
   journal text not null,

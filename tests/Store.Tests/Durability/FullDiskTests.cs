@@ -1,4 +1,5 @@
 using EarlyWarning.Store.Journals;
+using EarlyWarning.Store.Tests.Archiving;
 using EarlyWarning.Store.Tests.Infrastructure;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -45,5 +46,49 @@ public sealed class FullDiskTests
         }
 
         Assert.Equal(again.Tail, count);
+    }
+
+    [Fact]
+    public async Task Archive_DiskHasLittleRoom_LeavesItToIntakeAndGoesOnWhenThereIsMore()
+    {
+        using var disk = SmallDisk.Mount(megabytes: 200, ballast: 130);
+        await using SuiteStore store = new(
+            new() { DataDirectory = disk.DataDirectory, Ballast = false }, [], TimeProvider.System, NullLoggerFactory.Instance);
+        await store.StartAsync(CancellationToken.None);
+
+        // Some 30 MB in the store, as much in its log.
+        var journal = await OldJournal.WriteAsync(store, size: 300_000);
+        await journal.ArchiveAsync();
+        Assert.Contains("Make room", store.ArchiveStatus.Fault, StringComparison.Ordinal);
+        Assert.Equal(OldJournal.Entries, (await journal.StoredAsync()).Count);
+
+        disk.Free();
+        await AssertMovedAsync(journal);
+    }
+
+    [Fact]
+    public async Task Archive_ItsDiskFills_StopsWithoutLossAndGoesOnWhenThereIsRoom()
+    {
+        using var disk = SmallDisk.Mount(megabytes: 40, ballast: 20);
+        using StoreFolder folder = new();
+        await using var store = await folder.StartAsync(options => options.ArchiveReserve = 0);
+        Directory.CreateDirectory(disk.DataDirectory);
+        Directory.CreateSymbolicLink(Path.GetDirectoryName(folder.Archived("2020.db"))!, disk.DataDirectory);
+        var journal = await OldJournal.WriteAsync(store, size: 300_000);
+        await journal.ArchiveAsync();
+        Assert.Contains("Make room", store.ArchiveStatus.Fault, StringComparison.Ordinal);
+        Assert.InRange((await journal.StoredAsync()).Count, 10, OldJournal.Entries - 10);
+        await journal.AssertWholeAsync();
+
+        disk.Free();
+        await AssertMovedAsync(journal);
+    }
+
+    private static async Task AssertMovedAsync(OldJournal journal)
+    {
+        await journal.ArchiveAsync();
+        Assert.Equal("", journal.Store.ArchiveStatus.Fault);
+        Assert.Equal(OldJournal.LastOld + 1, (await journal.StoredAsync())[0]);
+        await journal.AssertWholeAsync();
     }
 }

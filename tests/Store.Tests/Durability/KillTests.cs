@@ -32,4 +32,21 @@ public sealed class KillTests
 
         await Workload.CompareAsync(folder.Path, acknowledged);
     }
+
+    [Theory]
+    [InlineData(CrashPoint.BeforeArchive, 1)]
+    [InlineData(CrashPoint.BeforeArchive, 9)]
+    [InlineData(CrashPoint.AfterArchive, 1)]
+    [InlineData(CrashPoint.AfterArchive, 9)]
+    public async Task Archive_ProcessIsKilledAtIt_LosesNothingAndGoesOn(string point, int turn)
+    {
+        using TemporaryFolder folder = new();
+        Dictionary<int, long> acknowledged = [];
+        Assert.Equal(Killed, await Workload.RunAndKillAsync(folder.Path, int.MaxValue, acknowledged, $"{point}:{turn}", archives: true));
+        await Workload.CompareAsync(folder.Path, acknowledged);
+
+        Assert.Equal(Killed, await Workload.RunAndKillAsync(folder.Path, 800, acknowledged, archives: true));
+        await Workload.CompareAsync(folder.Path, acknowledged);
+        Assert.NotEmpty(Directory.GetFiles(folder.In("archive"), "*.db"));
+    }
 }

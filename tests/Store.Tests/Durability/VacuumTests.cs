@@ -1,5 +1,7 @@
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Databases;
+using EarlyWarning.Store.Tests.Archiving;
+using EarlyWarning.Store.Tests.Infrastructure;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EarlyWarning.Store.Tests.Durability;
@@ -35,5 +37,21 @@ public sealed class VacuumTests
             "space is given back");
 
         long Length() => new FileInfo(folder.In(SqliteDatabase.FileName)).Length;
+    }
+
+    [Fact]
+    public async Task Archive_MuchOfTheFile_IsGivenBackWhileTheStoreIsInUse()
+    {
+        using StoreFolder folder = new();
+        await using var store = await folder.StartAsync(options => options.Ballast = false);
+        var journal = await OldJournal.WriteAsync(store, size: 400_000);
+        await Eventually.HoldsAsync(() => Length() > 40 << 20, "the log is moved into the file");
+        await journal.ArchiveAsync();
+
+        // The probe's beats are all that is written from then on.
+        await Eventually.HoldsAsync(() => Length() < 14 << 20, "space is given back", seen: () => $"{Length() >> 20} MB");
+        await journal.AssertWholeAsync();
+
+        long Length() => new FileInfo(folder.Database).Length;
     }
 }

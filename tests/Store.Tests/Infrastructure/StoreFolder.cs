@@ -1,3 +1,4 @@
+using EarlyWarning.Store.Archiving;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Databases;
 using EarlyWarning.Store.Journals;
@@ -16,6 +17,9 @@ internal sealed class StoreFolder(PostgresServer? server = null, string? path = 
     private readonly TemporaryFolder _folder = new();
 
     public string Path => System.IO.Path.Combine(path ?? _folder.Path, "suite");
+
+    /// <summary>A file of its archive.</summary>
+    public string Archived(string file) => System.IO.Path.Combine(Path, ArchiveFolder.Name, file);
 
     public string Database => System.IO.Path.Combine(Path, SqliteDatabase.FileName);
 
@@ -104,6 +108,10 @@ internal static class StoreCalls
             await writer.AppendAsync(new byte[] { 1, 2, 3 }, CancellationToken.None);
         }
     });
+
+    /// <summary>Makes an archiver of the journals whose names begin so, by the clock given.</summary>
+    public static JournalArchiver Archiver(this SuiteStore store, string prefix, TimeProvider? time = null) =>
+        new(store, [new ArchivedJournals(prefix)], time ?? TimeProvider.System, NullLogger<JournalArchiver>.Instance);
 
     public static async Task<int> CountAsync(this SuiteStore store, string journal)
     {

@@ -6,12 +6,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EarlyWarning.Store.Tests.Infrastructure;
 
 /// <summary>
-/// Appends to several journals of a store at once, with snapshots, until it is killed, and says on its standard output
-/// what was acknowledged.
+/// Appends to several journals of a store at once, with snapshots, and moves into the archive what may be moved where that is asked for,
+/// until it is killed, and says on its standard output what was acknowledged.
 /// </summary>
 internal static class Workload
 {
     public const string Command = "--workload";
+    public const string Archives = "--archives";
     public const int JournalCount = 6;
     private const int SnapshotEvery = 40;
 
@@ -25,10 +26,12 @@ internal static class Workload
         return payload;
     }
 
-    public static async Task<int> RunAsync(string folder)
+    public static async Task<int> RunAsync(string folder, bool archives)
     {
-        await using SuiteStore store = new(new() { DataDirectory = folder }, [], TimeProvider.System, NullLoggerFactory.Instance);
+        await using SuiteStore store = new(
+            new() { DataDirectory = folder, ArchiveAfter = TimeSpan.FromTicks(1) }, [], TimeProvider.System, NullLoggerFactory.Instance);
         await store.StartAsync(CancellationToken.None);
+        var archiving = archives ? ArchiveAsync(store) : Task.CompletedTask;
         SqlJournals journals = new(store, TimeProvider.System);
         var acknowledged = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
         await Task.WhenAll(Enumerable.Range(0, JournalCount).Select(async index =>
@@ -43,23 +46,35 @@ internal static class Workload
                     await journals.WriteSnapshotAsync(writer.Journal, appended.Position, Payload(index, -appended.Position), CancellationToken.None);
                 }
             }
-        }));
+        }).Append(archiving));
         return 0;
     }
 
-    /// <summary>Runs it in a child process.</summary>
-    public static Process Launch(string folder, string? crashAt = null)
+    private static async Task ArchiveAsync(SuiteStore store)
     {
-        ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, "EarlyWarning.Store.Tests"), [Command, folder]) { RedirectStandardOutput = true };
+        while (true)
+        {
+            await store.Archiver("workload/").RoundAsync(CancellationToken.None);
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Runs it in a child process.</summary>
+    public static Process Launch(string folder, string? crashAt = null, bool archives = false)
+    {
+        string[] arguments = archives ? [Command, folder, Archives] : [Command, folder];
+        var self = Path.Combine(AppContext.BaseDirectory, "EarlyWarning.Store.Tests");
+        ProcessStartInfo start = new(self, arguments) { RedirectStandardOutput = true };
         start.Environment["EW_CRASH_AT"] = crashAt;
         return Process.Start(start)!;
     }
 
     /// <summary>Runs it in a child process until it has acknowledged so much, or has ended by itself, and adds what it acknowledged.</summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAndKillAsync(string folder, int appends, Dictionary<int, long> acknowledged, string? crashAt = null)
+    public static async Task<int> RunAndKillAsync(
+        string folder, int appends, Dictionary<int, long> acknowledged, string? crashAt = null, bool archives = false)
     {
-        using var process = Launch(folder, crashAt);
+        using var process = Launch(folder, crashAt, archives);
         var count = 0;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
