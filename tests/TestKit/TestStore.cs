@@ -29,6 +29,7 @@ public sealed partial class TestStore : IStore, IJournals, IJournalTrimming, IDu
     private readonly SqlDueTimes _dueTimes;
     private readonly ConcurrentDictionary<string, int> _reads = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _readEntries = new(StringComparer.Ordinal);
+    private long _rowsRead;
 
     /// <param name="time">The clock of journals and due times.</param>
     /// <param name="migrations">The tables of the services under test.</param>
@@ -69,6 +70,9 @@ public sealed partial class TestStore : IStore, IJournals, IJournalTrimming, IDu
 
     /// <summary>Gets how many entries of a journal were read.</summary>
     public int ReadEntries(string journal) => _readEntries.GetValueOrDefault(journal);
+
+    /// <summary>Gets how many rows of tables were read.</summary>
+    public long RowsRead => Interlocked.Read(ref _rowsRead);
 
     /// <summary>When a member is due; <see langword="null"/> where it is not.</summary>
     public DateTimeOffset? Of(string queue, string member) =>
@@ -144,14 +148,21 @@ public sealed partial class TestStore : IStore, IJournals, IJournalTrimming, IDu
     public Task<bool> LeaseAsync(string queue, string holder, TimeSpan duration, CancellationToken cancellationToken) =>
         _dueTimes.LeaseAsync(queue, holder, duration, cancellationToken);
 
-    public Task CommitAsync(Unit unit, CancellationToken cancellationToken)
+    public async Task CommitAsync(Unit unit, CancellationToken cancellationToken)
     {
         ThrowIfBroken();
-        return Store.CommitAsync(unit, cancellationToken);
+        await Store.CommitAsync(unit, cancellationToken);
+        ThrowIfLost();
     }
 
-    public Task<IReadOnlyList<T>> ReadAsync<T>(Statement statement, Func<DbDataReader, T> map, CancellationToken cancellationToken) =>
-        Store.ReadAsync(statement, map, cancellationToken);
+    public Task<IReadOnlyList<T>> ReadAsync<T>(Statement statement, Func<DbDataReader, T> map, CancellationToken cancellationToken) => Store.ReadAsync(
+        statement,
+        row =>
+        {
+            Interlocked.Increment(ref _rowsRead);
+            return map(row);
+        },
+        cancellationToken);
 
     public StoreIdentity Identity => Store.Identity;
 

@@ -93,7 +93,8 @@ internal static class CaseIntake
         {
             V1.Notification.Types.State.Delivered or V1.Notification.Types.State.Read or V1.Notification.Types.State.Acknowledged =>
                 (Kind.Told, $"{who} was told: {notification.Subject}", notification.DeliverTime),
-            V1.Notification.Types.State.Failed =>
+            V1.Notification.Types.State.Unaddressed => (Kind.NotTold, notification.Reason, notification.CreateTime),
+            V1.Notification.Types.State.GivenUp =>
                 (Kind.NotTold, $"{who} could not be told: {LastDetail(notification)}", notification.Receipts.LastOrDefault()?.AttemptTime),
             _ => (Kind.Unspecified, "", null),
         };

@@ -19,7 +19,7 @@ public sealed class CaseFoldTests
         (s_mild, null), (Some.Ended(s_mild), null), (s_severe, null), (Some.Ended(s_severe, State.Superseded), null), (s_other, null),
         (null, Some.Notification("n1", s_mild, V1.Notification.Types.State.Delivered)),
         (null, Some.Notification("n1", s_mild, V1.Notification.Types.State.Read)),
-        (null, Some.Notification("n2", s_severe, V1.Notification.Types.State.Failed)),
+        (null, Some.Notification("n2", s_severe, V1.Notification.Types.State.GivenUp)),
         (null, Some.Notification("n3", s_other, V1.Notification.Types.State.Delivered)),
     ];
 
