@@ -87,6 +87,7 @@ internal sealed class DeliveryQueue(IStore store, NotificationOptions options, T
                         """
                         insert into notification_receipt (message, channel, attempt, at, destination, outcome, detail, next)
                         select message, channel, attempts, $1, destination, 0, '', 0 from notification_delivery where message = $2 and channel = $3
+                        on conflict do nothing
                         """,
                         now.UtcTicks, message, key.Channel),
                 cancellationToken);
