@@ -1,14 +1,17 @@
 using EarlyWarning.Messaging;
 using EarlyWarning.Notification.Api;
-using EarlyWarning.Notification.Delivery;
-using EarlyWarning.Notification.Desk;
+using EarlyWarning.Notification.Channels;
+using EarlyWarning.Notification.Channels.Inbox;
+using EarlyWarning.Notification.Channels.Webhook;
 using EarlyWarning.Notification.Directory;
+using EarlyWarning.Notification.Dispatching;
+using EarlyWarning.Notification.Intake;
 using EarlyWarning.Notification.Invariants;
+using EarlyWarning.Notification.Messages;
 using EarlyWarning.Notification.Status;
 using EarlyWarning.ServiceDefaults.Status;
-using EarlyWarning.Store;
 using EarlyWarning.Store.Invariants;
-using EarlyWarning.Store.Journals;
+using EarlyWarning.Store.Migrations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,24 +19,26 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace EarlyWarning.Notification;
 
-/// <summary>Registers Notification: the directory, the desk that tells people, and its gRPC service.</summary>
+/// <summary>Registers Notification: the directory, what is told to whom, its delivery, and the gRPC service.</summary>
 public static class NotificationExtensions
 {
     /// <summary>The Dapr app id.</summary>
     public const string AppId = "notification";
+
+    /// <summary>The tables of the service.</summary>
+    public static IReadOnlyList<Migration> Migrations { get; } = Migration.Of("notification", typeof(NotificationExtensions).Assembly);
 
     /// <summary>
     /// Adds the service. A directory file with faults ends the start with <see cref="DirectoryFileException"/>, whose message names each.
     /// </summary>
     public static IServiceCollection AddNotification(this IServiceCollection services, Action<NotificationOptions>? configure = null)
     {
-        services.AddDesk(configure);
+        services.AddNotificationCore(configure);
         services.AddHostedService<DirectoryCheck>();
-        services.AddDueReader(DeskWriter.Queue, static (provider, _, cancellationToken) =>
-            provider.GetRequiredService<IGrainFactory>().GetGrain<IDeskGrain>(0).WakeAsync().WaitAsync(cancellationToken));
         services.AddGrpc();
         services.AddPublisher(AppId);
-        services.AddSubscriber<DeskSubscriber>(AppId);
+        services.AddSubscriber<EventSubscriber>(AppId);
+        services.AddHostedService<OwedMeter>();
         services.AddSingleton<IStatusSource, NotificationStatus>();
         services.AddSingleton<IInvariant, MessageInvariant>();
         return services;
@@ -47,23 +52,32 @@ public static class NotificationExtensions
         return app;
     }
 
-    /// <summary>Adds what the grains need.</summary>
-    internal static IServiceCollection AddDesk(this IServiceCollection services, Action<NotificationOptions>? configure)
+    /// <summary>Adds what takes events in, sends messages, and reads them.</summary>
+    internal static IServiceCollection AddNotificationCore(this IServiceCollection services, Action<NotificationOptions>? configure)
     {
         var options = new NotificationOptions();
         configure?.Invoke(options);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton<DirectorySource>();
-        services.AddSingleton<WebhookSender>();
+        services.AddSingleton<IChannel, InboxChannel>();
+        services.AddSingleton<IChannel, WebhookChannel>();
+        services.AddSingleton<MessageAuthor>();
+        services.AddSingleton<MessageRegister>();
+        services.AddSingleton<MessageWriter>();
+        services.AddSingleton<EventIntake>();
+        services.AddSingleton<EventSubscriber>();
         services.AddSingleton<Destinations>();
-        services.AddSingleton(provider => new DeskParts(
-            provider.GetRequiredService<IJournals>(),
-            provider.GetRequiredService<DirectorySource>(),
-            provider.GetRequiredService<WebhookSender>(),
-            provider.GetRequiredService<Destinations>(),
-            options,
-            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<DispatchSignal>();
+        services.AddSingleton<DeliveryQueue>();
+        services.AddSingleton<Attempts>();
+        services.AddSingleton<Rerouter>();
+        services.AddSingleton<Redelivery>();
+        services.AddSingleton<Upkeep>();
+        services.AddSingleton<DispatcherContext>();
+        services.AddSingleton<OwedReader>();
+        services.AddSingleton<NotificationFilters>();
+        services.AddHostedService<Dispatcher>();
         return services;
     }
 }

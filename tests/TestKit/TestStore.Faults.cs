@@ -18,7 +18,7 @@ public sealed partial class TestStore
     /// <summary>The next append is made and then reported as failed.</summary>
     public bool LoseNextAnswer { get; set; }
 
-    /// <summary>The next unit that belongs to no journal is committed and then reported as failed.</summary>
+    /// <summary>The next unit of tables is committed and then reported as failed.</summary>
     public bool LoseNextCommit { get; set; }
 
     /// <summary>Whether an append waits for what <see cref="Hold"/> gave.</summary>
@@ -37,6 +37,15 @@ public sealed partial class TestStore
         if (Broken)
         {
             throw new StoreUnavailableException("The store is away.");
+        }
+    }
+
+    private void ThrowIfLost()
+    {
+        if (LoseNextCommit)
+        {
+            LoseNextCommit = false;
+            throw new StoreUnavailableException("No answer in time.");
         }
     }
 

@@ -30,6 +30,7 @@ public sealed partial class TestStore : IStore, IJournals, IJournalTrimming, IDu
     private readonly SqlDueTimes _dueTimes;
     private readonly ConcurrentDictionary<string, int> _reads = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _readEntries = new(StringComparer.Ordinal);
+    private long _rowsRead;
 
     /// <param name="time">The clock of journals and due times.</param>
     /// <param name="migrations">The tables of the services under test.</param>
@@ -73,6 +74,9 @@ public sealed partial class TestStore : IStore, IJournals, IJournalTrimming, IDu
 
     /// <summary>Gets how many entries of a journal were read.</summary>
     public int ReadEntries(string journal) => _readEntries.GetValueOrDefault(journal);
+
+    /// <summary>Gets how many rows of tables were read.</summary>
+    public long RowsRead => Interlocked.Read(ref _rowsRead);
 
     /// <summary>When a member is due; <see langword="null"/> where it is not.</summary>
     public DateTimeOffset? Of(string queue, string member) =>
@@ -160,15 +164,17 @@ public sealed partial class TestStore : IStore, IJournals, IJournalTrimming, IDu
     {
         ThrowIfBroken();
         await Store.CommitAsync(unit, cancellationToken);
-        if (LoseNextCommit)
-        {
-            LoseNextCommit = false;
-            throw new StoreUnavailableException("No answer in time.");
-        }
+        ThrowIfLost();
     }
 
-    public Task<IReadOnlyList<T>> ReadAsync<T>(Statement statement, Func<DbDataReader, T> map, CancellationToken cancellationToken) =>
-        Store.ReadAsync(statement, map, cancellationToken);
+    public Task<IReadOnlyList<T>> ReadAsync<T>(Statement statement, Func<DbDataReader, T> map, CancellationToken cancellationToken) => Store.ReadAsync(
+        statement,
+        row =>
+        {
+            Interlocked.Increment(ref _rowsRead);
+            return map(row);
+        },
+        cancellationToken);
 
     public StoreIdentity Identity => Store.Identity;
 

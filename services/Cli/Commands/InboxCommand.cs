@@ -71,7 +71,7 @@ internal static class InboxCommand
         notifications.Select(one => new Cell[]
         {
             Wording.Moment(one.CreateTime),
-            new(Wording.Label(one.State), one.State == Notification.Types.State.Failed ? Tone.Bad : Tone.Plain),
+            new(Wording.Label(one.State), one.State == Notification.Types.State.GivenUp ? Tone.Bad : Tone.Plain),
             one.Tlp,
             one.Subject,
             Wording.Moment(one.AnswerDueTime),

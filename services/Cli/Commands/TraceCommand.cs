@@ -39,7 +39,7 @@ internal static class TraceCommand
         Section(print, "notifications", ["sent", "state", "to", "why", "attempts", "id"], trace.Notifications.Select(one => new Cell[]
         {
             Wording.Moment(one.CreateTime),
-            new(Wording.Label(one.State), one.State == Notification.Types.State.Failed ? Tone.Bad : Tone.Plain),
+            new(Wording.Label(one.State), one.State is Notification.Types.State.GivenUp or Notification.Types.State.Unaddressed ? Tone.Bad : Tone.Plain),
             one.RecipientName,
             one.Reason,
             Wording.Count(one.Receipts.Count),

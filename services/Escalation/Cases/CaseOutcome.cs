@@ -13,8 +13,8 @@ internal static class CaseOutcome
         var (kind, text, time) = notification.State switch
         {
             State.Delivered or State.Read or State.Acknowledged => (Kind.Told, $"{who} was told: {notification.Subject}", notification.DeliverTime),
-            State.Failed when notification.Recipient.Length == 0 => (Kind.NotTold, $"Nobody could be told: {notification.Reason}", null),
-            State.Failed => (Kind.NotTold, $"{who} could not be told: {LastDetail(notification)}", notification.Receipts.LastOrDefault()?.AttemptTime),
+            State.Unaddressed => (Kind.NotTold, $"Nobody could be told: {notification.Reason}", null),
+            State.GivenUp => (Kind.NotTold, $"{who} could not be told: {LastDetail(notification)}", notification.Receipts.LastOrDefault()?.AttemptTime),
             _ => (Kind.Unspecified, "", null),
         };
         return kind == Kind.Unspecified ? null : new()
@@ -23,6 +23,7 @@ internal static class CaseOutcome
             Text = text,
             Time = time ?? notification.CreateTime,
             Step = notification.Step,
+            Climb = notification.Climb,
             Resource = notification.Name,
             Actor = CaseDraft.Suite,
         };

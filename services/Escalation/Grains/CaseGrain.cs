@@ -66,7 +66,7 @@ internal sealed partial class CaseGrain(CaseParts parts, ILogger<CaseGrain> logg
 
         var draft = new CaseDraft(before, await ContextAsync(now));
         draft.AddOutcome(outcome);
-        if (notification is { Recipient: "", Step: > 0 })
+        if (notification is { State: V1.Notification.Types.State.Unaddressed, Step: > 0 })
         {
             draft.HasNobody(outcome.Climb, notification.Step, notification.Reason);
         }

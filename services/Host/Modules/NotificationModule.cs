@@ -13,5 +13,8 @@ internal static class NotificationModule
         Needs: [],
         Add: suite => suite.Services.AddNotification(
             notification => notification.DirectoryFile = suite.Options.Exercise ? ExerciseFiles.Directory : notification.DirectoryFile),
-        Map: app => app.MapNotification());
+        Map: app => app.MapNotification())
+    {
+        Migrations = NotificationExtensions.Migrations,
+    };
 }

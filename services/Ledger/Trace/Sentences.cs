@@ -50,7 +50,11 @@ internal static class Sentences
         {
             yield return new(delivered, $"{who} was told by {Channels(one)}: {one.Subject}.{why}");
         }
-        else if (one.State == State.Failed)
+        else if (one.State == State.Unaddressed)
+        {
+            yield return new(one.CreateTime, $"Nobody could be told of {(one.Case.Length > 0 ? $"step {one.Step} of {one.Case}" : one.Breach)}. {one.Reason}");
+        }
+        else if (one.State == State.GivenUp)
         {
             yield return new(one.Receipts.LastOrDefault()?.AttemptTime ?? one.CreateTime, $"{who} could not be told after {one.Receipts.Count} attempts: {LastDetail(one)}.{why}");
         }

@@ -22,7 +22,7 @@ internal sealed class Tracer(IGrainFactory grains, IJournals journals, Suite sui
 
     private IBreachRegisterGrain Breaches => grains.GetGrain<IBreachRegisterGrain>(0);
 
-    private INotificationDeskGrain Notifications => grains.GetGrain<INotificationDeskGrain>(0);
+    private INotificationRegisterGrain Notifications => grains.GetGrain<INotificationRegisterGrain>(0);
 
     private ICaseRegisterGrain Cases => grains.GetGrain<ICaseRegisterGrain>(0);
 
@@ -126,7 +126,7 @@ internal sealed class Tracer(IGrainFactory grains, IJournals journals, Suite sui
 
     private async Task KeepNotificationsAsync(Way way, V1.ListNotificationsRequest filter, CancellationToken cancellationToken)
     {
-        foreach (var notification in await Notifications.ListAsync(filter, 0, MostNotifications).WaitAsync(cancellationToken))
+        foreach (var notification in await Notifications.ListAsync(filter, MostNotifications).WaitAsync(cancellationToken))
         {
             way.Notifications[notification.Name] = notification;
         }

@@ -1,7 +1,6 @@
-using EarlyWarning.Contracts.Breaches;
-using EarlyWarning.Contracts.Cases;
 using EarlyWarning.Contracts.Notifications;
-using EarlyWarning.Notification.Desk;
+using EarlyWarning.Notification.Dispatching;
+using EarlyWarning.Notification.Messages;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Paging;
@@ -9,37 +8,32 @@ using Grpc.Core;
 
 namespace EarlyWarning.Notification.Api;
 
-/// <summary>Serves the contract from the desk and the directory.</summary>
-internal sealed class NotificationApi(IGrainFactory grains) : V1.NotificationService.NotificationServiceBase
+/// <summary>Serves the contract from the rows and the directory.</summary>
+internal sealed class NotificationApi(
+    IGrainFactory grains, MessageRegister register, MessageWriter writer, Redelivery redelivery, NotificationFilters filters)
+    : V1.NotificationService.NotificationServiceBase
 {
-    private const string Notifications = "notifications/";
-    private const string Recipients = "recipients/";
-
-    private IDeskGrain Desk => grains.GetGrain<IDeskGrain>(0);
-
-    public override async Task<V1.GetNotificationResponse> GetNotification(V1.GetNotificationRequest request, ServerCallContext context)
-    {
-        RequestFilters.Name("name", request.Name, Notifications);
-        var found = await grains.GetGrain<INotificationDeskGrain>(0).GetAsync(request.Name);
-        return new() { Notification = found ?? throw Fault.NotFound(request.Name) };
-    }
+    public override async Task<V1.GetNotificationResponse> GetNotification(V1.GetNotificationRequest request, ServerCallContext context) =>
+        new() { Notification = (await FindAsync(request.Name, context)).Shown() };
 
     public override async Task<V1.ListNotificationsResponse> ListNotifications(V1.ListNotificationsRequest request, ServerCallContext context)
     {
-        RequestFilters.Name("recipient", request.Recipient, Recipients, optional: true);
-        RequestFilters.Name("breach", request.Breach, "breaches/", optional: true);
-        RequestFilters.Name("case", request.Case, "cases/", optional: true);
+        filters.Check(request);
         var before = PageToken.Decode(request, "page_token", request.PageToken, empty: long.MaxValue);
-        var page = await Desk.PageAsync(request, before, PageToken.Size(request.PageSize, 50, 500));
-        if (page.Items.Count == 0)
+        var size = PageToken.Size(request.PageSize, 50, 500);
+        var found = await register.ListAsync(request, before, size + 1, context.CancellationToken);
+        if (found.Count == 0)
         {
-            await CheckFiltersAsync(request);
+            await filters.CheckNamesAsync(request, context.CancellationToken);
         }
 
+        var shown = found.Select(one => one.Shown()).ToList();
+        var fit = PageFit.Count(shown, size);
         return new()
         {
-            Notifications = { page.Items },
-            NextPageToken = page.Before > 0 ? PageToken.Encode(request, page.Before) : "",
+            Notifications = { shown.Take(fit) },
+            NextPageToken = found.Count > fit ? PageToken.Encode(request, found[fit - 1].Seq) : "",
+            TotalSize = await register.CountAsync(request, context.CancellationToken),
         };
     }
 
@@ -49,6 +43,35 @@ internal sealed class NotificationApi(IGrainFactory grains) : V1.NotificationSer
     public override async Task<V1.AcknowledgeNotificationResponse> AcknowledgeNotification(
         V1.AcknowledgeNotificationRequest request, ServerCallContext context) =>
         new() { Notification = await MarkAsync(request.Name, acknowledged: true, context) };
+
+    public override async Task<V1.RedeliverNotificationResponse> RedeliverNotification(
+        V1.RedeliverNotificationRequest request, ServerCallContext context)
+    {
+        var message = await FindAsync(request.Name, context);
+        if (!await redelivery.MessageAsync(message, context.CancellationToken))
+        {
+            throw Fault.Field(
+                V1.ErrorReason.InvalidField, "name",
+                message.Told.Recipient.Length > 0
+                    ? $"Nothing of {request.Name} is left to send: every channel has it, or it was acknowledged."
+                    : $"{request.Name} has nobody to go to. {message.Told.Reason}",
+                StatusCode.FailedPrecondition);
+        }
+
+        return new() { Notification = (await FindAsync(request.Name, context)).Shown() };
+    }
+
+    public override async Task<V1.RedeliverNotificationsResponse> RedeliverNotifications(
+        V1.RedeliverNotificationsRequest request, ServerCallContext context)
+    {
+        RequestFilters.Name("recipient", request.Recipient, NotificationFilters.Recipients);
+        if (!await redelivery.HasAnyAsync(request.Recipient, request.Channel, context.CancellationToken))
+        {
+            await filters.CheckChannelAsync(request.Recipient, request.Channel);
+        }
+
+        return new() { Notifications = await redelivery.RecipientAsync(request.Recipient, request.Channel, context.CancellationToken) };
+    }
 
     public override async Task<V1.ListRecipientsResponse> ListRecipients(V1.ListRecipientsRequest request, ServerCallContext context)
     {
@@ -62,33 +85,24 @@ internal sealed class NotificationApi(IGrainFactory grains) : V1.NotificationSer
         };
     }
 
-    private async Task<V1.Notification> MarkAsync(string name, bool acknowledged, ServerCallContext context)
+    private async Task<Message> FindAsync(string name, ServerCallContext context)
     {
-        RequestFilters.Name("name", name, Notifications);
-        var caller = Caller.Of(context);
-        var marked = await Desk.MarkAsync(name, acknowledged, caller.Name, caller.Verified) ?? throw Fault.NotFound(name);
-        return marked.Recipient.Length > 0
-            ? marked
-            : throw Fault.Field(V1.ErrorReason.InvalidField, "name", $"{name} went to nobody: it records why nobody was told.", StatusCode.FailedPrecondition);
+        RequestFilters.Name("name", name, Message.Names);
+        return await register.FindAsync(Message.IdOf(name), context.CancellationToken) ?? throw Fault.NotFound(name);
     }
 
-    // Whoever was told once may have left the directory, and is known by what was sent.
-    private async Task CheckFiltersAsync(V1.ListNotificationsRequest request)
+    private async Task<V1.Notification> MarkAsync(string name, bool acknowledged, ServerCallContext context)
     {
-        if (request.Recipient.Length > 0 && await grains.GetGrain<IDirectoryGrain>(0).GetAsync(request.Recipient) is null
-            && (await Desk.PageAsync(new() { Recipient = request.Recipient }, long.MaxValue, 1)).Items.Count == 0)
+        var found = await FindAsync(name, context);
+        if (found.Told.Recipient.Length == 0)
         {
-            throw Fault.NotFound(request.Recipient);
+            throw Fault.Field(
+                V1.ErrorReason.InvalidField, "name", $"{name} went to nobody: it records why nobody was told.", StatusCode.FailedPrecondition);
         }
 
-        if (request.Breach.Length > 0 && await grains.GetGrain<IBreachRegisterGrain>(0).GetAsync(request.Breach) is null)
-        {
-            throw Fault.NotFound(request.Breach);
-        }
-
-        if (request.Case.Length > 0 && await grains.GetGrain<ICaseRegisterGrain>(0).GetAsync(request.Case) is null)
-        {
-            throw Fault.NotFound(request.Case);
-        }
+        var caller = Caller.Of(context);
+        var reader = caller.Verified ? caller.Name : $"{caller.Name} (as declared)";
+        var marked = await writer.ChangeAsync(found.Id, (_, change) => change.Mark(acknowledged, reader), context.CancellationToken);
+        return (marked ?? throw Fault.NotFound(name)).Shown();
     }
 }

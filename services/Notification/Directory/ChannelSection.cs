@@ -23,6 +23,10 @@ internal sealed class ChannelSection(YamlDocumentReader yaml, bool exercise, Fun
             {
                 yaml.Fault(node, path, "this channel is there twice.");
             }
+            else if (channels.Any(c => c.Id == channel.Id))
+            {
+                yaml.Fault(node, path, $"the channel id '{channel.Id}' is used twice.");
+            }
 
             channels.Add(channel);
         }
@@ -44,19 +48,35 @@ internal sealed class ChannelSection(YamlDocumentReader yaml, bool exercise, Fun
 
         if (node is not YamlMappingNode || yaml.Mapping(node, path, "webhook") is not { } channel || !channel.TryGetValue("webhook", out var webhook))
         {
-            yaml.Fault(node, path, "must be 'inbox', or 'webhook' with url and secret.");
+            yaml.Fault(node, path, "must be 'inbox', or 'webhook' with url and secret, and an id where its address may change.");
             return null;
         }
 
         path += ".webhook";
-        if (yaml.Mapping(webhook, path, "url", "secret", "secret-env") is not { } values)
+        if (yaml.Mapping(webhook, path, "id", "url", "secret", "secret-env") is not { } values)
         {
             return null;
         }
 
         var url = Url(values, webhook, path);
         var secret = Secret(values, webhook, path);
-        return url is null ? null : new(V1.ChannelKind.Webhook, url, secret, WebhookAddress.Shown(url));
+        return url is null ? null : new(Id(values, webhook, path, url), V1.ChannelKind.Webhook, url, secret, WebhookAddress.Shown(url));
+    }
+
+    private string Id(IReadOnlyDictionary<string, YamlNode> values, YamlNode owner, string path, Uri url)
+    {
+        if (!values.TryGetValue("id", out var node))
+        {
+            return ChannelTarget.IdOf(V1.ChannelKind.Webhook, url);
+        }
+
+        var id = yaml.Text(values, "id", owner, path);
+        if (id.Length > 0 && !DirectoryFile.Id().IsMatch(id))
+        {
+            yaml.Fault(node, $"{path}.id", $"must be {DirectoryFile.IdForm}.");
+        }
+
+        return id;
     }
 
     private Uri? Url(IReadOnlyDictionary<string, YamlNode> values, YamlNode owner, string path)

@@ -8,6 +8,9 @@ namespace EarlyWarning.Notification.Directory;
 /// <summary>Reads a directory file and checks all of it, so that every fault is reported at once.</summary>
 internal sealed partial class DirectoryFile
 {
+    /// <summary>The form of an id, in words.</summary>
+    public const string IdForm = "1 to 60 of a-z, 0-9 and hyphen, starting with a letter";
+
     private static readonly string[] s_labels = ["TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR"];
 
     private readonly YamlDocumentReader _yaml;
@@ -103,7 +106,7 @@ internal sealed partial class DirectoryFile
         var id = _yaml.Text(recipient, "id", node, path);
         if (id.Length > 0 && !Id().IsMatch(id))
         {
-            _yaml.Fault(recipient["id"], $"{path}.id", "must be 1 to 60 of a-z, 0-9 and hyphen, starting with a letter.");
+            _yaml.Fault(recipient["id"], $"{path}.id", $"must be {IdForm}.");
         }
 
         var role = Role(recipient, node, path);
@@ -117,7 +120,7 @@ internal sealed partial class DirectoryFile
             Role = role,
             Organisation = organisation,
             Countries = { countries },
-            Channels = { channels.Select(c => new V1.Channel { Kind = c.Kind, Destination = c.Shown }) },
+            Channels = { channels.Select(c => new V1.Channel { Id = c.Id, Kind = c.Kind, Destination = c.Shown }) },
         };
         return new(result, Label(recipient, path, standardTlp), channels);
     }
@@ -198,5 +201,5 @@ internal sealed partial class DirectoryFile
     }
 
     [GeneratedRegex("^[a-z][a-z0-9-]{0,59}$")]
-    private static partial Regex Id();
+    internal static partial Regex Id();
 }

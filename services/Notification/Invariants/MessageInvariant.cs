@@ -1,43 +1,63 @@
-using EarlyWarning.Contracts.Breaches;
-using EarlyWarning.Contracts.Notifications;
-using EarlyWarning.Notification.Directory;
 using EarlyWarning.Store;
+using EarlyWarning.Store.Databases;
 using EarlyWarning.Store.Invariants;
 
 namespace EarlyWarning.Notification.Invariants;
 
-/// <summary>Compares the notifications with the breaches that were confirmed.</summary>
-internal sealed class MessageInvariant(IGrainFactory grains, IStore store, DirectorySource directory) : IInvariant
+/// <summary>Compares the messages with the breaches that were handed over, and with their deliveries.</summary>
+internal sealed class MessageInvariant(IStore store) : IInvariant
 {
-    public string Promise => "Of each breach that was handed over somebody is told, or there is a reason for each recipient who is not.";
+    private const int Page = 1_000;
+
+    public string Promise =>
+        "Of each breach that was handed over somebody is told, or a message says whom the directory lacks; and each message that waits is tried.";
 
     public async Task<InvariantCheck> CheckAsync(CancellationToken cancellationToken)
     {
         List<string> violations = [];
-        var desk = grains.GetGrain<INotificationDeskGrain>(0);
-        var register = grains.GetGrain<IBreachRegisterGrain>(0);
-        var names = (await store.ReadAsync(
-                new(
-                    """
-                    select c.event from consumed c join outbox o on o.event = c.event
-                    where c.consumer = $1 and c.fault = '' and o.topic = 'threshold-breaches'
-                    """,
-                    NotificationExtensions.AppId),
-                row => row.GetString(0),
-                cancellationToken))
-            .Select(id => $"breaches/{id[..id.IndexOf('/', StringComparison.Ordinal)]}").Distinct(StringComparer.Ordinal).ToList();
-        foreach (var name in names)
+        var looked = await CheckAsync(
+            """
+            select c.event from consumed c join outbox o on o.event = c.event
+            where c.consumer = 'notification' and c.fault = '' and o.topic = 'threshold-breaches' and c.event > $1 order by c.event limit $2
+            """,
+            """
+            select count(*) from notification_breach b where b.breach = $1 and exists (select 1 from notification_message m where m.breach = b.breach)
+            """,
+            id => $"breaches/{id[..id.IndexOf('/', StringComparison.Ordinal)]}",
+            name => $"Of {name} nobody is told, and nothing says why.",
+            violations,
+            cancellationToken);
+        looked += await CheckAsync(
+            "select id from notification_message where state = 1 and id > $1 order by id limit $2",
+            "select count(*) from notification_delivery where message = $1 and state = 1",
+            id => id,
+            id => $"notifications/{id} waits, and no channel of it does.",
+            violations,
+            cancellationToken);
+        return new(looked, violations);
+    }
+
+    private async Task<long> CheckAsync(
+        string list, string count, Func<string, string> subject, Func<string, string> violation, List<string> violations,
+        CancellationToken cancellationToken)
+    {
+        var (looked, after) = (0L, "");
+        IReadOnlyList<string> page;
+        do
         {
-            if (await register.GetAsync(name) is { } breach
-                && directory.Current.Entries.Count > 0
-                && (await desk.ListAsync(new() { Breach = name }, 0, 1)).Count == 0
-                && (await desk.WhyNotToldAsync(name, breach.Country)).Count == 0
-                && violations.Count < InvariantCheck.Most)
+            page = await store.ReadAsync(new Statement(list, after, (long)Page), row => row.GetString(0), cancellationToken);
+            foreach (var one in page)
             {
-                violations.Add($"Of {name} nobody is told, and nothing says why.");
+                (looked, after) = (looked + 1, one);
+                var found = await store.ReadAsync(new Statement(count, subject(one)), row => row.GetInt64(0), cancellationToken);
+                if (found[0] == 0 && violations.Count < InvariantCheck.Most)
+                {
+                    violations.Add(violation(subject(one)));
+                }
             }
         }
+        while (page.Count == Page);
 
-        return new(names.Count, violations);
+        return looked;
     }
 }

@@ -8,9 +8,15 @@ namespace EarlyWarning.Notification.Routing;
 /// </summary>
 internal static class Router
 {
+    private const string Told = "Was told of this breach, and so is told of its end.";
+
     /// <summary>Routes a breach that nobody has been told of yet.</summary>
-    public static Route ForBreach(DirectoryListing directory, V1.Breach breach) =>
-        ByRole(directory, V1.Role.Operator, breach.Country, "is told of every breach");
+    public static Route ForBreach(DirectoryListing directory, string country) =>
+        ByRole(directory, V1.Role.Operator, country, "is told of every breach");
+
+    /// <summary>Whether the directory names somebody in a role for a country.</summary>
+    public static bool Names(DirectoryListing directory, V1.Role role, string country) =>
+        directory.Entries.Any(e => e.Recipient.Role == role && e.AnswersFor(country));
 
     /// <summary>Routes the step of a case that now has to answer.</summary>
     public static Route ForStep(DirectoryListing directory, V1.Escalation escalation)
@@ -21,19 +27,13 @@ internal static class Router
         return ByRole(directory, role, escalation.Case.Country, $"{rule} {name} of {escalation.Case.Name}");
     }
 
-    /// <summary>Routes the end of a breach to those who were told of the breach itself.</summary>
+    /// <summary>
+    /// Routes the end of a breach to those who were told of the breach itself. Who has left the directory since is waited for, on the channels of then.
+    /// </summary>
     /// <param name="directory">The directory in force.</param>
-    /// <param name="told">The notifications about the breach.</param>
-    public static Route ForEnd(DirectoryListing directory, IEnumerable<V1.Notification> told)
-    {
-        var before = told.Where(n => n.Recipient.Length > 0).DistinctBy(n => n.Recipient).ToList();
-        var here = before.ToLookup(n => directory.Find(n.Recipient) is not null);
-        return new(
-            [.. here[true].Select(n => new Telling(directory.Find(n.Recipient)!, "Was told of this breach, and so is told of its end."))],
-            [.. here[false].Select(n => new Untold(
-                n.Recipient, n.RecipientName, n.Role,
-                $"{n.RecipientName} was told of this breach and is no longer in the directory. Tell them by other means, or put {n.Recipient} back."))]);
-    }
+    /// <param name="told">Who was told, as they were then.</param>
+    public static Route ForEnd(DirectoryListing directory, IEnumerable<Addressee> told) => new([.. told.Select(one =>
+        directory.Find(one.Recipient) is { } entry ? Addressee.Of(entry, Told) : one with { Reason = Told, Tlp = directory.Tlp, HasLeft = true })]);
 
     /// <summary>Says why a recipient is not told of a breach that nobody's case step has asked them about.</summary>
     public static string WhyNot(DirectoryEntry entry, string country) => entry switch
@@ -49,11 +49,11 @@ internal static class Router
 
     private static Route ByRole(DirectoryListing directory, V1.Role role, string country, string rule)
     {
-        var tellings = directory.Entries
+        var addressees = directory.Entries
             .Where(e => e.Recipient.Role == role && e.AnswersFor(country))
-            .Select(e => new Telling(e, $"{Capital(RoleNames.Words(role))} for {Scope(e, country)}: {rule}."))
+            .Select(e => Addressee.Of(e, $"{Capital(RoleNames.Words(role))} for {Scope(e, country)}: {rule}."))
             .ToList();
-        return tellings.Count > 0 ? new(tellings, []) : new([], [new("", "", role, Nobody(directory, role, country))]);
+        return addressees.Count > 0 ? new(addressees) : new([], role, Nobody(directory, role, country));
     }
 
     private static string Nobody(DirectoryListing directory, V1.Role role, string country) => directory.Entries.Count == 0

@@ -18,6 +18,9 @@ internal static class Wording
     private const int MovementsInSentence = 3;
     private const string ExerciseLine = "EXERCISE. This is practice: the country and everything said of it are invented.";
 
+    /// <summary>A recipient's text, of what all are told.</summary>
+    public static string Body(string shared, string tlp, string recipient) => $"{tlp}\n{shared.Replace(Reader, recipient, StringComparison.Ordinal)}";
+
     /// <summary>What all recipients of a breach's change are told.</summary>
     public static V1.Notification Breach(V1.Breach breach)
     {
@@ -26,6 +29,7 @@ internal static class Wording
             Country = breach.Country,
             Breach = breach.Name,
             Exercise = breach.Exercise,
+            Severity = breach.Threshold?.Severity ?? V1.Severity.Unspecified,
             Subject = Subject(breach.Exercise, $"{Headline(breach)}: {Place(breach.Country, breach.CountryName)}, {breach.Threshold?.DisplayName}"),
         };
         var body = Start(breach.Exercise);
@@ -65,8 +69,10 @@ internal static class Wording
             Breach = escalation.Breach,
             Case = concerned.Name,
             Step = escalation.Step,
+            Climb = escalation.Climb,
             Exercise = concerned.Exercise,
             AnswerDueTime = due,
+            Severity = noted?.Severity ?? concerned.Severity,
             Subject = Subject(
                 concerned.Exercise,
                 noted is not null ? $"For your information: {Severity(noted.Severity)}: {place}, {noted.Title}"

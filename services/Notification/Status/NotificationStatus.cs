@@ -1,14 +1,14 @@
-using EarlyWarning.Notification.Desk;
 using EarlyWarning.Notification.Directory;
+using EarlyWarning.Notification.Dispatching;
 using EarlyWarning.ServiceDefaults.Status;
 
 namespace EarlyWarning.Notification.Status;
 
-/// <summary>The lines of this service: the directory, then what the desk says.</summary>
-internal sealed class NotificationStatus(DirectorySource directory, IGrainFactory grains) : IStatusSource
+/// <summary>The lines of this service: the directory, then what is owed.</summary>
+internal sealed class NotificationStatus(DirectorySource directory, OwedReader owed, Destinations destinations, TimeProvider time) : IStatusSource
 {
     public async Task<IReadOnlyList<V1.StatusLine>> GetLinesAsync(CancellationToken cancellationToken) =>
-        [DirectoryLine(), .. await grains.GetGrain<IDeskGrain>(0).StatusAsync().WaitAsync(cancellationToken)];
+        [DirectoryLine(), .. OwedStatus.Lines(await owed.ReadAsync(cancellationToken), destinations.Failing, time.GetUtcNow())];
 
     private V1.StatusLine DirectoryLine()
     {

@@ -144,7 +144,7 @@ public sealed class CaseGrainTests
         await cluster.BreachAsync(Some.Breach("a"));
         var name = (await cluster.OpenAsync()).Name;
         await cluster.Writer().RecordNotificationAsync(Of("n1", V1.Notification.Types.State.Delivered), "e1");
-        await cluster.Writer().RecordNotificationAsync(Of("n2", V1.Notification.Types.State.Failed), "e2");
+        await cluster.Writer().RecordNotificationAsync(Of("n2", V1.Notification.Types.State.GivenUp), "e2");
         var step = (await cluster.OpenAsync()).Climbs[0].Steps[0];
         Assert.Equal((1, 1), (step.Told, step.NotTold));
 

@@ -42,8 +42,8 @@ public sealed class TracerTests : IAsyncDisposable
         _grains
             .Tell<IBreachRegisterGrain, V1.Breach?>("GetAsync", (_, a) => Equals(a[0], _breach.Name) ? _breach : null)
             .Tell<IBreachRegisterGrain, IReadOnlyList<V1.Breach>>("MovedByAsync", (_, a) => Equals(a[0], "obs-1") ? [_breach] : [])
-            .Tell<INotificationDeskGrain, V1.Notification?>("GetAsync", (_, a) => Equals(a[0], _notification.Name) ? _notification : null)
-            .Tell<INotificationDeskGrain, IReadOnlyList<V1.Notification>>("ListAsync", (_, a) =>
+            .Tell<INotificationRegisterGrain, V1.Notification?>("GetAsync", (_, a) => Equals(a[0], _notification.Name) ? _notification : null)
+            .Tell<INotificationRegisterGrain, IReadOnlyList<V1.Notification>>("ListAsync", (_, a) =>
                 a[0] is V1.ListNotificationsRequest filter && (filter.Breach == _breach.Name || filter.Case == _case.Name) ? [_notification] : [])
             .Tell<ICaseRegisterGrain, V1.Case?>("GetAsync", (_, a) => Equals(a[0], _case.Name) ? _case : null)
             .Tell<ICaseRegisterGrain, V1.Case?>("OfBreachAsync", (_, a) => Equals(a[0], _breach.Name) ? _case : null)

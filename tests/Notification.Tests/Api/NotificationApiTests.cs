@@ -1,74 +1,185 @@
 using EarlyWarning.Notification.Api;
+using EarlyWarning.Notification.Directory;
+using EarlyWarning.Notification.Dispatching;
+using EarlyWarning.Notification.Messages;
 using EarlyWarning.Notification.Tests.Infrastructure;
+using EarlyWarning.ServiceDefaults;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using static EarlyWarning.Notification.Tests.Infrastructure.Samples;
+using State = EarlyWarning.V1.Notification.Types.State;
 
 namespace EarlyWarning.Notification.Tests.Api;
 
 public sealed class NotificationApiTests : IAsyncLifetime
 {
-    private DeskCluster _cluster = null!;
+    private readonly FakeCall _call = new();
+    private TestSuite _suite = null!;
     private NotificationApi _api = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _cluster = await DeskCluster.StartAsync(Recipient("a", "operator"), Recipient("b", "operator"), Recipient("c", "un_office"));
-        _api = new(_cluster.Grains);
+        _suite = await TestSuite.StartAsync(
+            Recipient("a", "operator"), Recipient("b", "operator", "countries: [XAB]"), Recipient("c", "un_office"), Recipient("d", "focal_point", "countries: [XAB]"));
+        var grains = Grains.Of(new DirectoryGrain(_suite.Get<DirectorySource>()));
+        var register = _suite.Get<MessageRegister>();
+        _api = new(
+            grains, register, _suite.Get<MessageWriter>(), _suite.Get<Redelivery>(), new NotificationFilters(grains, register, _suite.Get<Suite>()));
     }
 
-    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+    public ValueTask DisposeAsync() => _suite.DisposeAsync();
 
     [Fact]
     public async Task ListNotifications_OfARecipientThatIsNotThere_IsRefusedInsteadOfEmpty()
     {
-        var error = await Assert.ThrowsAsync<RpcException>(() => _api.ListNotifications(new() { Recipient = "recipients/nobody" }, null!));
+        var error = await Assert.ThrowsAsync<RpcException>(() => _api.ListNotifications(new() { Recipient = "recipients/nobody" }, _call));
 
         Assert.Equal(StatusCode.NotFound, error.StatusCode);
     }
 
     [Fact]
-    public async Task ListNotifications_ByRecipientInPages_FollowsTheTokens()
+    public async Task ListNotifications_InPagesWhileMoreComeIn_ShowsEachOnceNewestFirst()
     {
-        for (var i = 1; i <= 3; i++)
+        for (var i = 1; i <= 5; i++)
         {
-            await _cluster.DeliverAsync(Breach($"XAB-{i}"));
+            await _suite.DeliverAsync(Breach($"XAB-{i}"));
         }
 
-        var first = await _api.ListNotifications(new() { Recipient = "recipients/a", PageSize = 2 }, null!);
-        var second = await _api.ListNotifications(new() { Recipient = "recipients/a", PageSize = 2, PageToken = first.NextPageToken }, null!);
+        var first = await PageAsync("");
+        await _suite.DeliverAsync(Breach("XAB-6"));
+        var second = await PageAsync(first.NextPageToken);
+        var third = await PageAsync(second.NextPageToken);
 
-        Assert.Equal(["breaches/XAB-3", "breaches/XAB-2", "breaches/XAB-1"], first.Notifications.Concat(second.Notifications).Select(n => n.Breach));
-        Assert.All(first.Notifications, n => Assert.Equal("recipients/a", n.Recipient));
-        Assert.Empty(second.NextPageToken);
+        Assert.Equal(
+            ["breaches/XAB-5", "breaches/XAB-4", "breaches/XAB-3", "breaches/XAB-2", "breaches/XAB-1"],
+            first.Notifications.Concat(second.Notifications).Concat(third.Notifications).Select(n => n.Breach));
+        Assert.Equal((5, 6, ""), (first.TotalSize, third.TotalSize, third.NextPageToken));
+
+        async Task<V1.ListNotificationsResponse> PageAsync(string token) =>
+            await _api.ListNotifications(new() { Recipient = "recipients/a", PageSize = 2, PageToken = token }, _call);
+    }
+
+    [Fact]
+    public async Task ListNotifications_Filters_KeepWhatTheySay()
+    {
+        await _suite.DeliverAsync(Breach("XAB-1"));
+        _suite.Advance(TimeSpan.FromHours(1));
+        await _suite.DeliverAsync(Breach("XAC-1", "XAC", severity: V1.Severity.Advisory));
+        await _suite.DeliverAsync(Escalation());
+        await _suite.MarkAsync((await _suite.InboxAsync("d"))[0].Name, acknowledged: true);
+
+        Assert.Equal(4, await CountAsync(new()));
+        Assert.Equal(2, await CountAsync(new() { Recipient = "recipients/a" }));
+        Assert.Equal(1, await CountAsync(new() { Recipient = "recipients/a", Breach = "breaches/XAC-1" }));
+        Assert.Equal(3, await CountAsync(new() { Breach = "breaches/XAB-1" }));
+        Assert.Equal(1, await CountAsync(new() { Case = "cases/c1" }));
+        Assert.Equal(1, await CountAsync(new() { Country = "XAC" }));
+        Assert.Equal(1, await CountAsync(new() { State = State.Acknowledged }));
+        Assert.Equal(3, await CountAsync(new() { State = State.Delivered }));
+        Assert.Equal(1, await CountAsync(new() { Severity = V1.Severity.Advisory }));
+        Assert.Equal(2, await CountAsync(new() { CreatedFrom = Start.AddMinutes(1).ToTimestamp() }));
+        Assert.Equal(2, await CountAsync(new() { CreatedBefore = Start.AddMinutes(1).ToTimestamp() }));
+
+        async Task<long> CountAsync(V1.ListNotificationsRequest request)
+        {
+            var answer = await _api.ListNotifications(request, _call);
+            Assert.Equal(answer.TotalSize, answer.Notifications.Count);
+            return answer.TotalSize;
+        }
+    }
+
+    [Fact]
+    public async Task ListNotifications_FiltersThatCannotBe_AreRefused()
+    {
+        V1.ListNotificationsRequest[] requests =
+        [
+            new() { Country = "FRA" }, new() { State = (State)77 }, new() { Severity = (V1.Severity)9 }, new() { Recipient = "a" },
+            new() { CreatedFrom = Start.ToTimestamp(), CreatedBefore = Start.ToTimestamp() }, new() { PageSize = -1 },
+        ];
+
+        foreach (var request in requests)
+        {
+            var error = await Assert.ThrowsAsync<RpcException>(() => _api.ListNotifications(request, _call));
+            Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
+        }
     }
 
     [Fact]
     public async Task ListRecipients_InPages_ComesByName()
     {
-        var first = await _api.ListRecipients(new() { PageSize = 2 }, null!);
-        var second = await _api.ListRecipients(new() { PageSize = 2, PageToken = first.NextPageToken }, null!);
+        var first = await _api.ListRecipients(new() { PageSize = 2 }, _call);
+        var second = await _api.ListRecipients(new() { PageSize = 2, PageToken = first.NextPageToken }, _call);
 
-        Assert.Equal(["recipients/a", "recipients/b", "recipients/c"], first.Recipients.Concat(second.Recipients).Select(r => r.Name));
+        Assert.Equal(
+            ["recipients/a", "recipients/b", "recipients/c", "recipients/d"], first.Recipients.Concat(second.Recipients).Select(r => r.Name));
         Assert.Empty(second.NextPageToken);
     }
 
     [Fact]
+    public async Task Mark_ReadThenAcknowledged_IsKeptOnce()
+    {
+        await _suite.DeliverAsync(Escalation());
+        var name = Assert.Single(await _suite.ListAsync()).Name;
+
+        var read = await _suite.MarkAsync(name, acknowledged: false);
+        _suite.Advance(TimeSpan.FromMinutes(1));
+        await _suite.MarkAsync(name, acknowledged: false);
+        await _suite.MarkAsync(name, acknowledged: true);
+        var acknowledged = await _suite.MarkAsync(name, acknowledged: true);
+        await _suite.RestartAsync();
+        var again = (await _suite.ListAsync())[0];
+
+        Assert.Equal((State.Read, 2L), (read.State, read.Sequence));
+        Assert.Equal((State.Acknowledged, 3L, Start), (again.State, again.Sequence, again.ReadTime.ToDateTimeOffset()));
+        Assert.Equal(acknowledged, again);
+    }
+
+    [Fact]
+    public async Task Mark_MessageToNobody_IsRefused()
+    {
+        await _suite.DeliverAsync(Escalation(V1.Role.DecisionMaker));
+        var name = Assert.Single(await _suite.ListAsync()).Name;
+
+        var error = await Assert.ThrowsAsync<RpcException>(() => _api.ReadNotification(new() { Name = name }, _call));
+
+        Assert.Equal(StatusCode.FailedPrecondition, error.StatusCode);
+    }
+
+    [Fact]
+    public async Task Redeliver_WhatIsDeliveredOrNotThere_IsRefused()
+    {
+        await _suite.DeliverAsync(Escalation());
+        await _suite.DeliverAsync(Escalation(V1.Role.DecisionMaker), "another");
+        var all = await _suite.ListAsync();
+
+        Assert.Equal(StatusCode.FailedPrecondition, await CodeAsync(() => _api.RedeliverNotification(new() { Name = all[1].Name }, _call)));
+        Assert.Equal(StatusCode.FailedPrecondition, await CodeAsync(() => _api.RedeliverNotification(new() { Name = all[0].Name }, _call)));
+        Assert.Equal(StatusCode.NotFound, await CodeAsync(() => _api.RedeliverNotification(new() { Name = "notifications/x" }, _call)));
+        Assert.Equal(StatusCode.NotFound, await CodeAsync(() => _api.RedeliverNotifications(new() { Recipient = "recipients/x" }, _call)));
+        Assert.Equal(StatusCode.NotFound, await CodeAsync(() => _api.RedeliverNotifications(new() { Recipient = "recipients/a", Channel = "x" }, _call)));
+        Assert.Equal(0, (await _api.RedeliverNotifications(new() { Recipient = "recipients/a", Channel = "inbox" }, _call)).Notifications);
+
+        static async Task<StatusCode> CodeAsync(Func<Task> call) => (await Assert.ThrowsAsync<RpcException>(call)).StatusCode;
+    }
+
+    [Fact]
     public async Task GetNotification_Unknown_IsNotFound() => Assert.Equal(
-        StatusCode.NotFound, (await Assert.ThrowsAsync<RpcException>(() => _api.GetNotification(new() { Name = "notifications/x" }, null!))).StatusCode);
+        StatusCode.NotFound,
+        (await Assert.ThrowsAsync<RpcException>(() => _api.GetNotification(new() { Name = "notifications/x" }, _call))).StatusCode);
 
     [Theory]
     [InlineData("notifications/x:unknown")]
     [InlineData("breaches/x")]
     [InlineData("notifications/")]
     public async Task GetNotification_NotAName_IsInvalid(string name) => Assert.Equal(
-        StatusCode.InvalidArgument, (await Assert.ThrowsAsync<RpcException>(() => _api.GetNotification(new() { Name = name }, null!))).StatusCode);
+        StatusCode.InvalidArgument, (await Assert.ThrowsAsync<RpcException>(() => _api.GetNotification(new() { Name = name }, _call))).StatusCode);
 
     [Fact]
     public async Task ListNotifications_TokenOfAnotherList_IsRefused()
     {
-        var token = (await _api.ListRecipients(new() { PageSize = 1 }, null!)).NextPageToken;
+        var token = (await _api.ListRecipients(new() { PageSize = 1 }, _call)).NextPageToken;
 
-        var error = await Assert.ThrowsAsync<RpcException>(() => _api.ListNotifications(new() { PageToken = token }, null!));
+        var error = await Assert.ThrowsAsync<RpcException>(() => _api.ListNotifications(new() { PageToken = token }, _call));
 
         Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
     }

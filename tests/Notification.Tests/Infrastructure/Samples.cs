@@ -11,12 +11,13 @@ internal static class Samples
 
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
 
-    public static V1.Breach Breach(string id = "XAB-1", string country = "XAB", long sequence = 1) => new()
+    public static V1.Breach Breach(
+        string id = "XAB-1", string country = "XAB", long sequence = 1, V1.Severity severity = V1.Severity.Emergency) => new()
     {
         Name = $"breaches/{id}",
         Country = country,
         CountryName = "Xabria",
-        Threshold = new() { Name = "thresholds/index-high", DisplayName = "Index at 70 or above", Severity = V1.Severity.Emergency },
+        Threshold = new() { Name = "thresholds/index-high", DisplayName = "Index at 70 or above", Severity = severity },
         State = V1.Breach.Types.State.Firing,
         Sequence = sequence,
         FireTime = Start.ToTimestamp(),
@@ -72,5 +73,6 @@ internal static class Samples
     public static string Recipient(string id, string role, string rest = "", string channels = "[inbox]") =>
         $"- {{id: {id}, name: {id}, role: {role}, {(rest.Length > 0 ? rest + ", " : "")}channels: {channels}}}";
 
-    public static string Webhook(string url) => $"{{webhook: {{url: '{url}', secret: '{Secret}'}}}}";
+    public static string Webhook(string url, string id = "") =>
+        $"{{webhook: {{{(id.Length > 0 ? $"id: {id}, " : "")}url: '{url}', secret: '{Secret}'}}}}";
 }

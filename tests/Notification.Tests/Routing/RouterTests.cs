@@ -1,3 +1,4 @@
+using EarlyWarning.Notification.Directory;
 using EarlyWarning.Notification.Routing;
 using static EarlyWarning.Notification.Tests.Infrastructure.Samples;
 
@@ -13,11 +14,11 @@ public sealed class RouterTests
         var directory = Listing(
             $"{Recipient("of-xab", "operator", "countries: [XAB]")}\n{Recipient("of-xac", "operator", "countries: [XAC]")}\n{Recipient("of-all", "operator")}\n{Recipient("focal", "focal_point", "countries: [XAB]")}");
 
-        var route = Router.ForBreach(directory, Breach());
+        var route = Router.ForBreach(directory, "XAB");
 
-        Assert.Equal(["recipients/of-all", "recipients/of-xab"], route.Tellings.Select(t => t.Entry.Recipient.Name));
-        Assert.Equal("Operator for XAB: is told of every breach.", route.Tellings[1].Reason);
-        Assert.Empty(route.Missing);
+        Assert.Equal(["recipients/of-all", "recipients/of-xab"], route.Addressees.Select(one => one.Recipient));
+        Assert.Equal("Operator for XAB: is told of every breach.", route.Addressees[1].Reason);
+        Assert.Empty(route.Nobody);
     }
 
     [Theory]
@@ -29,8 +30,8 @@ public sealed class RouterTests
 
         var route = Router.ForStep(directory, Escalation(V1.Role.RegionalOrganisation, step: 3, country));
 
-        Assert.Equal(asked, route.Tellings.Count == 1);
-        Assert.Equal(asked, route.Missing.Count == 0);
+        Assert.Equal(asked, route.Addressees.Count == 1);
+        Assert.Equal(asked, route.Nobody.Length == 0);
     }
 
     [Theory]
@@ -40,31 +41,27 @@ public sealed class RouterTests
     {
         var route = Router.ForStep(Listing(Recipient("them", inFile)), Escalation(role, country: "XZZ"));
 
-        Assert.Contains("cases/c1", Assert.Single(route.Tellings).Reason, StringComparison.Ordinal);
+        Assert.Contains("cases/c1", Assert.Single(route.Addressees).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
     public void ForBreach_NobodyMatches_SaysWhoIsMissing()
     {
-        var route = Router.ForBreach(Listing(Recipient("of-xac", "operator", "countries: [XAC]")), Breach());
+        var route = Router.ForBreach(Listing(Recipient("of-xac", "operator", "countries: [XAC]")), "XAB");
 
-        Assert.Contains("names no operator for XAB", Assert.Single(route.Missing).Reason, StringComparison.Ordinal);
+        Assert.Contains("names no operator for XAB", route.Nobody, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void ForEnd_RecipientsOfTheBreach_AreToldOnceEach()
+    public void ForEnd_RecipientsOfTheBreach_AreToldAndWhoHasLeftIsWaitedFor()
     {
         var directory = Listing($"{Recipient("here", "operator")}\n{Recipient("never-told", "operator")}");
-        V1.Notification[] told =
-        [
-            new() { Recipient = "recipients/here" }, new() { Recipient = "recipients/here" },
-            new() { Recipient = "recipients/gone", RecipientName = "Gone" }, new() { Recipient = "" },
-        ];
 
-        var route = Router.ForEnd(directory, told);
+        var route = Router.ForEnd(directory, [Then("here"), Then("gone")]);
 
-        Assert.Equal("recipients/here", Assert.Single(route.Tellings).Entry.Recipient.Name);
-        Assert.Equal("recipients/gone", Assert.Single(route.Missing).Recipient);
+        Assert.Equal([("recipients/here", false), ("recipients/gone", true)], route.Addressees.Select(one => (one.Recipient, one.HasLeft)));
+        Assert.Equal("was-then", Assert.Single(route.Addressees[1].Channels).Id);
+        Assert.Equal("inbox", Assert.Single(route.Addressees[0].Channels).Id);
     }
 
     [Fact]
@@ -75,4 +72,7 @@ public sealed class RouterTests
         Assert.Equal("unx was not told: XAC is not a member of UNX.", Router.WhyNot(entry, "XAC"));
         Assert.Contains("no step of a case has asked", Router.WhyNot(entry, "XAB"), StringComparison.Ordinal);
     }
+
+    private static Addressee Then(string id) => new(
+        $"recipients/{id}", id, V1.Role.Operator, "", "", [new ChannelTarget("was-then", V1.ChannelKind.Webhook, null, default, "https://example.org")]);
 }

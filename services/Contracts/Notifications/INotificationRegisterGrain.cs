@@ -1,0 +1,28 @@
+namespace EarlyWarning.Contracts.Notifications;
+
+/// <summary>All notifications: who is told what, and what became of it. Key: 0.</summary>
+public interface INotificationRegisterGrain : IGrainWithIntegerKey
+{
+    /// <summary>Gets a notification by name, or <see langword="null"/>.</summary>
+    Task<V1.Notification?> GetAsync(string name);
+
+    /// <summary>
+    /// Lists the newest notifications, newest first. Where the directory named nobody, one with an empty recipient says in its reason whom to add.
+    /// </summary>
+    Task<IReadOnlyList<V1.Notification>> ListAsync(V1.ListNotificationsRequest filter, int take);
+
+    /// <summary>Says, one sentence each, why recipients in the directory were not told of a breach.</summary>
+    /// <param name="breach">The breach's name.</param>
+    /// <param name="country">Its country.</param>
+    Task<IReadOnlyList<string>> WhyNotToldAsync(string breach, string country);
+}
+
+/// <summary>The directory of who may be told. Key: 0.</summary>
+public interface IDirectoryGrain : IGrainWithIntegerKey
+{
+    /// <summary>Gets a recipient by name, or <see langword="null"/>.</summary>
+    Task<V1.Recipient?> GetAsync(string name);
+
+    /// <summary>Lists the recipients by name.</summary>
+    Task<IReadOnlyList<V1.Recipient>> ListAsync();
+}

@@ -1,0 +1,63 @@
+using EarlyWarning.Catalogue.States;
+using EarlyWarning.Contracts.Breaches;
+using EarlyWarning.Contracts.Cases;
+using EarlyWarning.Contracts.Notifications;
+using EarlyWarning.Notification.Messages;
+using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.Paging;
+
+namespace EarlyWarning.Notification.Api;
+
+/// <summary>Refuses what a list or a redelivery is narrowed by where it is not there.</summary>
+internal sealed class NotificationFilters(IGrainFactory grains, MessageRegister register, Suite suite)
+{
+    public const string Recipients = "recipients/";
+
+    private readonly Countries _countries = Countries.For(suite.Exercise);
+
+    /// <summary>Checks what shows by itself.</summary>
+    public void Check(V1.ListNotificationsRequest request)
+    {
+        RequestFilters.Name("recipient", request.Recipient, Recipients, optional: true);
+        RequestFilters.Name("breach", request.Breach, "breaches/", optional: true);
+        RequestFilters.Name("case", request.Case, "cases/", optional: true);
+        RequestFilters.Country("country", request.Country, code => _countries.TryGet(code, out _));
+        RequestFilters.Value("state", request.State);
+        RequestFilters.Value("severity", request.Severity);
+        _ = RequestFilters.Range("created_from", request.CreatedFrom, "created_before", request.CreatedBefore);
+    }
+
+    /// <summary>Checks, where a list is empty, that what it is of is there. Whoever was told once may have left the directory.</summary>
+    public async Task CheckNamesAsync(V1.ListNotificationsRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Recipient.Length > 0 && await grains.GetGrain<IDirectoryGrain>(0).GetAsync(request.Recipient) is null
+            && await register.CountAsync(new() { Recipient = request.Recipient }, cancellationToken) == 0)
+        {
+            throw Fault.NotFound(request.Recipient);
+        }
+
+        if (request.Breach.Length > 0 && await grains.GetGrain<IBreachRegisterGrain>(0).GetAsync(request.Breach) is null)
+        {
+            throw Fault.NotFound(request.Breach);
+        }
+
+        if (request.Case.Length > 0 && await grains.GetGrain<ICaseRegisterGrain>(0).GetAsync(request.Case) is null)
+        {
+            throw Fault.NotFound(request.Case);
+        }
+    }
+
+    /// <summary>Checks that a recipient has a channel; an empty one is any.</summary>
+    public async Task CheckChannelAsync(string recipient, string channel)
+    {
+        var found = await grains.GetGrain<IDirectoryGrain>(0).GetAsync(recipient) ?? throw Fault.NotFound(recipient);
+        if (channel.Length > 0 && found.Channels.All(one => one.Id != channel))
+        {
+            throw Fault.Field(
+                V1.ErrorReason.NotFound, "channel",
+                $"{recipient} has no channel '{Trailers.Echo(channel)}'; there are {string.Join(", ", found.Channels.Select(one => one.Id))}.",
+                Grpc.Core.StatusCode.NotFound);
+        }
+    }
+}

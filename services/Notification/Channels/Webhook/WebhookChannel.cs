@@ -1,0 +1,113 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using EarlyWarning.Notification.Directory;
+using EarlyWarning.ServiceDefaults;
+
+namespace EarlyWarning.Notification.Channels.Webhook;
+
+/// <summary>Sends by webhook. Connections are pooled and kept; redirects are not followed.</summary>
+internal sealed class WebhookChannel : IChannel, IDisposable
+{
+    private readonly NotificationOptions _options;
+    private readonly TimeProvider _time;
+    private readonly HttpClient _http;
+
+    public WebhookChannel(NotificationOptions options, Suite suite, TimeProvider time)
+    {
+        (_options, _time) = (options, time);
+        _http = new(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            // Loopback is this machine: a proxy has no part in it.
+            UseProxy = !suite.Exercise,
+            Proxy = suite.Exercise ? null : new DirectLoopback(HttpClient.DefaultProxy),
+            ConnectTimeout = options.AttemptTimeout,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(4),
+            ConnectCallback = suite.Exercise ? ConnectToLoopbackAsync : null,
+        })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("EarlyWarning", "1"));
+    }
+
+    public V1.ChannelKind Kind => V1.ChannelKind.Webhook;
+
+    public bool HasWhatIsStored => false;
+
+    public async Task<AttemptOutcome> SendAsync(ChannelTarget target, OutgoingMessage message, CancellationToken cancellationToken)
+    {
+        var body = WebhookPayload.Make(message.Told, message.Source);
+        using var request = new HttpRequestMessage(HttpMethod.Post, target.Url) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new("application/json") { CharSet = "utf-8" };
+        request.Headers.TryAddWithoutValidation("Idempotency-Key", message.Id);
+        request.Headers.TryAddWithoutValidation(WebhookSignature.Header, WebhookSignature.Make(target.Secret.Span, _time.GetUtcNow(), body));
+        using var deadline = new CancellationTokenSource(_options.AttemptTimeout, _time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
+            return Judge(response);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new(false, $"No answer within {_options.AttemptTimeout.TotalSeconds:0.###} s.");
+        }
+        catch (HttpRequestException e)
+        {
+            return new(false, $"{e.HttpRequestError}: {e.Message}");
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private AttemptOutcome Judge(HttpResponseMessage response)
+    {
+        var code = (int)response.StatusCode;
+        var answer = $"HTTP {code} {response.StatusCode}";
+        var retryAfter = response.Headers.RetryAfter is { } header ? header.Delta ?? header.Date - _time.GetUtcNow() : null;
+        return code switch
+        {
+            >= 200 and < 300 => new(true, answer),
+            >= 300 and < 400 => new(false, $"{answer}: redirects are not followed; correct the address in the directory.", retryAfter),
+            401 or 403 => new(false, $"{answer}: the destination refuses who sends; see its access rules and the secret.", retryAfter),
+            410 => new(false, $"{answer}: the destination says that it is no more.", Gone: true),
+            _ => new(false, answer, retryAfter),
+        };
+    }
+
+    /// <summary>The directory is checked when it is loaded; this holds whatever a name resolves to later.</summary>
+    private static async ValueTask<Stream> ConnectToLoopbackAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
+        var loopback = addresses.Where(IPAddress.IsLoopback).ToArray();
+        if (loopback.Length == 0)
+        {
+            throw new HttpRequestException(HttpRequestError.ConnectionError, $"{context.DnsEndPoint.Host} is not on this machine, and this is an exercise.");
+        }
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(loopback, context.DnsEndPoint.Port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private sealed class DirectLoopback(IWebProxy inner) : IWebProxy
+    {
+        public ICredentials? Credentials { get => inner.Credentials; set => inner.Credentials = value; }
+
+        public Uri? GetProxy(Uri destination) => inner.GetProxy(destination);
+
+        public bool IsBypassed(Uri host) => WebhookAddress.IsLoopback(host) || inner.IsBypassed(host);
+    }
+}

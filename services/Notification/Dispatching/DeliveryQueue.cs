@@ -1,0 +1,132 @@
+using EarlyWarning.Notification.Messages;
+using EarlyWarning.Store;
+using EarlyWarning.Store.Committing;
+
+namespace EarlyWarning.Notification.Dispatching;
+
+/// <summary>What waits on a channel.</summary>
+/// <param name="Key">The channel.</param>
+/// <param name="Severity">The highest of what waits.</param>
+/// <param name="Oldest">When the oldest was made.</param>
+/// <param name="Due">When the first attempt is due.</param>
+internal sealed record WaitingChannel(ChannelKey Key, long Severity, DateTimeOffset Oldest, DateTimeOffset Due);
+
+/// <summary>
+/// The deliveries that wait, in their rows. One under way is due when its lease ends, so that it is taken for lost then; its holder puts that off
+/// for as long as it runs. Thread-safe.
+/// </summary>
+internal sealed class DeliveryQueue(IStore store, NotificationOptions options, TimeProvider time)
+{
+    /// <summary>Names this process's leases.</summary>
+    public string Holder { get; } = Guid.NewGuid().ToString("N")[..12];
+
+    /// <summary>Lists the channels on which something waits, the most severe first, then the oldest.</summary>
+    public Task<IReadOnlyList<WaitingChannel>> ChannelsAsync(CancellationToken cancellationToken) => store.ReadAsync(
+        new(
+            """
+            select recipient, channel, max(severity), min(created), min(due) from notification_delivery where state = 1
+            group by recipient, channel order by max(severity) desc, min(created), recipient, channel
+            """),
+        row => new WaitingChannel(
+            new(row.GetString(0), row.GetString(1)), row.GetInt64(2), MessageRows.Moment(row.GetInt64(3)), MessageRows.Moment(row.GetInt64(4))),
+        cancellationToken);
+
+    /// <summary>
+    /// Lists messages that are due on a channel, the most severe first, then the oldest; for a probe those that failed least, so that one that
+    /// the destination never takes keeps no other from being tried.
+    /// </summary>
+    public Task<IReadOnlyList<string>> DueAsync(ChannelKey key, int take, bool probe, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return store.ReadAsync(
+            new(
+                $"""
+                 select message from notification_delivery
+                 where state = 1 and recipient = $1 and channel = $2 and (due <= $3 or due > $4)
+                 order by {(probe ? "failures, " : "")}severity desc, created, message limit $5
+                 """,
+                key.Recipient, key.Channel, now.UtcTicks, WrongFuture(now), (long)take),
+            row => row.GetString(0),
+            cancellationToken);
+    }
+
+    /// <summary>Lists what is at the end of its time on a channel, and nobody has an attempt of.</summary>
+    public Task<IReadOnlyList<string>> EndedAsync(ChannelKey key, int take, CancellationToken cancellationToken) => store.ReadAsync(
+        new(
+            """
+            select message from notification_delivery where state = 1 and recipient = $1 and channel = $2 and ends <= $3 and holder = ''
+            order by ends limit $4
+            """,
+            key.Recipient, key.Channel, time.GetUtcNow().UtcTicks, (long)take),
+        row => row.GetString(0),
+        cancellationToken);
+
+    /// <summary>
+    /// Begins an attempt: from here on nobody else makes one for as long as the lease runs. One that was under way and let its lease end is closed
+    /// with a receipt.
+    /// </summary>
+    /// <returns>The attempt's number; <see langword="null"/> where somebody else was first.</returns>
+    public async Task<int?> BeginAsync(ChannelKey key, string message, string destination, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        try
+        {
+            await store.CommitAsync(
+                new Unit()
+                    .Require(
+                        static () => new OvertakenException(),
+                        """
+                        update notification_delivery set holder = $1, due = $2, attempts = attempts + 1, destination = $3
+                        where message = $4 and channel = $5 and state = 1 and (due <= $6 or due > $7)
+                        """,
+                        Holder, (now + options.Lease).UtcTicks, destination, message, key.Channel, now.UtcTicks, WrongFuture(now))
+                    .Add(
+                        "update notification_receipt set outcome = $1, detail = $2 where message = $3 and channel = $4 and outcome = 0",
+                        MessageRows.Failed, MessageRows.Lost, message, key.Channel)
+                    .Add(
+                        """
+                        insert into notification_receipt (message, channel, attempt, at, destination, outcome, detail, next)
+                        select message, channel, attempts, $1, destination, 0, '', 0 from notification_delivery where message = $2 and channel = $3
+                        on conflict do nothing
+                        """,
+                        now.UtcTicks, message, key.Channel),
+                cancellationToken);
+        }
+        catch (OvertakenException)
+        {
+            return null;
+        }
+
+        var attempts = await store.ReadAsync(
+            new("select attempts from notification_delivery where message = $1 and channel = $2 and holder = $3", message, key.Channel, Holder),
+            row => (int)row.GetInt64(0),
+            cancellationToken);
+        return attempts is [var number] ? number : null;
+    }
+
+    /// <summary>Puts off the end of this process's leases.</summary>
+    public Task RenewAsync(CancellationToken cancellationToken) => store.CommitAsync(
+        new Unit().Add(
+            "update notification_delivery set due = $1 where holder = $2 and state = 1", (time.GetUtcNow() + options.Lease).UtcTicks, Holder),
+        cancellationToken);
+
+    /// <summary>What waits on a channel is due now.</summary>
+    public Task MakeDueAsync(ChannelKey key, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().UtcTicks;
+        return store.CommitAsync(
+            new Unit().Add(
+                "update notification_delivery set due = $1 where state = 1 and recipient = $2 and channel = $3 and due > $4 and holder = ''",
+                now, key.Recipient, key.Channel, now),
+            cancellationToken);
+    }
+
+    /// <summary>Lists the channels that rest, with the address that they rest at.</summary>
+    public async Task<IReadOnlyDictionary<ChannelKey, string>> RestingAsync(CancellationToken cancellationToken) => (await store.ReadAsync(
+        new("select recipient, channel, address from notification_rest"),
+        row => (Key: new ChannelKey(row.GetString(0), row.GetString(1)), Address: row.GetString(2)),
+        cancellationToken)).ToDictionary(rest => rest.Key, rest => rest.Address);
+
+    /// <summary>None is due later than its budget allows: what is, a clock put off that was ahead.</summary>
+    private long WrongFuture(DateTimeOffset now) => (now + options.Budget + options.Lease).UtcTicks;
+}

@@ -1,0 +1,8 @@
+using EarlyWarning.Notification.Directory;
+using EarlyWarning.Store.Health;
+using Microsoft.Extensions.Logging;
+
+namespace EarlyWarning.Notification.Dispatching;
+
+/// <summary>What the dispatcher lives among: who may be told, whether the store may be written, the time.</summary>
+internal sealed record DispatcherContext(DirectorySource Directory, IStoreHealth Health, TimeProvider Time, ILogger<Dispatcher> Logger);

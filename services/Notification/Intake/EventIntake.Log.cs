@@ -1,0 +1,9 @@
+using Microsoft.Extensions.Logging;
+
+namespace EarlyWarning.Notification.Intake;
+
+internal static partial class EventIntakeLog
+{
+    [LoggerMessage(1, LogLevel.Error, "Nobody could be told of {Breach}: {Reason}")]
+    public static partial void NotTold(this ILogger logger, string breach, string reason);
+}

@@ -1,0 +1,146 @@
+using EarlyWarning.Notification.Directory;
+using EarlyWarning.Notification.Dispatching;
+using EarlyWarning.Notification.Messages;
+using EarlyWarning.Notification.Routing;
+using EarlyWarning.Store;
+using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Outbox;
+using Google.Protobuf;
+using Microsoft.Extensions.Logging;
+
+namespace EarlyWarning.Notification.Intake;
+
+/// <summary>
+/// Decides from the rows what an event leads to, and commits it as one unit: that it was handled, who is told, and what of that is an outcome already.
+/// An event that was handled, or is outdated, leads to nothing. Thread-safe.
+/// </summary>
+internal sealed class EventIntake(
+    IStore store, DirectorySource directory, MessageAuthor author, DispatchSignal signal, TimeProvider time, ILogger<EventIntake> logger)
+{
+    /// <summary>So often somebody else may be first; then the event is delivered again.</summary>
+    private const int MostTries = 5;
+
+    /// <summary>Takes in a breach's change.</summary>
+    public Task BreachAsync(string eventId, V1.Breach breach, CancellationToken cancellationToken) =>
+        HandleAsync(eventId, unit => DecideAsync(unit, eventId, breach, cancellationToken), cancellationToken);
+
+    /// <summary>Takes in a step of a case.</summary>
+    public Task EscalationAsync(string eventId, V1.Escalation escalation, CancellationToken cancellationToken) =>
+        HandleAsync(eventId, unit => DecideAsync(unit, eventId, escalation, cancellationToken), cancellationToken);
+
+    private async Task HandleAsync(string eventId, Func<Unit, Task<IReadOnlyList<Message>>> decide, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var unit = new Unit();
+            var messages = await decide(unit);
+            try
+            {
+                await store.CommitAsync(unit.Confirm(NotificationExtensions.AppId, eventId, time.GetUtcNow()), cancellationToken);
+                Tell(messages);
+                return;
+            }
+            catch (OvertakenException) when (attempt < MostTries)
+            {
+                // The same event, or another of the breach, was handled in between.
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<Message>> DecideAsync(Unit unit, string eventId, V1.Breach breach, CancellationToken cancellationToken)
+    {
+        long? known = await store.ReadAsync(
+            new("select sequence from notification_breach where breach = $1", breach.Name), row => row.GetInt64(0), cancellationToken)
+            is [var sequence] ? sequence : null;
+        if (breach.Sequence <= known)
+        {
+            return [];
+        }
+
+        var firing = breach.State == V1.Breach.Types.State.Firing;
+        var current = directory.Current;
+
+        // An end that comes before its beginning is told as the whole of it: the beginning, when it comes, is outdated, and nobody else
+        // would ever hear that there was a breach.
+        var route = firing || known is null
+            ? Router.ForBreach(current, breach.Country)
+            : Router.ForEnd(current, await ToldAsync(breach.Name, cancellationToken));
+        unit.SetBreach(breach.Name, breach.Sequence, firing, known);
+        if (!firing)
+        {
+            unit.SettleBreach(breach.Name);
+        }
+
+        return Add(unit, eventId, Wording.Breach(breach), route, breach);
+    }
+
+    private async Task<IReadOnlyList<Message>> DecideAsync(Unit unit, string eventId, V1.Escalation escalation, CancellationToken cancellationToken)
+    {
+        var handled = await store.ReadAsync(
+            new("select 1 from notification_event where event = $1", eventId), row => row.GetInt64(0), cancellationToken);
+        if (handled.Count > 0)
+        {
+            return [];
+        }
+
+        var route = Router.ForStep(directory.Current, escalation);
+        if (route.Nobody.Length == 0)
+        {
+            unit.SettleStep(escalation.Case.Name, escalation.Step);
+        }
+
+        return Add(unit, eventId, Wording.Step(escalation), route, escalation.Case);
+    }
+
+    private IReadOnlyList<Message> Add(Unit unit, string eventId, V1.Notification words, Route route, IMessage source)
+    {
+        var now = time.GetUtcNow();
+        IReadOnlyList<Message> messages = [.. author.Write(eventId, words, route, directory.Current.Tlp, now)];
+        if (messages.Count > 0)
+        {
+            var owed = messages.Any(one => one.Told.State is V1.Notification.Types.State.Unaddressed || one.Waits);
+            unit.AddEvent(eventId, words, owed ? source : null);
+            foreach (var message in messages)
+            {
+                unit.AddMessage(message).PublishFirst(message, store.Identity.Epoch, now);
+            }
+        }
+
+        return messages;
+    }
+
+    /// <summary>Who was told of a breach, each once, as they were when they were told first.</summary>
+    private async Task<IReadOnlyList<Addressee>> ToldAsync(string breach, CancellationToken cancellationToken)
+    {
+        var channels = await store.ReadAsync(
+            new(
+                """
+                select m.recipient, m.recipient_name, m.role, d.channel, d.kind, d.destination from notification_message m
+                join notification_delivery d on d.message = m.id where m.breach = $1 and m.recipient <> '' order by m.seq, d.channel
+                """,
+                breach),
+            row => (
+                Recipient: row.GetString(0), Name: row.GetString(1), Role: (V1.Role)row.GetInt64(2),
+                Channel: new ChannelTarget(row.GetString(3), (V1.ChannelKind)row.GetInt64(4), null, default, row.GetString(5))),
+            cancellationToken);
+        return [.. channels.GroupBy(one => one.Recipient, StringComparer.Ordinal).Select(one => new Addressee(
+            one.Key, one.First().Name, one.First().Role, "", "", [.. one.Select(row => row.Channel).DistinctBy(channel => channel.Id)]))];
+    }
+
+    private void Tell(IReadOnlyList<Message> messages)
+    {
+        foreach (var message in messages)
+        {
+            Meters.Made(message.Told.Recipient.Length > 0);
+            if (message.Told.Recipient.Length == 0)
+            {
+                logger.NotTold(message.Told.Breach, message.Told.Reason);
+            }
+        }
+
+        if (messages.Count > 0)
+        {
+            signal.Set();
+        }
+    }
+}

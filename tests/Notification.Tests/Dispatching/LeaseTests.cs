@@ -1,0 +1,109 @@
+using EarlyWarning.Notification.Dispatching;
+using EarlyWarning.Notification.Messages;
+using EarlyWarning.Notification.Tests.Infrastructure;
+using static EarlyWarning.Notification.Tests.Infrastructure.Samples;
+using State = EarlyWarning.V1.Notification.Types.State;
+
+namespace EarlyWarning.Notification.Tests.Dispatching;
+
+public sealed class LeaseTests : IAsyncLifetime
+{
+    private static readonly TimeSpan s_lease = new NotificationOptions().Lease;
+    private WebhookReceiver _receiver = null!;
+    private TestSuite _suite = null!;
+    private ChannelKey _key;
+
+    public async ValueTask InitializeAsync()
+    {
+        _receiver = await WebhookReceiver.StartAsync();
+        _suite = await TestSuite.StartAsync(dispatch: false, Recipient("desk", "operator", channels: $"[{Webhook(_receiver.Address, "hook")}]"));
+        _key = new("recipients/desk", "hook");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _suite.DisposeAsync();
+        await _receiver.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Begin_ByTwoProcessesAtOnce_IsOneAttempt()
+    {
+        var id = await DeliverAsync();
+
+        var begun = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Another().BeginAsync(_key, id, "", default)));
+
+        Assert.Equal(1, Assert.Single(begun, number => number is not null));
+        Assert.Equal(1, await _suite.CountAsync("select count(*) from notification_receipt"));
+    }
+
+    [Fact]
+    public async Task Begin_ProcessEndedDuringTheAttempt_GoesOnUnderTheSameIdWhenTheLeaseEnds()
+    {
+        var id = await DeliverAsync();
+        Assert.Equal(1, await Another().BeginAsync(_key, id, _receiver.Address, default));
+        await _suite.RestartAsync();
+        _suite.Advance(s_lease - TimeSpan.FromSeconds(1));
+        Assert.Equal(0, _receiver.Count);
+
+        _suite.Advance(TimeSpan.FromSeconds(1));
+
+        var delivered = await _suite.SingleAsync(one => one.State == State.Delivered, "delivered");
+        Assert.Equal(id, Assert.Single(_receiver.Calls).IdempotencyKey);
+        Assert.Equal([(1, false), (2, true)], delivered.Receipts.Select(r => (r.Attempt, r.Delivered)));
+        Assert.Contains("The suite ended during the attempt", delivered.Receipts[0].Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Renew_AttemptUnderWay_KeepsOthersAway()
+    {
+        var id = await DeliverAsync();
+        var holder = Another();
+        await holder.BeginAsync(_key, id, "", default);
+        for (var i = 0; i < 5; i++)
+        {
+            _suite.Time.Advance(s_lease / 2);
+            await holder.RenewAsync(default);
+            Assert.Empty(await Another().DueAsync(_key, 1, probe: false, default));
+        }
+
+        _suite.Time.Advance(s_lease);
+        Assert.Equal([id], await Another().DueAsync(_key, 1, probe: false, default));
+    }
+
+    [Fact]
+    public async Task Due_LeaseOfAClockThatWasAhead_IsTakenForLost()
+    {
+        var id = await DeliverAsync();
+        _suite.Time.Advance(TimeSpan.FromDays(400));
+        await Another().BeginAsync(_key, id, "", default);
+
+        _suite.Time.AdjustTime(Start);
+
+        Assert.Equal([id], await Another().DueAsync(_key, 1, probe: false, default));
+    }
+
+    [Fact]
+    public async Task Stop_AttemptUnderWay_EndsByItselfAndLeavesItsReceipt()
+    {
+        await _suite.RestartAsync();
+        var hanging = _receiver.Hangs();
+        await DeliverAsync();
+        await _receiver.NextAsync();
+        var restarted = _suite.RestartAsync();
+        hanging.SetResult();
+        await restarted;
+
+        var delivered = await _suite.SingleAsync(one => one.State == State.Delivered, "delivered");
+        Assert.True(Assert.Single(delivered.Receipts).Delivered);
+        Assert.Equal(1, _receiver.Count);
+    }
+
+    private async Task<string> DeliverAsync()
+    {
+        await _suite.DeliverAsync(Breach());
+        return Message.IdOf((await _suite.ListAsync())[0].Name);
+    }
+
+    private DeliveryQueue Another() => new(_suite.Store, _suite.Options, _suite.Time);
+}

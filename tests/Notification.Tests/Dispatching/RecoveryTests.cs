@@ -1,0 +1,163 @@
+using EarlyWarning.Notification.Dispatching;
+using EarlyWarning.Notification.Tests.Infrastructure;
+using static EarlyWarning.Notification.Tests.Infrastructure.Samples;
+using State = EarlyWarning.V1.Notification.Types.State;
+
+namespace EarlyWarning.Notification.Tests.Dispatching;
+
+public sealed class RecoveryTests : IAsyncLifetime
+{
+    private WebhookReceiver _receiver = null!;
+    private TestSuite _suite = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _receiver = await WebhookReceiver.StartAsync();
+        _suite = await TestSuite.StartAsync(Recipient("desk", "operator", channels: $"[{Webhook(_receiver.Address, "hook")}]"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _suite.DisposeAsync();
+        await _receiver.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Destination_DownAndBack_IsProbedByOneThenSentTheMostSevereFirstThenTheOldest()
+    {
+        _receiver.Always(503);
+        V1.Severity[] severities = [V1.Severity.Advisory, V1.Severity.Warning, V1.Severity.Emergency];
+        for (var i = 0; i < 12; i++)
+        {
+            await _suite.DeliverAsync(Breach($"XAB-{i:00}", severity: severities[i % 3]));
+            _suite.Time.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        await Eventually.HoldsAsync(() => _receiver.Count == 1, "a first attempt");
+        for (var probe = 2; probe <= 4; probe++)
+        {
+            await ProbeAsync(probe);
+        }
+
+        var down = _receiver.Count;
+        _receiver.Always(200);
+        await ProbeAsync(down + 1);
+        var all = await Eventually.GetAsync(() => _suite.ListAsync(), all => all.All(one => one.State == State.Delivered), "all delivered");
+
+        Assert.Equal(12 + down, _receiver.Count);
+        var after = all.SelectMany(one => one.Receipts.Where(r => r.Delivered).Select(r => (one.Breach, one.Severity, r.AttemptTime))).ToList();
+        Assert.Equal(12, after.Count);
+        var sent = _receiver.Calls.Skip(down + 1).Select(call => Severity(call)).ToList();
+
+        // Eight at a time at the most: within such a group the network decides.
+        Assert.Equal(V1.Severity.Emergency, sent[0]);
+        Assert.Equal(V1.Severity.Advisory, sent[^1]);
+        Assert.True(sent.IndexOf(V1.Severity.Advisory) > sent.Count - 8);
+        Assert.Equal(V1.Health.Ok, (await _suite.StatusAsync("destinations")).Health);
+    }
+
+    [Fact]
+    public async Task Destination_RefusesOneMessageAlways_TakesTheOthers()
+    {
+        _receiver.Answer = async (context, _) =>
+        {
+            context.Response.StatusCode = _receiver.Calls[^1].Json.GetProperty("breach").GetProperty("name").GetString() == "breaches/XAB-0" ? 400 : 200;
+            await Task.CompletedTask;
+        };
+        for (var i = 0; i < 5; i++)
+        {
+            await _suite.DeliverAsync(Breach($"XAB-{i}"));
+        }
+
+        await Eventually.GetAsync(
+            async () =>
+            {
+                _suite.Advance(TimeSpan.FromSeconds(1));
+                return await _suite.ListAsync();
+            },
+            all => all.Count(one => one.State == State.Delivered) == 4,
+            "four delivered");
+        Assert.Equal(State.Pending, (await _suite.ListAsync(new() { Breach = "breaches/XAB-0" }))[0].State);
+    }
+
+    [Fact]
+    public void Destination_Answers_DoublesThePlacesUpToTheLimit()
+    {
+        var destination = new Destination(new() { ConcurrencyPerDestination = 8 });
+        List<int> places = [];
+        for (var i = 0; i < 6; i++)
+        {
+            places.Add(destination.Free(Start));
+            Assert.True(destination.TryEnter(Start, out var burst));
+            Assert.False(destination.Leave(burst, new(true, ""), Start, 1));
+        }
+
+        Assert.Equal([1, 2, 4, 8, 8, 8], places);
+    }
+
+    [Fact]
+    public void Destination_FailuresBesideEachOther_CountAsOneAndCloseTheWay()
+    {
+        var destination = new Destination(new());
+        for (var i = 0; i < 3; i++)
+        {
+            destination.TryEnter(Start, out var one);
+            destination.Leave(one, new(true, ""), Start, 1);
+        }
+
+        List<int> bursts = [];
+        while (destination.TryEnter(Start, out var burst))
+        {
+            bursts.Add(burst);
+        }
+
+        bursts.ForEach(burst => destination.Leave(burst, new(false, "HTTP 503"), Start, 1));
+
+        Assert.Equal(8, bursts.Count);
+        Assert.Equal(Start.AddSeconds(1), destination.ClosedUntil);
+        Assert.Equal(0, destination.Free(Start));
+        Assert.Equal(1, destination.Free(Start.AddSeconds(1)));
+        Assert.True(destination.Probes);
+    }
+
+    [Fact]
+    public void Destination_BackAfterMoreThanOneFailure_SaysSo()
+    {
+        var destination = new Destination(new());
+        var now = Start;
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.True(destination.TryEnter(now, out var failing));
+            Assert.False(destination.Leave(failing, new(false, "HTTP 503"), now, 1));
+            now += TimeSpan.FromMinutes(10);
+        }
+
+        destination.TryEnter(now, out var probe);
+
+        Assert.True(destination.Leave(probe, new(true, ""), now, 1));
+        Assert.Null(destination.FailingSince);
+        Assert.Equal(2, destination.Free(now));
+    }
+
+    [Fact]
+    public void Destination_ClosedByAClockThatWasAhead_IsOpen()
+    {
+        var destination = new Destination(new());
+        destination.TryEnter(Start.AddYears(1), out var burst);
+        destination.Leave(burst, new(false, ""), Start.AddYears(1), 1);
+
+        Assert.Equal(1, destination.Free(Start));
+    }
+
+    private static V1.Severity Severity(WebhookCall call) =>
+        V1.Notification.Parser.ParseJson(call.Json.GetProperty("notification").GetRawText()).Severity;
+
+    private async Task ProbeAsync(int calls)
+    {
+        var key = new ChannelKey("recipients/desk", "hook");
+        var destination = _suite.Get<Destinations>().Of(key);
+        await Eventually.HoldsAsync(() => destination.ClosedUntil > _suite.Time.GetUtcNow(), "the way is closed");
+        _suite.Advance(destination.ClosedUntil - _suite.Time.GetUtcNow());
+        await Eventually.HoldsAsync(() => _receiver.Count >= calls, $"probe {calls}");
+    }
+}
