@@ -16,7 +16,7 @@ namespace EarlyWarning.Escalation.Api;
 
 /// <summary>CaseService: reads the caller, asks the grains, throws what they refuse.</summary>
 internal sealed class CaseApi(
-    IGrainFactory grains, Suite suite, TimeProvider time, IHostApplicationLifetime lifetime, ICatalogue? catalogue = null)
+    IGrainFactory grains, PageTokens tokens, Suite suite, TimeProvider time, IHostApplicationLifetime lifetime, ICatalogue? catalogue = null)
     : V1.CaseService.CaseServiceBase
 {
     private const int WatchPage = 100;
@@ -34,7 +34,7 @@ internal sealed class CaseApi(
     {
         RequestFilters.Country("country", request.Country, IsKnown);
         CaseRequests.Check(request);
-        var size = PageToken.Size(request.PageSize, 50, 500);
+        var size = PageTokens.Size(request.PageSize, 50, 500);
         var page = await Register.ListAsync(request, After(request), size + 1).WaitAsync(context.CancellationToken);
         if (page.Items.Count == 0)
         {
@@ -45,8 +45,8 @@ internal sealed class CaseApi(
         return new()
         {
             Cases = { page.Items.Take(fit) },
-            NextPageToken = page.Items.Count > fit ? PageToken.Encode(request, CaseList.KeyOf(page.Items[fit - 1]).ToString()) : "",
-            ResumeToken = PageToken.Start(V1.WatchCasesRequest.Descriptor, page.Position),
+            NextPageToken = page.Items.Count > fit ? tokens.Encode(request, CaseList.KeyOf(page.Items[fit - 1]).ToString()) : "",
+            ResumeToken = tokens.Start(V1.WatchCasesRequest.Descriptor, page.Position),
             TotalSize = page.Total,
         };
     }
@@ -73,13 +73,13 @@ internal sealed class CaseApi(
     {
         RequestFilters.Countries("countries", request.Countries, IsKnown);
         var head = (await Register.ListAsync(new(), null, 0).WaitAsync(context.CancellationToken)).Position;
-        var position = PageToken.Decode(request, "resume_token", request.ResumeToken, empty: head);
-        PageToken.NotAhead(position, head);
+        var position = tokens.Decode(request, "resume_token", request.ResumeToken, empty: head);
+        PageTokens.NotAhead(position, head);
         var countries = request.Countries.ToHashSet(StringComparer.Ordinal);
         await new ChangeWatch<V1.Case>(
             NextAsync,
             one => countries.Count == 0 || countries.Contains(one.Country),
-            (one, at) => responseStream.WriteAsync(new() { Case = one, ResumeToken = PageToken.Encode(request, at) }, context.CancellationToken),
+            (one, at) => responseStream.WriteAsync(new() { Case = one, ResumeToken = tokens.Encode(request, at) }, context.CancellationToken),
             time).RunAsync(context, position, head, lifetime.ApplicationStopping);
     }
 
@@ -103,9 +103,9 @@ internal sealed class CaseApi(
         }
     }
 
-    private static RegisterKey? After(V1.ListCasesRequest request) => request.PageToken.Length == 0
+    private RegisterKey? After(V1.ListCasesRequest request) => request.PageToken.Length == 0
         ? null
-        : RegisterKey.Parse(PageToken.PlaceOf(request, "page_token", request.PageToken)) ?? throw PageToken.NotOurs("page_token");
+        : RegisterKey.Parse(tokens.PlaceOf(request, "page_token", request.PageToken)) ?? throw PageTokens.NotOurs("page_token");
 
     /// <summary>The writer of the cases of a case's country.</summary>
     private async Task<ICaseGrain> WriterAsync(string name) =>

@@ -9,6 +9,7 @@ using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.Intake;
+using EarlyWarning.ServiceDefaults.Paging;
 using EarlyWarning.Sidecar;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Clocks;
@@ -157,6 +158,7 @@ public sealed class SuiteHost : IAsyncDisposable
         builder.Services
             .Configure<HostOptions>(host => host.ShutdownTimeout = s_servicesPatience)
             .AddSingleton(new Suite(options.Exercise, folder.Path))
+            .AddSingleton(provider => new PageTokens(() => provider.GetRequiredService<IStore>().Identity.Epoch))
             .AddSingleton(new FaultMapping(exception => exception is StoreUnavailableException
                 ? Fault.Of(Grpc.Core.StatusCode.Unavailable, V1.ErrorReason.StoreUnavailable, exception.Message)
                 : null))

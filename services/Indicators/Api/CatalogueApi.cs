@@ -3,12 +3,13 @@ using EarlyWarning.Catalogue;
 using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.Paging;
 using Grpc.Core;
 
 namespace EarlyWarning.Indicators.Api;
 
 /// <summary>Serves indicators and frameworks. Reads come from this silo's catalogue, which is refreshed before a write is answered.</summary>
-internal sealed class CatalogueApi(SiloCatalogue catalogue, IGrainFactory grains) : V1.CatalogueService.CatalogueServiceBase
+internal sealed class CatalogueApi(SiloCatalogue catalogue, IGrainFactory grains, PageTokens tokens) : V1.CatalogueService.CatalogueServiceBase
 {
     public override Task<V1.GetIndicatorResponse> GetIndicator(V1.GetIndicatorRequest request, ServerCallContext context)
         => ResourceForm.IdOf(request.Name, ResourceForm.Indicators) is { } code && catalogue.State.Indicators.TryGetValue(code, out var indicator)
@@ -17,7 +18,7 @@ internal sealed class CatalogueApi(SiloCatalogue catalogue, IGrainFactory grains
 
     public override Task<V1.ListIndicatorsResponse> ListIndicators(V1.ListIndicatorsRequest request, ServerCallContext context)
     {
-        var page = Page.Of(request, request.PageToken, request.PageSize, 100, 1_000, catalogue.State.Indicators.Values);
+        var page = Page.Of(tokens, request, request.PageToken, request.PageSize, 100, 1_000, catalogue.State.Indicators.Values);
         return Task.FromResult(new V1.ListIndicatorsResponse { Indicators = { page.Items }, NextPageToken = page.NextToken });
     }
 
@@ -70,7 +71,7 @@ internal sealed class CatalogueApi(SiloCatalogue catalogue, IGrainFactory grains
             throw Fault.NotFound(request.Parent);
         }
 
-        var page = Page.Of(request, request.PageToken, request.PageSize, 20, 100, all);
+        var page = Page.Of(tokens, request, request.PageToken, request.PageSize, 20, 100, all);
         return Task.FromResult(new V1.ListFrameworksResponse { Frameworks = { page.Items }, NextPageToken = page.NextToken });
     }
 

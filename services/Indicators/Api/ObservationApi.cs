@@ -12,7 +12,7 @@ namespace EarlyWarning.Indicators.Api;
 /// <summary>Serves the intake of observations, and what was taken in.</summary>
 internal sealed class ObservationApi(
     ObservationIntake intake, SiloCatalogue catalogue, IntakeLimits limits, IGrainFactory grains, TimeProvider time,
-    IHostApplicationLifetime lifetime)
+    IHostApplicationLifetime lifetime, PageTokens tokens)
     : V1.ObservationService.ObservationServiceBase
 {
     public override async Task<V1.RecordObservationResponse> RecordObservation(V1.RecordObservationRequest request, ServerCallContext context)
@@ -67,8 +67,8 @@ internal sealed class ObservationApi(
         }
 
         ObservationFilters.Check(request, catalogue.State, time.GetUtcNow());
-        var skip = (int)Math.Min(PageToken.Decode(request, "page_token", request.PageToken), int.MaxValue / 2);
-        var take = PageToken.Size(request.PageSize, 100, 1_000);
+        var skip = (int)Math.Min(tokens.Decode(request, "page_token", request.PageToken), int.MaxValue / 2);
+        var take = PageTokens.Size(request.PageSize, 100, 1_000);
 
         // One more than asked for, to know whether there is a further page.
         var grain = grains.GetGrain<ICountryGrain>(country.Code);
@@ -82,7 +82,7 @@ internal sealed class ObservationApi(
         return new()
         {
             Observations = { found.Take(fit) },
-            NextPageToken = found.Count > fit ? PageToken.Encode(request, skip + fit) : "",
+            NextPageToken = found.Count > fit ? tokens.Encode(request, skip + fit) : "",
         };
     }
 }

@@ -12,15 +12,15 @@ internal sealed record Page<T>(IReadOnlyList<T> Items, string NextToken);
 internal static class Page
 {
     /// <summary>Cuts the page that a request asks for.</summary>
-    public static Page<T> Of<T>(IMessage request, string token, int size, int standard, int limit, IEnumerable<T> all)
+    public static Page<T> Of<T>(PageTokens tokens, IMessage request, string token, int size, int standard, int limit, IEnumerable<T> all)
         where T : class, IMessage
     {
-        var skip = PageToken.Decode(request, "page_token", token);
-        var take = PageToken.Size(size, standard, limit);
+        var skip = tokens.Decode(request, "page_token", token);
+        var take = PageTokens.Size(size, standard, limit);
         List<T> found = [.. all.Skip((int)Math.Min(skip, int.MaxValue)).Take(take + 1)];
         var fit = PageFit.Count(found, take);
         return found.Count > fit
-            ? new(found[..fit], PageToken.Encode(request, skip + fit))
+            ? new(found[..fit], tokens.Encode(request, skip + fit))
             : new(found, "");
     }
 }

@@ -2,12 +2,13 @@ using EarlyWarning.Catalogue;
 using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.Paging;
 using Grpc.Core;
 
 namespace EarlyWarning.Indicators.Api;
 
 /// <summary>Serves thresholds. Reads come from this silo's catalogue, which is refreshed before a write is answered.</summary>
-internal sealed class ThresholdApi(SiloCatalogue catalogue, IGrainFactory grains) : V1.ThresholdService.ThresholdServiceBase
+internal sealed class ThresholdApi(SiloCatalogue catalogue, IGrainFactory grains, PageTokens tokens) : V1.ThresholdService.ThresholdServiceBase
 {
     public override Task<V1.GetThresholdResponse> GetThreshold(V1.GetThresholdRequest request, ServerCallContext context)
         => ResourceForm.IdOf(request.Name, ResourceForm.Thresholds) is { } id && catalogue.State.ThresholdOf(id) is { } threshold
@@ -20,7 +21,7 @@ internal sealed class ThresholdApi(SiloCatalogue catalogue, IGrainFactory grains
         var all = request.ShowRetired
             ? state.Thresholds.Values.Concat(state.RetiredThresholds.Values).OrderBy(threshold => threshold.Name, StringComparer.Ordinal)
             : state.Thresholds.Values;
-        var page = Page.Of(request, request.PageToken, request.PageSize, 100, 1_000, all);
+        var page = Page.Of(tokens, request, request.PageToken, request.PageSize, 100, 1_000, all);
         return Task.FromResult(new V1.ListThresholdsResponse { Thresholds = { page.Items }, NextPageToken = page.NextToken });
     }
 

@@ -10,7 +10,7 @@ namespace EarlyWarning.Notification.Api;
 
 /// <summary>Serves the contract from the rows and the directory.</summary>
 internal sealed class NotificationApi(
-    IGrainFactory grains, MessageRegister register, MessageWriter writer, Redelivery redelivery, NotificationFilters filters)
+    IGrainFactory grains, MessageRegister register, MessageWriter writer, Redelivery redelivery, NotificationFilters filters, PageTokens tokens)
     : V1.NotificationService.NotificationServiceBase
 {
     public override async Task<V1.GetNotificationResponse> GetNotification(V1.GetNotificationRequest request, ServerCallContext context) =>
@@ -19,8 +19,8 @@ internal sealed class NotificationApi(
     public override async Task<V1.ListNotificationsResponse> ListNotifications(V1.ListNotificationsRequest request, ServerCallContext context)
     {
         filters.Check(request);
-        var before = PageToken.Decode(request, "page_token", request.PageToken, empty: long.MaxValue);
-        var size = PageToken.Size(request.PageSize, 50, 500);
+        var before = tokens.Decode(request, "page_token", request.PageToken, empty: long.MaxValue);
+        var size = PageTokens.Size(request.PageSize, 50, 500);
         var found = await register.ListAsync(request, before, size + 1, context.CancellationToken);
         if (found.Count == 0)
         {
@@ -32,7 +32,7 @@ internal sealed class NotificationApi(
         return new()
         {
             Notifications = { shown.Take(fit) },
-            NextPageToken = found.Count > fit ? PageToken.Encode(request, found[fit - 1].Seq) : "",
+            NextPageToken = found.Count > fit ? tokens.Encode(request, found[fit - 1].Seq) : "",
             TotalSize = await register.CountAsync(request, context.CancellationToken),
         };
     }
@@ -75,13 +75,13 @@ internal sealed class NotificationApi(
 
     public override async Task<V1.ListRecipientsResponse> ListRecipients(V1.ListRecipientsRequest request, ServerCallContext context)
     {
-        var skip = (int)Math.Min(PageToken.Decode(request, "page_token", request.PageToken), int.MaxValue);
-        var size = PageToken.Size(request.PageSize, 100, 1000);
+        var skip = (int)Math.Min(tokens.Decode(request, "page_token", request.PageToken), int.MaxValue);
+        var size = PageTokens.Size(request.PageSize, 100, 1000);
         var all = await grains.GetGrain<IDirectoryGrain>(0).ListAsync();
         return new()
         {
             Recipients = { all.Skip(skip).Take(size) },
-            NextPageToken = all.Count - skip > size ? PageToken.Encode(request, skip + size) : "",
+            NextPageToken = all.Count - skip > size ? tokens.Encode(request, skip + size) : "",
         };
     }
 

@@ -11,7 +11,8 @@ using Microsoft.Extensions.Hosting;
 namespace EarlyWarning.Risk.Breaches;
 
 /// <summary>Serves breaches.</summary>
-internal sealed class BreachApi(IGrainFactory grains, ICatalogue catalogue, Suite suite, TimeProvider time, IHostApplicationLifetime lifetime)
+internal sealed class BreachApi(
+    IGrainFactory grains, ICatalogue catalogue, PageTokens tokens, Suite suite, TimeProvider time, IHostApplicationLifetime lifetime)
     : V1.BreachService.BreachServiceBase
 {
     private const int WatchPage = 100;
@@ -31,7 +32,7 @@ internal sealed class BreachApi(IGrainFactory grains, ICatalogue catalogue, Suit
         RequestFilters.Value("state", request.State);
         RequestFilters.Value("min_severity", request.MinSeverity);
         RequestFilters.Range("fired_from", request.FiredFrom, "fired_before", request.FiredBefore);
-        var size = PageToken.Size(request.PageSize, 50, 500);
+        var size = PageTokens.Size(request.PageSize, 50, 500);
         var page = await Register.ListAsync(request, After(request), size + 1).WaitAsync(context.CancellationToken);
         if (page.Items.Count == 0)
         {
@@ -43,8 +44,8 @@ internal sealed class BreachApi(IGrainFactory grains, ICatalogue catalogue, Suit
         return new()
         {
             Breaches = { page.Items.Take(fit) },
-            NextPageToken = page.Items.Count > fit ? PageToken.Encode(request, KeyOf(page.Items[fit - 1]).ToString()) : "",
-            ResumeToken = PageToken.Start(V1.WatchBreachesRequest.Descriptor, page.Position),
+            NextPageToken = page.Items.Count > fit ? tokens.Encode(request, KeyOf(page.Items[fit - 1]).ToString()) : "",
+            ResumeToken = tokens.Start(V1.WatchBreachesRequest.Descriptor, page.Position),
             TotalSize = page.Total,
         };
     }
@@ -55,12 +56,12 @@ internal sealed class BreachApi(IGrainFactory grains, ICatalogue catalogue, Suit
         RequestFilters.Countries("countries", request.Countries, IsKnown);
         var only = request.Countries.ToHashSet(StringComparer.Ordinal);
         var head = (await Register.ListAsync(new(), null, 0).WaitAsync(context.CancellationToken)).Position;
-        var position = PageToken.Decode(request, "resume_token", request.ResumeToken, empty: head);
-        PageToken.NotAhead(position, head);
+        var position = tokens.Decode(request, "resume_token", request.ResumeToken, empty: head);
+        PageTokens.NotAhead(position, head);
         await new ChangeWatch<V1.Breach>(
             NextAsync,
             breach => only.Count == 0 || only.Contains(breach.Country),
-            (breach, at) => responseStream.WriteAsync(new() { Breach = breach, ResumeToken = PageToken.Encode(request, at) }, context.CancellationToken),
+            (breach, at) => responseStream.WriteAsync(new() { Breach = breach, ResumeToken = tokens.Encode(request, at) }, context.CancellationToken),
             time).RunAsync(context, position, head, lifetime.ApplicationStopping);
     }
 
@@ -69,9 +70,9 @@ internal sealed class BreachApi(IGrainFactory grains, ICatalogue catalogue, Suit
             ? new([.. changes.Items.Select(change => (change.Position, change.Item))], changes.Position)
             : null;
 
-    private static RegisterKey? After(V1.ListBreachesRequest request) => request.PageToken.Length == 0
+    private RegisterKey? After(V1.ListBreachesRequest request) => request.PageToken.Length == 0
         ? null
-        : RegisterKey.Parse(PageToken.PlaceOf(request, "page_token", request.PageToken)) ?? throw PageToken.NotOurs("page_token");
+        : RegisterKey.Parse(tokens.PlaceOf(request, "page_token", request.PageToken)) ?? throw PageTokens.NotOurs("page_token");
 
     private static RegisterKey KeyOf(V1.Breach listed) => new(listed.FireTime.ToDateTimeOffset().UtcTicks, listed.Name);
 

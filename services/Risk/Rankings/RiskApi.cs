@@ -12,7 +12,7 @@ namespace EarlyWarning.Risk.Rankings;
 
 /// <summary>Serves risks.</summary>
 internal sealed class RiskApi(
-    IGrainFactory grains, ICatalogue catalogue, Suite suite, TimeProvider time, IHostApplicationLifetime lifetime)
+    IGrainFactory grains, ICatalogue catalogue, PageTokens tokens, Suite suite, TimeProvider time, IHostApplicationLifetime lifetime)
     : V1.RiskService.RiskServiceBase
 {
     private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(100);
@@ -37,8 +37,8 @@ internal sealed class RiskApi(
         var framework = ParseParent(request.Parent);
         var (at, asOf) = (RequestFilters.Time("at", request.At), RequestFilters.AsOf(request.AsOf, time.GetUtcNow()));
         CheckStands(framework, asOf);
-        var skip = (int)Math.Min(PageToken.Decode(request, "page_token", request.PageToken), int.MaxValue);
-        var size = PageToken.Size(request.PageSize, 300, 300);
+        var skip = (int)Math.Min(tokens.Decode(request, "page_token", request.PageToken), int.MaxValue);
+        var size = PageTokens.Size(request.PageSize, 300, 300);
         await _minima.ReachedAsync(request.MinimumRevisions, context);
         var revision = catalogue.Current.Revision;
         var (risks, unreached) = await PresentRanking.RankAsync(grains, new(framework, at, asOf), context.CancellationToken);
@@ -50,7 +50,7 @@ internal sealed class RiskApi(
             Insufficient = { page.Where(risk => !Ranking.IsRanked(risk)) },
             RankedCount = ranked,
             InsufficientCount = risks.Count - ranked,
-            NextPageToken = risks.Count > skip + size ? PageToken.Encode(request, skip + size) : "",
+            NextPageToken = risks.Count > skip + size ? tokens.Encode(request, skip + size) : "",
             CatalogueRevision = revision,
             Unreached = { unreached },
         };
@@ -59,8 +59,8 @@ internal sealed class RiskApi(
     public override async Task<V1.ListRiskHistoryResponse> ListRiskHistory(V1.ListRiskHistoryRequest request, ServerCallContext context)
     {
         var (framework, country) = Parse(request.Name);
-        var skip = (int)Math.Min(PageToken.Decode(request, "page_token", request.PageToken), int.MaxValue / 2);
-        var size = PageToken.Size(request.PageSize, 100, 1_000);
+        var skip = (int)Math.Min(tokens.Decode(request, "page_token", request.PageToken), int.MaxValue / 2);
+        var size = PageTokens.Size(request.PageSize, 100, 1_000);
         var (from, before) = RequestFilters.Range("from", request.From, "before", request.Before);
         await ReachedAsync(country, request.MinimumRevision, context);
         var revision = catalogue.Current.Revision;
@@ -69,7 +69,7 @@ internal sealed class RiskApi(
         return new()
         {
             Changes = { changes.Take(size) },
-            NextPageToken = changes.Count > size ? PageToken.Encode(request, skip + size) : "",
+            NextPageToken = changes.Count > size ? tokens.Encode(request, skip + size) : "",
             CatalogueRevision = revision,
         };
     }
@@ -110,7 +110,7 @@ internal sealed class RiskApi(
             var response = new V1.WatchCountryRisksResponse
             {
                 Risks = { risks },
-                ResumeToken = PageToken.Encode(request, $"{version.Activation:N}-{version.Sequence.ToString(CultureInfo.InvariantCulture)}"),
+                ResumeToken = tokens.Encode(request, $"{version.Activation:N}-{version.Sequence.ToString(CultureInfo.InvariantCulture)}"),
             };
 
             // The first answer is sent even where it is empty, so that a reader knows that it sees the present state.
@@ -129,8 +129,8 @@ internal sealed class RiskApi(
 
     public override Task<V1.ListCountriesResponse> ListCountries(V1.ListCountriesRequest request, ServerCallContext context)
     {
-        var skip = (int)Math.Min(PageToken.Decode(request, "page_token", request.PageToken), int.MaxValue);
-        var size = PageToken.Size(request.PageSize, 1_000, 1_000);
+        var skip = (int)Math.Min(tokens.Decode(request, "page_token", request.PageToken), int.MaxValue);
+        var size = PageTokens.Size(request.PageSize, 1_000, 1_000);
         var known = _countries.List;
         return Task.FromResult(new V1.ListCountriesResponse
         {
@@ -138,7 +138,7 @@ internal sealed class RiskApi(
             {
                 known.Skip(skip).Take(size).Select(CountryMessages.Of),
             },
-            NextPageToken = known.Count > skip + size ? PageToken.Encode(request, skip + size) : "",
+            NextPageToken = known.Count > skip + size ? tokens.Encode(request, skip + size) : "",
         });
     }
 
@@ -207,14 +207,14 @@ internal sealed class RiskApi(
         }
     }
 
-    private static RankingVersion ResumeToken(V1.WatchCountryRisksRequest request)
+    private RankingVersion ResumeToken(V1.WatchCountryRisksRequest request)
     {
         if (request.ResumeToken.Length == 0)
         {
             return default;
         }
 
-        return PageToken.PlaceOf(request, "resume_token", request.ResumeToken).Split('-') is [var activation, var sequence]
+        return tokens.PlaceOf(request, "resume_token", request.ResumeToken).Split('-') is [var activation, var sequence]
             && Guid.TryParseExact(activation, "N", out var id)
             && long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? new(id, number)

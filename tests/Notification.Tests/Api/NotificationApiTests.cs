@@ -24,7 +24,8 @@ public sealed class NotificationApiTests : IAsyncLifetime
         var grains = Grains.Of(new DirectoryGrain(_suite.Get<DirectorySource>()));
         var register = _suite.Get<MessageRegister>();
         _api = new(
-            grains, register, _suite.Get<MessageWriter>(), _suite.Get<Redelivery>(), new NotificationFilters(grains, register, _suite.Get<Suite>()));
+            grains, register, _suite.Get<MessageWriter>(), _suite.Get<Redelivery>(), new NotificationFilters(grains, register, _suite.Get<Suite>()),
+            new(() => "TESTSUIT"));
     }
 
     public ValueTask DisposeAsync() => _suite.DisposeAsync();

@@ -74,7 +74,7 @@ public sealed class BreachApiTests
             new V1.Breach { Name = "breaches/b1", Country = "XAA", Sequence = i, FireTime = new(), Threshold = Samples.Above(1) })));
         var call = new FakeCall();
         var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).WatchBreaches(
-            new() { ResumeToken = PageToken.Start(V1.WatchBreachesRequest.Descriptor, 2) }, new FakeWriter<V1.WatchBreachesResponse>(), call));
+            new() { ResumeToken = s_tokens.Start(V1.WatchBreachesRequest.Descriptor, 2) }, new FakeWriter<V1.WatchBreachesResponse>(), call));
         Assert.Equal((StatusCode.OutOfRange, "RESUME_TOKEN_EXPIRED"), (error.StatusCode, error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason));
         Assert.False(call.AnswerBegan);
     }
@@ -84,7 +84,7 @@ public sealed class BreachApiTests
     {
         await using var cluster = await RiskCluster.StartAsync();
         var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).WatchBreaches(
-            new() { ResumeToken = PageToken.Start(V1.WatchBreachesRequest.Descriptor, 9) }, new FakeWriter<V1.WatchBreachesResponse>(), new FakeCall()));
+            new() { ResumeToken = s_tokens.Start(V1.WatchBreachesRequest.Descriptor, 9) }, new FakeWriter<V1.WatchBreachesResponse>(), new FakeCall()));
         Assert.Equal("INVALID_TOKEN", error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
     }
 
@@ -92,7 +92,7 @@ public sealed class BreachApiTests
     public async Task WatchBreaches_TokenOfAnotherCallOrOfOtherCountries_IsRefused()
     {
         await using var cluster = await RiskCluster.StartAsync();
-        foreach (var token in new[] { PageToken.Start(V1.WatchCasesRequest.Descriptor, 0), PageToken.Encode(new V1.WatchBreachesRequest { Countries = { "XAB" } }, 0) })
+        foreach (var token in new[] { s_tokens.Start(V1.WatchCasesRequest.Descriptor, 0), s_tokens.Encode(new V1.WatchBreachesRequest { Countries = { "XAB" } }, 0) })
         {
             var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).WatchBreaches(
                 new() { ResumeToken = token, Countries = { "XAA" } }, new FakeWriter<V1.WatchBreachesResponse>(), new FakeCall()));
@@ -130,5 +130,7 @@ public sealed class BreachApiTests
         Assert.Empty((await Api(cluster).ListBreaches(new() { Threshold = "thresholds/alarm" }, new FakeCall())).Breaches);
     }
 
-    private static BreachApi Api(RiskCluster cluster) => new(cluster.Grains, cluster.Catalogue, new(true, ""), TimeProvider.System, new RiskApiTests.Lifetime());
+    private static readonly PageTokens s_tokens = new(() => "TESTSUIT");
+
+    private static BreachApi Api(RiskCluster cluster) => new(cluster.Grains, cluster.Catalogue, s_tokens, new(true, ""), TimeProvider.System, new RiskApiTests.Lifetime());
 }

@@ -1,6 +1,7 @@
 using EarlyWarning.Risk.Rankings;
 using EarlyWarning.Risk.Tests.Infrastructure;
 using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Paging;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
@@ -289,7 +290,7 @@ public sealed class RiskApiTests
     }
 
     private static RiskApi Api(RiskCluster cluster, bool exercise = true)
-        => new(cluster.Grains, cluster.Catalogue, new Suite(exercise, ""), TimeProvider.System, new Lifetime());
+        => new(cluster.Grains, cluster.Catalogue, new PageTokens(() => "TESTSUIT"), new Suite(exercise, ""), TimeProvider.System, new Lifetime());
 
     internal sealed class Lifetime : IHostApplicationLifetime
     {

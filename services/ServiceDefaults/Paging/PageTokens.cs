@@ -9,10 +9,11 @@ using Google.Protobuf.Reflection;
 namespace EarlyWarning.ServiceDefaults.Paging;
 
 /// <summary>
-/// Opaque tokens for paging and for resuming a watch. One names the kind of request that it belongs to and what the request asked for, so
-/// that it is refused where it comes with another request, or with other filters, instead of being taken for a place in that one.
+/// Opaque tokens for paging and for resuming a watch. One names the suite, the kind of request that it belongs to and what the request asked for, so that it
+/// is refused where it comes to another suite, with another request, or with other filters, instead of being taken for a place there. Thread-safe.
 /// </summary>
-public static class PageToken
+/// <param name="suite">The mark of the suite as it is now: the epoch of its store, so that a restored suite does not go on in what it has forgotten.</param>
+public sealed class PageTokens(Func<string> suite)
 {
     /// <summary>Stands for the filters in a token that a list gives for a watch, which may choose its own.</summary>
     private const string AnyFilters = "*";
@@ -20,26 +21,26 @@ public static class PageToken
     private static readonly HashSet<string> s_ofThePage = ["page_size", "page_token", "resume_token"];
 
     /// <summary>Makes the token that goes on where this request's answer ends.</summary>
-    public static string Encode(IMessage request, long value)
+    public string Encode(IMessage request, long value)
     {
         ArgumentNullException.ThrowIfNull(request);
         return Encode(request.Descriptor, FiltersOf(request), value.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>Makes the token that goes on where this request's answer ends, from a place that is more than a number.</summary>
-    public static string Encode(IMessage request, string place)
+    public string Encode(IMessage request, string place)
     {
         ArgumentNullException.ThrowIfNull(request);
         return Encode(request.Descriptor, FiltersOf(request), place);
     }
 
     /// <summary>Makes the token from which a watch, of whatever filters, starts behind a list.</summary>
-    public static string Start(MessageDescriptor watch, long value)
+    public string Start(MessageDescriptor watch, long value)
         => Encode(watch, AnyFilters, value.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Reads a request's token; an empty one is <paramref name="empty"/>.</summary>
     /// <exception cref="Grpc.Core.RpcException">INVALID_TOKEN where it is not one of ours, or of another request.</exception>
-    public static long Decode(IMessage request, string field, string token, long empty = 0)
+    public long Decode(IMessage request, string field, string token, long empty = 0)
     {
         ArgumentNullException.ThrowIfNull(token);
         return token.Length == 0 ? empty
@@ -49,14 +50,20 @@ public static class PageToken
 
     /// <summary>Reads the place in a request's token.</summary>
     /// <exception cref="Grpc.Core.RpcException">INVALID_TOKEN where it is not one of ours, or of another request.</exception>
-    public static string PlaceOf(IMessage request, string field, string token)
+    public string PlaceOf(IMessage request, string field, string token)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(token);
         if (!Base64Url.IsValid(token)
-            || Encoding.ASCII.GetString(Base64Url.DecodeFromChars(token)).Split(':') is not [var kind, var filters, var place])
+            || Encoding.ASCII.GetString(Base64Url.DecodeFromChars(token)).Split(':') is not [var kind, var filters, var mark, var place])
         {
             throw NotOurs(field);
+        }
+
+        if (mark != suite())
+        {
+            throw Fault.Field(V1.ErrorReason.InvalidToken, field,
+                "The token is of another suite, or of this one before it was restored or taken over. Start without one.");
         }
 
         if (kind != request.Descriptor.Name)
@@ -91,8 +98,8 @@ public static class PageToken
         _ => Math.Min(requested, limit),
     };
 
-    private static string Encode(MessageDescriptor kind, string filters, string place)
-        => Base64Url.EncodeToString(Encoding.ASCII.GetBytes($"{kind.Name}:{filters}:{place}"));
+    private string Encode(MessageDescriptor kind, string filters, string place)
+        => Base64Url.EncodeToString(Encoding.ASCII.GetBytes($"{kind.Name}:{filters}:{suite()}:{place}"));
 
     private static string FiltersOf(IMessage request)
     {
