@@ -41,7 +41,7 @@ internal sealed class RootSymbols : RootCommand
             CaseCommands.CreateList(), CaseCommands.CreateGet(),
             AnswerCommands.CreateAcknowledge(), AnswerCommands.CreateDecide(), AnswerCommands.CreateStandDown(),
             InboxCommand.Create(), TraceCommand.Create(), CountriesCommand.Create(), StatusCommand.Create(), InfoCommand.Create(),
-            StoreCommands.CreateBackup(), StoreCommands.CreateDoctor(), StoreCommands.CreateResume(),
+            ArmingCommands.CreateUnarm(), ArmingCommands.CreateArm(), StoreCommands.CreateBackup(), StoreCommands.CreateDoctor(), StoreCommands.CreateResume(),
             CompletionCommand.Create(),
         ];
         foreach (var command in commands)

@@ -1,6 +1,7 @@
 using EarlyWarning.Catalogue;
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Messaging;
+using EarlyWarning.Risk.Arming;
 using EarlyWarning.Risk.Breaches;
 using EarlyWarning.Risk.Countries;
 using EarlyWarning.Risk.Explaining;
@@ -11,6 +12,7 @@ using EarlyWarning.Risk.Rankings;
 using EarlyWarning.Risk.Simulating;
 using EarlyWarning.Risk.Thresholds;
 using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Arming;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.Store;
@@ -80,7 +82,13 @@ public static class RiskExtensions
         services.AddSingleton<IInvariant, CountryInvariant>();
         services.AddSingleton(new ArchivedJournals(Names.JournalPrefix));
         services.AddSingleton(provider => new BreachAuthor(
-            provider.GetRequiredService<Suite>().Exercise, () => provider.GetRequiredService<IStore>().Identity.Epoch));
+            provider.GetRequiredService<Suite>().Exercise,
+            () => provider.GetRequiredService<IStore>().Identity.Epoch,
+            () => provider.GetRequiredService<RiskArming>().Current is not null));
+        services.AddSingleton<RiskArming>();
+        services.AddSingleton<IArming>(provider => provider.GetRequiredService<RiskArming>());
+        services.AddHostedService(provider => provider.GetRequiredService<RiskArming>());
+        services.AddSingleton<IStatusSource, ArmingLine>();
         services.AddSingleton(provider => new CountryRisks(provider.GetRequiredService<Suite>().Exercise));
         services.AddSingleton(provider => new RiskParts(
             provider.GetRequiredService<IStore>(),

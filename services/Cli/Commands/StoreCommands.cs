@@ -12,8 +12,7 @@ internal static class StoreCommands
     {
         var file = new Argument<string>("file")
         {
-            Description = "The copy's name, without a path. Default: one made of the "
-                + "time.",
+            Description = "The copy's name, without a path. Default: one made of the time.",
             Arity = ArgumentArity.ZeroOrOne,
             DefaultValueFactory = _ => "",
         };
@@ -41,8 +40,7 @@ internal static class StoreCommands
 
                 if (last.Backup is not { } backup)
                 {
-                    throw new CliException("the suite ended the backup without a copy. `ew "
-                        + "status` says how the store stands.", ExitCode.Failed);
+                    throw new CliException("the suite ended the backup without a copy. `ew status` says how the store stands.", ExitCode.Failed);
                 }
 
                 if (!session.Print.Json)

@@ -1,5 +1,6 @@
 using System.Reflection;
 using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Arming;
 using EarlyWarning.ServiceDefaults.Intake;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.Store;
@@ -18,6 +19,7 @@ internal sealed partial class ServerService(
     IntakeCounters counters,
     IEnumerable<IStatusSource> sources,
     IEnumerable<IInvariant> invariants,
+    IArming arming,
     TimeProvider time,
     ILogger<ServerService> logger)
     : V1.ServerService.ServerServiceBase

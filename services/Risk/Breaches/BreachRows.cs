@@ -25,12 +25,13 @@ internal static class BreachRows
         sequence.Begin(unit)
             .Add(
                 """
-                insert into risk_breach (name, country, threshold, framework, severity, state, fired, sequence, breach)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                insert into risk_breach (name, country, threshold, framework, severity, state, fired, sequence, untold, breach)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
                 on conflict (name) do update set state = excluded.state, sequence = excluded.sequence, breach = excluded.breach
                 where risk_breach.sequence < excluded.sequence
                 """,
-                breach.Name, breach.Country, breach.Threshold.Name, FrameworkOf(breach), (long)breach.Threshold.Severity, (long)breach.State, breach.FireTime.ToDateTimeOffset().UtcTicks, breach.Sequence, bytes)
+                breach.Name, breach.Country, breach.Threshold.Name, FrameworkOf(breach), (long)breach.Threshold.Severity, (long)breach.State, breach.FireTime.ToDateTimeOffset().UtcTicks, breach.Sequence,
+                breach.Untold ? 1L : 0L, bytes)
             .Add(
                 "insert into risk_breach_change (name, sequence, breach) values ($1, $2, $3) on conflict (name, sequence) do nothing",
                 breach.Name, breach.Sequence, bytes);
@@ -40,7 +41,7 @@ internal static class BreachRows
             unit.Add("insert into risk_breach_cause (observation, breach) values ($1, $2) on conflict do nothing", observation, breach.Name);
         }
 
-        return unit.Publish(RiskExtensions.AppId, EventOf(breach, epoch), now);
+        return breach.Untold ? unit : unit.Publish(RiskExtensions.AppId, EventOf(breach, epoch), now);
     }
 
     // The version is of the moment; what is asked for is the framework.

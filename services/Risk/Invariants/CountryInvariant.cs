@@ -105,7 +105,7 @@ internal sealed class CountryInvariant(IJournals journals, IStore store, ICatalo
             }
 
             var decided = (breach.EndDecideTime ?? breach.DecideTime).ToDateTimeOffset();
-            if (decided > time.GetUtcNow() - s_kept
+            if (!breach.Untold && decided > time.GetUtcNow() - s_kept
                 && (await store.ReadAsync(
                     new("select 1 from outbox where event >= $1 and event < $2", $"{id}/{breach.Sequence}/", $"{id}/{breach.Sequence}0"), _ => 1, cancellationToken)).Count == 0)
             {

@@ -9,12 +9,14 @@ create table risk_breach (
   state bigint not null,
   fired bigint not null,
   sequence bigint not null,
+  untold bigint not null,
   breach bytea not null
 );
 create index risk_breach_fired on risk_breach (fired desc, name);
 create index risk_breach_country on risk_breach (country, fired desc, name);
 create index risk_breach_threshold on risk_breach (threshold, fired desc, name);
 create index risk_breach_state on risk_breach (state, fired desc, name);
+create index risk_breach_untold on risk_breach (state) where untold = 1;
 create index risk_breach_framework on risk_breach (framework, fired desc, name);
 
 create table risk_breach_change (
@@ -30,4 +32,14 @@ create table risk_breach_cause (
   observation text not null,
   breach text not null,
   primary key (observation, breach)
+);
+
+-- When the suite was unarmed: nobody was told of breaches.
+create table risk_unarmed (
+  since bigint primary key,
+  until bigint not null,
+  reason text not null,
+  actor text not null,
+  verified bigint not null,
+  ended bigint not null
 );

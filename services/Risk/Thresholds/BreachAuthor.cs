@@ -15,7 +15,8 @@ namespace EarlyWarning.Risk.Thresholds;
 /// <summary>Writes breaches: who, what, how much, from which observations, in figures and in plain words.</summary>
 /// <param name="exercise">Whether all of it is invented.</param>
 /// <param name="epoch">The store's present epoch.</param>
-internal sealed class BreachAuthor(bool exercise, Func<string> epoch)
+/// <param name="unarmed">Whether nobody is told of what begins to fire now.</param>
+internal sealed class BreachAuthor(bool exercise, Func<string> epoch, Func<bool> unarmed)
 {
     private readonly Catalogue.States.Countries _countries = Catalogue.States.Countries.For(exercise);
 
@@ -38,6 +39,7 @@ internal sealed class BreachAuthor(bool exercise, Func<string> epoch)
             Threshold = threshold.Definition,
             Framework = Names.Version(framework.Active.Id, framework.Active.Version),
             State = V1.Breach.Types.State.Firing,
+            Untold = unarmed(),
             Sequence = 1,
             FireTime = Times.Stamp(state.Clock),
             DecideTime = Times.Stamp(state.Recorded),

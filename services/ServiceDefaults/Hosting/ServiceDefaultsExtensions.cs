@@ -1,3 +1,4 @@
+using EarlyWarning.ServiceDefaults.Arming;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Transcoding;
@@ -59,6 +60,7 @@ public static class ServiceDefaultsExtensions
     public static IApplicationBuilder UseServiceDefaults(this IApplicationBuilder app, int maxMessageBytes)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseMiddleware<UnarmedHeader>();
         app.UseMiddleware<FrameworkFaults>();
         app.UseAuthentication();
         app.UseAuthorization();

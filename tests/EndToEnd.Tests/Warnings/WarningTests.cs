@@ -100,6 +100,30 @@ public sealed class WarningTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Warning_WhileTheSuiteIsUnarmed_IsListedToldToNobodyAndSaidInEveryAnswer()
+    {
+        var server = new ServerService.ServerServiceClient(_suite.Channel);
+        var refused = await Assert.ThrowsAsync<RpcException>(() => server.UnarmSuiteAsync(new() { Reason = " " }).ResponseAsync);
+        Assert.Equal(StatusCode.InvalidArgument, refused.StatusCode);
+        await server.UnarmSuiteAsync(new() { Reason = "First load." });
+        await Observations.RecordObservationAsync(new() { Observation = Definitions.Attacks("KEN", 88) });
+
+        var listed = Breaches.ListBreachesAsync(new());
+        Assert.True(Assert.Single((await listed).Breaches).Untold);
+        Assert.StartsWith("unarmed since", (await listed.ResponseHeadersAsync).GetValue("ew-unarmed"), StringComparison.Ordinal);
+        using var http = new HttpClient();
+        using var answer = await http.GetAsync($"{_suite.Http}/v1/breaches");
+        Assert.True(answer.Headers.Contains("ew-unarmed"));
+        var status = await server.GetStatusAsync(new());
+        Assert.Contains(status.Lines, line => line is { Subject: "arming", Health: Health.Failing });
+
+        Assert.Equal(1, (await server.ArmSuiteAsync(new())).UntoldFiring);
+        await Observations.RecordObservationAsync(new() { Observation = Definitions.Attacks("UGA", 88) });
+        await Eventually.HoldsAsync(() => _receiver.Count > 0, "what fires after it was armed is told");
+        Assert.All((await Cases.ListCasesAsync(new())).Cases, one => Assert.Equal("UGA", one.Country));
+    }
+
+    [Fact]
     public async Task Warning_KilledBetweenAppendAndPublish_ArrivesAfterTheRestartWithoutFurtherTraffic()
     {
         await _suite.KillAsync();

@@ -58,7 +58,7 @@ public sealed class FoldTests
         var altered = new FakeCatalogue()
             .Put(Samples.Small(validity: TimeSpan.FromDays(5)) with { Compiled = Samples.Small(courts: 1000, validity: TimeSpan.FromHours(1)).Compiled })
             .Put(Samples.Above(60, change: threshold => threshold.ClearingValue = 40));
-        var state = new CountryState("XAA", altered.At, new(true, static () => "0TEST000"));
+        var state = new CountryState("XAA", altered.At, new(true, static () => "0TEST000", static () => false));
         desk.Entries.ForEach(state.Fold);
         Assert.Equal(desk.Decided[^1], state.Thresholds.Watched[0].Breach);
     }

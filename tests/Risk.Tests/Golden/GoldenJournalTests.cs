@@ -40,7 +40,7 @@ public sealed class GoldenJournalTests
 
     private static CountryState Fold(FakeCatalogue catalogue)
     {
-        var state = new CountryState("XAA", catalogue.At, new(true, static () => "0GOLD000"));
+        var state = new CountryState("XAA", catalogue.At, new(true, static () => "0GOLD000", static () => false));
         foreach (var entry in Entries())
         {
             state.Fold(entry);

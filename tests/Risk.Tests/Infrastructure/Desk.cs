@@ -47,7 +47,7 @@ internal sealed class Desk
 
     public IEnumerable<string> Story => Decided.Select(breach => breach.State.ToString());
 
-    public CountryState NewState() => new("XAA", Catalogue.At, new BreachAuthor(true, static () => "0TEST000"), _window);
+    public CountryState NewState() => new("XAA", Catalogue.At, new BreachAuthor(true, static () => "0TEST000", static () => false), _window);
 
     /// <summary>Lets time pass, with every tick at its moment.</summary>
     public void Pass(TimeSpan span)
@@ -126,7 +126,7 @@ internal sealed class Desk
     /// <summary>Forgets everything and folds the journal from its start.</summary>
     public CountryState Fold(FakeCatalogue? catalogue = null)
     {
-        var state = new CountryState("XAA", (catalogue ?? Catalogue).At, new BreachAuthor(true, static () => "0TEST000"), _window);
+        var state = new CountryState("XAA", (catalogue ?? Catalogue).At, new BreachAuthor(true, static () => "0TEST000", static () => false), _window);
         Entries.ForEach(state.Fold);
         if (state.Undecided)
         {

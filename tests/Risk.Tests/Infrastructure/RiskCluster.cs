@@ -3,6 +3,7 @@ using EarlyWarning.Contracts.Breaches;
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Contracts.Serialization;
 using EarlyWarning.Messaging;
+using EarlyWarning.Risk.Arming;
 using EarlyWarning.Risk.Breaches;
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.ServiceDefaults;
@@ -53,6 +54,8 @@ internal sealed class RiskCluster : IAsyncDisposable
     public ICountryGrain Country => Of("XAA");
 
     public IBreachRegisterGrain Register => _cluster.Client.GetGrain<IBreachRegisterGrain>(0);
+
+    public RiskArming Arming => _cluster.Silos[0].ServiceProvider.GetRequiredService<RiskArming>();
 
     public IRankingGrain Ranking => _cluster.Client.GetGrain<IRankingGrain>(Samples.Framework);
 

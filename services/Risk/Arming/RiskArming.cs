@@ -1,0 +1,102 @@
+using EarlyWarning.ServiceDefaults.Arming;
+using EarlyWarning.Store;
+using EarlyWarning.Store.Committing;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EarlyWarning.Risk.Arming;
+
+/// <summary>
+/// Whether breaches are told, from the row that says so; looked at every second, because another process that shares the store may change it. What was
+/// decided while it was unarmed stays untold: it is in the breach itself.
+/// </summary>
+internal sealed partial class RiskArming(IStore store, TimeProvider time, ILogger<RiskArming> logger) : BackgroundService, IArming
+{
+    private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
+
+    private Unarmed? _unarmed;
+
+    public Unarmed? Current => Volatile.Read(ref _unarmed) is { } unarmed && time.GetUtcNow() < unarmed.Until ? unarmed : null;
+
+    public async Task<Unarmed> UnarmAsync(TimeSpan duration, string reason, string actor, bool verified, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        Unarmed unarmed = new(Current?.Since ?? now, now + duration, reason, actor, verified);
+        await store.CommitAsync(
+            new Unit().Add(
+                """
+                insert into risk_unarmed (since, until, reason, actor, verified, ended) values ($1, $2, $3, $4, $5, 0)
+                on conflict (since) do update set until = excluded.until, reason = excluded.reason, actor = excluded.actor, verified = excluded.verified
+                """,
+                unarmed.Since.UtcTicks, unarmed.Until.UtcTicks, unarmed.Reason, unarmed.Actor, unarmed.Verified ? 1L : 0L),
+            cancellationToken);
+        await LookAsync(cancellationToken);
+        LogUnarmed(unarmed.Until, unarmed.Actor, unarmed.Reason);
+        return unarmed;
+    }
+
+    public async Task ArmAsync(string actor, CancellationToken cancellationToken)
+    {
+        await store.CommitAsync(new Unit().Add("update risk_unarmed set ended = $1 where ended = 0", time.GetUtcNow().UtcTicks), cancellationToken);
+        await LookAsync(cancellationToken);
+        LogArmed(actor);
+    }
+
+    public async Task<long> UntoldAsync(CancellationToken cancellationToken) => (await store.ReadAsync(
+        new("select count(*) from risk_breach where untold = 1 and state = $1", (long)V1.Breach.Types.State.Firing),
+        row => row.GetInt64(0), cancellationToken))[0];
+
+    /// <summary>Reads how it stands. Where that cannot be read, what was known last holds until its time is over.</summary>
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var rows = await store.ReadAsync(
+            new("select since, until, reason, actor, verified from risk_unarmed where ended = 0 and until > $1 order by since desc limit 1",
+                time.GetUtcNow().UtcTicks),
+            row => new Unarmed(At(row.GetInt64(0)), At(row.GetInt64(1)), row.GetString(2), row.GetString(3), row.GetInt64(4) == 1),
+            cancellationToken);
+        Volatile.Write(ref _unarmed, rows is [var found] ? found : null);
+    }
+
+    /// <summary>Known before anything is decided.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await LookAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(s_every, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                try
+                {
+                    await LookAsync(stoppingToken);
+                }
+#pragma warning disable CA1031 // Whatever one look meets, the next one is made.
+                catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
+                {
+                    LogNotRead(exception.Message);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The suite stops.
+        }
+    }
+
+    private static DateTimeOffset At(long ticks) => new(ticks, TimeSpan.Zero);
+
+    [LoggerMessage(1301, LogLevel.Warning, "The suite is unarmed until {Until:O}, by {Actor}: nobody is told of breaches. {Reason}")]
+    private partial void LogUnarmed(DateTimeOffset until, string actor, string reason);
+
+    [LoggerMessage(1302, LogLevel.Warning, "The suite is armed, by {Actor}: people are told of breaches")]
+    private partial void LogArmed(string actor);
+
+    [LoggerMessage(1303, LogLevel.Warning, "Whether the suite is armed could not be read, and will be: {Reason}")]
+    private partial void LogNotRead(string reason);
+}

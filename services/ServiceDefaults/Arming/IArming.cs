@@ -1,0 +1,33 @@
+namespace EarlyWarning.ServiceDefaults.Arming;
+
+/// <summary>
+/// Whether the suite warns. While it is unarmed, because a first load of data is taken in, it scores and lists and tells nobody. It arms itself when the
+/// stated time is over. Thread-safe and cheap to ask.
+/// </summary>
+public interface IArming
+{
+    /// <summary>How it is unarmed now; <see langword="null"/> while it is armed, or where that is not known: in doubt people are told.</summary>
+    Unarmed? Current { get; }
+
+    /// <summary>Unarms the suite; again sets the time, the reason and the name anew, and keeps since when it is.</summary>
+    Task<Unarmed> UnarmAsync(TimeSpan duration, string reason, string actor, bool verified, CancellationToken cancellationToken);
+
+    /// <summary>Arms the suite; again changes nothing.</summary>
+    Task ArmAsync(string actor, CancellationToken cancellationToken);
+
+    /// <summary>Counts the breaches that began to fire while it was unarmed and fire still: nobody was told of them.</summary>
+    Task<long> UntoldAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>How the suite is unarmed.</summary>
+/// <param name="Since">Since when.</param>
+/// <param name="Until">When it arms itself.</param>
+/// <param name="Reason">Why, in the words of who did it.</param>
+/// <param name="Actor">Who did it.</param>
+/// <param name="Verified">The name was authenticated.</param>
+public sealed record Unarmed(DateTimeOffset Since, DateTimeOffset Until, string Reason, string Actor, bool Verified)
+{
+    /// <summary>In a sentence.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"unarmed since {Since:yyyy-MM-dd'T'HH:mm:ss'Z'} until {Until:yyyy-MM-dd'T'HH:mm:ss'Z'}: nobody is told of breaches");
+}
