@@ -127,13 +127,17 @@ public class AccountTests
 
         var acknowledged = await suite.EwAsync("acknowledge", "c1", "--as", "recipients/focal", "--note", "on it", "--cause", "un/index", "--cause", "un/camps");
         var decided = await suite.EwAsync("decide", "cases/c1", "--as", "ministry", "--decision", "remain-seized", "--rationale", "talks", "--seized-until", "2030-01-01");
+        suite.Answers.On<GetCaseRequest>(_ => new GetCaseResponse { Case = new(s_case) { Etag = "7" } });
+        await suite.EwAsync("acknowledge", "c1", "--as", "focal", "--all");
+        Assert.Equal(("7", "un/index"), suite.Answers.Requests<AcknowledgeCaseRequest>() is [_, var all] ? (all.Etag, all.Causes.Single()) : default);
+        Assert.Equal(2, (await suite.EwAsync("acknowledge", "c1", "--as", "focal", "--all", "--cause", "un/index")).Code);
         var stoodDown = await suite.EwAsync("stand-down", "c1", "--as", "ministry", "--reason", "withdrawn", "--although-firing");
 
         Assert.Equal([0, 0, 0], [acknowledged.Code, decided.Code, stoodDown.Code]);
         Assert.StartsWith("cases/c1: acknowledged", acknowledged.Out, StringComparison.Ordinal);
         Assert.Equal(
             new() { Name = "cases/c1", Recipient = "recipients/focal", Note = "on it", Causes = { "un/index", "un/camps" }, RequestId = "…" },
-            Marked(Assert.Single(suite.Answers.Requests<AcknowledgeCaseRequest>())));
+            Marked(suite.Answers.Requests<AcknowledgeCaseRequest>()[0]));
         Assert.Equal(
             new()
             {

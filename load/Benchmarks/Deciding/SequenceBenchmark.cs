@@ -60,7 +60,7 @@ public class SequenceBenchmark
 
     private int Decide(CatalogueSnapshot catalogue)
     {
-        var state = new CountryState("XAA", _ => catalogue, new BreachAuthor(true, static () => "0LOAD000"));
+        var state = new CountryState("XAA", _ => catalogue, new BreachAuthor(true, static () => "0LOAD000", static () => false));
         state.ApplyCatalogue(1, s_start, 1);
         state.Apply(2, s_start, backfill: true, [.. Enumerable.Range(0, ScoringSubject.LeafCount).Select(leaf => Row(leaf, 5, 0))]);
         state.Apply(3, s_start + TimeSpan.FromDays(1).Ticks, backfill: false, [.. _values.Select((value, i) => Row(0, value, i + 1))]);

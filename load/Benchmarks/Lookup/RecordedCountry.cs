@@ -26,7 +26,7 @@ internal sealed class RecordedCountry : IAsyncDisposable
     private static readonly DateTimeOffset s_start = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private readonly string _folder = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"early-warning-{Guid.NewGuid():N}");
     private readonly SuiteStore _store;
-    private readonly CountryState _state = new(Code, _ => CatalogueSnapshot.Empty, new BreachAuthor(true, static () => "0LOAD000"));
+    private readonly CountryState _state = new(Code, _ => CatalogueSnapshot.Empty, new BreachAuthor(true, static () => "0LOAD000", static () => false));
     private readonly Commit _commit = new(new(new()));
     private JournalWriter _writer = null!;
     private CountryBlocks _blocks = null!;

@@ -15,29 +15,34 @@ internal static class AnswerCommands
     public static EwCommand CreateAcknowledge()
     {
         var id = Shared.Id("case", "The case's id.");
-        var (recipient, causes) = (Recipient(), Causes());
+        var (recipient, causes, all) = (Recipient(), Causes(), All());
         var note = Shared.Text("--note", "text", "A note for the record.");
         return new EwCommand(
             "acknowledge", "Acknowledges a case for a recipient: answers that recipient's step and starts the deadline for a decision.",
             "ew acknowledge 3c1f0a77d2b4 --as recipients/focal-point-sdn --note \"Calling the ministry\"")
         {
-            id, recipient, note, causes,
-        }.Does(async (parse, session, cancellation) => Answer(session, (await session.Suite.Cases.AcknowledgeCaseAsync(
-            new()
-            {
-                Name = Names.Of("cases", parse.GetRequiredValue(id)),
-                Recipient = Names.Of("recipients", parse.GetRequiredValue(recipient)),
-                Note = parse.GetValue(note) ?? "",
-                Causes = { parse.GetValue(causes) ?? [] },
-                RequestId = Guid.NewGuid().ToString(),
-            },
-            cancellationToken: cancellation)).Case, "acknowledged"));
+            id, recipient, note, causes, all,
+        }.Does(async (parse, session, cancellation) =>
+        {
+            var covered = await CoveredAsync(session, parse.GetRequiredValue(id), parse.GetValue(causes), parse.GetValue(all), cancellation);
+            return Answer(session, (await session.Suite.Cases.AcknowledgeCaseAsync(
+                new()
+                {
+                    Name = Names.Of("cases", parse.GetRequiredValue(id)),
+                    Recipient = Names.Of("recipients", parse.GetRequiredValue(recipient)),
+                    Note = parse.GetValue(note) ?? "",
+                    Causes = { covered.Causes },
+                    Etag = covered.Etag,
+                    RequestId = Guid.NewGuid().ToString(),
+                },
+                cancellationToken: cancellation)).Case, "acknowledged");
+        });
     }
 
     public static EwCommand CreateDecide()
     {
         var id = Shared.Id("case", "The case's id.");
-        var (recipient, causes) = (Recipient(), Causes());
+        var (recipient, causes, all) = (Recipient(), Causes(), All());
         var decision = Shared.Text("--decision", "what", $"One of {string.Join(", ", s_decisions.Keys)}.");
         decision.Required = true;
         decision.AcceptOnlyFromAmong([.. s_decisions.Keys]);
@@ -48,43 +53,53 @@ internal static class AnswerCommands
             "decide", "Records a decision on causes of a case.",
             "ew decide 3c1f0a77d2b4 --as recipients/ministry-sdn --decision remain-seized --rationale \"Talks have begun\" --seized-until 14d")
         {
-            id, recipient, decision, rationale, seized, causes,
-        }.Does(async (parse, session, cancellation) => Answer(session, (await session.Suite.Cases.DecideCaseAsync(
-            new()
-            {
-                Name = Names.Of("cases", parse.GetRequiredValue(id)),
-                Recipient = Names.Of("recipients", parse.GetRequiredValue(recipient)),
-                Decision = s_decisions[parse.GetRequiredValue(decision)],
-                Rationale = parse.GetRequiredValue(rationale),
-                SeizedUntil = Moments.Ahead(parse.GetValue(seized), "--seized-until", session.Terminal.Time),
-                Causes = { parse.GetValue(causes) ?? [] },
-                RequestId = Guid.NewGuid().ToString(),
-            },
-            cancellationToken: cancellation)).Case, "decision recorded"));
+            id, recipient, decision, rationale, seized, causes, all,
+        }.Does(async (parse, session, cancellation) =>
+        {
+            var covered = await CoveredAsync(session, parse.GetRequiredValue(id), parse.GetValue(causes), parse.GetValue(all), cancellation);
+            return Answer(session, (await session.Suite.Cases.DecideCaseAsync(
+                new()
+                {
+                    Name = Names.Of("cases", parse.GetRequiredValue(id)),
+                    Recipient = Names.Of("recipients", parse.GetRequiredValue(recipient)),
+                    Decision = s_decisions[parse.GetRequiredValue(decision)],
+                    Rationale = parse.GetRequiredValue(rationale),
+                    SeizedUntil = Moments.Ahead(parse.GetValue(seized), "--seized-until", session.Terminal.Time),
+                    Causes = { covered.Causes },
+                    Etag = covered.Etag,
+                    RequestId = Guid.NewGuid().ToString(),
+                },
+                cancellationToken: cancellation)).Case, "decision recorded");
+        });
     }
 
     public static EwCommand CreateStandDown()
     {
         var id = Shared.Id("case", "The case's id.");
-        var (recipient, causes) = (Recipient(), Causes());
+        var (recipient, causes, all) = (Recipient(), Causes(), All());
         var reason = Shared.Text("--reason", "text", "Why, for the record.");
         reason.Required = true;
         var firing = Shared.Flag("--although-firing", "End it even while a breach of it fires.");
         return new EwCommand(
             "stand-down", "Ends causes of a case with a reason, and the case with the last of them.", "ew stand-down 3c1f0a77d2b4 --as recipients/ministry-sdn --reason \"The report was withdrawn\"")
         {
-            id, recipient, reason, firing, causes,
-        }.Does(async (parse, session, cancellation) => Answer(session, (await session.Suite.Cases.StandDownCaseAsync(
-            new()
-            {
-                Name = Names.Of("cases", parse.GetRequiredValue(id)),
-                Recipient = Names.Of("recipients", parse.GetRequiredValue(recipient)),
-                Reason = parse.GetRequiredValue(reason),
-                AlthoughFiring = parse.GetValue(firing),
-                Causes = { parse.GetValue(causes) ?? [] },
-                RequestId = Guid.NewGuid().ToString(),
-            },
-            cancellationToken: cancellation)).Case, "stood down"));
+            id, recipient, reason, firing, causes, all,
+        }.Does(async (parse, session, cancellation) =>
+        {
+            var covered = await CoveredAsync(session, parse.GetRequiredValue(id), parse.GetValue(causes), parse.GetValue(all), cancellation);
+            return Answer(session, (await session.Suite.Cases.StandDownCaseAsync(
+                new()
+                {
+                    Name = Names.Of("cases", parse.GetRequiredValue(id)),
+                    Recipient = Names.Of("recipients", parse.GetRequiredValue(recipient)),
+                    Reason = parse.GetRequiredValue(reason),
+                    AlthoughFiring = parse.GetValue(firing),
+                    Causes = { covered.Causes },
+                    Etag = covered.Etag,
+                    RequestId = Guid.NewGuid().ToString(),
+                },
+                cancellationToken: cancellation)).Case, "stood down");
+        });
     }
 
     private static Option<string> Recipient() => new("--as")
@@ -100,6 +115,26 @@ internal static class AnswerCommands
         HelpName = "cause",
         AllowMultipleArgumentsPerToken = true,
     };
+
+    private static Option<bool> All() => Shared.Flag("--all", "Covers all open causes of the case as it stands when this is run.");
+
+    /// <summary>The causes that an act covers; with all of them the etag of the case that was looked at, so that one which joins meanwhile is not.</summary>
+    private static async Task<(IReadOnlyList<string> Causes, string Etag)> CoveredAsync(
+        Session session, string id, string[]? causes, bool all, CancellationToken cancellation)
+    {
+        if (!all)
+        {
+            return (causes ?? [], "");
+        }
+
+        if (causes is { Length: > 0 })
+        {
+            throw new CliException("give --cause or --all, not both.");
+        }
+
+        var now = (await session.Suite.Cases.GetCaseAsync(new() { Name = Names.Of("cases", id) }, cancellationToken: cancellation)).Case;
+        return ([.. now.Causes.Where(cause => cause.CloseTime is null).Select(cause => cause.Id)], now.Etag);
+    }
 
     private static int Answer(Session session, Case answered, string what) => session.Show(answered, one =>
     {

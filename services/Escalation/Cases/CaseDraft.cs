@@ -34,10 +34,15 @@ internal sealed partial class CaseDraft(CaseState before, CaseContext context)
         return new(before, new(_case, _internals), _entries, _news);
     }
 
-    /// <summary>Adds what became of a notification, and counts it at its step.</summary>
-    public void AddOutcome(V1.CaseEntry outcome)
+    /// <summary>Adds what became of a notification, and counts it at its step where it was one that asks for an answer.</summary>
+    public void AddOutcome(V1.CaseEntry outcome, bool asks)
     {
         _entries.Add(outcome);
+        if (!asks)
+        {
+            return;
+        }
+
         foreach (var climb in _case.Climbs.Where(climb => outcome.Step > 0 && (outcome.Climb == 0 || outcome.Climb == climb.Number)))
         {
             if (climb.Steps.FirstOrDefault(step => step.Number == outcome.Step && step.AskTime is not null) is { } step)

@@ -37,7 +37,7 @@ internal sealed partial class CaseGrain(CaseParts parts, ILogger<CaseGrain> logg
         draft.Take(breach, known);
         foreach (var outcome in known is null ? await parts.Reader.WaitingAsync(breach.Name, CancellationToken.None) : [])
         {
-            draft.AddOutcome(outcome);
+            draft.AddOutcome(outcome, asks: false);
         }
 
         var change = draft.Finish();
@@ -65,7 +65,7 @@ internal sealed partial class CaseGrain(CaseParts parts, ILogger<CaseGrain> logg
         }
 
         var draft = new CaseDraft(before, await ContextAsync(now));
-        draft.AddOutcome(outcome);
+        draft.AddOutcome(outcome, asks: notification.AnswerDueTime is not null);
         if (notification is { State: V1.Notification.Types.State.Unaddressed, Step: > 0 })
         {
             draft.HasNobody(outcome.Climb, notification.Step, notification.Reason);

@@ -82,8 +82,12 @@ internal static class CaseStatus
 
     private static string Names(IEnumerable<V1.Step> steps) => string.Join(", ", steps.Select(step => $"step {step.Number} ({step.DisplayName})"));
 
-    private static string Title(V1.Case now, V1.Climb climb) =>
-        $"{now.CountryName} ({now.Country}), {string.Join(" and ", now.Causes.Where(cause => climb.Causes.Contains(cause.Id)).Select(cause => cause.Title))}";
+    private static string Title(V1.Case now, V1.Climb climb)
+    {
+        var more = climb.Causes.Count - 1;
+        var first = now.Causes.First(cause => climb.Causes.Contains(cause.Id)).Title;
+        return $"{now.CountryName} ({now.Country}), {first}{(more > 0 ? $" and {more} more cause{(more > 1 ? "s" : "")}" : "")}";
+    }
 
     private static string Say(TimeSpan time) => time.TotalDays >= 2 ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalDays:0} days")
         : time.TotalHours >= 2 ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0} hours")

@@ -1,3 +1,4 @@
+using EarlyWarning.Catalogue.Files;
 using EarlyWarning.ServiceDefaults;
 using Microsoft.Extensions.Logging;
 
@@ -56,6 +57,11 @@ internal sealed class DirectorySource(NotificationOptions options, Suite suite, 
             {
                 // Editors and deployments take a file away and put a new one there; nobody shall go untold meanwhile.
                 throw new FileNotFoundException($"{File} is gone.");
+            }
+
+            if (info.Exists && info.Length > BoundedYaml.MostCharacters)
+            {
+                throw new IOException($"{File} has {info.Length:N0} bytes, which no directory needs; at most {BoundedYaml.MostCharacters:N0} are read.");
             }
 
             var listing = info.Exists

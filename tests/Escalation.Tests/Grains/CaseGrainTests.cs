@@ -145,13 +145,15 @@ public sealed class CaseGrainTests
         var name = (await cluster.OpenAsync()).Name;
         await cluster.Writer().RecordNotificationAsync(Of("n1", V1.Notification.Types.State.Delivered), "e1");
         await cluster.Writer().RecordNotificationAsync(Of("n2", V1.Notification.Types.State.GivenUp), "e2");
+        await cluster.Writer().RecordNotificationAsync(new(Of("n3", V1.Notification.Types.State.Delivered)) { AnswerDueTime = null }, "e3");
         var step = (await cluster.OpenAsync()).Climbs[0].Steps[0];
         Assert.Equal((1, 1), (step.Told, step.NotTold));
 
         V1.Notification Of(string id, V1.Notification.Types.State state)
         {
             var one = Some.Notification(id, Some.Breach("a"), state);
-            (one.Case, one.Step) = (name, 1);
+            (one.Case, one.Step, one.Climb) = (name, 1, 1);
+            one.AnswerDueTime = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(Some.Start);
             return one;
         }
     }
