@@ -70,7 +70,7 @@ internal static class Gaps
     {
         foreach (var step in one.Steps)
         {
-            var asked = way.Notifications.Values.Any(sent => sent.Case == one.Name && sent.Step == step.Number);
+            var asked = way.Notifications.Values.Any(sent => sent.Case == one.Name && sent.Step == step.Number && sent.Recipient.Length > 0);
             if (step.ReachTime is null)
             {
                 yield return $"Step {step.Number} of {one.Name} ({step.DisplayName}) was not asked: {WhyNotReached(one)}.";
