@@ -81,6 +81,25 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Destination_DownUntilTheTimeIsOver_GivesUpAlsoWhatItNeverTried()
+    {
+        _receiver.Always(503);
+        for (var i = 0; i < 5; i++)
+        {
+            await _suite.DeliverAsync(Breach($"XAB-{i}"));
+        }
+
+        await Eventually.HoldsAsync(() => _receiver.Count == 1, "a first attempt");
+        _suite.Advance(TimeSpan.FromDays(7));
+        var all = await Eventually.GetAsync(() => _suite.ListAsync(), all => all.All(one => one.State == State.GivenUp), "all given up");
+
+        Assert.InRange(_receiver.Count, 2, 3);
+        Assert.All(all, one => Assert.Contains("503", one.Deliveries[0].Detail, StringComparison.Ordinal));
+        await Eventually.HoldsAsync(() => _suite.Broker.Events.Count == 5, "five outcomes on the topic");
+        Assert.Contains("5;", (await _suite.StatusAsync("given up")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Destination_Answers_DoublesThePlacesUpToTheLimit()
     {
         var destination = new Destination(new() { ConcurrencyPerDestination = 8 });
