@@ -19,7 +19,7 @@ internal sealed class TestSuite : IAsyncDisposable
     private ServiceProvider _services = null!;
     private int _edits;
 
-    private TestSuite() => Store = new(Time, NotificationExtensions.Migrations);
+    private TestSuite(PostgresServer? postgres) => Store = new(Time, postgres, NotificationExtensions.Migrations);
 
     public FakeTimeProvider Time { get; } = new(Samples.Start);
 
@@ -31,9 +31,11 @@ internal sealed class TestSuite : IAsyncDisposable
 
     public static Task<TestSuite> StartAsync(params string[] recipients) => StartAsync(true, recipients);
 
-    public static async Task<TestSuite> StartAsync(bool dispatch, params string[] recipients)
+    public static Task<TestSuite> StartAsync(bool dispatch, params string[] recipients) => StartAsync(null, dispatch, recipients);
+
+    public static async Task<TestSuite> StartAsync(PostgresServer? postgres, bool dispatch, params string[] recipients)
     {
-        var suite = new TestSuite();
+        var suite = new TestSuite(postgres);
         suite.WriteDirectory(recipients);
         await suite.StartAsync(dispatch);
         return suite;
