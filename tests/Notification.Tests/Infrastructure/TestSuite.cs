@@ -101,8 +101,20 @@ internal sealed class TestSuite : IAsyncDisposable
     public async Task<IReadOnlyList<V1.Notification>> InboxAsync(string recipient) => await ListAsync(new() { Recipient = $"recipients/{recipient}" });
 
     /// <summary>Waits until the only notification there is looks as expected.</summary>
-    public async Task<V1.Notification> SingleAsync(Func<V1.Notification, bool> expected, string what) =>
-        (await Eventually.GetAsync(() => ListAsync(), all => all.Count == 1 && expected(all[0]), what))[0];
+    public async Task<V1.Notification> SingleAsync(Func<V1.Notification, bool> expected, string what)
+    {
+        var seen = "";
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                var all = await ListAsync();
+                seen = string.Join('\n', all);
+                return all.Count == 1 && expected(all[0]);
+            },
+            what,
+            seen: () => seen);
+        return (await ListAsync())[0];
+    }
 
     /// <summary>Waits until there are so many receipts of the only notification, letting time pass to its next attempt.</summary>
     public async Task<V1.Notification> NextReceiptAsync(int receipts)
