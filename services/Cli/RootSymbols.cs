@@ -40,8 +40,10 @@ internal sealed class RootSymbols : RootCommand
             CompareCommands.CreateCompare(), CompareCommands.CreateRebase(), WeightsCommands.Create(), FitCommand.Create(), BacktestCommands.Create(), EvaluateCommand.Create(),
             CaseCommands.CreateList(), CaseCommands.CreateGet(),
             AnswerCommands.CreateAcknowledge(), AnswerCommands.CreateDecide(), AnswerCommands.CreateStandDown(),
-            InboxCommand.Create(), TraceCommand.Create(), CountriesCommand.Create(), StatusCommand.Create(), InfoCommand.Create(),
-            ArmingCommands.CreateUnarm(), ArmingCommands.CreateArm(), StoreCommands.CreateBackup(), StoreCommands.CreateDoctor(), StoreCommands.CreateResume(),
+            InboxCommand.Create(), NotificationsCommand.Create(), RedeliverCommand.Create(), TraceCommand.Create(),
+            CountriesCommand.Create(), StatusCommand.Create(), InfoCommand.Create(),
+            ArmingCommands.CreateUnarm(), ArmingCommands.CreateArm(),
+            StoreCommands.CreateBackup(), StoreCommands.CreateDoctor(), StoreCommands.CreateResume(),
             CompletionCommand.Create(),
         ];
         foreach (var command in commands)

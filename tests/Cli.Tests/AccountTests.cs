@@ -75,6 +75,8 @@ public class AccountTests
         Tlp = "TLP:AMBER",
         Reason = "step 1",
         CreateTime = s_time,
+        Recipient = "recipients/focal",
+        Deliveries = { new Delivery { ChannelId = "hook", State = Delivery.Types.State.Waiting, Detail = "HTTP 503" } },
     };
 
     [Theory]
@@ -86,6 +88,9 @@ public class AccountTests
     [InlineData("an answer of step 1|awaiting acknowledgement|c1", "cases", "--open")]
     [InlineData("National focal point|Opened by breaches/XAA-1f.|suite", "case", "c1")]
     [InlineData("TLP:AMBER|EXERCISE High risk in Xanadu|n1", "inbox", "focal")]
+    [InlineData("delivered|focal|hook: HTTP 503|n1", "notifications", "--state", "delivered")]
+    [InlineData("notifications/n1 is sent anew to recipients/focal.", "redeliver", "n1")]
+    [InlineData("sent anew: 1,234", "redeliver", "--recipient", "focal", "--channel", "hook")]
     [InlineData("First it was observed.|obs-1|XAA-1f|Focal point|awaiting acknowledgement", "trace", "obs-1")]
     [InlineData("XAA|901|Country XAA", "countries")]
     [InlineData("1.2.3|risk, indicators|4 items a batch", "info")]
@@ -217,6 +222,8 @@ public class AccountTests
         answers.On<ListCasesRequest>(request => new ListCasesResponse { Cases = { request.OpenOnly ? [s_case] : [] } });
         answers.On<GetCaseRequest>(_ => new GetCaseResponse { Case = s_case });
         answers.On<ListNotificationsRequest>(_ => new ListNotificationsResponse { Notifications = { s_notification } });
+        answers.On<RedeliverNotificationRequest>(_ => new RedeliverNotificationResponse { Notification = s_notification });
+        answers.On<RedeliverNotificationsRequest>(_ => new RedeliverNotificationsResponse { Notifications = 1_234 });
         answers.On<ReadNotificationRequest>(_ => new ReadNotificationResponse { Notification = s_notification });
         answers.On<TraceRequest>(_ => new TraceResponse
         {

@@ -35,8 +35,18 @@ public sealed partial class TestStore : IStore, IJournals, IJournalTrimming, IDu
     /// <param name="time">The clock of journals and due times.</param>
     /// <param name="migrations">The tables of the services under test.</param>
     public TestStore(TimeProvider time, params IReadOnlyList<Migration> migrations)
+        : this(time, null, migrations)
     {
-        Store = new(new() { DataDirectory = _folder, Ballast = false }, migrations, TimeProvider.System, NullLoggerFactory.Instance);
+    }
+
+    /// <param name="time">The clock of journals and due times.</param>
+    /// <param name="postgres">Where the tables are, instead of in memory.</param>
+    /// <param name="migrations">The tables of the services under test.</param>
+    public TestStore(TimeProvider time, PostgresServer? postgres, params IReadOnlyList<Migration> migrations)
+    {
+        Store = new(
+            new() { DataDirectory = _folder, Ballast = false, ConnectionString = postgres?.ConnectionString }, migrations, TimeProvider.System,
+            NullLoggerFactory.Instance);
 
         // A test's fixture is made at once; nothing else runs in this moment.
         Task.Run(() => Store.StartAsync(CancellationToken.None)).GetAwaiter().GetResult();

@@ -93,7 +93,7 @@ internal static class Gaps
             { ReachTime: null } => $"{name} was not asked: {WhyNotReached(climb)}.",
             { Unaddressed.Length: > 0 } => $"{name} had nobody to ask. {step.Unaddressed}",
             { AcknowledgeTime: not null } => null,
-            _ when !way.Notifications.Values.Any(sent => sent.Case == one.Name && sent.Step == step.Number) =>
+            _ when !way.Notifications.Values.Any(sent => sent.Case == one.Name && sent.Step == step.Number && sent.Recipient.Length > 0) =>
                 $"{name} was asked, and its message is still on its way to Notification.",
             _ => $"{name} has not answered.",
         };

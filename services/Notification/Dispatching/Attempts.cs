@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using EarlyWarning.Notification.Channels;
 using EarlyWarning.Notification.Directory;
 using EarlyWarning.Notification.Messages;
@@ -20,10 +21,9 @@ internal sealed class Attempts(
     /// <param name="key">The channel.</param>
     /// <param name="entry">The recipient as the directory has them.</param>
     /// <param name="message">The message's id.</param>
-    /// <param name="jitter">0 to 1: spreads attempts that failed together.</param>
-    /// <param name="stopping">Ends it before its answer; that is recorded too.</param>
-    /// <returns>What it came to; <see langword="null"/> where none was made.</returns>
-    public async Task<EndedAttempt?> MakeAsync(ChannelKey key, DirectoryEntry entry, string message, double jitter, CancellationToken stopping)
+    /// <param name="stopping">Ends it before its answer; that is an outcome too.</param>
+    /// <returns>What it came to, to be recorded; <see langword="null"/> where none was made.</returns>
+    public async Task<EndedAttempt?> MakeAsync(ChannelKey key, DirectoryEntry entry, string message, CancellationToken stopping)
     {
         var target = entry.Channel(key.Channel)!;
         if (await queue.BeginAsync(key, message, target.Shown, CancellationToken.None) is not { } number
@@ -47,8 +47,30 @@ internal sealed class Attempts(
             Delivered = outcome.Delivered,
             Detail = outcome.Detail,
         };
-        await RecordAsync(key, entry, message, receipt, new(outcome, ended), jitter, stopping);
-        return new(outcome, ended);
+        return new(outcome, ended, receipt, RandomNumberGenerator.GetInt32(1000) / 999.0);
+    }
+
+    /// <summary>Records an attempt. Until that is done the lease is kept; if the process ends before, the message is sent again under its id.</summary>
+    public async Task RecordAsync(ChannelKey key, DirectoryEntry entry, string message, EndedAttempt ended, CancellationToken stopping)
+    {
+        var outcome = ended.Outcome;
+        while (true)
+        {
+            try
+            {
+                await writer.ChangeAsync(
+                    message,
+                    (_, change) => End(key, entry, message, change, ended),
+                    CancellationToken.None,
+                    unit => _ = outcome.Gone ? unit.Rest(key, entry.Channel(key.Channel)!, outcome.Detail, ended.Time) : unit);
+                return;
+            }
+            catch (StoreUnavailableException exception)
+            {
+                logger.NotRecorded(message, key, ended.Receipt.Attempt, exception.Message);
+                await Task.Delay(s_pause, time, stopping);
+            }
+        }
     }
 
     /// <summary>
@@ -64,14 +86,14 @@ internal sealed class Attempts(
                 return;
             }
 
+            change.Park(delivery with { Due = delivery.Ends, Detail = why });
             if (delivery.Ends > time.GetUtcNow())
             {
-                change.Park(delivery with { Due = delivery.Ends, Detail = why });
                 change.UseOthers(entry);
             }
             else if (before.Told.DeliverTime is not null && entry?.Channel(key.Channel) is null)
             {
-                change.Set(delivery with { State = State.Withdrawn, Detail = why });
+                change.Set(delivery with { Holder = "", State = State.Withdrawn, Detail = why });
             }
             else
             {
@@ -102,35 +124,9 @@ internal sealed class Attempts(
         }
     }
 
-    /// <summary>Until it is recorded the lease is kept; if the process ends before, the message is sent again under its id.</summary>
-    private async Task RecordAsync(
-        ChannelKey key, DirectoryEntry entry, string message, V1.Receipt receipt, EndedAttempt ended, double jitter,
-        CancellationToken stopping)
+    private void End(ChannelKey key, DirectoryEntry entry, string message, MessageChange change, EndedAttempt ended)
     {
-        var outcome = ended.Outcome;
-        while (true)
-        {
-            try
-            {
-                await writer.ChangeAsync(
-                    message,
-                    (_, change) => End(key, entry, message, change, receipt, ended, jitter),
-                    CancellationToken.None,
-                    unit => _ = outcome.Gone ? unit.Rest(key, entry.Channel(key.Channel)!, outcome.Detail, ended.Time) : unit);
-                return;
-            }
-            catch (StoreUnavailableException exception)
-            {
-                logger.NotRecorded(message, key, receipt.Attempt, exception.Message);
-                await Task.Delay(s_pause, time, stopping);
-            }
-        }
-    }
-
-    private void End(
-        ChannelKey key, DirectoryEntry entry, string message, MessageChange change, V1.Receipt receipt, EndedAttempt ended, double jitter)
-    {
-        var (outcome, now) = ended;
+        var (outcome, now, receipt, jitter) = ended;
         if (change.Delivery(key.Channel) is not { } delivery)
         {
             return;
@@ -145,10 +141,11 @@ internal sealed class Attempts(
         }
 
         logger.AttemptFailed(message, key, receipt.Attempt, outcome.Detail);
-        if (delivery.State != State.Waiting || delivery.Holder != queue.Holder || delivery.Attempts != receipt.Attempt)
+        var holds = delivery.Holder == queue.Holder && delivery.Attempts == receipt.Attempt;
+        if (!holds || delivery.State != State.Waiting)
         {
-            // Its lease had ended, and somebody else has gone on with it.
-            change.End(receipt, "");
+            // Its lease had ended and somebody else has gone on with it, or it was given up meanwhile.
+            change.End(receipt, holds ? queue.Holder : "");
             return;
         }
 
@@ -172,7 +169,7 @@ internal sealed class Attempts(
 
     private void GiveUp(ChannelKey key, string message, MessageChange change, string why)
     {
-        if (change.Delivery(key.Channel) is { State: State.Waiting } delivery && delivery.Ends <= time.GetUtcNow())
+        if (change.Delivery(key.Channel) is { State: State.Waiting, Holder: "" } delivery && delivery.Ends <= time.GetUtcNow())
         {
             logger.GivenUp(message, key, why);
             change.Set(delivery with { State = State.GivenUp, Detail = $"{why} Given up after {delivery.Ends - delivery.Created:d' d 'h' h'}." });

@@ -51,13 +51,13 @@ internal sealed class DeliveryQueue(IStore store, NotificationOptions options, T
     }
 
     /// <summary>Lists what is at the end of its time on a channel, and nobody has an attempt of.</summary>
-    public Task<IReadOnlyList<string>> EndedAsync(ChannelKey key, int take, CancellationToken cancellationToken) => store.ReadAsync(
+    public Task<IReadOnlyList<string>> EndedAsync(ChannelKey key, DateTimeOffset now, int take, CancellationToken cancellationToken) => store.ReadAsync(
         new(
             """
             select message from notification_delivery where state = 1 and recipient = $1 and channel = $2 and ends <= $3 and holder = ''
             order by ends limit $4
             """,
-            key.Recipient, key.Channel, time.GetUtcNow().UtcTicks, (long)take),
+            key.Recipient, key.Channel, now.UtcTicks, (long)take),
         row => row.GetString(0),
         cancellationToken);
 

@@ -72,7 +72,7 @@ internal sealed class Destination(NotificationOptions options)
         }
     }
 
-    /// <summary>An attempt that nothing is known of has ended.</summary>
+    /// <summary>An attempt has ended and is recorded.</summary>
     public void Leave()
     {
         lock (_lock)
@@ -81,17 +81,16 @@ internal sealed class Destination(NotificationOptions options)
         }
     }
 
-    /// <summary>An attempt has ended.</summary>
+    /// <summary>Takes in what an attempt came to.</summary>
     /// <param name="burst">As it was given at its begin.</param>
     /// <param name="outcome">What it came to.</param>
     /// <param name="now">The time.</param>
     /// <param name="random">0 to 1: spreads probes of destinations that failed together.</param>
     /// <returns>Whether the destination is back after it had failed more than once.</returns>
-    public bool Leave(int burst, AttemptOutcome outcome, DateTimeOffset now, double random)
+    public bool Report(int burst, AttemptOutcome outcome, DateTimeOffset now, double random)
     {
         lock (_lock)
         {
-            _underWay--;
             if (!outcome.Delivered)
             {
                 _failures += burst == _burst ? 1 : 0;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using EarlyWarning.Notification.Directory;
 using Microsoft.Extensions.Hosting;
 
@@ -20,14 +19,14 @@ internal sealed class Dispatcher(
 
     private readonly ConcurrentDictionary<(ChannelKey Key, string Message), Task> _underWay = new();
     private DateTimeOffset _renewed;
+    private IReadOnlyDictionary<ChannelKey, string> _resting = new Dictionary<ChannelKey, string>();
+    private CancellationToken _stopping;
 
     private TimeProvider Time => context.Time;
 
-    /// <summary>How many attempts are under way.</summary>
-    public int UnderWay => _underWay.Count;
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        _stopping = stoppingToken;
         using CancellationTokenSource ending = new();
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -61,7 +60,7 @@ internal sealed class Dispatcher(
     {
         await RenewAsync(stopping);
         await upkeep.LookAsync(stopping);
-        var resting = await queue.RestingAsync(stopping);
+        var resting = await RestingAsync(stopping);
         var listing = context.Directory.Current;
         var next = DateTimeOffset.MaxValue;
         foreach (var waiting in await queue.ChannelsAsync(stopping))
@@ -79,15 +78,28 @@ internal sealed class Dispatcher(
                 next = waiting.Due > now ? Earlier(next, waiting.Due) : next;
                 await BeginAsync(waiting.Key, entry, destination, ending);
             }
-            else
+            else if (destination.ClosedUntil > now)
             {
-                next = destination.ClosedUntil > now ? Earlier(next, destination.ClosedUntil) : next;
-                await EndAsync(waiting.Key, destination, stopping);
+                next = Earlier(next, destination.ClosedUntil);
+                await EndAsync(waiting.Key, destination, now, stopping);
             }
         }
 
         var rest = next - Time.GetUtcNow();
         return rest < s_soonest ? s_soonest : rest < s_look ? rest : s_look;
+    }
+
+    /// <summary>What was parked while a rest was ended, by the rest as it was read before, is due again with the next look.</summary>
+    private async Task<IReadOnlyDictionary<ChannelKey, string>> RestingAsync(CancellationToken stopping)
+    {
+        var before = _resting;
+        _resting = await queue.RestingAsync(stopping);
+        foreach (var key in before.Keys.Where(key => !_resting.ContainsKey(key)))
+        {
+            await queue.MakeDueAsync(key, stopping);
+        }
+
+        return _resting;
     }
 
     private async Task RenewAsync(CancellationToken stopping)
@@ -124,11 +136,17 @@ internal sealed class Dispatcher(
     private async Task RunAsync(
         ChannelKey key, DirectoryEntry entry, Destination destination, int burst, string message, TaskCompletionSource done, CancellationToken ending)
     {
-        EndedAttempt? ended = null;
-        var (back, jitter) = (false, RandomNumberGenerator.GetInt32(1000) / 999.0);
+        var (taken, back) = (false, false);
         try
         {
-            ended = await attempts.MakeAsync(key, entry, message, jitter, ending);
+            if (await attempts.MakeAsync(key, entry, message, ending) is { } ended)
+            {
+                taken = ended.Outcome.Delivered;
+
+                // Before it is recorded: whoever sees the receipt and has it sent anew is not held up by what is reported after.
+                back = !ending.IsCancellationRequested && destination.Report(burst, ended.Outcome, ended.Time, ended.Jitter);
+                await attempts.RecordAsync(key, entry, message, ended, ending);
+            }
         }
 #pragma warning disable CA1031 // Nobody waits for this task: what it met is said here, and the delivery is due again.
         catch (Exception exception)
@@ -137,22 +155,18 @@ internal sealed class Dispatcher(
             context.Logger.AttemptBroken(message, key, exception);
         }
 
-        if (ended is null || ending.IsCancellationRequested)
+        destination.Leave();
+        _underWay.TryRemove((key, message), out _);
+        if (!_stopping.IsCancellationRequested)
         {
-            destination.Leave();
-        }
-        else
-        {
-            back = destination.Leave(burst, ended.Outcome, ended.Time, jitter);
+            await GoOnAsync(key, destination, taken, back, ending);
         }
 
-        _underWay.TryRemove((key, message), out _);
-        await GoOnAsync(key, ended is { Outcome.Delivered: true }, back, ending);
         done.SetResult();
     }
 
     /// <summary>The next of a destination that takes messages begins at once; all else is looked at anew.</summary>
-    private async Task GoOnAsync(ChannelKey key, bool taken, bool back, CancellationToken ending)
+    private async Task GoOnAsync(ChannelKey key, Destination destination, bool taken, bool back, CancellationToken ending)
     {
         try
         {
@@ -161,9 +175,9 @@ internal sealed class Dispatcher(
                 await queue.MakeDueAsync(key, ending);
             }
 
-            if (taken && context.Directory.Current.Find(key.Recipient) is { } entry && entry.Channel(key.Channel) is not null && !ending.IsCancellationRequested)
+            if (taken && context.Directory.Current.Find(key.Recipient) is { } entry && entry.Channel(key.Channel) is not null)
             {
-                await BeginAsync(key, entry, destinations.Of(key), ending);
+                await BeginAsync(key, entry, destination, ending);
                 return;
             }
         }
@@ -193,11 +207,14 @@ internal sealed class Dispatcher(
     }
 
     /// <summary>The destination takes nothing for now: what is at the end of its time is given up without an attempt of its own.</summary>
-    private async Task EndAsync(ChannelKey key, Destination destination, CancellationToken stopping)
+    private async Task EndAsync(ChannelKey key, Destination destination, DateTimeOffset now, CancellationToken stopping)
     {
-        foreach (var message in destination.Probes ? await queue.EndedAsync(key, ParkedAtOnce, stopping) : [])
+        foreach (var message in await queue.EndedAsync(key, now, ParkedAtOnce, stopping))
         {
-            await attempts.GiveUpAsync(key, message, destination.LastError, stopping);
+            if (!_underWay.ContainsKey((key, message)))
+            {
+                await attempts.GiveUpAsync(key, message, destination.LastError, stopping);
+            }
         }
     }
 

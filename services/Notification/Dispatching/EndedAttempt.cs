@@ -2,7 +2,9 @@ using EarlyWarning.Notification.Channels;
 
 namespace EarlyWarning.Notification.Dispatching;
 
-/// <summary>An attempt that has ended.</summary>
+/// <summary>An attempt that has ended and is to be recorded.</summary>
 /// <param name="Outcome">What it came to.</param>
-/// <param name="Time">When it ended, which may be before that could be recorded.</param>
-internal sealed record EndedAttempt(AttemptOutcome Outcome, DateTimeOffset Time);
+/// <param name="Time">When it ended, which may be before that can be recorded.</param>
+/// <param name="Receipt">Its receipt.</param>
+/// <param name="Jitter">0 to 1: spreads attempts that failed together.</param>
+internal sealed record EndedAttempt(AttemptOutcome Outcome, DateTimeOffset Time, V1.Receipt Receipt, double Jitter);

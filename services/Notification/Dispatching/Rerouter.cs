@@ -1,5 +1,4 @@
 using EarlyWarning.Notification.Directory;
-using EarlyWarning.Notification.Intake;
 using EarlyWarning.Notification.Messages;
 using EarlyWarning.Notification.Routing;
 using EarlyWarning.Store;
@@ -57,12 +56,7 @@ internal sealed class Rerouter(
             messages = [.. author.Write(before.EventId, words, Router.ForBreach(listing, before.Told.Country), listing.Tlp, now)];
         }
 
-        var unit = new Unit();
-        foreach (var message in messages)
-        {
-            unit.AddMessage(message).PublishFirst(message, store.Identity.Epoch, now);
-        }
-
+        var unit = new Unit().AddMessages(messages, store.Identity.Epoch, now);
         try
         {
             // Last, so that what the event carried stays where one of them is still to be sent.

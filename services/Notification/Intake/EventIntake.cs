@@ -99,11 +99,7 @@ internal sealed class EventIntake(
         if (messages.Count > 0)
         {
             var owed = messages.Any(one => one.Told.State is V1.Notification.Types.State.Unaddressed || one.Waits);
-            unit.AddEvent(eventId, words, owed ? source : null);
-            foreach (var message in messages)
-            {
-                unit.AddMessage(message).PublishFirst(message, store.Identity.Epoch, now);
-            }
+            unit.AddEvent(eventId, words, owed ? source : null).AddMessages(messages, store.Identity.Epoch, now);
         }
 
         return messages;

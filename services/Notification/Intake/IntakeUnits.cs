@@ -1,4 +1,3 @@
-using EarlyWarning.Messaging.Outbox;
 using EarlyWarning.Notification.Messages;
 using EarlyWarning.Store.Committing;
 
@@ -40,12 +39,4 @@ internal static class IntakeUnits
         where case_name <> '' and case_name = $1 and step = $2 and recipient = '' and settled = 0
         """,
         caseName, (long)step);
-
-    /// <summary>Publishes what a message has come to with its making.</summary>
-    public static Unit PublishFirst(this Unit unit, Message message, string epoch, DateTimeOffset now) => message.Told switch
-    {
-        { Recipient: "" } => unit.Publish(NotificationExtensions.AppId, Outcomes.Unaddressed(message, epoch), now),
-        { DeliverTime: not null } => unit.Publish(NotificationExtensions.AppId, Outcomes.Delivered(message, epoch), now),
-        _ => unit,
-    };
 }

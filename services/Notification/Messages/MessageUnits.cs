@@ -1,3 +1,4 @@
+using EarlyWarning.Messaging.Outbox;
 using EarlyWarning.Store.Committing;
 using Google.Protobuf;
 
@@ -14,42 +15,32 @@ internal static class MessageUnits
         "insert into notification_event (event, words, source) values ($1, $2, $3)",
         eventId, words.ToByteArray(), source?.ToByteArray());
 
-    /// <summary>Adds a message with its deliveries.</summary>
-    public static Unit AddMessage(this Unit unit, Message message)
+    /// <summary>Adds messages, and publishes what they have come to with their making.</summary>
+    public static Unit AddMessages(this Unit unit, IReadOnlyCollection<Message> messages, string epoch, DateTimeOffset now)
     {
-        var told = message.Told;
-        unit.Lock("notification_message").Require(
-            static () => new OvertakenException(),
-            """
-            insert into notification_message (id, event, recipient, recipient_name, role, reason, tlp, country, breach, case_name, step, severity, state,
-              sequence, created, delivered, read_at, read_by, acknowledged, acknowledged_by, settled)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, '', 0, '', 0)
-            """,
-            message.Id, message.EventId, told.Recipient, told.RecipientName, (long)told.Role, told.Reason, told.Tlp, told.Country, told.Breach, told.Case,
-            (long)told.Step, (long)told.Severity, (long)told.State, told.Sequence, MessageRows.Ticks(told.CreateTime), MessageRows.Ticks(told.DeliverTime));
-        foreach (var delivery in message.Deliveries)
+        if (messages.Count > 0)
         {
-            unit.AddDelivery(message, delivery);
+            // Lists go on by the order of the rows, which has to be that of the commits.
+            unit.Lock("notification_message");
         }
 
-        foreach (var receipt in message.Receipts)
+        foreach (var message in messages)
         {
-            unit.Add(
-                """
-                insert into notification_receipt (message, channel, attempt, at, destination, outcome, detail, next) values ($1, $2, $3, $4, $5, $6, $7, 0)
-                """,
-                message.Id, receipt.ChannelId, (long)receipt.Attempt, MessageRows.Ticks(receipt.AttemptTime), receipt.Destination,
-                receipt.Delivered ? MessageRows.Taken : MessageRows.Failed, receipt.Detail);
+            unit.Add(message);
+            if (Outcomes.First(message, epoch) is { } outcome)
+            {
+                unit.Publish(NotificationExtensions.AppId, outcome, now);
+            }
         }
 
         return unit;
     }
 
-    /// <summary>Adds a delivery of a message.</summary>
+    /// <summary>Adds a delivery of a message; one that is there already stays as it is.</summary>
     public static Unit AddDelivery(this Unit unit, Message message, Delivery one) => unit.Add(
         """
         insert into notification_delivery (message, channel, recipient, kind, destination, severity, state, created, due, ends, attempts, failures, holder, detail)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '', $13)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '', $13) on conflict do nothing
         """,
         message.Id, one.Channel, message.Told.Recipient, (long)one.Kind, one.Destination, (long)message.Told.Severity, (long)one.State,
         one.Created.UtcTicks, one.Due.UtcTicks, one.Ends.UtcTicks, (long)one.Attempts, (long)one.Failures, one.Detail);
@@ -104,6 +95,34 @@ internal static class MessageUnits
           and not exists (select 1 from notification_message u where u.event = $3 and u.recipient = '' and u.settled = 0)
         """,
         eventId, eventId, eventId);
+
+    private static void Add(this Unit unit, Message message)
+    {
+        var told = message.Told;
+        unit.Require(
+            static () => new OvertakenException(),
+            """
+            insert into notification_message (id, event, recipient, recipient_name, role, reason, tlp, country, breach, case_name, step, severity, state,
+              sequence, created, delivered, read_at, read_by, acknowledged, acknowledged_by, settled)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, '', 0, '', 0)
+            """,
+            message.Id, message.EventId, told.Recipient, told.RecipientName, (long)told.Role, told.Reason, told.Tlp, told.Country, told.Breach, told.Case,
+            (long)told.Step, (long)told.Severity, (long)told.State, told.Sequence, MessageRows.Ticks(told.CreateTime), MessageRows.Ticks(told.DeliverTime));
+        foreach (var delivery in message.Deliveries)
+        {
+            unit.AddDelivery(message, delivery);
+        }
+
+        foreach (var receipt in message.Receipts)
+        {
+            unit.Add(
+                """
+                insert into notification_receipt (message, channel, attempt, at, destination, outcome, detail, next) values ($1, $2, $3, $4, $5, $6, $7, 0)
+                """,
+                message.Id, receipt.ChannelId, (long)receipt.Attempt, MessageRows.Ticks(receipt.AttemptTime), receipt.Destination,
+                receipt.Delivered ? MessageRows.Taken : MessageRows.Failed, receipt.Detail);
+        }
+    }
 }
 
 /// <summary>Somebody else was first; read anew, and decide again.</summary>

@@ -19,7 +19,8 @@ internal static class Wording
     private const string ExerciseLine = "EXERCISE. This is practice: the country and everything said of it are invented.";
 
     /// <summary>A recipient's text, of what all are told.</summary>
-    public static string Body(string shared, string tlp, string recipient) => $"{tlp}\n{shared.Replace(Reader, recipient, StringComparison.Ordinal)}";
+    public static string Body(string shared, string tlp, string recipient) =>
+        $"{tlp}\n{shared.Replace(Reader, recipient.Length > 0 ? recipient : "recipients/…", StringComparison.Ordinal)}";
 
     /// <summary>What all recipients of a breach's change are told.</summary>
     public static V1.Notification Breach(V1.Breach breach)

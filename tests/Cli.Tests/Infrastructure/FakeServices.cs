@@ -65,6 +65,12 @@ internal sealed class FakeNotifications(FakeUnary answers) : NotificationService
 
     public override Task<ListRecipientsResponse> ListRecipients(ListRecipientsRequest request, ServerCallContext context) => answers.AnswerAsync<ListRecipientsResponse>(request);
 
+    public override Task<RedeliverNotificationResponse> RedeliverNotification(RedeliverNotificationRequest request, ServerCallContext context) =>
+        answers.AnswerAsync<RedeliverNotificationResponse>(request);
+
+    public override Task<RedeliverNotificationsResponse> RedeliverNotifications(RedeliverNotificationsRequest request, ServerCallContext context) =>
+        answers.AnswerAsync<RedeliverNotificationsResponse>(request);
+
     public override Task<ReadNotificationResponse> ReadNotification(ReadNotificationRequest request, ServerCallContext context) => answers.AnswerAsync<ReadNotificationResponse>(request);
 }
 

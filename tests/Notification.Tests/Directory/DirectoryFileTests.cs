@@ -37,6 +37,8 @@ public sealed class DirectoryFileTests
     [InlineData("- {id: a, name: n, role: operator, role: operator, channels: [inbox]}", "d.yaml:2: not YAML")]
     [InlineData("  ", "d.yaml:1: file.recipients: has nothing behind it")]
     [InlineData("---\nrecipients: []", "d.yaml:1: the file holds 2 documents")]
+    [InlineData("- {id: a, name: n, role: operator, channels: [{webhook: {id: inbox, url: 'http://127.0.0.1:1/', secret: 0123456789abcdef}}, inbox]}", "the channel id 'inbox' is used twice")]
+    [InlineData("- {id: a, name: n, role: operator, channels: [{webhook: {id: Hook, url: 'http://127.0.0.1:1/', secret: 0123456789abcdef}}]}", "webhook.id: must be 1 to 60")]
     [InlineData("- {id: a", "not YAML")]
     public void Parse_Fault_NamesLineAndPath(string recipients, string expected)
     {

@@ -1,3 +1,4 @@
+using EarlyWarning.Notification.Channels;
 using EarlyWarning.Notification.Dispatching;
 using EarlyWarning.Notification.Tests.Infrastructure;
 using static EarlyWarning.Notification.Tests.Infrastructure.Samples;
@@ -81,6 +82,25 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Destination_DownUntilTheTimeIsOver_GivesUpAlsoWhatItNeverTried()
+    {
+        _receiver.Always(503);
+        for (var i = 0; i < 5; i++)
+        {
+            await _suite.DeliverAsync(Breach($"XAB-{i}"));
+        }
+
+        await Eventually.GetAsync(() => _suite.ListAsync(), all => all.Sum(one => one.Receipts.Count) == 1, "a first receipt");
+        _suite.Advance(TimeSpan.FromDays(7));
+        var all = await Eventually.GetAsync(() => _suite.ListAsync(), all => all.All(one => one.State == State.GivenUp), "all given up");
+
+        Assert.InRange(_receiver.Count, 2, 3);
+        Assert.All(all, one => Assert.Contains("503", one.Deliveries[0].Detail, StringComparison.Ordinal));
+        await Eventually.HoldsAsync(() => _suite.Broker.Events.Count == 5, "five outcomes on the topic");
+        Assert.Contains("5;", (await _suite.StatusAsync("given up")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Destination_Answers_DoublesThePlacesUpToTheLimit()
     {
         var destination = new Destination(new() { ConcurrencyPerDestination = 8 });
@@ -89,7 +109,7 @@ public sealed class RecoveryTests : IAsyncLifetime
         {
             places.Add(destination.Free(Start));
             Assert.True(destination.TryEnter(Start, out var burst));
-            Assert.False(destination.Leave(burst, new(true, ""), Start, 1));
+            Assert.False(Leave(destination, burst, new(true, ""), Start));
         }
 
         Assert.Equal([1, 2, 4, 8, 8, 8], places);
@@ -102,7 +122,7 @@ public sealed class RecoveryTests : IAsyncLifetime
         for (var i = 0; i < 3; i++)
         {
             destination.TryEnter(Start, out var one);
-            destination.Leave(one, new(true, ""), Start, 1);
+            Leave(destination, one, new(true, ""), Start);
         }
 
         List<int> bursts = [];
@@ -111,7 +131,7 @@ public sealed class RecoveryTests : IAsyncLifetime
             bursts.Add(burst);
         }
 
-        bursts.ForEach(burst => destination.Leave(burst, new(false, "HTTP 503"), Start, 1));
+        bursts.ForEach(burst => Leave(destination, burst, new(false, "HTTP 503"), Start));
 
         Assert.Equal(8, bursts.Count);
         Assert.Equal(Start.AddSeconds(1), destination.ClosedUntil);
@@ -128,13 +148,13 @@ public sealed class RecoveryTests : IAsyncLifetime
         for (var i = 0; i < 2; i++)
         {
             Assert.True(destination.TryEnter(now, out var failing));
-            Assert.False(destination.Leave(failing, new(false, "HTTP 503"), now, 1));
+            Assert.False(Leave(destination, failing, new(false, "HTTP 503"), now));
             now += TimeSpan.FromMinutes(10);
         }
 
         destination.TryEnter(now, out var probe);
 
-        Assert.True(destination.Leave(probe, new(true, ""), now, 1));
+        Assert.True(Leave(destination, probe, new(true, ""), now));
         Assert.Null(destination.FailingSince);
         Assert.Equal(2, destination.Free(now));
     }
@@ -144,9 +164,16 @@ public sealed class RecoveryTests : IAsyncLifetime
     {
         var destination = new Destination(new());
         destination.TryEnter(Start.AddYears(1), out var burst);
-        destination.Leave(burst, new(false, ""), Start.AddYears(1), 1);
+        Leave(destination, burst, new(false, ""), Start.AddYears(1));
 
         Assert.Equal(1, destination.Free(Start));
+    }
+
+    private static bool Leave(Destination destination, int burst, AttemptOutcome outcome, DateTimeOffset now)
+    {
+        var back = destination.Report(burst, outcome, now, random: 1);
+        destination.Leave();
+        return back;
     }
 
     private static V1.Severity Severity(WebhookCall call) =>

@@ -19,7 +19,7 @@ internal sealed class TestSuite : IAsyncDisposable
     private ServiceProvider _services = null!;
     private int _edits;
 
-    private TestSuite() => Store = new(Time, NotificationExtensions.Migrations);
+    private TestSuite(PostgresServer? postgres) => Store = new(Time, postgres, NotificationExtensions.Migrations);
 
     public FakeTimeProvider Time { get; } = new(Samples.Start);
 
@@ -31,9 +31,11 @@ internal sealed class TestSuite : IAsyncDisposable
 
     public static Task<TestSuite> StartAsync(params string[] recipients) => StartAsync(true, recipients);
 
-    public static async Task<TestSuite> StartAsync(bool dispatch, params string[] recipients)
+    public static Task<TestSuite> StartAsync(bool dispatch, params string[] recipients) => StartAsync(null, dispatch, recipients);
+
+    public static async Task<TestSuite> StartAsync(PostgresServer? postgres, bool dispatch, params string[] recipients)
     {
-        var suite = new TestSuite();
+        var suite = new TestSuite(postgres);
         suite.WriteDirectory(recipients);
         await suite.StartAsync(dispatch);
         return suite;
@@ -99,8 +101,20 @@ internal sealed class TestSuite : IAsyncDisposable
     public async Task<IReadOnlyList<V1.Notification>> InboxAsync(string recipient) => await ListAsync(new() { Recipient = $"recipients/{recipient}" });
 
     /// <summary>Waits until the only notification there is looks as expected.</summary>
-    public async Task<V1.Notification> SingleAsync(Func<V1.Notification, bool> expected, string what) =>
-        (await Eventually.GetAsync(() => ListAsync(), all => all.Count == 1 && expected(all[0]), what))[0];
+    public async Task<V1.Notification> SingleAsync(Func<V1.Notification, bool> expected, string what)
+    {
+        var seen = "";
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                var all = await ListAsync();
+                seen = string.Join('\n', all);
+                return all.Count == 1 && expected(all[0]);
+            },
+            what,
+            seen: () => seen);
+        return (await ListAsync())[0];
+    }
 
     /// <summary>Waits until there are so many receipts of the only notification, letting time pass to its next attempt.</summary>
     public async Task<V1.Notification> NextReceiptAsync(int receipts)
