@@ -80,7 +80,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
 /// <param name="Body">The body.</param>
 public sealed record WebhookCall(int Number, IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
-    public string IdempotencyKey => Headers.GetValueOrDefault("Idempotency-Key", "");
+    public string Id => Headers.GetValueOrDefault("webhook-id", "");
 
     public string ContentType => Headers.GetValueOrDefault("Content-Type", "");
 

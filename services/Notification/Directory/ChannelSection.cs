@@ -1,13 +1,13 @@
-using System.Text;
+using System.Text.RegularExpressions;
+using EarlyWarning.Notification.Channels.Webhook;
 using YamlDotNet.RepresentationModel;
 
 namespace EarlyWarning.Notification.Directory;
 
 /// <summary>Reads the <c>channels</c> of a recipient.</summary>
-internal sealed class ChannelSection(YamlDocumentReader yaml, bool exercise, Func<string, string?> environment)
+internal sealed partial class ChannelSection(YamlDocumentReader yaml, bool exercise, Func<string, string?> environment)
 {
-    /// <summary>HMAC-SHA256 wants a key that cannot be guessed.</summary>
-    private const int ShortestSecret = 16;
+    private const int MostSecrets = 2;
 
     public IReadOnlyList<ChannelTarget> Read(IReadOnlyDictionary<string, YamlNode> recipient, YamlNode owner, string parent)
     {
@@ -59,8 +59,8 @@ internal sealed class ChannelSection(YamlDocumentReader yaml, bool exercise, Fun
         }
 
         var url = Url(values, webhook, path);
-        var secret = Secret(values, webhook, path);
-        return url is null ? null : new(Id(values, webhook, path, url), V1.ChannelKind.Webhook, url, secret, WebhookAddress.Shown(url));
+        var secrets = Secrets(values, webhook, path);
+        return url is null ? null : new(Id(values, webhook, path, url), V1.ChannelKind.Webhook, url, secrets, WebhookAddress.Shown(url));
     }
 
     private string Id(IReadOnlyDictionary<string, YamlNode> values, YamlNode owner, string path, Uri url)
@@ -107,7 +107,7 @@ internal sealed class ChannelSection(YamlDocumentReader yaml, bool exercise, Fun
         return url;
     }
 
-    private byte[] Secret(IReadOnlyDictionary<string, YamlNode> values, YamlNode owner, string path)
+    private List<WebhookSecret> Secrets(IReadOnlyDictionary<string, YamlNode> values, YamlNode owner, string path)
     {
         if (values.ContainsKey("secret") == values.ContainsKey("secret-env"))
         {
@@ -115,23 +115,44 @@ internal sealed class ChannelSection(YamlDocumentReader yaml, bool exercise, Fun
             return [];
         }
 
-        var secret = yaml.Text(values, "secret", owner, path, required: false);
-        if (values.TryGetValue("secret-env", out var node))
+        var key = values.ContainsKey("secret") ? "secret" : "secret-env";
+        var nodes = values[key] is YamlSequenceNode list ? list.Children : [values[key]];
+        if (nodes.Count is 0 or > MostSecrets)
         {
-            var variable = yaml.Scalar(node, $"{path}.secret-env");
-            secret = environment(variable) ?? "";
-            if (secret.Length == 0)
+            yaml.Fault(values[key], $"{path}.{key}", "must be one, or a list of the new and the old one while one replaces the other.");
+            return [];
+        }
+
+        var secrets = new List<WebhookSecret>();
+        foreach (var node in nodes)
+        {
+            var text = yaml.Scalar(node, $"{path}.{key}");
+            text = key == "secret-env" && text.Length > 0 ? FromEnvironment(node, $"{path}.{key}", text) : text;
+            if (WebhookSecret.TryParse(text, out var secret))
             {
-                yaml.Fault(node, $"{path}.secret-env", $"the environment variable {variable} is not set.");
-                return [];
+                secrets.Add(secret);
+            }
+            else if (text.Length > 0)
+            {
+                yaml.Fault(node, $"{path}.{key}", $"a secret {WebhookSecret.Form}.");
             }
         }
 
-        if (secret.Length is > 0 and < ShortestSecret)
+        return secrets;
+    }
+
+    private string FromEnvironment(YamlNode node, string path, string variable)
+    {
+        var text = environment(variable)?.Trim() ?? "";
+        if (text.Length == 0)
         {
-            yaml.Fault(owner, path, $"the secret must have at least {ShortestSecret} characters.");
+            // What is no name may be the secret itself, put where its variable belongs.
+            yaml.Fault(node, path, $"the environment variable {(Variable().IsMatch(variable) ? variable : "that it should name, in capital letters,")} is not set.");
         }
 
-        return Encoding.UTF8.GetBytes(secret);
+        return text;
     }
+
+    [GeneratedRegex("^[A-Z_][A-Z0-9_]{0,59}$")]
+    private static partial Regex Variable();
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using EarlyWarning.Notification.Channels.Webhook;
 
 namespace EarlyWarning.Notification.Directory;
 
@@ -17,11 +18,11 @@ internal sealed record DirectoryEntry(V1.Recipient Recipient, string Tlp, IReadO
 /// <param name="Id">Names it among the recipient's: what is to be sent stays with it, whatever becomes of the file around it.</param>
 /// <param name="Kind">The kind.</param>
 /// <param name="Url">Where to; absent for the inbox.</param>
-/// <param name="Secret">The key that signs; never shown, logged or stored.</param>
+/// <param name="Secrets">What signs, two while one replaces the other; never shown, logged or stored.</param>
 /// <param name="Shown">Where to, without secret parts.</param>
-internal sealed record ChannelTarget(string Id, V1.ChannelKind Kind, Uri? Url, ReadOnlyMemory<byte> Secret, string Shown)
+internal sealed record ChannelTarget(string Id, V1.ChannelKind Kind, Uri? Url, IReadOnlyList<WebhookSecret> Secrets, string Shown)
 {
-    public static readonly ChannelTarget Inbox = new("inbox", V1.ChannelKind.Inbox, null, default, "");
+    public static readonly ChannelTarget Inbox = new("inbox", V1.ChannelKind.Inbox, null, [], "");
 
     /// <summary>Says where to, secret parts included, in a form that says nothing of them: whether it was corrected shows by it.</summary>
     public string Fingerprint { get; } = FingerprintOf(Url);

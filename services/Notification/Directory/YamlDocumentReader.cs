@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using EarlyWarning.Catalogue.Files;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -5,7 +6,7 @@ using YamlDotNet.RepresentationModel;
 namespace EarlyWarning.Notification.Directory;
 
 /// <summary>Reads a YAML document by hand, so that each fault names its line and path. Faults are collected, not thrown.</summary>
-internal sealed class YamlDocumentReader(string file)
+internal sealed partial class YamlDocumentReader(string file)
 {
     private readonly List<string> _faults = [];
 
@@ -26,7 +27,8 @@ internal sealed class YamlDocumentReader(string file)
         }
         catch (YamlException e)
         {
-            _faults.Add($"{file}:{e.Start.Line}: not YAML: {e.Message}");
+            // What it quotes from the file may be a secret.
+            _faults.Add($"{file}:{e.Start.Line}: not YAML: {Quoted().Replace(e.Message, "'…'")}");
             return null;
         }
     }
@@ -56,7 +58,9 @@ internal sealed class YamlDocumentReader(string file)
             }
             else
             {
-                Fault(keyNode, path, $"'{key}' is not known here; known are {string.Join(", ", keys.ToArray())}.");
+                // Without a space behind its colon a key takes its value with it, and that may be a secret.
+                var shown = key.Split(':') is [var before, _, ..] ? $"{before}:…" : key;
+                Fault(keyNode, path, $"'{shown}' is not known here; known are {string.Join(", ", keys.ToArray())}.");
             }
         }
 
@@ -108,4 +112,7 @@ internal sealed class YamlDocumentReader(string file)
     }
 
     public static string Join(string parent, string key) => parent.Length == 0 ? key : $"{parent}.{key}";
+
+    [GeneratedRegex("'[^']*'")]
+    private static partial Regex Quoted();
 }

@@ -47,7 +47,6 @@ internal sealed class Upkeep(DirectorySource directory, DeliveryQueue queue, Rer
         _ => false,
     };
 
-    // Secrets are compared by content.
     private static bool Same(ChannelTarget one, ChannelTarget other) =>
-        one.Id == other.Id && one.Kind == other.Kind && one.Url == other.Url && one.Secret.Span.SequenceEqual(other.Secret.Span);
+        one.Id == other.Id && one.Kind == other.Kind && one.Url == other.Url && one.Secrets.SequenceEqual(other.Secrets);
 }

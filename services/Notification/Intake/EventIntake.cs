@@ -117,7 +117,7 @@ internal sealed class EventIntake(
                 breach),
             row => (
                 Recipient: row.GetString(0), Name: row.GetString(1), Role: (V1.Role)row.GetInt64(2),
-                Channel: new ChannelTarget(row.GetString(3), (V1.ChannelKind)row.GetInt64(4), null, default, row.GetString(5))),
+                Channel: new ChannelTarget(row.GetString(3), (V1.ChannelKind)row.GetInt64(4), null, [], row.GetString(5))),
             cancellationToken);
         return [.. channels.GroupBy(one => one.Recipient, StringComparer.Ordinal).Select(one => new Addressee(
             one.Key, one.First().Name, one.First().Role, "", "", [.. one.Select(row => row.Channel).DistinctBy(channel => channel.Id)]))];

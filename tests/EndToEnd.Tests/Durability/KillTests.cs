@@ -235,10 +235,10 @@ public sealed class KillTests(ITestOutputHelper output)
         await Eventually.HoldsAsync(
             () => Task.FromResult(found.All(breach => Calls(breach.Name, "STATE_FIRING").Any())),
             "every breach is at the receiver", seen: () => $"{found.Count(b => Calls(b.Name, "STATE_FIRING").Any())} of {found.Count} are");
-        Assert.All(found, breach => Assert.Single(Calls(breach.Name, "STATE_FIRING").Select(call => call.IdempotencyKey).Distinct()));
+        Assert.All(found, breach => Assert.Single(Calls(breach.Name, "STATE_FIRING").Select(call => call.Id).Distinct()));
         var known = found.Select(breach => breach.Name).ToHashSet();
         Assert.All(receiver.Calls, call => Assert.Contains(BreachOf(call), known));
-        return (expected, found.Count, receiver.Calls.Count, receiver.Calls.Select(call => call.IdempotencyKey).Distinct().Count());
+        return (expected, found.Count, receiver.Calls.Count, receiver.Calls.Select(call => call.Id).Distinct().Count());
 
         IEnumerable<WebhookCall> Calls(string name, string state) => receiver.Calls.Where(call =>
             BreachOf(call) == name && call.Json.GetProperty("breach").GetProperty("state").GetString() == state);

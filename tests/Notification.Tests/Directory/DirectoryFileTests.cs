@@ -79,12 +79,52 @@ public sealed class DirectoryFileTests
             DirectoryFile.Parse(DirectoryText(Recipient("a", "operator", channels: $"[{Webhook(url)}]")), "d.yaml", exercise: false, _ => null);
     }
 
+    [Theory]
+    [InlineData("secret: [a-new-secret-of-some-length, an-old-secret-of-some-length]", 2)]
+    [InlineData("secret: [whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw]", 1)]
+    [InlineData("secret-env: [NEW, OLD]", 2)]
+    [InlineData("secret-env: NEW", 1)]
+    public void Parse_OneSecretOrTwo_SignWithEach(string secrets, int expected)
+    {
+        var listing = DirectoryFile.Parse(
+            DirectoryText(Recipient("a", "operator", channels: $"[{{webhook: {{url: 'http://127.0.0.1:1/', {secrets}}}}}]")), "d.yaml", exercise: true,
+            name => name switch { "NEW" => "a-new-secret-of-some-length", "OLD" => "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", _ => null });
+
+        Assert.Equal(expected, listing.Entries[0].Channels[0].Secrets.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("secret: []")]
+    [InlineData("secret: [hunter2-hunter2-hunter2, hunter2-hunter2-hunter3, hunter2-hunter2-hunter4]")]
+    [InlineData("secret: hunter2")]
+    [InlineData("secret: whsec_hunter2")]
+    [InlineData("secret: {hunter2-hunter2-hunter2: x}")]
+    [InlineData("secret:hunter2-hunter2-hunter2")]
+    [InlineData("secret: *hunter2-hunter2-hunter2")]
+    [InlineData("secret: %hunter2-hunter2-hunter2")]
+    [InlineData("secret: !hunter2-hunter2-hunter2")]
+    [InlineData("secret: @hunter2-hunter2-hunter2")]
+    [InlineData("secret: 'hunter2-hunter2-hunter2")]
+    [InlineData("secret: hunter2-hunter2-hunter2, secret: hunter2-hunter2-hunter3")]
+    [InlineData("secret-env: hunter2-hunter2-hunter2")]
+    [InlineData("secret-env: [TAKEN, hunter2-hunter2-hunter2]")]
+    [InlineData("secret-env: SHORT")]
+    public void Parse_SecretAtFault_IsRefusedWithoutSayingIt(string secrets)
+    {
+        var text = DirectoryText(Recipient("a", "operator", channels: $"[{{webhook: {{url: 'http://127.0.0.1:1/', {secrets}}}}}]"));
+
+        var fault = Assert.Throws<DirectoryFileException>(() => DirectoryFile.Parse(
+            text, "d.yaml", exercise: true, name => name switch { "TAKEN" => "a-new-secret-of-some-length", "SHORT" => "hunter2", _ => null }));
+
+        Assert.DoesNotContain("hunter", fault.Message + string.Join('\n', fault.Faults), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Parse_Webhook_ShowsNeitherSecretNorToken()
     {
         var entry = Listing(Recipient("a", "operator", channels: $"[{Webhook("http://user:pass@127.0.0.1:80/services/T0001/0123456789abcdefXYZ?key=k")}]")).Entries[0];
 
         Assert.Equal("http://127.0.0.1/services/T0001/…", entry.Recipient.Channels[0].Destination);
-        Assert.DoesNotContain(Secret, entry.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, entry.ToString() + entry.Channels[0], StringComparison.Ordinal);
     }
 }

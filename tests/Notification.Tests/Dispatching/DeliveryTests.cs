@@ -29,16 +29,18 @@ public sealed class DeliveryTests : IAsyncLifetime
         await _suite.DeliverAsync(Breach());
 
         var received = await _receiver.NextAsync();
+        Assert.True(WebhookSecret.TryParse(Secret, out var secret));
         Assert.True(WebhookSignature.Verify(
-            System.Text.Encoding.UTF8.GetBytes(Secret), received.Headers[WebhookSignature.Header], received.Body, _suite.Time.GetUtcNow(),
-            TimeSpan.FromMinutes(5)));
+            [secret], received.Id, received.Headers["webhook-timestamp"], received.Headers["webhook-signature"], received.Body,
+            _suite.Time.GetUtcNow(), WebhookSignature.Tolerance));
+        Assert.DoesNotContain('.', received.Id);
         Assert.StartsWith("application/json", received.ContentType, StringComparison.Ordinal);
         Assert.Equal("breaches/XAB-1", received.Json.GetProperty("breach").GetProperty("name").GetString());
         var told = received.Json.GetProperty("notification");
-        Assert.Equal($"notifications/{received.IdempotencyKey}", told.GetProperty("name").GetString());
+        Assert.Equal($"notifications/{received.Id}", told.GetProperty("name").GetString());
         Assert.StartsWith("EXERCISE", told.GetProperty("subject").GetString(), StringComparison.Ordinal);
         var kept = await _suite.SingleAsync(n => n.State == State.Delivered, "delivered");
-        Assert.Equal(received.IdempotencyKey, Message.IdOf(kept.Name));
+        Assert.Equal(received.Id, Message.IdOf(kept.Name));
         Assert.True(Assert.Single(kept.Receipts).Delivered);
         await Eventually.HoldsAsync(() => _suite.Broker.Events.Count == 1, "the outcome on the topic");
         Assert.Equal("earlywarning.v1.notification.delivered", _suite.Broker.Events[0].Type);
@@ -59,7 +61,7 @@ public sealed class DeliveryTests : IAsyncLifetime
 
         var delivered = await _suite.SingleAsync(n => n.State == State.Delivered, "delivered");
         Assert.Equal([(1, false), (2, true)], delivered.Receipts.Select(r => (r.Attempt, r.Delivered)));
-        Assert.Equal(_receiver.Calls[0].IdempotencyKey, _receiver.Calls[1].IdempotencyKey);
+        Assert.Equal(_receiver.Calls[0].Id, _receiver.Calls[1].Id);
         Assert.Equal(_receiver.Calls[0].Body, _receiver.Calls[1].Body);
     }
 

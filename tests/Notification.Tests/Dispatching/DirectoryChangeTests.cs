@@ -38,7 +38,7 @@ public sealed class DirectoryChangeTests : IAsyncLifetime
 
         var delivered = await _suite.SingleAsync(one => one.State == State.Delivered, "delivered at the new address");
         Assert.Equal((8, 1), (_one.Count, _other.Count));
-        Assert.Equal(_one.Calls[0].IdempotencyKey, _other.Calls[0].IdempotencyKey);
+        Assert.Equal(_one.Calls[0].Id, _other.Calls[0].Id);
         Assert.Equal(_other.Address, delivered.Receipts[^1].Destination);
         Assert.Equal(_one.Address, delivered.Receipts[0].Destination);
     }

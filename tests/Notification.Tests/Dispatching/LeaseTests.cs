@@ -49,7 +49,7 @@ public sealed class LeaseTests : IAsyncLifetime
         _suite.Advance(TimeSpan.FromSeconds(1));
 
         var delivered = await _suite.SingleAsync(one => one.State == State.Delivered, "delivered");
-        Assert.Equal(id, Assert.Single(_receiver.Calls).IdempotencyKey);
+        Assert.Equal(id, Assert.Single(_receiver.Calls).Id);
         Assert.Equal([(1, false), (2, true)], delivered.Receipts.Select(r => (r.Attempt, r.Delivered)));
         Assert.Contains("The suite ended during the attempt", delivered.Receipts[0].Detail, StringComparison.Ordinal);
     }

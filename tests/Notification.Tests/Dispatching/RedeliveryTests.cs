@@ -40,7 +40,7 @@ public sealed class RedeliveryTests : IAsyncLifetime
 
         var delivered = await _suite.SingleAsync(one => one.State == State.Delivered, "delivered");
         Assert.Equal([1, 2, 3], delivered.Receipts.Select(one => one.Attempt));
-        Assert.Single(_receiver.Calls.Select(call => call.IdempotencyKey).Distinct());
+        Assert.Single(_receiver.Calls.Select(call => call.Id).Distinct());
         await Eventually.HoldsAsync(() => _suite.Broker.Events.Count == 2, "both outcomes on the topic");
         Assert.Equal(
             ["earlywarning.v1.notification.given-up", "earlywarning.v1.notification.delivered"], _suite.Broker.Events.Select(one => one.Type));

@@ -74,5 +74,5 @@ public sealed class RouterTests
     }
 
     private static Addressee Then(string id) => new(
-        $"recipients/{id}", id, V1.Role.Operator, "", "", [new ChannelTarget("was-then", V1.ChannelKind.Webhook, null, default, "https://example.org")]);
+        $"recipients/{id}", id, V1.Role.Operator, "", "", [new ChannelTarget("was-then", V1.ChannelKind.Webhook, null, [], "https://example.org")]);
 }

@@ -43,8 +43,10 @@ internal sealed class WebhookChannel : IChannel, IDisposable
         var body = WebhookPayload.Make(message.Told, message.Source);
         using var request = new HttpRequestMessage(HttpMethod.Post, target.Url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new("application/json") { CharSet = "utf-8" };
-        request.Headers.TryAddWithoutValidation("Idempotency-Key", message.Id);
-        request.Headers.TryAddWithoutValidation(WebhookSignature.Header, WebhookSignature.Make(target.Secret.Span, _time.GetUtcNow(), body));
+        var timestamp = WebhookSignature.Timestamp(_time.GetUtcNow());
+        request.Headers.Add(WebhookSignature.IdHeader, message.Id);
+        request.Headers.Add(WebhookSignature.TimestampHeader, timestamp);
+        request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Make(target.Secrets, message.Id, timestamp, body));
         using var deadline = new CancellationTokenSource(_options.AttemptTimeout, _time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try

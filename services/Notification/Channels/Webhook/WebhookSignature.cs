@@ -5,46 +5,85 @@ using System.Text;
 namespace EarlyWarning.Notification.Channels.Webhook;
 
 /// <summary>
-/// Signs what a webhook sends: the header <c>ew-signature: t=SECONDS,v1=HEX</c>, where HEX is the HMAC-SHA256 of <c>SECONDS.BODY</c> under the
-/// recipient's secret and SECONDS is the time of the attempt since 1970. A receiver computes the same over the raw body, compares in constant
-/// time, and refuses an old time.
+/// Signs what a webhook sends as <see href="https://www.standardwebhooks.com">Standard Webhooks</see> has it: <c>webhook-id</c>, the same at every
+/// attempt; <c>webhook-timestamp</c>, the attempt's time in seconds since 1970; and <c>webhook-signature</c>, for each secret <c>v1,BASE64</c> of the
+/// HMAC-SHA256 of <c>ID.TIMESTAMP.BODY</c>, separated by spaces. Thread-safe.
 /// </summary>
 public static class WebhookSignature
 {
-    /// <summary>The header's name.</summary>
-    public const string Header = "ew-signature";
+    /// <summary>The header of the message's id.</summary>
+    public const string IdHeader = "webhook-id";
 
-    /// <summary>Makes the header's value.</summary>
-    public static string Make(ReadOnlySpan<byte> secret, DateTimeOffset time, ReadOnlySpan<byte> body)
+    /// <summary>The header of the attempt's time.</summary>
+    public const string TimestampHeader = "webhook-timestamp";
+
+    /// <summary>The header of the signatures.</summary>
+    public const string SignatureHeader = "webhook-signature";
+
+    /// <summary>How far a receiver lets its clock, the sender's and the way lie apart: 5 minutes, as the standard's libraries do.</summary>
+    public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
+
+    private const string Version = "v1,";
+
+    /// <summary>Makes the value of <see cref="TimestampHeader"/>.</summary>
+    public static string Timestamp(DateTimeOffset time) => time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Makes the value of <see cref="SignatureHeader"/>.</summary>
+    /// <param name="secrets">Each signs; a receiver needs to know one of them.</param>
+    /// <param name="id">The value of <see cref="IdHeader"/>, without a full stop.</param>
+    /// <param name="timestamp">The value of <see cref="TimestampHeader"/>.</param>
+    /// <param name="body">The body, as it is sent.</param>
+    public static string Make(IReadOnlyList<WebhookSecret> secrets, string id, string timestamp, ReadOnlySpan<byte> body)
     {
-        var seconds = time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        return $"t={seconds},v1={Convert.ToHexStringLower(Mac(secret, seconds, body))}";
+        ArgumentNullException.ThrowIfNull(secrets);
+        var made = new string[secrets.Count];
+        for (var i = 0; i < made.Length; i++)
+        {
+            made[i] = Version + Convert.ToBase64String(Mac(secrets[i], id, timestamp, body));
+        }
+
+        return string.Join(' ', made);
     }
 
-    /// <summary>Checks a header's value as a receiver does.</summary>
-    /// <param name="secret">The shared secret.</param>
-    /// <param name="header">The header's value.</param>
+    /// <summary>Checks a call as a receiver does.</summary>
+    /// <param name="secrets">What the receiver shares with the sender: two while one replaces the other.</param>
+    /// <param name="id">The value of <see cref="IdHeader"/>.</param>
+    /// <param name="timestamp">The value of <see cref="TimestampHeader"/>.</param>
+    /// <param name="signatures">The value of <see cref="SignatureHeader"/>; those of versions other than 1 are passed over.</param>
     /// <param name="body">The raw body.</param>
     /// <param name="now">The receiver's time.</param>
-    /// <param name="tolerance">How far the two clocks and the way may lie apart.</param>
-    public static bool Verify(ReadOnlySpan<byte> secret, string header, ReadOnlySpan<byte> body, DateTimeOffset now, TimeSpan tolerance)
+    /// <param name="tolerance">How far the time may lie back or ahead: <see cref="Tolerance"/> where nothing speaks for another.</param>
+    /// <returns>Whether one of the signatures is right under one of the secrets and the time is near enough.</returns>
+    public static bool Verify(
+        IReadOnlyList<WebhookSecret> secrets, string id, string timestamp, string signatures, ReadOnlySpan<byte> body, DateTimeOffset now,
+        TimeSpan tolerance)
     {
-        ArgumentNullException.ThrowIfNull(header);
-        if (header.Split(',') is not [['t', '=', .. var seconds], ['v', '1', '=', .. var hex]]
-            || !long.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var time)
-            || Math.Abs(now.ToUnixTimeSeconds() - time) > tolerance.TotalSeconds)
+        ArgumentNullException.ThrowIfNull(secrets);
+        ArgumentNullException.ThrowIfNull(signatures);
+        if (string.IsNullOrEmpty(id)
+            || !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            || Math.Abs(now.ToUnixTimeSeconds() - seconds) > tolerance.TotalSeconds)
         {
             return false;
         }
 
-        return CryptographicOperations.FixedTimeEquals(
-            Encoding.ASCII.GetBytes(Convert.ToHexStringLower(Mac(secret, seconds, body))), Encoding.ASCII.GetBytes(hex));
+        // All are compared, whichever is right: the time that it takes tells nothing.
+        var right = false;
+        foreach (var expected in Make(secrets, id, timestamp, body).Split(' '))
+        {
+            foreach (var given in signatures.Split(' '))
+            {
+                right |= CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(given));
+            }
+        }
+
+        return right && secrets.Count > 0;
     }
 
-    private static byte[] Mac(ReadOnlySpan<byte> secret, string seconds, ReadOnlySpan<byte> body)
+    private static byte[] Mac(WebhookSecret secret, string id, string timestamp, ReadOnlySpan<byte> body)
     {
-        using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret);
-        mac.AppendData(Encoding.ASCII.GetBytes(seconds + "."));
+        using var mac = secret.Begin();
+        mac.AppendData(Encoding.UTF8.GetBytes($"{id}.{timestamp}."));
         mac.AppendData(body);
         return mac.GetHashAndReset();
     }
