@@ -18,6 +18,9 @@ public static class ServiceDefaultsExtensions
     /// <summary>The tag of health checks that decide whether the suite is ready to take traffic.</summary>
     public const string ReadyTag = "ready";
 
+    /// <summary>The tag of health checks that decide whether the process is of use: one that fails asks for a restart.</summary>
+    public const string LiveTag = "live";
+
     /// <summary>Adds gRPC with its JSON form, error mapping, authentication, reflection, health and metrics.</summary>
     /// <param name="builder">The application's builder.</param>
     /// <param name="maxMessageBytes">The largest request message.</param>
@@ -70,12 +73,15 @@ public static class ServiceDefaultsExtensions
     public static IEndpointRouteBuilder MapServiceDefaults(this IEndpointRouteBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/readyz", new HealthCheckOptions
+        foreach (var (path, tag) in new[] { ("/healthz", LiveTag), ("/readyz", ReadyTag) })
         {
-            Predicate = check => check.Tags.Contains(ReadyTag),
-            ResponseWriter = Readiness.WriteAsync,
-        }).AllowAnonymous();
+            app.MapHealthChecks(path, new HealthCheckOptions
+            {
+                Predicate = check => check.Tags.Contains(tag),
+                ResponseWriter = HealthBody.WriteAsync,
+            }).AllowAnonymous();
+        }
+
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapGrpcHealthChecksService().AllowAnonymous();
         app.MapGrpcReflectionService();
