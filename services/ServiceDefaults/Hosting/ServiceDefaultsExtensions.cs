@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Transcoding;
@@ -20,6 +21,9 @@ public static class ServiceDefaultsExtensions
 
     /// <summary>The tag of health checks that decide whether the process is of use: one that fails asks for a restart.</summary>
     public const string LiveTag = "live";
+
+    private static readonly double[] s_seconds =
+        [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 
     /// <summary>Adds gRPC with its JSON form, error mapping, authentication, reflection, health and metrics.</summary>
     /// <param name="builder">The application's builder.</param>
@@ -48,6 +52,10 @@ public static class ServiceDefaultsExtensions
         services.AddCallers(keys);
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter("EarlyWarning.*", "Microsoft.Orleans")
+            .AddView(static instrument => instrument is { Unit: "s" } && instrument.GetType().GetGenericTypeDefinition() == typeof(Histogram<>)
+                && instrument.Meter.Name.StartsWith("EarlyWarning.", StringComparison.Ordinal)
+                ? new ExplicitBucketHistogramConfiguration { Boundaries = s_seconds }
+                : null)
             .AddAspNetCoreInstrumentation()
             .AddPrometheusExporter());
         return builder;
