@@ -37,7 +37,7 @@ public sealed class ArmingTests
         var arming = new RiskArming(store, time, NullLogger<RiskArming>.Instance);
         var unarmed = await arming.UnarmAsync(TimeSpan.FromHours(24), "First load.", "duty", true, default);
         Assert.Equal(unarmed, arming.Current);
-        Assert.Equal(V1.Health.Failing, (await new ArmingLine(arming).GetLinesAsync(default))[0].Health);
+        Assert.Equal(V1.Health.Failing, (await new ArmingLine(arming).ReadAsync(default)).Lines[0].Health);
 
         time.Advance(TimeSpan.FromHours(1));
         var longer = await arming.UnarmAsync(TimeSpan.FromHours(24), "A longer load.", "duty", true, default);
@@ -51,6 +51,6 @@ public sealed class ArmingTests
         time.Advance(TimeSpan.FromHours(24));
         Assert.Null(arming.Current);
         Assert.Null(other.Current);
-        Assert.Equal(V1.Health.Ok, (await new ArmingLine(arming).GetLinesAsync(default))[0].Health);
+        Assert.Equal(V1.Health.Ok, (await new ArmingLine(arming).ReadAsync(default)).Lines[0].Health);
     }
 }
