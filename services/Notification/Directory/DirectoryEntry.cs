@@ -3,7 +3,9 @@ using System.Text;
 
 namespace EarlyWarning.Notification.Directory;
 
-/// <summary>Who may be told, as the directory has them: the public part, the label of what they are sent, and the ways to reach them.</summary>
+/// <summary>
+/// Who may be told, as the directory has them: the public part, the label of what they are sent, and the ways to reach them.
+/// </summary>
 internal sealed record DirectoryEntry(V1.Recipient Recipient, string Tlp, IReadOnlyList<ChannelTarget> Channels)
 {
     /// <summary>Whether they answer for a country. The codes of a regional organisation are those of its member States.</summary>
