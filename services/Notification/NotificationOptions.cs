@@ -24,6 +24,8 @@ public sealed class NotificationOptions
     /// <summary>How many attempts run at a time in all. Default: 256.</summary>
     public int Concurrency { get; set; } = 256;
 
-    /// <summary>For how long an attempt under way keeps everybody else from its delivery; renewed while it is. After a crash that long passes.</summary>
+    /// <summary>
+    /// For how long an attempt under way keeps everybody else from its delivery; renewed while it is. After a crash that long passes.
+    /// </summary>
     internal TimeSpan Lease => AttemptTimeout * 2;
 }

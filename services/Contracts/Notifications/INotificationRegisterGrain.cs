@@ -7,7 +7,8 @@ public interface INotificationRegisterGrain : IGrainWithIntegerKey
     Task<V1.Notification?> GetAsync(string name);
 
     /// <summary>
-    /// Lists the newest notifications, newest first. Where the directory named nobody, one with an empty recipient says in its reason whom to add.
+    /// Lists the newest notifications, newest first. Where the directory named nobody, one with an empty recipient says in its reason whom
+    /// to add.
     /// </summary>
     Task<IReadOnlyList<V1.Notification>> ListAsync(V1.ListNotificationsRequest filter, int take);
 

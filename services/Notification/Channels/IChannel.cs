@@ -13,7 +13,8 @@ internal interface IChannel
     bool HasWhatIsStored { get; }
 
     /// <summary>
-    /// Makes one attempt. What keeps the other side from taking the message is an outcome and no exception; only the token ends it otherwise.
+    /// Makes one attempt. What keeps the other side from taking the message is an outcome and no exception; only the token ends it
+    /// otherwise.
     /// </summary>
     Task<AttemptOutcome> SendAsync(ChannelTarget target, OutgoingMessage message, CancellationToken cancellationToken);
 }

@@ -4,7 +4,9 @@ using EarlyWarning.Notification.Channels.Webhook;
 
 namespace EarlyWarning.Notification.Directory;
 
-/// <summary>Who may be told, as the directory has them: the public part, the label of what they are sent, and the ways to reach them.</summary>
+/// <summary>
+/// Who may be told, as the directory has them: the public part, the label of what they are sent, and the ways to reach them.
+/// </summary>
 internal sealed record DirectoryEntry(V1.Recipient Recipient, string Tlp, IReadOnlyList<ChannelTarget> Channels)
 {
     /// <summary>Whether they answer for a country. The codes of a regional organisation are those of its member States.</summary>

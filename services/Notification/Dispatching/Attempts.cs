@@ -11,8 +11,8 @@ namespace EarlyWarning.Notification.Dispatching;
 
 /// <summary>Makes attempts: begins one durably, sends, and records what it came to. Thread-safe.</summary>
 internal sealed class Attempts(
-    DeliveryQueue queue, MessageRegister register, MessageWriter writer, IEnumerable<IChannel> channels, NotificationOptions options, TimeProvider time,
-    ILogger<Attempts> logger)
+    DeliveryQueue queue, MessageRegister register, MessageWriter writer, IEnumerable<IChannel> channels, NotificationOptions options,
+    TimeProvider time, ILogger<Attempts> logger)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
     private readonly Dictionary<V1.ChannelKind, IChannel> _channels = channels.ToDictionary(channel => channel.Kind);
@@ -50,7 +50,9 @@ internal sealed class Attempts(
         return new(outcome, ended, receipt, RandomNumberGenerator.GetInt32(1000) / 999.0);
     }
 
-    /// <summary>Records an attempt. Until that is done the lease is kept; if the process ends before, the message is sent again under its id.</summary>
+    /// <summary>
+    /// Records an attempt. Until that is done the lease is kept; if the process ends before, the message is sent again under its id.
+    /// </summary>
     public async Task RecordAsync(ChannelKey key, DirectoryEntry entry, string message, EndedAttempt ended, CancellationToken stopping)
     {
         var outcome = ended.Outcome;
@@ -74,10 +76,11 @@ internal sealed class Attempts(
     }
 
     /// <summary>
-    /// The channel is not there to be used: the message waits for it until its time is over, and the recipient's other channels are used. At the end
-    /// of its time the channel lets go of it where the recipient has it, and it is given up otherwise.
+    /// The channel is not there to be used: the message waits for it until its time is over, and the recipient's other channels are used.
+    /// At the end of its time the channel lets go of it where the recipient has it, and it is given up otherwise.
     /// </summary>
-    public Task ParkAsync(ChannelKey key, DirectoryEntry? entry, string message, string why, CancellationToken cancellationToken) => writer.ChangeAsync(
+    public Task ParkAsync(ChannelKey key, DirectoryEntry? entry, string message, string why, CancellationToken cancellationToken) =>
+        writer.ChangeAsync(
         message,
         (before, change) =>
         {

@@ -12,8 +12,8 @@ namespace EarlyWarning.Notification.Dispatching;
 internal sealed record WaitingChannel(ChannelKey Key, long Severity, DateTimeOffset Oldest, DateTimeOffset Due);
 
 /// <summary>
-/// The deliveries that wait, in their rows. One under way is due when its lease ends, so that it is taken for lost then; its holder puts that off
-/// for as long as it runs. Thread-safe.
+/// The deliveries that wait, in their rows. One under way is due when its lease ends, so that it is taken for lost then; its holder puts
+/// that off for as long as it runs. Thread-safe.
 /// </summary>
 internal sealed class DeliveryQueue(IStore store, NotificationOptions options, TimeProvider time)
 {
@@ -32,8 +32,8 @@ internal sealed class DeliveryQueue(IStore store, NotificationOptions options, T
         cancellationToken);
 
     /// <summary>
-    /// Lists messages that are due on a channel, the most severe first, then the oldest; for a probe those that failed least, so that one that
-    /// the destination never takes keeps no other from being tried.
+    /// Lists messages that are due on a channel, the most severe first, then the oldest; for a probe those that failed least, so that one
+    /// that the destination never takes keeps no other from being tried.
     /// </summary>
     public Task<IReadOnlyList<string>> DueAsync(ChannelKey key, int take, bool probe, CancellationToken cancellationToken)
     {
@@ -51,7 +51,8 @@ internal sealed class DeliveryQueue(IStore store, NotificationOptions options, T
     }
 
     /// <summary>Lists what is at the end of its time on a channel, and nobody has an attempt of.</summary>
-    public Task<IReadOnlyList<string>> EndedAsync(ChannelKey key, DateTimeOffset now, int take, CancellationToken cancellationToken) => store.ReadAsync(
+    public Task<IReadOnlyList<string>> EndedAsync(ChannelKey key, DateTimeOffset now, int take, CancellationToken cancellationToken) =>
+        store.ReadAsync(
         new(
             """
             select message from notification_delivery where state = 1 and recipient = $1 and channel = $2 and ends <= $3 and holder = ''
@@ -62,8 +63,8 @@ internal sealed class DeliveryQueue(IStore store, NotificationOptions options, T
         cancellationToken);
 
     /// <summary>
-    /// Begins an attempt: from here on nobody else makes one for as long as the lease runs. One that was under way and let its lease end is closed
-    /// with a receipt.
+    /// Begins an attempt: from here on nobody else makes one for as long as the lease runs. One that was under way and let its lease end is
+    /// closed with a receipt.
     /// </summary>
     /// <returns>The attempt's number; <see langword="null"/> where somebody else was first.</returns>
     public async Task<int?> BeginAsync(ChannelKey key, string message, string destination, CancellationToken cancellationToken)

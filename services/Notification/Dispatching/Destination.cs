@@ -3,8 +3,9 @@ using EarlyWarning.Notification.Channels;
 namespace EarlyWarning.Notification.Dispatching;
 
 /// <summary>
-/// One channel of a recipient as attempts find it: how many may run at a time, and when the next one may. The first attempt runs alone, and each
-/// that is taken doubles the number; one that fails closes the way until its back-off is over, and then one message probes. Thread-safe.
+/// One channel of a recipient as attempts find it: how many may run at a time, and when the next one may. The first attempt runs alone, and
+/// each that is taken doubles the number; one that fails closes the way until its back-off is over, and then one message probes.
+/// Thread-safe.
 /// </summary>
 internal sealed class Destination(NotificationOptions options)
 {

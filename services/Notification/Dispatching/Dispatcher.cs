@@ -6,9 +6,9 @@ using Microsoft.Extensions.Hosting;
 namespace EarlyWarning.Notification.Dispatching;
 
 /// <summary>
-/// Sends what is due, each attempt as a task of its own, so that a destination that hangs holds up no other: the most severe first, then the oldest.
-/// Looks when something is made due in this process, at the time of the next attempt, and every second for what other processes and the clock
-/// make due.
+/// Sends what is due, each attempt as a task of its own, so that a destination that hangs holds up no other: the most severe first, then
+/// the oldest. Looks when something is made due in this process, at the time of the next attempt, and every second for what other processes
+/// and the clock make due.
 /// </summary>
 internal sealed class Dispatcher(
     DeliveryQueue queue, Attempts attempts, Upkeep upkeep, Destinations destinations, DispatchSignal signal, NotificationOptions options,
@@ -138,7 +138,8 @@ internal sealed class Dispatcher(
     }
 
     private async Task RunAsync(
-        ChannelKey key, DirectoryEntry entry, Destination destination, int burst, string message, TaskCompletionSource done, CancellationToken ending)
+        ChannelKey key, DirectoryEntry entry, Destination destination, int burst, string message, TaskCompletionSource done,
+        CancellationToken ending)
     {
         var (taken, back) = (false, false);
         try
@@ -195,7 +196,9 @@ internal sealed class Dispatcher(
         signal.Set();
     }
 
-    /// <summary>The channel is not there to be used: what is due waits with the reason, and the recipient's other channels are used.</summary>
+    /// <summary>
+    /// The channel is not there to be used: what is due waits with the reason, and the recipient's other channels are used.
+    /// </summary>
     private async Task ParkAsync(ChannelKey key, DirectoryEntry? entry, ChannelTarget? target, CancellationToken stopping)
     {
         var why = target is not null ? "The channel rests, because the other side said that it is no more; redeliver when it is back."

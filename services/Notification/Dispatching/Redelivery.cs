@@ -22,7 +22,8 @@ internal sealed class Redelivery(
         }
 
         var anew = await ChangeAsync(message.Id, message.Told.Recipient, "", cancellationToken);
-        foreach (var delivery in anew ? message.Deliveries.Where(one => one.State is V1.Delivery.Types.State.Waiting or V1.Delivery.Types.State.GivenUp) : [])
+        var owed = message.Deliveries.Where(one => one.State is V1.Delivery.Types.State.Waiting or V1.Delivery.Types.State.GivenUp);
+        foreach (var delivery in anew ? owed : [])
         {
             await ResumeAsync(message.Told.Recipient, delivery.Channel, cancellationToken);
         }

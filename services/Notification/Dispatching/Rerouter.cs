@@ -7,8 +7,8 @@ using EarlyWarning.Store.Committing;
 namespace EarlyWarning.Notification.Dispatching;
 
 /// <summary>
-/// Routes again what the directory named nobody for. A breach's is told to whom it names now, while the breach fires; a step's is only settled, because
-/// its case asks again. Thread-safe.
+/// Routes again what the directory named nobody for. A breach's is told to whom it names now, while the breach fires; a step's is only
+/// settled, because its case asks again. Thread-safe.
 /// </summary>
 internal sealed class Rerouter(
     IStore store, MessageRegister register, MessageAuthor author, DirectorySource directory, DispatchSignal signal, TimeProvider time)

@@ -3,8 +3,8 @@ using EarlyWarning.Notification.Directory;
 namespace EarlyWarning.Notification.Dispatching;
 
 /// <summary>
-/// What follows from a changed directory: what waits for a recipient whose channels are others now is due at once, and what nobody was named for is
-/// routed again. Used by the dispatcher alone.
+/// What follows from a changed directory: what waits for a recipient whose channels are others now is due at once, and what nobody was
+/// named for is routed again. Used by the dispatcher alone.
 /// </summary>
 internal sealed class Upkeep(DirectorySource directory, DeliveryQueue queue, Rerouter rerouter, Destinations destinations, TimeProvider time)
 {
@@ -43,7 +43,8 @@ internal sealed class Upkeep(DirectorySource directory, DeliveryQueue queue, Rer
     private static bool Same(DirectoryEntry? one, DirectoryEntry? other) => (one, other) switch
     {
         (null, null) => true,
-        ({ } before, { } after) => before.Channels.Count == after.Channels.Count && before.Channels.Zip(after.Channels).All(pair => Same(pair.First, pair.Second)),
+        ({ } before, { } after) => before.Channels.Count == after.Channels.Count
+            && before.Channels.Zip(after.Channels).All(pair => Same(pair.First, pair.Second)),
         _ => false,
     };
 

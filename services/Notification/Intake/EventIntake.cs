@@ -11,8 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Notification.Intake;
 
 /// <summary>
-/// Decides from the rows what an event leads to, and commits it as one unit: that it was handled, who is told, and what of that is an outcome already.
-/// An event that was handled, or is outdated, leads to nothing. Thread-safe.
+/// Decides from the rows what an event leads to, and commits it as one unit: that it was handled, who is told, and what of that is an
+/// outcome already. An event that was handled, or is outdated, leads to nothing. Thread-safe.
 /// </summary>
 internal sealed class EventIntake(
     IStore store, DirectorySource directory, MessageAuthor author, DispatchSignal signal, TimeProvider time, ILogger<EventIntake> logger)

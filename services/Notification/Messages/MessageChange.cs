@@ -7,8 +7,8 @@ using static EarlyWarning.V1.Delivery.Types;
 namespace EarlyWarning.Notification.Messages;
 
 /// <summary>
-/// A change of one message, from its rows as they were read: what it comes to, and the unit that makes it so together with the outcome's event.
-/// Used by one thread, once.
+/// A change of one message, from its rows as they were read: what it comes to, and the unit that makes it so together with the outcome's
+/// event. Used by one thread, once.
 /// </summary>
 internal sealed class MessageChange(Message before, string epoch, DateTimeOffset now, TimeSpan budget)
 {
@@ -78,7 +78,8 @@ internal sealed class MessageChange(Message before, string epoch, DateTimeOffset
     public bool Redeliver(DirectoryEntry? entry, string channel)
     {
         var anew = false;
-        foreach (var one in _deliveries.Where(one => one.State is State.Waiting or State.GivenUp && (channel.Length == 0 || one.Channel == channel)).ToList())
+        var owed = _deliveries.Where(one => one.State is State.Waiting or State.GivenUp);
+        foreach (var one in owed.Where(one => channel.Length == 0 || one.Channel == channel).ToList())
         {
             anew = true;
             var gone = entry?.Channel(one.Channel) is null;

@@ -8,7 +8,8 @@ namespace EarlyWarning.Notification.Messages;
 internal static class MessageUnits
 {
     /// <summary>
-    /// Adds an event that leads to messages, with what it carried where something is still to be sent of it; refused where it is there already.
+    /// Adds an event that leads to messages, with what it carried where something is still to be sent of it; refused where it is there
+    /// already.
     /// </summary>
     public static Unit AddEvent(this Unit unit, string eventId, V1.Notification words, IMessage? source) => unit.Require(
         static () => new OvertakenException(),
@@ -46,7 +47,8 @@ internal static class MessageUnits
         one.Created.UtcTicks, one.Due.UtcTicks, one.Ends.UtcTicks, (long)one.Attempts, (long)one.Failures, one.Detail);
 
     /// <summary>
-    /// Sets where a delivery stands. While an attempt is under way its due time is its holder's, unless the other side has the message by now.
+    /// Sets where a delivery stands. While an attempt is under way its due time is its holder's, unless the other side has the message by
+    /// now.
     /// </summary>
     public static Unit SetDelivery(this Unit unit, string message, Delivery one) => unit.Add(
         """

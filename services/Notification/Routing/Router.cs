@@ -3,8 +3,8 @@ using EarlyWarning.Notification.Directory;
 namespace EarlyWarning.Notification.Routing;
 
 /// <summary>
-/// Who is told what. Operators are told of every breach in their countries; everybody else is told when a step of a case asks their role; the
-/// end of a breach is told to those who were told of the breach. Pure.
+/// Who is told what. Operators are told of every breach in their countries; everybody else is told when a step of a case asks their role;
+/// the end of a breach is told to those who were told of the breach. Pure.
 /// </summary>
 internal static class Router
 {
@@ -28,7 +28,8 @@ internal static class Router
     }
 
     /// <summary>
-    /// Routes the end of a breach to those who were told of the breach itself. Who has left the directory since is waited for, on the channels of then.
+    /// Routes the end of a breach to those who were told of the breach itself. Who has left the directory since is waited for, on the
+    /// channels of then.
     /// </summary>
     /// <param name="directory">The directory in force.</param>
     /// <param name="told">Who was told, as they were then.</param>

@@ -6,8 +6,8 @@ using Google.Protobuf.WellKnownTypes;
 namespace EarlyWarning.Notification.Routing;
 
 /// <summary>
-/// Words messages for people who may have been woken by them: the title in the subject, then what is the case, then what to do until when, and the
-/// reference last. What a breach is says its own sentence; a message adds nothing to it that is of another moment.
+/// Words messages for people who may have been woken by them: the title in the subject, then what is the case, then what to do until when,
+/// and the reference last. What a breach is says its own sentence; a message adds nothing to it that is of another moment.
 /// </summary>
 internal static class Wording
 {

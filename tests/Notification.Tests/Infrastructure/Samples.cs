@@ -13,22 +13,22 @@ internal static class Samples
 
     public static V1.Breach Breach(
         string id = "XAB-1", string country = "XAB", long sequence = 1, V1.Severity severity = V1.Severity.Emergency) => new()
-    {
-        Name = $"breaches/{id}",
-        Country = country,
-        CountryName = "Xabria",
-        Threshold = new() { Name = "thresholds/index-high", DisplayName = "Index at 70 or above", Severity = severity },
-        State = V1.Breach.Types.State.Firing,
-        Sequence = sequence,
-        FireTime = Start.ToTimestamp(),
-        Score = 72.5,
-        Level = "high",
-        Coverage = 0.81,
-        Interval = new() { Lower = 66, Upper = 79, Probability = 0.9 },
-        Sentence = "EXERCISE. Xabria: Risk of atrocity crimes: 73 of 100, after 61 before (threshold 70). A risk score, not a finding.",
-        Movements = { new V1.Movement { DisplayName = "Incitement by officials", ValueBefore = 2, ValueAfter = 5, Amount = 8.25, Unit = "cases" } },
-        Exercise = true,
-    };
+        {
+            Name = $"breaches/{id}",
+            Country = country,
+            CountryName = "Xabria",
+            Threshold = new() { Name = "thresholds/index-high", DisplayName = "Index at 70 or above", Severity = severity },
+            State = V1.Breach.Types.State.Firing,
+            Sequence = sequence,
+            FireTime = Start.ToTimestamp(),
+            Score = 72.5,
+            Level = "high",
+            Coverage = 0.81,
+            Interval = new() { Lower = 66, Upper = 79, Probability = 0.9 },
+            Sentence = "EXERCISE. Xabria: Risk of atrocity crimes: 73 of 100, after 61 before (threshold 70). A risk score, not a finding.",
+            Movements = { new V1.Movement { DisplayName = "Incitement by officials", ValueBefore = 2, ValueAfter = 5, Amount = 8.25, Unit = "cases" } },
+            Exercise = true,
+        };
 
     public static V1.Breach Resolved(string id = "XAB-1") => new(Breach(id, sequence: 2))
     {
