@@ -64,6 +64,7 @@ internal sealed class StormReceiver(string name) : IAsyncDisposable
             _arrivals.TryAdd(context.Request.Headers["webhook-id"].ToString(), new(
                 breach.GetProperty("name").GetString()!,
                 breach.GetProperty("threshold").GetProperty("severity").GetString() == "SEVERITY_EMERGENCY" ? Severity.Emergency : Severity.Advisory,
+                breach.GetProperty("fireTime").GetDateTimeOffset(),
                 told.GetProperty("createTime").GetDateTimeOffset(),
                 DateTimeOffset.UtcNow));
         }
@@ -73,9 +74,11 @@ internal sealed class StormReceiver(string name) : IAsyncDisposable
 /// <summary>A warning as it first came.</summary>
 /// <param name="Breach">What it warns of.</param>
 /// <param name="Severity">Emergency, or advisory for all that is less.</param>
+/// <param name="Fired">When what was observed passed the threshold.</param>
 /// <param name="Made">When the suite made the message.</param>
 /// <param name="At">When it came.</param>
-internal sealed record Arrival(string Breach, Severity Severity, DateTimeOffset Made, DateTimeOffset At)
+internal sealed record Arrival(string Breach, Severity Severity, DateTimeOffset Fired, DateTimeOffset Made, DateTimeOffset At)
 {
-    public TimeSpan Delay => At - Made;
+    /// <summary>The whole way: report, decision, topic, message, delivery.</summary>
+    public TimeSpan Delay => At - Fired;
 }

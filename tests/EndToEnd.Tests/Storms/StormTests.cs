@@ -15,6 +15,8 @@ public sealed class StormTests(ITestOutputHelper output)
     /// <summary>An attempt that a kill has ended keeps its message until its lease is over, 20 s; a start and one look come on top.</summary>
     private static readonly TimeSpan s_mostOvertaken = TimeSpan.FromSeconds(35);
 
+    private const string Secret = "a-secret-of-at-least-32-characters!";
+
     private readonly StormPlan _plan = StormPlan.Current;
 
     [Fact]
@@ -72,6 +74,10 @@ public sealed class StormTests(ITestOutputHelper output)
         Assert.Equal(_plan.Warnings, breaches.Count);
         Assert.All(reports, report => Assert.True(breaches.SetEquals(report.Warnings)));
         Assert.All(new[] { healthy, down, hanging }, receiver => Assert.Equal(_plan.Warnings, receiver.Count));
+        var recipients = await new NotificationService.NotificationServiceClient(suite.Channel).ListRecipientsAsync(new());
+        var status = await new ServerService.ServerServiceClient(suite.Channel).GetStatusAsync(new());
+        Assert.All(
+            new[] { suite.Output, doctor.Out, $"{recipients}", $"{status}" }, text => Assert.DoesNotContain(Secret, text, StringComparison.Ordinal));
         Assert.All(reports, report => Assert.InRange(report.LongestOvertaken, TimeSpan.Zero, s_mostOvertaken));
     }
 
@@ -83,7 +89,7 @@ public sealed class StormTests(ITestOutputHelper output)
               - webhook:
                   id: hook
                   url: {receiver.Address}
-                  secret: a-secret-of-at-least-32-characters!
+                  secret: {Secret}
 
         """;
 
