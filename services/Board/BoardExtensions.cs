@@ -20,6 +20,7 @@ public static class BoardExtensions
         services.AddSingleton(options);
         services.AddSingleton<SuiteClient>();
         services.AddSingleton<LiveState>();
+        services.AddSingleton<SectionRenderer>();
         services.AddSingleton<Broadcast>();
         services.AddHostedService<LiveFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<Broadcast>());
@@ -31,10 +32,11 @@ public static class BoardExtensions
         where TApp : IApplicationBuilder, IEndpointRouteBuilder
     {
         app.UseWebSockets(new() { KeepAliveInterval = TimeSpan.FromSeconds(10) });
-        app.MapGet("/", (LiveState state, HttpContext context) =>
+        app.MapGet("/", async (LiveState state, SectionRenderer sections, HttpContext context) =>
         {
             context.Response.Headers.CacheControl = "no-store";
-            return new RazorComponentResult<BoardPage>(new { State = state.Current });
+            var shown = state.Current;
+            return new RazorComponentResult<BoardPage>(new { shown.Exercise, Sections = await sections.RenderAsync(shown) });
         });
         app.MapGet("/board.css", () => Asset("board.css", "text/css"));
         app.MapGet("/board.js", () => Asset("board.js", "text/javascript"));

@@ -7,30 +7,25 @@ namespace EarlyWarning.Board;
 /// <summary>The board's connection to the suite: the public API and nothing else.</summary>
 internal sealed class SuiteClient : IDisposable
 {
-    private readonly GrpcChannel _channel;
+    private readonly GrpcChannel? _channel;
 
     public SuiteClient(BoardOptions options)
+        : this(Connect(options))
     {
-        _channel = GrpcChannel.ForAddress(options.Endpoint, new()
-        {
-            MaxReceiveMessageSize = 64 << 20,
-            MaxReconnectBackoff = TimeSpan.FromSeconds(2),
-            UnsafeUseInsecureChannelCallCredentials = true,
-            Credentials = options.ApiKey is null
-                ? ChannelCredentials.Insecure
-                : ChannelCredentials.Create(ChannelCredentials.Insecure, CallCredentials.FromInterceptor((_, metadata) =>
-                {
-                    metadata.Add("authorization", $"Bearer {options.ApiKey}");
-                    return Task.CompletedTask;
-                })),
-        });
-        Catalogue = new(_channel);
-        Risks = new(_channel);
-        Breaches = new(_channel);
-        Cases = new(_channel);
-        Notifications = new(_channel);
-        Server = new(_channel);
     }
+
+    internal SuiteClient(CallInvoker calls)
+    {
+        Catalogue = new(calls);
+        Risks = new(calls);
+        Breaches = new(calls);
+        Cases = new(calls);
+        Notifications = new(calls);
+        Server = new(calls);
+    }
+
+    private SuiteClient(GrpcChannel channel)
+        : this(channel.CreateCallInvoker()) => _channel = channel;
 
     public CatalogueService.CatalogueServiceClient Catalogue { get; }
 
@@ -44,5 +39,19 @@ internal sealed class SuiteClient : IDisposable
 
     public ServerService.ServerServiceClient Server { get; }
 
-    public void Dispose() => _channel.Dispose();
+    public void Dispose() => _channel?.Dispose();
+
+    private static GrpcChannel Connect(BoardOptions options) => GrpcChannel.ForAddress(options.Endpoint, new()
+    {
+        MaxReceiveMessageSize = 64 << 20,
+        MaxReconnectBackoff = TimeSpan.FromSeconds(2),
+        UnsafeUseInsecureChannelCallCredentials = true,
+        Credentials = options.ApiKey is null
+            ? ChannelCredentials.Insecure
+            : ChannelCredentials.Create(ChannelCredentials.Insecure, CallCredentials.FromInterceptor((_, metadata) =>
+            {
+                metadata.Add("authorization", $"Bearer {options.ApiKey}");
+                return Task.CompletedTask;
+            })),
+    });
 }

@@ -3,11 +3,13 @@ using EarlyWarning.Indicators.Api;
 using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.Indicators.Intake;
 using EarlyWarning.Indicators.Intake.Clocks;
+using EarlyWarning.Indicators.Intake.Sources;
 using EarlyWarning.Indicators.Loading;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.Intake;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.Store.Clocks;
+using EarlyWarning.Store.Migrations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +20,9 @@ namespace EarlyWarning.Indicators;
 /// <summary>Adds the Indicators service: the catalogue, the files that fill it, and the intake of observations.</summary>
 public static class IndicatorsExtensions
 {
+    /// <summary>The service's tables.</summary>
+    public static IReadOnlyList<Migration> Migrations { get; } = Migration.Of("indicators", typeof(IndicatorsExtensions).Assembly);
+
     /// <summary>
     /// Adds the service. Needs from the host: a silo, the store's journals, the <see cref="ServiceDefaults.Suite"/> and gRPC. An
     /// <see cref="IntakeLimits"/> registered before takes the place of the default one.
@@ -38,6 +43,9 @@ public static class IndicatorsExtensions
         services.AddSingleton<IntakeMetrics>();
         services.AddSingleton<SourceClocks>();
         services.AddSingleton<IStatusSource, SourceClockStatus>();
+        services.AddSingleton<SourceAges>();
+        services.AddHostedService<SourceRows>();
+        services.AddSingleton<IStatusSource, SourceStatus>();
         services.AddSingleton<ObservationIntake>();
         return services;
     }

@@ -38,7 +38,7 @@ public static class NotificationExtensions
         services.AddGrpc();
         services.AddPublisher(AppId);
         services.AddSubscriber<EventSubscriber>(AppId);
-        services.AddHostedService<OwedMeter>();
+        services.AddSingleton<IStatusSource, DirectoryStatus>();
         services.AddSingleton<IStatusSource, NotificationStatus>();
         services.AddSingleton<IInvariant, MessageInvariant>();
         return services;

@@ -76,7 +76,8 @@ public static class RiskExtensions
             provider.GetRequiredService<IHostApplicationLifetime>()));
         services.AddSingleton(provider => new BlockCache(provider.GetRequiredService<RiskOptions>().LookupCacheBytes));
         services.AddSingleton<Ranges>();
-        services.AddSingleton<IStatusSource, RiskStatus>();
+        services.AddSingleton<IStatusSource, CountryStatus>();
+        services.AddSingleton<IStatusSource, FiringStatus>();
         services.AddSingleton<IInvariant, CountryInvariant>();
         services.AddSingleton(new ArchivedJournals(Names.JournalPrefix));
         services.AddSingleton(provider => new BreachAuthor(

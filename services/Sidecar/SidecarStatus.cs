@@ -14,9 +14,30 @@ public sealed class SidecarStatus(IDeadLetters deadLetters, IUndelivered undeliv
 
     private static readonly TimeSpan s_failing = TimeSpan.FromMinutes(2);
 
+    private static readonly Gauge s_waiting = new("earlywarning.broker.undelivered", "{message}", "Messages that the broker has not brought to all yet.");
+    private static readonly Gauge s_age = new(
+        "earlywarning.broker.undelivered.age", "s", "Age of the oldest message that the broker has not brought to all yet.");
+    private static readonly Gauge s_dead = new("earlywarning.broker.dead_letters", "{message}", "Messages that an app did not handle in all attempts.");
+
+    /// <summary>Every gauge of it.</summary>
+    public static IReadOnlyList<Gauge> AllGauges { get; } = [s_waiting, s_age, s_dead];
+
     /// <inheritdoc/>
-    public Task<IReadOnlyList<V1.StatusLine>> GetLinesAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<V1.StatusLine>>([Deliveries(), Dead()]);
+    public string Name => "broker";
+
+    /// <inheritdoc/>
+    public V1.Heading Heading => V1.Heading.Path;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Gauge> Gauges => AllGauges;
+
+    /// <inheritdoc/>
+    public Task<Standing> ReadAsync(CancellationToken cancellationToken) => Task.FromResult<Standing>(new(
+        [Deliveries(), Dead()],
+        [
+            s_waiting.Is(undelivered.Count), s_age.Age(undelivered.Oldest?.PublishedAt, time.GetUtcNow()),
+            s_dead.Is(deadLetters.Count),
+        ]));
 
     private V1.StatusLine Deliveries()
     {

@@ -53,17 +53,18 @@ public static class StoreServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<DueReader>>(),
             provider.GetRequiredService<IStoreHealth>(),
-            provider.GetService<SuiteClock>()));
+            provider.GetService<SuiteClock>(),
+            provider.GetService<Pulses>()));
 
     private static IServiceCollection AddParts(this IServiceCollection services)
     {
         services.AddHostedService<StoreStarter>();
+        services.AddSingleton(provider => provider.GetRequiredService<SuiteStore>().Pulses);
         services.AddSingleton<IStore>(provider => provider.GetRequiredService<SuiteStore>());
         services.AddSingleton<IStoreHealth>(provider => provider.GetRequiredService<SuiteStore>());
         services.AddSingleton<IJournals, SqlJournals>();
         services.AddSingleton<IDueTimes, SqlDueTimes>();
         services.AddSingleton<IOutbox, SqlOutbox>();
-        services.AddMetrics();
         services.AddSingleton<JournalArchiver>();
         services.AddHostedService<ArchivingService>();
         services.AddSingleton<IInvariant, JournalInvariant>();

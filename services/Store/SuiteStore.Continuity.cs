@@ -93,9 +93,11 @@ public sealed partial class SuiteStore
 
     private async Task ProbeAlwaysAsync()
     {
+        var pulse = Pulses.Begin("store watch");
         using PeriodicTimer timer = new(s_probe, _time);
         while (await timer.WaitForNextTickAsync(_stopping.Token))
         {
+            pulse.Beat();
             await ProbeAsync();
         }
     }
@@ -104,9 +106,12 @@ public sealed partial class SuiteStore
     private async Task ProbeAsync()
     {
         string reason;
+        TimeSpan? wrote = null;
+        var began = _time.GetTimestamp();
         try
         {
             await Committer.RunAsync(Prove).WaitAsync(_options.OperationTimeout, _time, _stopping.Token);
+            wrote = _time.GetElapsedTime(began);
             reason = Quiet.Length > 0 ? "" : Committer.Fault;
             Guard.Keep();
         }
@@ -133,6 +138,8 @@ public sealed partial class SuiteStore
         Volatile.Write(ref _status, new(reason.Length == 0, reason, folder, free, Database.UsedBytes())
         {
             Note = _note,
+            LogBytes = Database.LogBytes,
+            WriteTime = wrote,
             Archive = ArchiveStatus,
         });
     }

@@ -38,6 +38,7 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
         (_options, _time, _loggers) = (options, time, loggers);
         _migrations = [.. Migration.Of("store", typeof(SuiteStore).Assembly), .. migrations];
         _logger = loggers.CreateLogger<SuiteStore>();
+        Pulses = new(time);
         (Archive, ArchiveIndex) = (new(options.DataDirectory, () => Identity), new(this));
     }
 
@@ -49,6 +50,9 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
 
     /// <inheritdoc />
     public string Quiet => _guard?.Quiet ?? "";
+
+    /// <summary>The loops of this process: the store's own, and those that joined them.</summary>
+    public Pulses Pulses { get; }
 
     /// <summary>Is set when an event has become owed.</summary>
     internal OutboxSignal Owed { get; } = new();
@@ -108,7 +112,11 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
 
         var guard = _guard = new(_database, _options, _migrations, Heads, _time);
         var session = await Task.Run(() => Open(_database, guard), cancellationToken);
-        _committer = new(_database, session, _options.UnclearTimeout, _time, _loggers.CreateLogger<Committer>()) { Reopened = Reopened };
+        _committer = new(_database, session, _options.UnclearTimeout, _time, _loggers.CreateLogger<Committer>())
+        {
+            Reopened = Reopened,
+            Beat = Pulses.Begin("commits").Beat,
+        };
         _committer.Start();
         Announce(guard);
         await ProbeAsync();

@@ -14,7 +14,8 @@ public class StatusTests
         var run = await suite.EwAsync("status");
 
         Assert.Equal(0, run.Code);
-        Assert.Contains("the way of a warning works", run.Out, StringComparison.Ordinal);
+        Assert.Contains("Does the path of a warning work? yes", run.Out, StringComparison.Ordinal);
+        Assert.Contains("Who has not answered? nobody is late", run.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("→", run.Out, StringComparison.Ordinal);
     }
 
@@ -34,6 +35,21 @@ public class StatusTests
     }
 
     [Fact]
+    public async Task Status_OnlySomebodyIsSilent_SaysThatThePathWorksAndIs1()
+    {
+        await using var suite = await FakeSuite.StartAsync();
+        var silent = Status(Health.Ok);
+        silent.Lines[^1].Health = silent.Health = silent.AnswersHealth = Health.Failing;
+        suite.Answers.On<GetStatusRequest>(_ => silent);
+
+        var run = await suite.EwAsync("status");
+
+        Assert.Equal(1, run.Code);
+        Assert.Contains("Does the path of a warning work? yes", run.Out, StringComparison.Ordinal);
+        Assert.Contains("Who has not answered? SEE BELOW", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Status_InJson_StillTellsByItsCode()
     {
         await using var suite = await FakeSuite.StartAsync();
@@ -48,10 +64,16 @@ public class StatusTests
     private static GetStatusResponse Status(Health health) => new()
     {
         Health = health,
+        PathHealth = health,
+        AnswersHealth = Health.Ok,
         Lines =
         {
-            new StatusLine { Subject = "intake", Health = Health.Ok, Text = "on" },
-            new StatusLine { Subject = "dead letters", Health = health, Text = "3 on threshold-breaches", Action = "look at the subscriber's log" },
+            new StatusLine { Subject = "intake", Health = Health.Ok, Text = "on", Heading = Heading.Path },
+            new StatusLine
+            {
+                Subject = "dead letters", Health = health, Text = "3 on threshold-breaches", Action = "look at the subscriber's log", Heading = Heading.Path,
+            },
+            new StatusLine { Subject = "cases", Health = Health.Ok, Text = "1 open cases; none is overdue.", Heading = Heading.Answers },
         },
     };
 }

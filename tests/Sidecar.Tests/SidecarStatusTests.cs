@@ -56,5 +56,17 @@ public sealed class SidecarStatusTests : IDeadLetters, IUndelivered
         Assert.NotEmpty(line.Action);
     }
 
-    private Task<IReadOnlyList<V1.StatusLine>> LinesAsync() => new SidecarStatus(this, this, _time).GetLinesAsync(CancellationToken.None);
+    [Fact]
+    public async Task Read_MessagesWaitAndAreDead_GivesTheSameAsGauges()
+    {
+        _oldest = new("e1", "threshold-breaches", _time.GetUtcNow(), ["escalation"]);
+        _dead.Add(new(3, "e2", "t", "XAB", "threshold-breaches", "notification", "the app answered DROP", 1, _time.GetUtcNow()));
+        _time.Advance(TimeSpan.FromSeconds(42));
+
+        Assert.Equal([7, 42, 1], (await ReadAsync()).Measured.Select(measured => measured.Value));
+    }
+
+    private async Task<IReadOnlyList<V1.StatusLine>> LinesAsync() => (await ReadAsync()).Lines;
+
+    private Task<ServiceDefaults.Status.Standing> ReadAsync() => new SidecarStatus(this, this, _time).ReadAsync(CancellationToken.None);
 }

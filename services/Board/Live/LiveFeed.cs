@@ -50,7 +50,9 @@ internal sealed class LiveFeed(
             {
                 return;
             }
-            catch (Exception exception) when (exception is RpcException or IOException)
+#pragma warning disable CA1031 // Whatever a part of the feed meets, it ends neither the others nor the suite.
+            catch (Exception exception)
+#pragma warning restore CA1031
             {
                 var reason = exception is RpcException { Status.Detail: var detail } ? detail : exception.Message;
                 logger.FeedBroken(part, reason);

@@ -7,7 +7,7 @@ namespace EarlyWarning.Cli.Commands;
 internal static class StatusCommand
 {
     public static EwCommand Create()
-        => new EwCommand("status", "Says in one look whether the way of a warning works, and for each bad line what to do. Exit code 0 only when all is well.", "ew status")
+        => new EwCommand("status", "Says in one look whether the path of a warning works and who has not answered, and for each bad line what to do. Exit code 0 only when all is well under both headings, 1 otherwise.", "ew status")
             .Does(async (_, session, cancellation) =>
             {
                 var status = await session.Suite.Server.GetStatusAsync(new(), cancellationToken: cancellation);
@@ -17,15 +17,34 @@ internal static class StatusCommand
 
     private static void Print(Printer print, GetStatusResponse status)
     {
-        print.Line(
-            $"{Wording.Exercise(status.Exercise)}Early Warning, {Wording.Moment(status.Time)}: ",
-            new Cell(status.Health switch
-            {
-                Health.Ok => "the way of a warning works",
-                Health.Attention => "works, but needs attention",
-                _ => "DOES NOT WORK",
-            }, ToneOf(status.Health)));
-        print.Table(["", "", ""], status.Lines.SelectMany(RowsOf));
+        print.Line($"{Wording.Exercise(status.Exercise)}Early Warning, {Wording.Moment(status.Time)}");
+        var (answers, path) = (Under(status, line => line.Heading == Heading.Answers), Under(status, line => line.Heading != Heading.Answers));
+        Print(print, "Does the path of a warning work? ", path, health => health switch
+        {
+            Health.Ok => "yes",
+            Health.Attention => "yes, but it needs attention",
+            _ => "NO",
+        });
+        Print(print, "Who has not answered? ", answers, health => health switch
+        {
+            Health.Ok => "nobody is late",
+            Health.Attention => "see below",
+            _ => "SEE BELOW",
+        });
+    }
+
+    private static List<StatusLine> Under(GetStatusResponse status, Func<StatusLine, bool> heading) => [.. status.Lines.Where(heading)];
+
+    private static void Print(Printer print, string question, List<StatusLine> lines, Func<Health, string> say)
+    {
+        // A suite that runs without a service has no lines of it.
+        if (lines.Count > 0)
+        {
+            var worst = lines.Max(line => line.Health);
+            print.Line();
+            print.Line(question, new Cell(say(worst), ToneOf(worst)));
+            print.Table(["", "", ""], lines.SelectMany(RowsOf));
+        }
     }
 
     private static IEnumerable<Cell[]> RowsOf(StatusLine line)

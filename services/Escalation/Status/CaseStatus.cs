@@ -32,7 +32,7 @@ internal static class CaseStatus
 
     private static V1.StatusLine? Line(V1.Case now, V1.Climb climb, DateTimeOffset time) =>
         climb.State == State.Exhausted ? Exhausted(now, climb)
-        : climb.State is State.AwaitingAcknowledgement or State.AwaitingDecision ? Overdue(now, climb, time)
+        : IsOpen(climb) ? Overdue(now, climb, time)
         : null;
 
     private static V1.StatusLine Exhausted(V1.Case now, V1.Climb climb)
@@ -52,12 +52,15 @@ internal static class CaseStatus
     private static V1.StatusLine? Overdue(V1.Case now, V1.Climb climb, DateTimeOffset time)
     {
         var nobody = CaseState.Unaddressed(climb).ToList();
-        var late = Unanswered(climb).Where(step => step.AcknowledgeDueTime.ToDateTimeOffset() < time).ToList();
-        if (climb.DueTime?.ToDateTimeOffset() is { } due && due < time - s_patience)
+        var late = Late(climb, time).ToList();
+        if (Stuck(climb, time) is { } due)
         {
-            return Line(
+            // That is no silence of people: nobody was asked.
+            var stuck = Line(
                 V1.Health.Failing, $"{Title(now, climb)} was due to climb {Say(time - due)} ago and did not.",
                 "Look at the store's line; the case climbs when it works.");
+            stuck.Heading = V1.Heading.Path;
+            return stuck;
         }
 
         if (late.Count == 0)
@@ -76,6 +79,16 @@ internal static class CaseStatus
                 ? $"Ask {climb.Steps[climb.CurrentStep - 1].DisplayName} for the decision, then record it for {now.Name}."
                 : $"Call {Names(late)}, then acknowledge {now.Name}.");
     }
+
+    /// <summary>The steps that should have answered by now and have not.</summary>
+    public static IEnumerable<V1.Step> Late(V1.Climb climb, DateTimeOffset time) =>
+        IsOpen(climb) ? Unanswered(climb).Where(step => step.AcknowledgeDueTime.ToDateTimeOffset() < time) : [];
+
+    /// <summary>When the climb should have gone on, where it has not.</summary>
+    public static DateTimeOffset? Stuck(V1.Climb climb, DateTimeOffset time) =>
+        IsOpen(climb) && climb.DueTime?.ToDateTimeOffset() is { } due && due < time - s_patience ? due : null;
+
+    private static bool IsOpen(V1.Climb climb) => climb.State is State.AwaitingAcknowledgement or State.AwaitingDecision;
 
     private static IEnumerable<V1.Step> Unanswered(V1.Climb climb) =>
         climb.Steps.Where(step => step.AskTime is not null && step.AcknowledgeTime is null);

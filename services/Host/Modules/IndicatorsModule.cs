@@ -11,5 +11,8 @@ internal static class IndicatorsModule
         Name,
         Needs: [],
         Add: suite => suite.Services.AddIndicators(),
-        Map: app => app.MapIndicators());
+        Map: app => app.MapIndicators())
+    {
+        Migrations = IndicatorsExtensions.Migrations,
+    };
 }

@@ -7,8 +7,24 @@ namespace EarlyWarning.Host.Status;
 /// <summary>Whether the clocks agree: wall against monotonic, and the store's.</summary>
 internal sealed class ClockLine(SuiteClock clock) : IStatusSource
 {
-    public Task<IReadOnlyList<StatusLine>> GetLinesAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<StatusLine>>([Of(clock.Status())]);
+    private static readonly Gauge s_lead = new(
+        "earlywarning.clock.lead", "s", "The wall clock's lead over the suite's time; 0 while the clocks agree.");
+    private static readonly Gauge s_store = new("earlywarning.clock.store_lead", "s", "The store's clock's lead over the wall clock.");
+    private static readonly Gauge s_doubted = new("earlywarning.clock.doubted", null, "1 while the clocks disagree and intake takes nothing.");
+
+    public string Name => "clock";
+
+    public Heading Heading => Heading.Path;
+
+    public IReadOnlyList<Gauge> Gauges { get; } = [s_lead, s_store, s_doubted];
+
+    public Task<Standing> ReadAsync(CancellationToken cancellationToken)
+    {
+        var status = clock.Status();
+        return Task.FromResult<Standing>(new(
+            [Of(status)],
+            [s_lead.Is(status.Lead.TotalSeconds), .. s_store.Known(status.StoreLead?.TotalSeconds), s_doubted.Is(status.Doubt is not null)]));
+    }
 
     public static StatusLine Of(ClockStatus status)
     {

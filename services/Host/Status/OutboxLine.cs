@@ -1,5 +1,4 @@
 using EarlyWarning.ServiceDefaults.Status;
-using EarlyWarning.Store;
 using EarlyWarning.Store.Outbox;
 using EarlyWarning.V1;
 
@@ -12,16 +11,29 @@ internal sealed class OutboxLine(IOutbox outbox, TimeProvider time) : IStatusSou
     private static readonly TimeSpan s_failingAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_confirmWithin = TimeSpan.FromMinutes(2);
 
-    public async Task<IReadOnlyList<StatusLine>> GetLinesAsync(CancellationToken cancellationToken)
+    private static readonly Gauge s_owed = new("earlywarning.outbox.unpublished", "{event}", "Events that the broker does not have yet.");
+    private static readonly Gauge s_age = new("earlywarning.outbox.unpublished.age", "s", "Age of the oldest event that the broker does not have yet.");
+    private static readonly Gauge s_unconfirmed = new("earlywarning.outbox.unconfirmed", "{event}", "Events that are published and not handled by all.");
+    private static readonly Gauge s_since = new("earlywarning.outbox.unconfirmed.age", "s", "Age of the oldest event that is not handled by all.");
+    private static readonly Gauge s_aside = new("earlywarning.outbox.aside", "{event}", "Events that cannot be published as they are.");
+
+    public string Name => "outbox";
+
+    public Heading Heading => Heading.Path;
+
+    public IReadOnlyList<Gauge> Gauges { get; } = [s_owed, s_age, s_unconfirmed, s_since, s_aside];
+
+    public async Task<Standing> ReadAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            return [Of(await outbox.StatusAsync(cancellationToken), time.GetUtcNow())];
-        }
-        catch (StoreUnavailableException exception)
-        {
-            return [Line(Health.Failing, $"Not known: {exception.Message}", "Bring the store back.")];
-        }
+        var status = await outbox.StatusAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        return new(
+            [Of(status, now)],
+            [
+                s_owed.Is(status.Owed), s_age.Age(status.OldestOwed, now),
+                s_unconfirmed.Is(status.Unconfirmed), s_since.Age(status.OldestUnconfirmed, now),
+                s_aside.Is(status.Aside),
+            ]);
     }
 
     public static StatusLine Of(OutboxStatus status, DateTimeOffset now)

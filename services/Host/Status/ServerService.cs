@@ -16,13 +16,11 @@ internal sealed partial class ServerService(
     SuiteStore store,
     IntakeLimits limits,
     IntakeCounters counters,
-    IEnumerable<IStatusSource> sources,
+    StatusSurvey survey,
     IEnumerable<IInvariant> invariants,
-    TimeProvider time,
-    ILogger<ServerService> logger)
+    TimeProvider time)
     : V1.ServerService.ServerServiceBase
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
     private static readonly string s_version =
         typeof(ServerService).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
@@ -46,11 +44,16 @@ internal sealed partial class ServerService(
 
     public override async Task<GetStatusResponse> GetStatus(GetStatusRequest request, ServerCallContext context)
     {
-        var lines = await Task.WhenAll(sources.Select(source => LinesAsync(source, context.CancellationToken)));
-        var response = new GetStatusResponse { Time = time.GetUtcNow().ToTimestamp(), Exercise = suite.Exercise };
-        response.Lines.AddRange(lines.SelectMany(of => of));
-        response.Health = response.Lines.Select(line => line.Health).DefaultIfEmpty(Health.Ok).Max();
-        return response;
+        var lines = await survey.ReadAsync(context.CancellationToken);
+        return new()
+        {
+            Time = time.GetUtcNow().ToTimestamp(),
+            Exercise = suite.Exercise,
+            Health = lines.Select(line => line.Health).DefaultIfEmpty(Health.Ok).Max(),
+            PathHealth = StatusSurvey.Worst(lines, Heading.Path),
+            AnswersHealth = StatusSurvey.Worst(lines, Heading.Answers),
+            Lines = { lines },
+        };
     }
 
     private Limits Limits() => new()
@@ -61,27 +64,4 @@ internal sealed partial class ServerService(
         MaxClockLead = limits.MaxClockLead.ToDuration(),
         ResendWindow = EarlyWarning.Risk.RiskOptions.ResendWindow,
     };
-
-    /// <summary>A source that fails or hangs is itself bad news, and takes none of the others' away.</summary>
-    private async Task<IReadOnlyList<StatusLine>> LinesAsync(IStatusSource source, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await source.GetLinesAsync(cancellationToken).WaitAsync(s_patience, time, cancellationToken);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            logger.SourceFailed(source.GetType().Name, exception);
-            return
-            [
-                new()
-                {
-                    Subject = source.GetType().Name.Replace("Status", "", StringComparison.Ordinal).ToLowerInvariant(),
-                    Health = Health.Failing,
-                    Text = $"It does not answer: {exception.Message}",
-                    Action = "Look at the suite's log.",
-                },
-            ];
-        }
-    }
 }

@@ -3,6 +3,7 @@ using EarlyWarning.Catalogue;
 using EarlyWarning.Catalogue.States;
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Indicators.Intake.Clocks;
+using EarlyWarning.Indicators.Intake.Sources;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Intake;
@@ -23,6 +24,7 @@ internal sealed partial class ObservationIntake(
     IntakeMetrics metrics,
     SuiteClock clock,
     SourceClocks sources,
+    SourceAges ages,
     ILogger<ObservationIntake> logger)
 {
     private readonly Countries _countries = Countries.For(suite.Exercise);
@@ -141,6 +143,10 @@ internal sealed partial class ObservationIntake(
         for (var i = 0; i < answers.Length; i++)
         {
             Merge(groups.All[i], answers[i], answer);
+            if (!backfill)
+            {
+                ages.Note(groups.All[i], answer.Outcomes);
+            }
         }
 
         if (answer.Problems.Count > refusedHere)

@@ -6,7 +6,16 @@ namespace EarlyWarning.Indicators.Loading;
 /// <summary>Tells operators how the catalogue stands and which files were refused.</summary>
 internal sealed class CatalogueStatus(SiloCatalogue catalogue, FrameworkLoader loader) : IStatusSource
 {
-    public Task<IReadOnlyList<V1.StatusLine>> GetLinesAsync(CancellationToken cancellationToken)
+    private static readonly Gauge s_faults = new("earlywarning.catalogue.faults", "{fault}", "Faults in the files of frameworks.");
+    private static readonly Gauge s_refused = new("earlywarning.catalogue.refused", "{framework}", "Frameworks that this build does not score.");
+
+    public string Name => "catalogue";
+
+    public V1.Heading Heading => V1.Heading.Path;
+
+    public IReadOnlyList<Gauge> Gauges { get; } = [s_faults, s_refused];
+
+    public Task<Standing> ReadAsync(CancellationToken cancellationToken)
     {
         var snapshot = catalogue.Current;
         var refused = catalogue.State.Frameworks.Keys.Where(id => !snapshot.Frameworks.ContainsKey(id)).ToList();
@@ -39,6 +48,6 @@ internal sealed class CatalogueStatus(SiloCatalogue catalogue, FrameworkLoader l
             line.Action = "Create a further version of each that this build accepts.";
         }
 
-        return Task.FromResult<IReadOnlyList<V1.StatusLine>>([line]);
+        return Task.FromResult<Standing>(new([line], [.. loader.Done ? [s_faults.Is(loader.Faults.Count)] : Array.Empty<Measured>(), s_refused.Is(refused.Count)]));
     }
 }

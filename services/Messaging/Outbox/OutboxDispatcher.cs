@@ -21,7 +21,8 @@ internal sealed partial class OutboxDispatcher(
     IServiceProvider services,
     OutboxOptions options,
     TimeProvider time,
-    ILogger<OutboxDispatcher> logger) : BackgroundService
+    ILogger<OutboxDispatcher> logger,
+    Pulses? pulses = null) : BackgroundService
 {
     private const string Lease = "outbox";
     private const int AtOnce = 32;
@@ -32,6 +33,7 @@ internal sealed partial class OutboxDispatcher(
     private readonly string _holder = Guid.NewGuid().ToString("N");
     private readonly ConcurrentDictionary<string, Task> _underWay = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _slots = new(AtOnce, AtOnce);
+    private readonly Pulse? _pulse = pulses?.Begin("publishing");
     private DateTimeOffset _leased = DateTimeOffset.MinValue;
     private DateTimeOffset _swept = DateTimeOffset.MinValue;
 
@@ -47,6 +49,7 @@ internal sealed partial class OutboxDispatcher(
         {
             while (true)
             {
+                _pulse?.Beat();
                 await RoundAsync(stoppingToken);
             }
         }
@@ -120,6 +123,7 @@ internal sealed partial class OutboxDispatcher(
         var busy = _underWay.Keys.ToHashSet(StringComparer.Ordinal);
         foreach (var owed in await outbox.DueAsync(time.GetUtcNow(), AtOnce * 4, cancellationToken))
         {
+            _pulse?.Beat();
             var lane = $"{owed.Event.App}/{owed.Event.Subject}";
             if (busy.Contains(lane))
             {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using EarlyWarning.Notification.Directory;
+using EarlyWarning.Store.Health;
 using Microsoft.Extensions.Hosting;
 
 namespace EarlyWarning.Notification.Dispatching;
@@ -12,13 +13,15 @@ namespace EarlyWarning.Notification.Dispatching;
 /// </summary>
 internal sealed class Dispatcher(
     DeliveryQueue queue, Attempts attempts, Upkeep upkeep, Destinations destinations, DispatchSignal signal, NotificationOptions options,
-    DispatcherContext context) : BackgroundService
+    DispatcherContext context, Pulses? pulses = null) : BackgroundService
 {
     private const int ParkedAtOnce = 200;
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_soonest = TimeSpan.FromMilliseconds(10);
 
     private readonly ConcurrentDictionary<(ChannelKey Key, string Message), Task> _underWay = new();
+    // A look at a directory that has changed may make thousands of messages anew.
+    private readonly Pulse? _pulse = pulses?.Begin("sending", TimeSpan.FromMinutes(10));
     private DateTimeOffset _renewed;
 
     private TimeProvider Time => context.Time;
@@ -31,6 +34,7 @@ internal sealed class Dispatcher(
         using CancellationTokenSource ending = new();
         while (!stoppingToken.IsCancellationRequested)
         {
+            _pulse?.Beat();
             var changed = signal.Next;
             var wait = s_look;
             try

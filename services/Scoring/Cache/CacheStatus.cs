@@ -6,28 +6,31 @@ namespace EarlyWarning.Scoring.Cache;
 /// <summary>The line of the cache: what each level holds, whether Redis answers, and how often it was of use.</summary>
 internal sealed class CacheStatus(CacheLevels levels, ScoringMetrics metrics) : IStatusSource
 {
-    public async Task<IReadOnlyList<V1.StatusLine>> GetLinesAsync(CancellationToken cancellationToken)
+    public string Name => "cache";
+
+    public V1.Heading Heading => V1.Heading.Path;
+
+    public async Task<Standing> ReadAsync(CancellationToken cancellationToken) => new(await LineAsync());
+
+    private async Task<V1.StatusLine> LineAsync()
     {
         var here = $"{Held(levels.Size)} in this process";
         if (levels.Redis is not { } redis)
         {
-            return [new() { Subject = "cache", Health = V1.Health.Ok, Text = $"Holds {here}{Use(null)}." }];
+            return new() { Subject = "cache", Health = V1.Health.Ok, Text = $"Holds {here}{Use(null)}." };
         }
 
         var size = await redis.MeasureAsync();
         metrics.RedisSize = size;
         return redis.Fault is { Length: > 0 } fault
-            ?
-            [
-                new()
-                {
-                    Subject = "cache",
-                    Health = V1.Health.Attention,
-                    Text = $"Its Redis is not used: {fault} Holds {here}{Use(metrics.RedisRatio)}.",
-                    Action = "Bring the cache's Redis back. Nothing is lost: it costs only speed.",
-                },
-            ]
-            : [new() { Subject = "cache", Health = V1.Health.Ok, Text = $"Holds {here}; its Redis {Held(size)}{Use(metrics.RedisRatio)}." }];
+            ? new()
+            {
+                Subject = "cache",
+                Health = V1.Health.Attention,
+                Text = $"Its Redis is not used: {fault} Holds {here}{Use(metrics.RedisRatio)}.",
+                Action = "Bring the cache's Redis back. Nothing is lost: it costs only speed.",
+            }
+            : new() { Subject = "cache", Health = V1.Health.Ok, Text = $"Holds {here}; its Redis {Held(size)}{Use(metrics.RedisRatio)}." };
     }
 
     private static string Held(CacheSize? size) => string.Create(

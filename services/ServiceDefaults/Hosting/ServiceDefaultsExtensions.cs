@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Transcoding;
@@ -17,6 +18,12 @@ public static class ServiceDefaultsExtensions
 {
     /// <summary>The tag of health checks that decide whether the suite is ready to take traffic.</summary>
     public const string ReadyTag = "ready";
+
+    /// <summary>The tag of health checks that decide whether the process is of use: one that fails asks for a restart.</summary>
+    public const string LiveTag = "live";
+
+    private static readonly double[] s_seconds =
+        [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 
     /// <summary>Adds gRPC with its JSON form, error mapping, authentication, reflection, health and metrics.</summary>
     /// <param name="builder">The application's builder.</param>
@@ -45,6 +52,10 @@ public static class ServiceDefaultsExtensions
         services.AddCallers(keys);
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter("EarlyWarning.*", "Microsoft.Orleans")
+            .AddView(static instrument => instrument is { Unit: "s" } && instrument.GetType().GetGenericTypeDefinition() == typeof(Histogram<>)
+                && instrument.Meter.Name.StartsWith("EarlyWarning.", StringComparison.Ordinal)
+                ? new ExplicitBucketHistogramConfiguration { Boundaries = s_seconds }
+                : null)
             .AddAspNetCoreInstrumentation()
             .AddPrometheusExporter());
         return builder;
@@ -70,12 +81,15 @@ public static class ServiceDefaultsExtensions
     public static IEndpointRouteBuilder MapServiceDefaults(this IEndpointRouteBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/readyz", new HealthCheckOptions
+        foreach (var (path, tag) in new[] { ("/healthz", LiveTag), ("/readyz", ReadyTag) })
         {
-            Predicate = check => check.Tags.Contains(ReadyTag),
-            ResponseWriter = Readiness.WriteAsync,
-        }).AllowAnonymous();
+            app.MapHealthChecks(path, new HealthCheckOptions
+            {
+                Predicate = check => check.Tags.Contains(tag),
+                ResponseWriter = HealthBody.WriteAsync,
+            }).AllowAnonymous();
+        }
+
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapGrpcHealthChecksService().AllowAnonymous();
         app.MapGrpcReflectionService();

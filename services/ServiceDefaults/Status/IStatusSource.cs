@@ -1,8 +1,22 @@
 namespace EarlyWarning.ServiceDefaults.Status;
 
-/// <summary>What a service has to say in the status that operators see. Every service registers one or more.</summary>
+/// <summary>
+/// What a part of the suite owes, read in one go: from the one reading come both the lines that operators see and the gauges that an alarm
+/// watches. Every service registers one or more.
+/// </summary>
 public interface IStatusSource
 {
-    /// <summary>Gets the lines as they stand now; for each that is not OK, what to do.</summary>
-    Task<IReadOnlyList<V1.StatusLine>> GetLinesAsync(CancellationToken cancellationToken);
+    /// <summary>Gets the name, in the gauge <c>earlywarning.status.up</c> and where the source cannot be read.</summary>
+    string Name { get; }
+
+    /// <summary>Gets the heading of the lines that name none.</summary>
+    V1.Heading Heading { get; }
+
+    /// <summary>Gets every gauge that a reading may have a value of.</summary>
+    IReadOnlyList<Gauge> Gauges => [];
+
+    /// <summary>
+    /// Reads how it stands now. What cannot be read is thrown: nobody is told a figure that is not known.
+    /// </summary>
+    Task<Standing> ReadAsync(CancellationToken cancellationToken);
 }

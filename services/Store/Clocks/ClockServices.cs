@@ -11,7 +11,6 @@ public static class ClockServices
     /// </summary>
     public static IServiceCollection AddSuiteClock(this IServiceCollection services, SuiteClock clock)
     {
-        services.AddMetrics();
         services.RemoveAll<TimeProvider>();
         return services.AddSingleton(clock).AddSingleton<TimeProvider>(clock).AddHostedService<ClockWatch>();
     }

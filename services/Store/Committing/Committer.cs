@@ -42,6 +42,9 @@ internal sealed partial class Committer : IAsyncDisposable
     /// <summary>Is called with each session that is opened again, before anything is written through it; what it throws keeps the store closed.</summary>
     public Action<Session> Reopened { get; set; } = static _ => { };
 
+    /// <summary>Is called with each round of the thread.</summary>
+    public Action Beat { get; set; } = static () => { };
+
     /// <summary>Why the last attempt to write failed, in words for an operator; empty where it did not.</summary>
     public string Fault => Volatile.Read(ref _halted) ?? Volatile.Read(ref _fault);
 
@@ -112,6 +115,7 @@ internal sealed partial class Committer : IAsyncDisposable
         List<Work> group = [];
         while (Take(group))
         {
+            Beat();
             try
             {
                 if (Session() is { } session)

@@ -77,6 +77,9 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>The bytes that the database takes; <see langword="null"/> where it is not known.</summary>
     public abstract long? UsedBytes();
 
+    /// <summary>The bytes of the write-ahead log; <see langword="null"/> where the database sees to it itself.</summary>
+    public virtual long? LogBytes => null;
+
     /// <inheritdoc />
     public abstract ValueTask DisposeAsync();
 }

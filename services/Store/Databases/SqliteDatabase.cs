@@ -218,8 +218,8 @@ internal sealed partial class SqliteDatabase : Database
         }
     }
 
-    /// <summary>The bytes of the write-ahead log.</summary>
-    public long LogBytes => _checkpointer.LogBytes;
+    /// <inheritdoc />
+    public override long? LogBytes => _checkpointer.LogBytes;
 
     public override async ValueTask DisposeAsync()
     {

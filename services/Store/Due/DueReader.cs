@@ -22,7 +22,8 @@ internal sealed partial class DueReader(
     TimeProvider time,
     ILogger<DueReader> logger,
     IStoreHealth? health = null,
-    SuiteClock? clock = null) : BackgroundService
+    SuiteClock? clock = null,
+    Pulses? pulses = null) : BackgroundService
 {
     private const int AtOnce = 32;
     private const int Limit = 10_000;
@@ -33,6 +34,7 @@ internal sealed partial class DueReader(
     private readonly string _holder = Guid.NewGuid().ToString("N");
     private readonly ConcurrentDictionary<string, Task> _awake = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _slots = new(AtOnce, AtOnce);
+    private readonly Pulse? _pulse = pulses?.Begin($"due times of {queue}");
     private int _changes = clock?.Changes ?? 0;
 
     /// <summary>How many members are being woken.</summary>
@@ -52,6 +54,7 @@ internal sealed partial class DueReader(
         var (anew, missed) = (changes != _changes, false);
         foreach (var due in await dueTimes.DueAsync(queue, anew ? DateTimeOffset.MaxValue : time.GetUtcNow(), Limit, cancellationToken))
         {
+            _pulse?.Beat();
             if (_awake.ContainsKey(due.Member))
             {
                 // It may have begun before the time became certain.
@@ -90,6 +93,7 @@ internal sealed partial class DueReader(
         {
             do
             {
+                _pulse?.Beat();
                 try
                 {
                     await ScanAsync(stoppingToken);

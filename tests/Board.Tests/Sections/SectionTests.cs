@@ -56,6 +56,26 @@ public sealed class SectionTests : BunitContext
     }
 
     [Fact]
+    public void Status_TwoHeadings_StandApartEachWithItsAnswer()
+    {
+        var status = new GetStatusResponse
+        {
+            Lines =
+            {
+                new StatusLine { Subject = "store", Health = Health.Ok, Text = "Answers.", Heading = Heading.Path },
+                new StatusLine { Subject = "cases", Health = Health.Failing, Text = "Exhausted.", Heading = Heading.Answers },
+            },
+        };
+
+        var page = Show<StatusStrip>(Live with { Status = status });
+
+        Assert.Equal(
+            ["Does the path of a warning work? yes", "Who has not answered? see below, now"], page.FindAll("h3").Select(heading => heading.TextContent));
+        Assert.Contains("store", page.Find("[data-heading=path]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("cases", page.Find("[data-heading=answers]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Ranking_HighestLevelThenHighestScore_IsFirst()
     {
         var intent = Risk("BBB", 20);

@@ -6,6 +6,7 @@ using EarlyWarning.Indicators.Intake;
 using EarlyWarning.Indicators.Loading;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Intake;
+using EarlyWarning.Store;
 using EarlyWarning.Store.Journals;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
@@ -21,7 +22,7 @@ public sealed class SuiteCluster : IAsyncLifetime
     /// <summary>What the countries answer.</summary>
     public CountryScript Script { get; } = new();
 
-    internal TestStore Journals { get; } = new(TimeProvider.System);
+    internal TestStore Journals { get; } = new(TimeProvider.System, IndicatorsExtensions.Migrations);
 
     internal IServiceProvider Services => _cluster!.Silos[0].ServiceProvider;
 
@@ -44,7 +45,7 @@ public sealed class SuiteCluster : IAsyncLifetime
         {
             silo.Services.AddContractSerialization();
             silo.Services.AddSingleton(new Suite(Exercise: true, _data));
-            silo.Services.AddSingleton<IJournals>(Journals);
+            silo.Services.AddSingleton<IJournals>(Journals).AddSingleton<IStore>(Journals);
             silo.Services.AddSingleton(Script);
             silo.Services.AddSingleton(new IntakeLimits { MaxBatchItems = 50, MaxInFlightBatches = 3 });
             silo.Services.AddIndicators();

@@ -27,7 +27,7 @@ public sealed class FrameworkLoaderTests(SuiteCluster cluster) : IClassFixture<S
     public async Task Status_WrongFile_AsksForAttention()
     {
         var catalogue = cluster.Services.GetServices<IStatusSource>().OfType<CatalogueStatus>().Single();
-        var line = Assert.Single(await catalogue.GetLinesAsync(CancellationToken.None));
+        var line = Assert.Single((await catalogue.ReadAsync(CancellationToken.None)).Lines);
 
         Assert.Equal(V1.Health.Attention, line.Health);
         Assert.Contains("wrong.yaml", line.Text, StringComparison.Ordinal);
@@ -79,7 +79,7 @@ public sealed class FrameworkLoaderTests(SuiteCluster cluster) : IClassFixture<S
         Assert.Empty(loader.Faults);
         Assert.EndsWith("over.yaml", Assert.Single(loader.PassedOver), StringComparison.Ordinal);
         Assert.DoesNotContain("over", cluster.Catalogue.Current.Frameworks.Keys);
-        var line = Assert.Single(await new CatalogueStatus(cluster.Catalogue, loader).GetLinesAsync(CancellationToken.None));
+        var line = Assert.Single((await new CatalogueStatus(cluster.Catalogue, loader).ReadAsync(CancellationToken.None)).Lines);
         Assert.Contains("Files passed over, because their framework was retired: ", line.Text, StringComparison.Ordinal);
         data.Delete(recursive: true);
     }

@@ -59,7 +59,7 @@ internal sealed class Results : IAsyncDisposable
     }
 
     public async Task<V1.StatusLine> StatusAsync()
-        => Assert.Single(await new CacheStatus(Levels, Metrics).GetLinesAsync(TestContext.Current.CancellationToken));
+        => Assert.Single((await new CacheStatus(Levels, Metrics).ReadAsync(TestContext.Current.CancellationToken)).Lines);
 
     public async ValueTask DisposeAsync()
     {

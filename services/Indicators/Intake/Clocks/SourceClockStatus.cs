@@ -6,10 +6,24 @@ namespace EarlyWarning.Indicators.Intake.Clocks;
 /// <summary>Tells operators when the sources disagree with our clock.</summary>
 internal sealed class SourceClockStatus(SourceClocks sources, IntakeLimits limits) : IStatusSource
 {
-    public Task<IReadOnlyList<V1.StatusLine>> GetLinesAsync(CancellationToken cancellationToken)
+    private static readonly Gauge s_difference = new(
+        "earlywarning.clock.sources_lead", "s", "How far most sources are ahead of the suite's clock; 0 while they are not.");
+
+    public string Name => "source clocks";
+
+    public V1.Heading Heading => V1.Heading.Path;
+
+    public IReadOnlyList<Gauge> Gauges { get; } = [s_difference];
+
+    public Task<Standing> ReadAsync(CancellationToken cancellationToken)
     {
         var survey = sources.Survey(limits.MaxClockLead);
-        return Task.FromResult<IReadOnlyList<V1.StatusLine>>(survey.Difference is { } difference
+        return Task.FromResult<Standing>(new(
+            Lines(survey), [s_difference.Is(survey.Difference?.TotalSeconds ?? 0)]));
+    }
+
+    private static IReadOnlyList<V1.StatusLine> Lines(SourceSurvey survey) =>
+        survey.Difference is { } difference
             ?
             [
                 new()
@@ -22,6 +36,5 @@ internal sealed class SourceClockStatus(SourceClocks sources, IntakeLimits limit
                     Action = "Set the machine's clock right; it seems to be behind. They send again what was not taken.",
                 },
             ]
-            : []);
-    }
+            : [];
 }

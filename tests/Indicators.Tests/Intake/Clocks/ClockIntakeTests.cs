@@ -41,6 +41,7 @@ public sealed class ClockIntakeTests : IClassFixture<SuiteCluster>
             cluster.Services.GetRequiredService<IntakeMetrics>(),
             _clock,
             _sources,
+            new(_clock),
             NullLogger<ObservationIntake>.Instance);
     }
 
@@ -59,7 +60,7 @@ public sealed class ClockIntakeTests : IClassFixture<SuiteCluster>
         }
 
         Assert.Empty(_cluster.Script.Calls);
-        var line = Assert.Single(await new SourceClockStatus(_sources, new()).GetLinesAsync(CancellationToken.None));
+        var line = Assert.Single((await new SourceClockStatus(_sources, new()).ReadAsync(CancellationToken.None)).Lines);
         Assert.Equal((V1.Health.Failing, "clock"), (line.Health, line.Subject));
         Assert.Contains("3 of 3 sources are ahead of our clock, by up to 3,600 s", line.Text, StringComparison.Ordinal);
     }
@@ -75,7 +76,7 @@ public sealed class ClockIntakeTests : IClassFixture<SuiteCluster>
         _machine.Moved = s_hour;
 
         Assert.Equal(V1.Outcome.Recorded, (await SendAsync("a", s_hour)).Outcome);
-        Assert.Empty(await new SourceClockStatus(_sources, new()).GetLinesAsync(CancellationToken.None));
+        Assert.Empty((await new SourceClockStatus(_sources, new()).ReadAsync(CancellationToken.None)).Lines);
     }
 
     [Fact]

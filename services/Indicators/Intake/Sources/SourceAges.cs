@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+
+namespace EarlyWarning.Indicators.Intake.Sources;
+
+/// <summary>
+/// When the newest observation of each source was recorded. So many sources are told apart, those that were known first; the rest count as one.
+/// History that is sent in afterwards says nothing of whether a source is alive, and does not count. Thread-safe.
+/// </summary>
+internal sealed class SourceAges(TimeProvider time)
+{
+    /// <summary>How many sources are told apart.</summary>
+    public const int Most = 200;
+
+    /// <summary>Stands for the rest. No source is named so.</summary>
+    public const string Others = "(others)";
+
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _newest = new(StringComparer.Ordinal);
+
+    /// <summary>What is known, by source.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> Newest => _newest;
+
+    /// <summary>Notes what of a batch was recorded.</summary>
+    public void Note(CountryGroup group, ReadOnlySpan<V1.Outcome> outcomes)
+    {
+        var now = time.GetUtcNow();
+        var last = "";
+        for (var i = 0; i < group.Items.Length; i++)
+        {
+            // Nearly always one source after itself.
+            if (outcomes[group.Indices[i]] == V1.Outcome.Recorded && group.Items[i].Source is var source && source != last)
+            {
+                Know(source, now);
+                last = source;
+            }
+        }
+    }
+
+    /// <summary>Notes that an observation of a source was recorded then.</summary>
+    public void Know(string source, DateTimeOffset recorded) => _newest.AddOrUpdate(
+        _newest.Count < Most || _newest.ContainsKey(source) ? source : Others, recorded, (_, known) => known > recorded ? known : recorded);
+}

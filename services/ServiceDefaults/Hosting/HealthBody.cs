@@ -1,0 +1,27 @@
+using EarlyWarning.ServiceDefaults.Status;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace EarlyWarning.ServiceDefaults.Hosting;
+
+/// <summary>
+/// Writes the answers of <c>/healthz</c> and <c>/readyz</c>: a line for each check, so that whoever asks sees what is missing; then how the two
+/// headings of the status stand, which decide nothing here.
+/// </summary>
+internal static class HealthBody
+{
+    public static Task WriteAsync(HttpContext context, HealthReport report)
+    {
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        var lines = report.Entries.Select(entry =>
+            $"{entry.Key}: {entry.Value.Status.ToString().ToLowerInvariant()}{(entry.Value.Description is { } text ? $" ({text})" : "")}\n");
+        var survey = context.RequestServices.GetService<StatusSurvey>();
+        return context.Response.WriteAsync(
+            $"{report.Status.ToString().ToLowerInvariant()}\n{string.Concat(lines)}{Heading("path of a warning", V1.Heading.Path)}{Heading("answers", V1.Heading.Answers)}",
+            context.RequestAborted);
+
+        string Heading(string name, V1.Heading heading) =>
+            survey?.Worst(heading) is { } worst and not V1.Health.Unspecified ? $"status of {name}: {worst.ToString().ToLowerInvariant()}\n" : "";
+    }
+}

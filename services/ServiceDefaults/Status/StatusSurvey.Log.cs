@@ -1,0 +1,9 @@
+using Microsoft.Extensions.Logging;
+
+namespace EarlyWarning.ServiceDefaults.Status;
+
+internal static partial class StatusSurveyLog
+{
+    [LoggerMessage(1, LogLevel.Warning, "The status source {Source} cannot be read.")]
+    public static partial void SourceFailed(this ILogger logger, string source, Exception exception);
+}

@@ -1,0 +1,45 @@
+using EarlyWarning.Indicators.Intake.Sources;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace EarlyWarning.Indicators.Tests.Intake.Sources;
+
+public sealed class SourceAgesTests
+{
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
+
+    [Fact]
+    public void Know_MoreSourcesThanAreToldApart_CountTheRestAsOne()
+    {
+        SourceAges ages = new(_time);
+        for (var source = 0; source < 2 * SourceAges.Most; source++)
+        {
+            ages.Know($"s{source}", _time.GetUtcNow());
+        }
+
+        Assert.Equal(SourceAges.Most + 1, ages.Newest.Count);
+        Assert.Contains(SourceAges.Others, ages.Newest.Keys);
+    }
+
+    [Fact]
+    public async Task Rows_AfterARestart_ASilentSourceIsAsOldAsItWas()
+    {
+        await using TestStore store = new(_time, IndicatorsExtensions.Migrations);
+        SourceAges before = new(_time);
+        before.Know("partner", _time.GetUtcNow());
+        await Rows(before, store).RoundAsync(CancellationToken.None);
+        _time.Advance(TimeSpan.FromHours(3));
+
+        SourceAges after = new(_time);
+        Assert.Empty((await new SourceStatus(after, _time).ReadAsync(CancellationToken.None)).Measured);
+        await Rows(after, store).RoundAsync(CancellationToken.None);
+
+        var age = Assert.Single((await new SourceStatus(after, _time).ReadAsync(CancellationToken.None)).Measured);
+        Assert.Equal((10_800, "partner"), (age.Value, age.Labels[0].Value));
+
+        after.Know("partner", _time.GetUtcNow());
+        Assert.Equal(0, Assert.Single((await new SourceStatus(after, _time).ReadAsync(CancellationToken.None)).Measured).Value);
+    }
+
+    private SourceRows Rows(SourceAges ages, TestStore store) => new(ages, store, _time, NullLogger<SourceRows>.Instance);
+}
