@@ -14,10 +14,12 @@ public sealed class SidecarStatus(IDeadLetters deadLetters, IUndelivered undeliv
 
     private static readonly TimeSpan s_failing = TimeSpan.FromMinutes(2);
 
-    private static readonly Gauge s_waiting = new("earlywarning.broker.undelivered", "{message}", "Messages that the broker has not brought to all yet.");
+    private static readonly Gauge s_waiting = new(
+        "earlywarning.broker.undelivered", "{message}", "Messages that the broker has not brought to all yet.");
     private static readonly Gauge s_age = new(
         "earlywarning.broker.undelivered.age", "s", "Age of the oldest message that the broker has not brought to all yet.");
-    private static readonly Gauge s_dead = new("earlywarning.broker.dead_letters", "{message}", "Messages that an app did not handle in all attempts.");
+    private static readonly Gauge s_dead = new(
+        "earlywarning.broker.dead_letters", "{message}", "Messages that an app did not handle in all attempts.");
 
     /// <summary>Every gauge of it.</summary>
     public static IReadOnlyList<Gauge> AllGauges { get; } = [s_waiting, s_age, s_dead];

@@ -9,12 +9,15 @@ using Microsoft.Extensions.Logging;
 
 namespace EarlyWarning.Board.Live;
 
-/// <summary>Renders the sections of the board, each by itself: one that cannot be rendered says so in its place, and the others are as ever.</summary>
+/// <summary>
+/// Renders the sections of the board, each by itself: one that cannot be rendered says so in its place, and the others are as ever.
+/// </summary>
 internal sealed partial class SectionRenderer(IServiceScopeFactory scopes, TimeProvider time, ILogger<SectionRenderer> logger)
 {
     private static readonly ImmutableArray<(string Id, Type Section)> s_sections =
     [
-        ("banner", typeof(Banner)), ("status", typeof(StatusStrip)), ("cases", typeof(Cases)), ("breaches", typeof(Breaches)), ("ranking", typeof(Ranking)),
+        ("banner", typeof(Banner)), ("status", typeof(StatusStrip)), ("cases", typeof(Cases)), ("breaches", typeof(Breaches)),
+        ("ranking", typeof(Ranking)),
     ];
 
     private readonly ConcurrentDictionary<string, string> _faults = new(StringComparer.Ordinal);
@@ -56,7 +59,8 @@ internal sealed partial class SectionRenderer(IServiceScopeFactory scopes, TimeP
                 LogNotShown(id, exception);
             }
 
-            return $"""<p class="stale" role="alert">This section cannot be shown: {WebUtility.HtmlEncode(exception.Message)} Use <code>ew</code> meanwhile.</p>""";
+            var reason = WebUtility.HtmlEncode(exception.Message);
+            return $"""<p class="stale" role="alert">This section cannot be shown: {reason} Use <code>ew</code> meanwhile.</p>""";
         }
     }
 

@@ -7,7 +7,11 @@ namespace EarlyWarning.Cli.Commands;
 internal static class StatusCommand
 {
     public static EwCommand Create()
-        => new EwCommand("status", "Says in one look whether the path of a warning works and who has not answered, and for each bad line what to do. Exit code 0 only when all is well under both headings, 1 otherwise.", "ew status")
+        => new EwCommand(
+            "status",
+            "Says in one look whether the path of a warning works and who has not answered, and for each bad line what to do. "
+                + "Exit code 0 only when all is well under both headings, 1 otherwise.",
+            "ew status")
             .Does(async (_, session, cancellation) =>
             {
                 var status = await session.Suite.Server.GetStatusAsync(new(), cancellationToken: cancellation);
@@ -18,14 +22,13 @@ internal static class StatusCommand
     private static void Print(Printer print, GetStatusResponse status)
     {
         print.Line($"{Wording.Exercise(status.Exercise)}Early Warning, {Wording.Moment(status.Time)}");
-        var (answers, path) = (Under(status, line => line.Heading == Heading.Answers), Under(status, line => line.Heading != Heading.Answers));
-        Print(print, "Does the path of a warning work? ", path, health => health switch
+        Print(print, "Does the path of a warning work? ", Under(status, line => line.Heading != Heading.Answers), health => health switch
         {
             Health.Ok => "yes",
             Health.Attention => "yes, but it needs attention",
             _ => "NO",
         });
-        Print(print, "Who has not answered? ", answers, health => health switch
+        Print(print, "Who has not answered? ", Under(status, line => line.Heading == Heading.Answers), health => health switch
         {
             Health.Ok => "nobody is late",
             Health.Attention => "see below",

@@ -10,7 +10,8 @@ internal sealed class ClockLine(SuiteClock clock) : IStatusSource
     private static readonly Gauge s_lead = new(
         "earlywarning.clock.lead", "s", "The wall clock's lead over the suite's time; 0 while the clocks agree.");
     private static readonly Gauge s_store = new("earlywarning.clock.store_lead", "s", "The store's clock's lead over the wall clock.");
-    private static readonly Gauge s_doubted = new("earlywarning.clock.doubted", null, "1 while the clocks disagree and intake takes nothing.");
+    private static readonly Gauge s_doubted = new(
+        "earlywarning.clock.doubted", null, "1 while the clocks disagree and intake takes nothing.");
 
     public string Name => "clock";
 
@@ -23,7 +24,11 @@ internal sealed class ClockLine(SuiteClock clock) : IStatusSource
         var status = clock.Status();
         return Task.FromResult<Standing>(new(
             [Of(status)],
-            [s_lead.Is(status.Lead.TotalSeconds), .. s_store.Known(status.StoreLead?.TotalSeconds), s_doubted.Is(status.Doubt is not null)]));
+            [
+                s_lead.Is(status.Lead.TotalSeconds),
+                .. s_store.Known(status.StoreLead?.TotalSeconds),
+                s_doubted.Is(status.Doubt is not null),
+            ]));
     }
 
     public static StatusLine Of(ClockStatus status)

@@ -17,6 +17,10 @@ internal sealed class DeliveryLines : IStatusSource
 
     public void Watch(SidecarStatus sidecar) => _sidecar = sidecar;
 
-    public Task<Standing> ReadAsync(CancellationToken cancellationToken) => _sidecar?.ReadAsync(cancellationToken) ?? Task.FromResult<Standing>(new(
-        new StatusLine { Subject = "dead letters", Health = Health.Ok, Text = "Kept by daprd, on the topics that end in -dead-letters." }));
+    public Task<Standing> ReadAsync(CancellationToken cancellationToken) =>
+        _sidecar?.ReadAsync(cancellationToken) ?? Task.FromResult<Standing>(new(
+            new StatusLine
+            {
+                Subject = "dead letters", Health = Health.Ok, Text = "Kept by daprd, on the topics that end in -dead-letters.",
+            }));
 }

@@ -12,9 +12,12 @@ internal sealed class OutboxLine(IOutbox outbox, TimeProvider time) : IStatusSou
     private static readonly TimeSpan s_confirmWithin = TimeSpan.FromMinutes(2);
 
     private static readonly Gauge s_owed = new("earlywarning.outbox.unpublished", "{event}", "Events that the broker does not have yet.");
-    private static readonly Gauge s_age = new("earlywarning.outbox.unpublished.age", "s", "Age of the oldest event that the broker does not have yet.");
-    private static readonly Gauge s_unconfirmed = new("earlywarning.outbox.unconfirmed", "{event}", "Events that are published and not handled by all.");
-    private static readonly Gauge s_since = new("earlywarning.outbox.unconfirmed.age", "s", "Age of the oldest event that is not handled by all.");
+    private static readonly Gauge s_age = new(
+        "earlywarning.outbox.unpublished.age", "s", "Age of the oldest event that the broker does not have yet.");
+    private static readonly Gauge s_unconfirmed = new(
+        "earlywarning.outbox.unconfirmed", "{event}", "Events that are published and not handled by all.");
+    private static readonly Gauge s_since = new(
+        "earlywarning.outbox.unconfirmed.age", "s", "Age of the oldest event that is not handled by all.");
     private static readonly Gauge s_aside = new("earlywarning.outbox.aside", "{event}", "Events that cannot be published as they are.");
 
     public string Name => "outbox";

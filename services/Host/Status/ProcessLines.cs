@@ -9,7 +9,8 @@ namespace EarlyWarning.Host.Status;
 /// <summary>What <c>/healthz</c> and <c>/readyz</c> say: whether the process is of use, and whether it serves.</summary>
 internal sealed class ProcessLines(Pulses pulses, HealthCheckService checks) : IStatusSource
 {
-    private static readonly Gauge s_standing = new("earlywarning.process.loops.standing", "{loop}", "Loops of the process that have died or hang.");
+    private static readonly Gauge s_standing = new(
+        "earlywarning.process.loops.standing", "{loop}", "Loops of the process that have died or hang.");
     private static readonly Gauge s_silence = new("earlywarning.process.loop.silence", "s", "Time since a loop last went round, by loop.");
     private static readonly Gauge s_ready = new("earlywarning.process.ready", null, "1 while a check of /readyz is passed, by check.");
 
@@ -33,7 +34,11 @@ internal sealed class ProcessLines(Pulses pulses, HealthCheckService checks) : I
     }
 
     private static StatusLine Process(IReadOnlyList<Pulse> loops) => Liveness.Standing(loops) is { Length: > 0 } standing
-        ? new() { Subject = "process", Health = Health.Failing, Text = $"{standing}.", Action = "Restart the suite: nothing that was acknowledged is lost." }
+        ? new()
+        {
+            Subject = "process", Health = Health.Failing, Text = $"{standing}.",
+            Action = "Restart the suite: nothing that was acknowledged is lost.",
+        }
         : new() { Subject = "process", Health = Health.Ok, Text = "All its loops go on." };
 
     private static StatusLine Serving(HealthReport ready)

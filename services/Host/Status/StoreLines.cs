@@ -11,11 +11,13 @@ internal sealed class StoreLines(IStoreHealth health) : IStatusSource
     private const long LargeLog = 512L << 20;
 
     private static readonly Gauge s_available = new("earlywarning.store.available", null, "1 while the store confirms durable writes.");
-    private static readonly Gauge s_quiet = new("earlywarning.store.quiet", null, "1 while the store is only read, until somebody takes it over.");
+    private static readonly Gauge s_quiet = new(
+        "earlywarning.store.quiet", null, "1 while the store is only read, until somebody takes it over.");
     private static readonly Gauge s_size = new("earlywarning.store.size", "By", "What the store takes, its log included.");
     private static readonly Gauge s_log = new("earlywarning.store.log.size", "By", "What the store's write-ahead log takes.");
     private static readonly Gauge s_free = new("earlywarning.store.disk.free", "By", "What is free on the store's disk.");
-    private static readonly Gauge s_write = new("earlywarning.store.write.time", "s", "How long the last durable probe took, its wait included.");
+    private static readonly Gauge s_write = new(
+        "earlywarning.store.write.time", "s", "How long the last durable probe took, its wait included.");
     private static readonly Gauge s_entries = new("earlywarning.store.archive.entries", "{entry}", "Entries of journals in the archive.");
     private static readonly Gauge s_archive = new("earlywarning.store.archive.size", "By", "What the archive's files take.");
     private static readonly Gauge s_faulty = new("earlywarning.store.archive.faulty", null, "1 while the archive has a fault.");

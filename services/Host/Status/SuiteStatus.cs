@@ -28,12 +28,15 @@ internal static class SuiteStatus
 /// <summary>Not ready while nothing can be made durable.</summary>
 internal sealed class StoreReadiness(IStoreHealth store) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
-        => Task.FromResult(store.Status is { Available: false, Reason: var reason } ? HealthCheckResult.Unhealthy(reason) : HealthCheckResult.Healthy());
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(store.Status is { Available: false, Reason: var reason }
+            ? HealthCheckResult.Unhealthy(reason)
+            : HealthCheckResult.Healthy());
 }
 
 /// <summary>
-/// Whether a restart would help: a loop has died or hangs. Never that a store, a broker or a receiver is away, which a restart does not bring back.
+/// Whether a restart would help: a loop has died or hangs. Never that a store, a broker or a receiver is away, which a restart does not
+/// bring back.
 /// </summary>
 internal sealed class Liveness(Pulses pulses) : IHealthCheck
 {
@@ -48,5 +51,7 @@ internal sealed class Liveness(Pulses pulses) : IHealthCheck
 
     /// <summary>Which of the loops have died or hang, and for how long; empty where none has.</summary>
     public static string Standing(IReadOnlyList<Pulse> all) => string.Join(
-        "; ", all.Where(pulse => pulse.Stands).Select(pulse => FormattableString.Invariant($"{pulse.Name} has not gone on for {pulse.Silence.TotalSeconds:0} s")));
+        "; ",
+        all.Where(pulse => pulse.Stands)
+            .Select(pulse => FormattableString.Invariant($"{pulse.Name} has not gone on for {pulse.Silence.TotalSeconds:0} s")));
 }

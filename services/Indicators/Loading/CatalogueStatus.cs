@@ -7,7 +7,8 @@ namespace EarlyWarning.Indicators.Loading;
 internal sealed class CatalogueStatus(SiloCatalogue catalogue, FrameworkLoader loader) : IStatusSource
 {
     private static readonly Gauge s_faults = new("earlywarning.catalogue.faults", "{fault}", "Faults in the files of frameworks.");
-    private static readonly Gauge s_refused = new("earlywarning.catalogue.refused", "{framework}", "Frameworks that this build does not score.");
+    private static readonly Gauge s_refused = new(
+        "earlywarning.catalogue.refused", "{framework}", "Frameworks that this build does not score.");
 
     public string Name => "catalogue";
 
@@ -48,6 +49,7 @@ internal sealed class CatalogueStatus(SiloCatalogue catalogue, FrameworkLoader l
             line.Action = "Create a further version of each that this build accepts.";
         }
 
-        return Task.FromResult<Standing>(new([line], [.. loader.Done ? [s_faults.Is(loader.Faults.Count)] : Array.Empty<Measured>(), s_refused.Is(refused.Count)]));
+        return Task.FromResult<Standing>(new(
+            [line], [.. s_faults.Known(loader.Done ? loader.Faults.Count : null), s_refused.Is(refused.Count)]));
     }
 }

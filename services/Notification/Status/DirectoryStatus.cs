@@ -6,7 +6,8 @@ namespace EarlyWarning.Notification.Status;
 /// <summary>The line of the directory. It is known without the store.</summary>
 internal sealed class DirectoryStatus(DirectorySource directory) : IStatusSource
 {
-    private static readonly Gauge s_recipients = new("earlywarning.notification.directory.recipients", "{recipient}", "Recipients in the directory.");
+    private static readonly Gauge s_recipients = new(
+        "earlywarning.notification.directory.recipients", "{recipient}", "Recipients in the directory.");
 
     private static readonly Gauge s_refused = new(
         "earlywarning.notification.directory.refused", null, "1 while the directory's file as it is now is not in force.");

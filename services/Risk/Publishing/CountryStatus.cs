@@ -6,7 +6,8 @@ namespace EarlyWarning.Risk.Publishing;
 /// <summary>The line of Risk: whether every country can be folded and goes on.</summary>
 internal sealed class CountryStatus(CountryHealth health) : IStatusSource
 {
-    private static readonly Gauge s_faulty = new("earlywarning.risk.countries.faulty", "{country}", "Countries that cannot be folded and take nothing in.");
+    private static readonly Gauge s_faulty = new(
+        "earlywarning.risk.countries.faulty", "{country}", "Countries that cannot be folded and take nothing in.");
 
     public string Name => "countries";
 

@@ -8,7 +8,8 @@ internal sealed class FiringStatus(IStore store) : IStatusSource
 {
     private static readonly Gauge s_firing = new("earlywarning.risk.breaches.firing", "{breach}", "Breaches that fire, by severity.");
 
-    private static readonly V1.Severity[] s_severities = [.. Enum.GetValues<V1.Severity>().Where(severity => severity != V1.Severity.Unspecified)];
+    private static readonly V1.Severity[] s_severities =
+        [.. Enum.GetValues<V1.Severity>().Where(severity => severity != V1.Severity.Unspecified)];
 
     public string Name => "breaches";
 
@@ -24,7 +25,10 @@ internal sealed class FiringStatus(IStore store) : IStatusSource
                 cancellationToken))
             .ToDictionary();
         return new(
-            [new() { Subject = "breaches", Health = V1.Health.Ok, Text = FormattableString.Invariant($"Breaches that fire: {firing.Values.Sum()}.") }],
-            [.. s_severities.Select(severity => s_firing.Is(firing.GetValueOrDefault(severity), ("severity", severity.ToString().ToLowerInvariant())))]);
+            [new() { Subject = "breaches", Health = V1.Health.Ok, Text = $"Breaches that fire: {firing.Values.Sum()}." }],
+            [
+                .. s_severities.Select(severity =>
+                    s_firing.Is(firing.GetValueOrDefault(severity), ("severity", severity.ToString().ToLowerInvariant()))),
+            ]);
     }
 }

@@ -52,7 +52,7 @@ public static class ServiceDefaultsExtensions
         services.AddCallers(keys);
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter("EarlyWarning.*", "Microsoft.Orleans")
-            .AddView(static instrument => instrument is { Unit: "s" } && instrument.GetType().GetGenericTypeDefinition() == typeof(Histogram<>)
+            .AddView(static instrument => instrument is Histogram<double> { Unit: "s" }
                 && instrument.Meter.Name.StartsWith("EarlyWarning.", StringComparison.Ordinal)
                 ? new ExplicitBucketHistogramConfiguration { Boundaries = s_seconds }
                 : null)

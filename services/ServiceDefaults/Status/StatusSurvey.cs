@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.ServiceDefaults.Status;
 
 /// <summary>
-/// Reads all sources, for whoever asks and every few seconds by itself, because a gauge cannot wait for the store. Lines and gauges come from the
-/// same readings. A source that cannot be read has a line that says so and no gauge. Thread-safe.
+/// Reads all sources, for whoever asks and every few seconds by itself, because a gauge cannot wait for the store. Lines and gauges come
+/// from the same readings. A source that cannot be read has a line that says so and no gauge. Thread-safe.
 /// </summary>
 public sealed class StatusSurvey : BackgroundService
 {
@@ -20,7 +20,8 @@ public sealed class StatusSurvey : BackgroundService
     /// <summary>A reading that is older says nothing of the present any longer.</summary>
     private static readonly TimeSpan s_stale = TimeSpan.FromSeconds(30);
 
-    private static readonly Gauge s_up = new("earlywarning.status.up", null, "1 while a source of the status can be read; its gauges are absent otherwise.");
+    private static readonly Gauge s_up = new(
+        "earlywarning.status.up", null, "1 while a source of the status can be read; its gauges are absent otherwise.");
     private static readonly Gauge s_health = new(
         "earlywarning.status.health", null, "The worst line under a heading: 0 is well, 1 wants attention, 2 fails.");
 
@@ -87,7 +88,8 @@ public sealed class StatusSurvey : BackgroundService
         try
         {
             // On the pool: a source that works before its first wait holds up no other.
-            standing = await Task.Run(() => source.ReadAsync(cancellationToken), cancellationToken).WaitAsync(s_patience, _time, cancellationToken);
+            standing = await Task.Run(() => source.ReadAsync(cancellationToken), cancellationToken)
+                .WaitAsync(s_patience, _time, cancellationToken);
             up = true;
         }
 #pragma warning disable CA1031 // A source that fails or hangs is itself bad news, and takes none of the others' away.
@@ -99,7 +101,8 @@ public sealed class StatusSurvey : BackgroundService
                 _logger.SourceFailed(source.Name, exception);
             }
 
-            standing = Unread(source, exception is TimeoutException ? $"It did not answer within {s_patience.TotalSeconds:0} s." : exception.Message);
+            standing = Unread(
+                source, exception is TimeoutException ? $"It did not answer within {s_patience.TotalSeconds:0} s." : exception.Message);
         }
 
         foreach (var line in standing.Lines.Where(line => line.Heading == V1.Heading.Unspecified))
@@ -132,7 +135,8 @@ public sealed class StatusSurvey : BackgroundService
         from heading in new[] { V1.Heading.Path, V1.Heading.Answers }
         let worst = Worst(heading)
         where worst != V1.Health.Unspecified
-        select new Measurement<double>((int)worst - (int)V1.Health.Ok, KeyValuePair.Create<string, object?>("heading", heading.ToString().ToLowerInvariant()));
+        select new Measurement<double>(
+            (int)worst - (int)V1.Health.Ok, KeyValuePair.Create<string, object?>("heading", heading.ToString().ToLowerInvariant()));
 
     private IEnumerable<(IStatusSource Source, Reading Reading)> Recent() =>
         _readings.Where(pair => IsRecent(pair.Value)).Select(pair => (pair.Key, pair.Value));

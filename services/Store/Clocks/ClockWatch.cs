@@ -7,7 +7,8 @@ namespace EarlyWarning.Store.Clocks;
 /// Compares the clocks before anything is served and each second from then on, so that a jump is reported though nobody asks for the time;
 /// every ten seconds it asks the store's.
 /// </summary>
-internal sealed class ClockWatch(SuiteClock clock, SuiteStore store, ILogger<ClockWatch> logger) : BackgroundService, IHostedLifecycleService
+internal sealed class ClockWatch(SuiteClock clock, SuiteStore store, ILogger<ClockWatch> logger)
+    : BackgroundService, IHostedLifecycleService
 {
     private const int StoreEvery = 10;
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);

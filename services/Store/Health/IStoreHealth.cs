@@ -24,10 +24,14 @@ public sealed record StoreStatus(bool Available, string Reason, string? DataDire
     /// <summary>What is odd about the store although it works, in words for an operator; empty where nothing is.</summary>
     public string Note { get; init; } = "";
 
-    /// <summary>The bytes of the embedded store's write-ahead log; <see langword="null"/> where it is not known, or an outside store's own affair.</summary>
+    /// <summary>
+    /// The bytes of the embedded store's write-ahead log; <see langword="null"/> where it is not known, or an outside store's own affair.
+    /// </summary>
     public long? LogBytes { get; init; }
 
-    /// <summary>How long the last durable probe took, its wait for what was being written included; <see langword="null"/> where it failed.</summary>
+    /// <summary>
+    /// How long the last durable probe took, its wait for what was being written included; <see langword="null"/> where it failed.
+    /// </summary>
     public TimeSpan? WriteTime { get; init; }
 
     /// <summary>What was moved out of the store into the archive, as of at most a minute ago.</summary>

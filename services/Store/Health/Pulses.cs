@@ -3,7 +3,9 @@ namespace EarlyWarning.Store.Health;
 /// <summary>The loops without which a process is of no use. Thread-safe.</summary>
 public sealed class Pulses(TimeProvider time)
 {
-    /// <summary>Longer than any wait of a loop, the store's included: whatever is silent for that long does not come back by itself.</summary>
+    /// <summary>
+    /// Longer than any wait of a loop, the store's included: whatever is silent for that long does not come back by itself.
+    /// </summary>
     private static readonly TimeSpan s_bound = TimeSpan.FromMinutes(2);
 
     private readonly Lock _gate = new();
@@ -43,7 +45,8 @@ public sealed class Pulse
     private readonly TimeProvider _time;
     private long _last;
 
-    internal Pulse(string name, TimeSpan bound, TimeProvider time) => (Name, _bound, _time, _last) = (name, bound, time, time.GetTimestamp());
+    internal Pulse(string name, TimeSpan bound, TimeProvider time) =>
+        (Name, _bound, _time, _last) = (name, bound, time, time.GetTimestamp());
 
     /// <summary>What the loop does.</summary>
     public string Name { get; }

@@ -28,7 +28,7 @@ public sealed class FaultTests : IAsyncDisposable
         Assert.Contains("This section cannot be shown", html["breaches"], StringComparison.Ordinal);
         Assert.Contains("Does the path of a warning work?", html["status"], StringComparison.Ordinal);
         Assert.Equal(5, html.Count);
-        Assert.DoesNotContain("cannot be shown", string.Concat(html.Where(section => section.Key != "breaches").Select(section => section.Value)), StringComparison.Ordinal);
+        Assert.DoesNotContain(html, section => section.Key != "breaches" && section.Value.Contains("cannot be shown", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -81,7 +81,8 @@ public sealed class FaultTests : IAsyncDisposable
     private sealed class ThrowingCalls : CallInvoker
     {
         public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) => throw new InvalidOperationException("Nobody foresaw this.");
+            Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
+            throw new InvalidOperationException("Nobody foresaw this.");
 
         public override TResponse BlockingUnaryCall<TRequest, TResponse>(
             Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) => throw new NotSupportedException();

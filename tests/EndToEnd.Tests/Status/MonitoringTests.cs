@@ -77,7 +77,7 @@ public sealed partial class MonitoringTests
         Assert.DoesNotContain(shown.Names, name => name.StartsWith("ew_", StringComparison.Ordinal));
         var document = Repository.Read("docs", "monitoring.md");
         Assert.All(
-            shown.Names.Where(name => name.StartsWith("earlywarning_", StringComparison.Ordinal) && !name.StartsWith("earlywarning_scoring_", StringComparison.Ordinal)),
+            shown.Names.Where(name => OfTheDocument().IsMatch(name)),
             name => Assert.Contains($"`{Suffix().Replace(name, "")}`", document, StringComparison.Ordinal));
     }
 
@@ -85,6 +85,10 @@ public sealed partial class MonitoringTests
 
     [GeneratedRegex(@"earlywarning_\w+")]
     private static partial Regex Name();
+
+    // The cache has a chapter of its own.
+    [GeneratedRegex("^earlywarning_(?!scoring_)")]
+    private static partial Regex OfTheDocument();
 
     // A histogram is one metric to whoever reads of it.
     [GeneratedRegex("(?<=_seconds)_(bucket|sum|count)$")]

@@ -34,6 +34,11 @@ public sealed class OwedTests
         await FireAsync(suite);
 
         await SeesAsync(suite, metrics => metrics.Value(Waiting) == 1 && metrics.Value(Undelivered, "recipient=\"recipients/desk\"") == 1, "one waits");
+        await SeesAsync(
+            suite,
+            metrics => metrics.Value("earlywarning_risk_breaches_firing", "severity=\"warning\"") == 1
+                && metrics.Value("earlywarning_intake_source_age_seconds", "source=\"end-to-end\"") is not null,
+            "a breach fires, and the source is known");
         Assert.Equal(Health.Failing, (await LineAsync(suite, "destinations")).Health);
         Assert.Contains("Messages that wait: 1", (await LineAsync(suite, "undelivered")).Text, StringComparison.Ordinal);
         await HealthzIsAsync(suite, HttpStatusCode.OK);

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace EarlyWarning.Indicators.Intake.Sources;
 
 /// <summary>
-/// When the newest observation of each source was recorded. So many sources are told apart, those that were known first; the rest count as one.
-/// History that is sent in afterwards says nothing of whether a source is alive, and does not count. Thread-safe.
+/// When the newest observation of each source was recorded. So many sources are told apart, those that were known first; the rest count as
+/// one. History that is sent in afterwards says nothing of whether a source is alive, and does not count. Thread-safe.
 /// </summary>
 internal sealed class SourceAges(TimeProvider time)
 {

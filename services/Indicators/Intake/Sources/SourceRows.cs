@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace EarlyWarning.Indicators.Intake.Sources;
 
-/// <summary>Keeps the ages of the sources in rows, so that a source that is silent stays so over a restart: read at the start, written twice a minute.</summary>
+/// <summary>
+/// Keeps the ages of the sources in rows, so that a source that is silent stays so over a restart: read at the start, written twice a minute.
+/// </summary>
 internal sealed partial class SourceRows(SourceAges ages, IStore store, TimeProvider time, ILogger<SourceRows> logger) : BackgroundService
 {
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(30);

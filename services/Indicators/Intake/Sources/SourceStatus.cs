@@ -8,7 +8,9 @@ namespace EarlyWarning.Indicators.Intake.Sources;
 internal sealed class SourceStatus(SourceAges ages, TimeProvider time) : IStatusSource
 {
     private static readonly Gauge s_age = new(
-        "earlywarning.intake.source.age", "s", "Time since the newest observation of a source was recorded, by source; absent until one was.");
+        "earlywarning.intake.source.age",
+        "s",
+        "Time since the newest observation of a source was recorded, by source; absent until one was.");
 
     public string Name => "sources";
 
@@ -32,7 +34,8 @@ internal sealed class SourceStatus(SourceAges ages, TimeProvider time) : IStatus
         }
 
         var (first, last) = (newest.MinBy(source => source.Value), newest.MaxBy(source => source.Value));
-        return FormattableString.Invariant($"Sources: {newest.Count}. The newest observation is of {last.Key}, {now - last.Value:d\\.hh\\:mm\\:ss} ago; ")
+        return FormattableString.Invariant($"Sources: {newest.Count}. ")
+            + FormattableString.Invariant($"The newest observation is of {last.Key}, {now - last.Value:d\\.hh\\:mm\\:ss} ago; ")
             + FormattableString.Invariant($"silent the longest: {first.Key}, for {now - first.Value:d\\.hh\\:mm\\:ss}.");
     }
 }
