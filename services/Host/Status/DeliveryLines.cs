@@ -21,6 +21,8 @@ internal sealed class DeliveryLines : IStatusSource
         _sidecar?.ReadAsync(cancellationToken) ?? Task.FromResult<Standing>(new(
             new StatusLine
             {
-                Subject = "dead letters", Health = Health.Ok, Text = "Kept by daprd, on the topics that end in -dead-letters.",
+                Subject = "dead letters",
+                Health = Health.Ok,
+                Text = "Kept by daprd, on the topics that end in -dead-letters.",
             }));
 }

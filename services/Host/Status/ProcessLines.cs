@@ -36,7 +36,9 @@ internal sealed class ProcessLines(Pulses pulses, HealthCheckService checks) : I
     private static StatusLine Process(IReadOnlyList<Pulse> loops) => Liveness.Standing(loops) is { Length: > 0 } standing
         ? new()
         {
-            Subject = "process", Health = Health.Failing, Text = $"{standing}.",
+            Subject = "process",
+            Health = Health.Failing,
+            Text = $"{standing}.",
             Action = "Restart the suite: nothing that was acknowledged is lost.",
         }
         : new() { Subject = "process", Health = Health.Ok, Text = "All its loops go on." };
