@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EarlyWarning.Notification.Channels.Webhook;
 using EarlyWarning.Notification.Tests.Infrastructure;
 using static EarlyWarning.Notification.Tests.Infrastructure.Samples;
 using State = EarlyWarning.V1.Notification.Types.State;
@@ -47,7 +48,7 @@ public sealed class ReceiverLifeTests
         async Task AnswerAsync(WebhookReceiver receiver, Microsoft.AspNetCore.Http.HttpContext context, int number)
         {
             var now = status;
-            ledger.Add((receiver.Address, context.Request.Headers["Idempotency-Key"].ToString(), now));
+            ledger.Add((receiver.Address, context.Request.Headers[WebhookSignature.IdHeader].ToString(), now));
             if (now < 0)
             {
                 context.Abort();
