@@ -68,6 +68,8 @@ create table notification_delivery (
 --postgres );
 create index notification_delivery_waiting on notification_delivery (recipient, channel, severity desc, created, message, due)
   where state = 1;
+-- In the order in which it is sent: without it each attempt sorts all that waits on its channel.
+create index notification_delivery_order on notification_delivery (recipient, channel, severity desc, created, message, due) where state = 1;
 create index notification_delivery_ends on notification_delivery (ends) where state = 1;
 create index notification_delivery_given_up on notification_delivery (recipient, channel) where state = 3;
 create index notification_delivery_held on notification_delivery (holder) where holder <> '';

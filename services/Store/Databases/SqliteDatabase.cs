@@ -39,7 +39,8 @@ internal sealed partial class SqliteDatabase : Database
         Writing = new SqliteConnectionStringBuilder
         {
             DataSource = File,
-            Mode = SqliteOpenMode.ReadWriteCreate,
+            // Whoever opens it finds it there: what made it anew where it was taken away would stand in its way back.
+            Mode = SqliteOpenMode.ReadWrite,
             Pooling = false,
             DefaultTimeout = seconds,
         }.ConnectionString;
