@@ -209,6 +209,9 @@ internal sealed class Dispatcher(
             if (!_underWay.ContainsKey((key, message)))
             {
                 await attempts.ParkAsync(key, entry, message, why, stopping);
+
+                // The recipient's other channels were looked at before they had it.
+                signal.Set();
             }
         }
     }
