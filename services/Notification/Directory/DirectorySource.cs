@@ -33,8 +33,9 @@ internal sealed class DirectorySource(NotificationOptions options, Suite suite, 
             {
                 if (_listing is null || time.GetElapsedTime(_looked) >= s_lookEvery)
                 {
-                    Look();
+                    // Before the file is read: what is written while it is read is for the next look.
                     _looked = time.GetTimestamp();
+                    Look();
                 }
 
                 return _listing!;

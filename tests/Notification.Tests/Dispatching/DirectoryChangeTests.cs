@@ -147,7 +147,7 @@ public sealed class DirectoryChangeTests : IAsyncLifetime
         _suite.WriteDirectory(Recipient("nobody", "focal_point", "countries: [XAB]"));
         await _suite.DeliverAsync(Breach());
         _suite.WriteDirectory(Recipient("desk", "operator"));
-        await Eventually.GetAsync(() => _suite.ListAsync(), all => all.Count == 2, "told");
+        await _suite.CountedAsync(2, "told");
 
         _suite.WriteDirectory(Recipient("desk", "operator"), Recipient("another", "operator"));
         await _suite.RestartAsync();

@@ -101,6 +101,20 @@ internal sealed class TestSuite : IAsyncDisposable
     public async Task<IReadOnlyList<V1.Notification>> InboxAsync(string recipient) => await ListAsync(new() { Recipient = $"recipients/{recipient}" });
 
     /// <summary>Waits until the only notification there is looks as expected.</summary>
+    public Task CountedAsync(int count, string what)
+    {
+        var seen = "";
+        return Eventually.HoldsAsync(
+            async () =>
+            {
+                var all = await ListAsync();
+                seen = string.Join('\n', all);
+                return all.Count == count;
+            },
+            what,
+            seen: () => seen);
+    }
+
     public async Task<V1.Notification> SingleAsync(Func<V1.Notification, bool> expected, string what)
     {
         var seen = "";
