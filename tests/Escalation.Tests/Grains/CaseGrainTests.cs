@@ -209,7 +209,11 @@ public sealed class CaseGrainTests
         await cluster.Writer().AcknowledgeAsync(answer, Some.Actor);
         var decision = new V1.DecideCaseRequest
         {
-            Name = answer.Name, Recipient = answer.Recipient, Decision = V1.Decision.PreventiveAction, Rationale = "Because.", RequestId = "act-1",
+            Name = answer.Name,
+            Recipient = answer.Recipient,
+            Decision = V1.Decision.PreventiveAction,
+            Rationale = "Because.",
+            RequestId = "act-1",
         };
         await cluster.Writer().DecideAsync(decision, Some.Actor);
         await cluster.ForgetAsync();
