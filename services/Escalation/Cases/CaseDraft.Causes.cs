@@ -48,16 +48,16 @@ internal sealed partial class CaseDraft
             (_case.Exercise, _case.OpenTime) = (breach.Exercise, _now);
         }
 
-        // A cause that people ended before is here again as a new one.
-        foreach (var closed in _case.Causes.Where(cause => cause.Id == breach.Cause).ToList())
+        // One that people ended before is open again; its earlier breaches are still its own, and end in it.
+        var cause = _case.Causes.FirstOrDefault(one => one.Id == breach.Cause);
+        if (cause is null)
         {
-            _case.Causes.Remove(closed);
-            _internals.Causes.Remove(InternalsOf(closed));
+            cause = new V1.Cause { Id = breach.Cause };
+            _case.Causes.Add(cause);
+            _internals.Causes.Add(new Rows.CauseInternals { Id = cause.Id });
         }
 
-        var cause = new V1.Cause { Id = breach.Cause, OpenTime = _now, Severity = SeverityOf(breach) };
-        _case.Causes.Add(cause);
-        _internals.Causes.Add(new Rows.CauseInternals { Id = cause.Id });
+        (cause.OpenTime, cause.CloseTime, cause.Severity) = (_now, null, SeverityOf(breach));
         Add(opens ? Kind.Opened : Kind.CauseJoined,
             $"{(opens ? "Opened by a breach" : "A further cause, by a breach")} of “{breach.Threshold?.DisplayName}”: {breach.Sentence}",
             resource: breach.Name, causes: [cause.Id]);

@@ -44,7 +44,12 @@ internal static class CaseRows
 
         unit.Add($"insert into {Changes} (case_name, first_entry, last_entry) values ($1, $2, $3)", head.Name, (long)first, (long)head.EntryCount);
         sequence.End(unit);
-        _ = change.After.Due is { } due ? unit.SetDue(Queue, head.Country, due) : unit.RemoveDue(Queue, head.Country);
+        if (change.Before.Head.CloseTime is null)
+        {
+            // What comes to a case that was closed before must not touch the time of the country's open one.
+            _ = change.After.Due is { } due ? unit.SetDue(Queue, head.Country, due) : unit.RemoveDue(Queue, head.Country);
+        }
+
         foreach (var news in change.News)
         {
             unit.Publish(EscalationExtensions.AppId, EventOf(change, news, epoch), now);

@@ -161,6 +161,25 @@ public sealed class CauseStoryTests
         Assert.Single(story.Cases);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Cause_OpenAgain_EndOfABreachFromBeforeLeavesItFiringAndOpen(bool retired)
+    {
+        var old = Some.Breach("b", cause: Camps);
+        var story = new Timeline()
+            .Breach(at: 0, Some.Breach("a"))
+            .Breach(at: 1, old)
+            .StandsDown(at: 5, Some.Operator, althoughFiring: true, Camps)
+            .Breach(at: 6, Some.Breach("c", cause: Camps))
+            .Breach(at: 7, retired ? Some.Retired(old) : Some.Ended(old))
+            .Expect(1, 0)
+            .Run(until: 8);
+        Assert.True(Of(story, Camps).Firing);
+        Assert.Null(Of(story, Camps).CloseTime);
+        Assert.Equal((2, 3), (Of(story, Camps).BreachCount, story.Case.BreachCount));
+    }
+
     [Fact]
     public void Acts_OnSeveralCauses_HaveToNameThem()
     {

@@ -115,6 +115,25 @@ public sealed class CaseGrainTests
     }
 
     [Fact]
+    public async Task Record_WhatComesToAClosedCase_LeavesTheOpenOnesDueTimeAlone()
+    {
+        await using var cluster = await CaseCluster.StartAsync();
+        await cluster.BreachAsync(Some.Breach("a"));
+        await cluster.Writer().StandDownAsync(
+            new() { Name = (await cluster.OpenAsync()).Name, Recipient = Some.Operator.Name, Reason = "Over.", AlthoughFiring = true }, Some.Actor);
+        Assert.Null(cluster.Store.Of(CaseRows.Queue, Some.Country));
+        await cluster.BreachAsync(Some.Breach("b"));
+        var due = cluster.Store.Of(CaseRows.Queue, Some.Country);
+        Assert.NotNull(due);
+
+        await cluster.BreachAsync(Some.Ended(Some.Breach("a")));
+        await cluster.Writer().RecordNotificationAsync(
+            Some.Notification("n1", Some.Breach("a"), V1.Notification.Types.State.Delivered), "n1-delivered");
+
+        Assert.Equal(due, cluster.Store.Of(CaseRows.Queue, Some.Country));
+    }
+
+    [Fact]
     public async Task Publish_BrokerDown_HoldsNothingUpAndGoesOn()
     {
         await using var cluster = await CaseCluster.StartAsync();
