@@ -30,6 +30,7 @@ internal sealed partial class CaseDraft
     {
         step.ReachTime = IsAhead(step.ReachTime) ? _now : step.ReachTime;
         step.AskTime = IsAhead(step.AskTime) ? _now : step.AskTime;
+        step.AcknowledgeTime = IsAhead(step.AcknowledgeTime) ? _now : step.AcknowledgeTime;
         step.AcknowledgeDueTime = _now + step.AcknowledgeWithin;
         var internals = InternalsOf(climb);
         if (internals.RegionalDue is not null && RegionalStep(climb) is { } regional)

@@ -28,14 +28,31 @@ internal sealed partial class CaseReview(
         }
 
         var directory = Fingerprint(await grains.GetGrain<IDirectoryGrain>(0).ListAsync().WaitAsync(cancellationToken));
-        var changed = directory != _directory;
+        var (changed, all) = (directory != _directory, true);
         foreach (var country in await reader.ToReviewAsync(time.GetUtcNow(), changed, cancellationToken))
         {
-            await grains.GetGrain<ICaseGrain>(country).WakeAsync().WaitAsync(cancellationToken);
+            all &= await TryWakeAsync(country, cancellationToken);
         }
 
-        // Only now: where one failed, all are looked at again.
-        _directory = directory;
+        // Where one failed, all are looked at again.
+        _directory = all ? directory : 0;
+    }
+
+    /// <summary>One country that cannot be looked at keeps no other from it.</summary>
+    private async Task<bool> TryWakeAsync(string country, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await grains.GetGrain<ICaseGrain>(country).WakeAsync().WaitAsync(cancellationToken);
+            return true;
+        }
+#pragma warning disable CA1031 // Whatever it is, the others are looked at.
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogNotReviewed($"{country}: {exception.Message}");
+            return false;
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

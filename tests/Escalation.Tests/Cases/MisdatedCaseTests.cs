@@ -38,6 +38,16 @@ public sealed class MisdatedCaseTests
     }
 
     [Fact]
+    public void SetRight_AnswerThatHoldsNothingIsAYearAhead_IsMisdatedNoLonger()
+    {
+        // An answer of the State concerned after the regional step goes into the record and holds nothing.
+        var state = Opened();
+        state.Head.Climbs[0].Steps[0].AcknowledgeTime = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(s_ahead);
+
+        Assert.False(CaseDraft.IsMisdated(SetRight(state, out _), Some.Start));
+    }
+
+    [Fact]
     public void IsMisdated_StepWasReachedInThePast_IsNot() => Assert.False(CaseDraft.IsMisdated(Opened(), s_ahead));
 
     private static CaseState Opened()

@@ -197,6 +197,25 @@ public sealed class CaseGrainTests
     }
 
     [Fact]
+    public async Task Review_OneCountrysCaseCannotBeRead_TheOthersAreLookedAt()
+    {
+        await using var cluster = await CaseCluster.StartAsync();
+        cluster.Directory.Recipients = [];
+        foreach (var country in new[] { "XAA", "XAB", "XAC" })
+        {
+            await cluster.Writer(country).RecordBreachAsync(Of(country), country);
+        }
+
+        await cluster.Store.CommitAsync(
+            new Store.Committing.Unit().Add("update escalation_case set record = $1 where country = 'XAA'", new byte[] { 8, 99 }), default);
+        cluster.Directory.Recipients = [new() { Name = "recipients/all", DisplayName = "The authority of all", Role = V1.Role.CompetentAuthority }];
+        await cluster.Review(cluster.Store.Store).LookAsync(default);
+
+        Assert.Equal(State.AwaitingAcknowledgement, (await cluster.OpenAsync("XAB")).State);
+        Assert.Equal(State.AwaitingAcknowledgement, (await cluster.OpenAsync("XAC")).State);
+    }
+
+    [Fact]
     public async Task Review_ClockWasAYearAhead_TheDeadlineIsSetRight()
     {
         await using var cluster = await CaseCluster.StartAsync();
