@@ -54,19 +54,19 @@ internal sealed class CaseApi(
     public override async Task<V1.AcknowledgeCaseResponse> AcknowledgeCase(V1.AcknowledgeCaseRequest request, ServerCallContext context)
     {
         CaseRequests.Check(request);
-        return new() { Case = CaseOf(await (await WriterAsync(request.Name)).AcknowledgeAsync(request, ActorOf(context))) };
+        return new() { Case = CaseOf(await WriterOf(request.Name).AcknowledgeAsync(request, ActorOf(context))) };
     }
 
     public override async Task<V1.DecideCaseResponse> DecideCase(V1.DecideCaseRequest request, ServerCallContext context)
     {
         CaseRequests.Check(request, time.GetUtcNow());
-        return new() { Case = CaseOf(await (await WriterAsync(request.Name)).DecideAsync(request, ActorOf(context))) };
+        return new() { Case = CaseOf(await WriterOf(request.Name).DecideAsync(request, ActorOf(context))) };
     }
 
     public override async Task<V1.StandDownCaseResponse> StandDownCase(V1.StandDownCaseRequest request, ServerCallContext context)
     {
         CaseRequests.Check(request);
-        return new() { Case = CaseOf(await (await WriterAsync(request.Name)).StandDownAsync(request, ActorOf(context))) };
+        return new() { Case = CaseOf(await WriterOf(request.Name).StandDownAsync(request, ActorOf(context))) };
     }
 
     public override async Task WatchCases(V1.WatchCasesRequest request, IServerStreamWriter<V1.WatchCasesResponse> responseStream, ServerCallContext context)
@@ -107,9 +107,12 @@ internal sealed class CaseApi(
         ? null
         : RegisterKey.Parse(tokens.PlaceOf(request, "page_token", request.PageToken)) ?? throw PageTokens.NotOurs("page_token");
 
-    /// <summary>The writer of the cases of a case's country.</summary>
-    private async Task<ICaseGrain> WriterAsync(string name) =>
-        grains.GetGrain<ICaseGrain>((await Register.GetAsync(name) ?? throw Fault.NotFound(name)).Country);
+    /// <summary>The writer of a case's country, whose code its name begins with.</summary>
+    private ICaseGrain WriterOf(string name)
+    {
+        var country = name["cases/".Length..].Split('-')[0];
+        return IsKnown(country) ? grains.GetGrain<ICaseGrain>(country) : throw Fault.NotFound(name);
+    }
 
     private bool IsKnown(string country) => _countries.TryGet(country, out _);
 
