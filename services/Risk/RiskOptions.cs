@@ -12,6 +12,13 @@ public sealed record RiskOptions
     [Range(1, 1_000_000)]
     public int SnapshotEvery { get; init; } = 2_000;
 
+    /// <summary>
+    /// After how many bytes of journal entries a country's state is kept as a snapshot, where that comes earlier; it bounds what an opening folds.
+    /// Default 4 MiB, some 100,000 observations.
+    /// </summary>
+    [Range(1, 1 << 30)]
+    public int SnapshotBytes { get; init; } = 4 << 20;
+
     /// <summary>The least time between two reports of one country to a ranking. Default 100 ms.</summary>
     public TimeSpan ReportEvery { get; init; } = TimeSpan.FromMilliseconds(100);
 

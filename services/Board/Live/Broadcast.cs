@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EarlyWarning.ServiceDefaults.Hosting;
 using Microsoft.Extensions.Hosting;
 
 namespace EarlyWarning.Board.Live;
@@ -6,7 +7,7 @@ namespace EarlyWarning.Board.Live;
 /// <summary>
 /// Renders the page's sections when the state has changed, once for everybody and at most five times a second, and wakes whoever shows them.
 /// </summary>
-internal sealed class Broadcast(LiveState state, SectionRenderer sections, TimeProvider time) : BackgroundService
+internal sealed class Broadcast(LiveState state, SectionRenderer sections, Readiness readiness, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan s_atMostEvery = TimeSpan.FromMilliseconds(200);
 
@@ -25,6 +26,8 @@ internal sealed class Broadcast(LiveState state, SectionRenderer sections, TimeP
     {
         try
         {
+            // Before it, whoever opens the page is rendered it all the same.
+            await readiness.AfterStartAsync(stoppingToken);
             while (true)
             {
                 var shown = state.Current;

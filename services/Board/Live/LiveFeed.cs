@@ -1,3 +1,4 @@
+using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.V1;
 using Google.Rpc;
 using Grpc.Core;
@@ -11,7 +12,8 @@ namespace EarlyWarning.Board.Live;
 /// was; until then the board says what it does not hear of.
 /// </summary>
 internal sealed class LiveFeed(
-    SuiteClient suite, LiveState state, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<LiveFeed> logger) : BackgroundService
+    SuiteClient suite, LiveState state, Readiness readiness, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<LiveFeed> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan s_statusEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_again = TimeSpan.FromSeconds(1);
@@ -22,6 +24,7 @@ internal sealed class LiveFeed(
         // The suite stops serving before it stops this: that the watches break then is no news.
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
         await StartedAsync(stopping.Token);
+        await readiness.AfterStartAsync(stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(
             KeepAsync("status", StatusAsync, stopping.Token),
             KeepAsync("frameworks", token => FrameworksAsync(stopping.Token, token), stopping.Token),

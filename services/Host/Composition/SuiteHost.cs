@@ -15,14 +15,12 @@ using EarlyWarning.Store;
 using EarlyWarning.Store.Clocks;
 using EarlyWarning.Store.Journals;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EarlyWarning.Host.Composition;
 
 /// <summary>The suite, composed and started: store first, then the sidecar, then the services; stopped the other way round.</summary>
 public sealed class SuiteHost : IAsyncDisposable
 {
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan s_servicesPatience = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
     private readonly SuiteParts _parts = new(s_patience, TimeProvider.System, what => Console.Error.WriteLine($"Early Warning: {what}"));
@@ -63,17 +61,8 @@ public sealed class SuiteHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes when <c>/readyz</c> says ready: until then the catalogue may not be loaded, nor the subscriptions found.</summary>
-    public async Task ReadyAsync(CancellationToken cancellationToken)
-    {
-        var checks = App.Services.GetRequiredService<HealthCheckService>();
-        var time = App.Services.GetRequiredService<TimeProvider>();
-        while ((await checks.CheckHealthAsync(check => check.Tags.Contains(ServiceDefaultsExtensions.ReadyTag), cancellationToken)).Status
-            == HealthStatus.Unhealthy)
-        {
-            await Task.Delay(s_look, time, cancellationToken);
-        }
-    }
+    /// <summary>Completes when <c>/readyz</c> says ready.</summary>
+    public Task ReadyAsync(CancellationToken cancellationToken) => App.Services.GetRequiredService<Readiness>().ReadyAsync(cancellationToken);
 
     /// <summary>Completes when a signal, or the application itself, asks for the stop.</summary>
     public async Task StopAskedAsync(CancellationToken cancellationToken)

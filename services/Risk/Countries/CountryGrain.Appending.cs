@@ -12,6 +12,8 @@ namespace EarlyWarning.Risk.Countries;
 /// </content>
 internal sealed partial class CountryGrain
 {
+    /// <summary>An opening folds so many bytes as fast as it reads a state.</summary>
+    private const int SoonFolded = 64 << 10;
     private readonly Commit _commit = new(parts.SeriesLimits);
     private readonly List<WaitingBatch> _included = [];
     private Task _snapshotting = Task.CompletedTask;
@@ -151,7 +153,9 @@ internal sealed partial class CountryGrain
         }
 
         var due = AddDue(unit);
-        var appended = await _writer!.AppendAsync(write(outcome), unit, _stopping);
+        var entry = write(outcome);
+        var appended = await _writer!.AppendAsync(entry, unit, _stopping);
+        _bytesSinceSnapshot += entry.Length;
         _due = due;
         _state!.Note(appended.Position, appended.RecordedAt.UtcTicks);
         parts.Metrics.Appends.Add(1);
@@ -166,26 +170,35 @@ internal sealed partial class CountryGrain
     /// <summary>Keeps the state beside the journal now and then. The journal has everything: a snapshot that fails costs only time at an opening.</summary>
     private void Snapshot()
     {
-        if (_state!.Position - _snapshotPosition < parts.Options.SnapshotEvery || !_snapshotting.IsCompleted)
+        var due = _state!.Position - _snapshotPosition >= parts.Options.SnapshotEvery || _bytesSinceSnapshot >= parts.Options.SnapshotBytes;
+        if (due && _snapshotting.IsCompleted)
         {
-            return;
+            _snapshotting = SnapshotAsync(_state, _stopping);
         }
+    }
 
-        _snapshotPosition = _state.Position;
-        _snapshotting = WriteAsync(_state.Position, _state.Write());
-
-        async Task WriteAsync(long position, byte[] payload)
+    /// <summary>A country that goes leaves little to fold for its next opening, where folding would take longer than reading the state.</summary>
+    private async Task SnapshotAtTheEndAsync(CancellationToken cancellationToken)
+    {
+        await _snapshotting;
+        if (_fault is null && _state is { Undecided: false } state && _bytesSinceSnapshot >= SoonFolded)
         {
-            try
-            {
-                await parts.Journals.WriteSnapshotAsync(Names.Journal(Country), position, payload, _stopping);
-            }
-#pragma warning disable CA1031 // Nobody waits for it, and the next one makes up for it.
-            catch (Exception exception)
+            await SnapshotAsync(state, cancellationToken);
+        }
+    }
+
+    private async Task SnapshotAsync(CountryState state, CancellationToken cancellationToken)
+    {
+        (_snapshotPosition, _bytesSinceSnapshot) = (state.Position, 0);
+        try
+        {
+            await parts.Journals.WriteSnapshotAsync(Names.Journal(Country), state.Position, state.Write(), cancellationToken);
+        }
+#pragma warning disable CA1031 // The next one makes up for it.
+        catch (Exception exception)
 #pragma warning restore CA1031
-            {
-                LogNoSnapshot(Country, exception.Message);
-            }
+        {
+            LogNoSnapshot(Country, exception.Message);
         }
     }
 }

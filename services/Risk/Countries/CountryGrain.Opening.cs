@@ -65,10 +65,11 @@ internal sealed partial class CountryGrain
                 state = NewState();
             }
 
-            _snapshotPosition = state.Position;
+            (_snapshotPosition, _bytesSinceSnapshot) = (state.Position, 0);
             await foreach (var entry in parts.Journals.ReadAsync(journal, state.Position, _stopping))
             {
                 state.Fold(entry);
+                _bytesSinceSnapshot += entry.Payload.Length;
             }
 
             return (state, null);

@@ -22,6 +22,7 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
     private CountryState? _state;
     private CountryBlocks? _blocks;
     private long _snapshotPosition;
+    private long _bytesSinceSnapshot;
     private string? _fault;
 
     /// <summary>What the store has against the next entry, until the country is opened again.</summary>
@@ -70,6 +71,7 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
     {
         await _lifetime.CancelAsync();
         await _loop.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await SnapshotAtTheEndAsync(cancellationToken);
         parts.Health.SetFault(Country, null);
     }
 

@@ -1,5 +1,6 @@
 using EarlyWarning.Catalogue;
 using EarlyWarning.Contracts.Countries;
+using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.Store.Journals;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,25 +8,29 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Risk.Publishing;
 
 /// <summary>
-/// Wakes every country that has a journal when the catalogue has changed, and once at the start, in case a change came while nothing ran. A country
-/// that is not reached takes the change in before its next observation all the same.
+/// Wakes every country that has a journal when the catalogue has changed, and once after the start, in case a change came while nothing ran: then few
+/// at once, because each is opened by it, and who calls comes first. A country that is not reached takes the change in before its next observation
+/// all the same.
 /// </summary>
 internal sealed partial class CataloguePusher(
-    ICatalogue catalogue, IJournals journals, IGrainFactory grains, TimeProvider time, ILogger<CataloguePusher> logger) : BackgroundService
+    ICatalogue catalogue, IJournals journals, IGrainFactory grains, Readiness readiness, TimeProvider time, ILogger<CataloguePusher> logger)
+    : BackgroundService
 {
     private const int AtOnce = 16;
+    private const int AtOnceAfterStart = 2;
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         long pushed = 0;
+        await readiness.AfterStartAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 await catalogue.ChangedAsync(pushed, stoppingToken);
                 var revision = catalogue.Current.Revision;
-                await PushAsync(stoppingToken);
+                await PushAsync(pushed == 0 ? AtOnceAfterStart : AtOnce, stoppingToken);
                 pushed = revision;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -42,12 +47,12 @@ internal sealed partial class CataloguePusher(
         }
     }
 
-    private async Task PushAsync(CancellationToken cancellationToken)
+    private async Task PushAsync(int atOnce, CancellationToken cancellationToken)
     {
         var names = await journals.ListAsync(Names.JournalPrefix, cancellationToken);
         await Parallel.ForEachAsync(
             names,
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken },
             async (name, _) => await grains.GetGrain<ICountryGrain>(name[Names.JournalPrefix.Length..]).WakeAsync());
     }
 

@@ -14,6 +14,7 @@ namespace EarlyWarning.Risk.Rankings;
 [Reentrant]
 internal sealed partial class RankingGrain(IJournals journals, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<RankingGrain> logger) : Grain, IRankingGrain
 {
+    private const int AtOnce = 8;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
     private readonly Dictionary<string, (V1.CountryRisk Risk, long Sequence)> _risks = new(StringComparer.Ordinal);
     private readonly Guid _activation = Guid.NewGuid();
@@ -93,11 +94,15 @@ internal sealed partial class RankingGrain(IJournals journals, IHostApplicationL
     {
         var framework = this.GetPrimaryKeyString();
         var names = await journals.ListAsync(Names.JournalPrefix, CancellationToken.None);
-        await Task.WhenAll(names.Select(name => AskAsync(name[Names.JournalPrefix.Length..], framework)));
+
+        // A country that is not open yet is opened by the question: all at once would stand in the way of whoever calls meanwhile.
+        using var places = new SemaphoreSlim(AtOnce);
+        await Task.WhenAll(names.Select(name => AskAsync(name[Names.JournalPrefix.Length..], framework, places)));
     }
 
-    private async Task AskAsync(string country, string framework)
+    private async Task AskAsync(string country, string framework, SemaphoreSlim places)
     {
+        await places.WaitAsync();
         try
         {
             if (await GrainFactory.GetGrain<ICountryGrain>(country).GetRiskAsync(new(framework, WithoutRanges: true)) is { } risk)
@@ -113,6 +118,10 @@ internal sealed partial class RankingGrain(IJournals journals, IHostApplicationL
         {
             _unreached.Add(country);
             LogNotAsked(country, framework, exception);
+        }
+        finally
+        {
+            places.Release();
         }
     }
 

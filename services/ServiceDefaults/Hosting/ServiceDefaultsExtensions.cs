@@ -50,6 +50,7 @@ public static class ServiceDefaultsExtensions
             });
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks();
+        services.AddSingleton<Readiness>();
         services.AddCallers(keys);
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter("EarlyWarning.*", "Microsoft.Orleans")

@@ -1,8 +1,10 @@
 using EarlyWarning.Board.Live;
+using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.V1;
 using Grpc.Core;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -11,6 +13,7 @@ namespace EarlyWarning.Board.Tests.Live;
 /// <summary>A fault of the board is shown on it, and ends nothing.</summary>
 public sealed class FaultTests : IAsyncDisposable
 {
+    private static readonly Readiness s_ready = new(new NoChecks(), TimeProvider.System);
     private readonly ServiceProvider _services = new ServiceCollection().AddLogging().AddScoped<HtmlRenderer>().BuildServiceProvider();
     private readonly LiveState _state = new();
 
@@ -36,7 +39,7 @@ public sealed class FaultTests : IAsyncDisposable
     {
         var breach = new Breach { Name = "breaches/a" };
         _state.Change(state => state.With(breach));
-        using Broadcast broadcast = new(_state, Sections, TimeProvider.System);
+        using Broadcast broadcast = new(_state, Sections, s_ready, TimeProvider.System);
         await broadcast.StartAsync(CancellationToken.None);
         await ShowsAsync(broadcast, "cannot be shown");
 
@@ -51,7 +54,7 @@ public sealed class FaultTests : IAsyncDisposable
     {
         using var lifetime = new StartedLifetime();
         using SuiteClient suite = new(new ThrowingCalls());
-        using LiveFeed feed = new(suite, _state, TimeProvider.System, lifetime, NullLogger<LiveFeed>.Instance);
+        using LiveFeed feed = new(suite, _state, s_ready, TimeProvider.System, lifetime, NullLogger<LiveFeed>.Instance);
         await feed.StartAsync(CancellationToken.None);
 
         while (_state.Current is var seen && seen.Broken.Count < 4)
@@ -76,6 +79,12 @@ public sealed class FaultTests : IAsyncDisposable
 
             await next;
         }
+    }
+
+    private sealed class NoChecks : HealthCheckService
+    {
+        public override Task<HealthReport> CheckHealthAsync(Func<HealthCheckRegistration, bool>? predicate, CancellationToken cancellationToken = default)
+            => Task.FromResult(new HealthReport(new Dictionary<string, HealthReportEntry>(), TimeSpan.Zero));
     }
 
     private sealed class ThrowingCalls : CallInvoker

@@ -292,6 +292,21 @@ public sealed class CountryGrainTests
     }
 
     [Fact]
+    public async Task Deactivate_MuchRecordedSinceTheLastSnapshot_KeepsTheStateForTheNextActivation()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        await cluster.RecordAsync([.. Enumerable.Range(0, 4_000).Select(i => Samples.Observation("killings", i % 50, Samples.Start.AddSeconds(i), $"id{i}"))]);
+        var before = await cluster.Country.GetRiskAsync(new(Samples.Framework));
+        Assert.Null(await cluster.Journals.ReadSnapshotAsync("risk/XAA", long.MaxValue, default));
+
+        await cluster.DeactivateAsync();
+
+        var after = await cluster.Country.GetRiskAsync(new(Samples.Framework));
+        Assert.Equal(after!.Revision, (await cluster.Journals.ReadSnapshotAsync("risk/XAA", long.MaxValue, default))!.Value.Position);
+        Assert.Equal((before!.Score, before.ChangeTime, before.Revision), (after.Score, after.ChangeTime, after.Revision));
+    }
+
+    [Fact]
     public async Task Queries_OfThePast_AnswerWhatWasKnownAndValidThen()
     {
         await using var cluster = await RiskCluster.StartAsync(new FakeCatalogue().Put(Samples.Small()));
