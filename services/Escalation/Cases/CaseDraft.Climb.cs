@@ -45,9 +45,16 @@ internal sealed partial class CaseDraft
         }
     }
 
-    /// <summary>Takes in that nobody could be told of a step that was asked: where it is the present one, the climb goes on at once.</summary>
-    public void HasNobody(int climbNumber, int number, string reason)
+    /// <summary>
+    /// Takes in that nobody could be told at a step of a climb: where it is the present one and was asked, the climb goes on at once.
+    /// </summary>
+    /// <param name="climbNumber">The climb's number.</param>
+    /// <param name="number">The step's number.</param>
+    /// <param name="reason">Why nobody could be told.</param>
+    /// <param name="asks">Whether they were to be asked; otherwise they were to be told of a further cause.</param>
+    public void HasNobody(int climbNumber, int number, string reason, bool asks)
     {
+        _ = (asks ? _untold : _untoldCause).Add(climbNumber);
         foreach (var climb in _case.Climbs.Where(climb => climb.Number == climbNumber && climb.State == State.AwaitingAcknowledgement).ToList())
         {
             var step = climb.Steps[number - 1];
@@ -60,6 +67,30 @@ internal sealed partial class CaseDraft
             if (climb.CurrentStep == number)
             {
                 GoOn(climb);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Says of each climb that nobody could be told of when nothing is to be told of it any more: it is gone, or somebody has answered it. Of a further
+    /// cause they are still to be told after an answer, until there is a decision.
+    /// </summary>
+    private void SettleClimbs()
+    {
+        foreach (var number in _untold.Union(_untoldCause).Order().ToList())
+        {
+            var climb = _case.Climbs.FirstOrDefault(one => one.Number == number);
+            var owed = climb?.State is State.AwaitingAcknowledgement or State.Exhausted
+                || (climb?.State == State.AwaitingDecision && _untoldCause.Contains(number));
+            if (!owed)
+            {
+                _news.Add(StepNews.Settled(number));
+            }
+
+            if (climb is not null)
+            {
+                var internals = InternalsOf(climb);
+                (internals.Untold, internals.UntoldCause) = (owed && _untold.Contains(number), owed && _untoldCause.Contains(number));
             }
         }
     }

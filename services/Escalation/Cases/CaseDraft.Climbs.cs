@@ -110,6 +110,7 @@ internal sealed partial class CaseDraft
     {
         var (part, internals) = (climb.Clone(), InternalsOf(climb).Clone());
         part.Number = internals.Number = ++_internals.ClimbsBegun;
+        (internals.Untold, internals.UntoldCause) = (false, false);
         part.Causes.Clear();
         _case.Climbs.Add(part);
         _internals.Climbs.Add(internals);

@@ -16,6 +16,8 @@ internal sealed partial class CaseDraft(CaseState before, CaseContext context)
     private readonly CaseInternals _internals = before.Internals.Clone();
     private readonly List<V1.CaseEntry> _entries = [];
     private readonly List<StepNews> _news = [];
+    private readonly HashSet<int> _untold = [.. before.Internals.Climbs.Where(climb => climb.Untold).Select(climb => climb.Number)];
+    private readonly HashSet<int> _untoldCause = [.. before.Internals.Climbs.Where(climb => climb.UntoldCause).Select(climb => climb.Number)];
     private readonly Timestamp _now = context.Now.ToTimestamp();
 
     /// <summary>The change.</summary>
@@ -23,6 +25,7 @@ internal sealed partial class CaseDraft(CaseState before, CaseContext context)
     {
         BeginForTheNoted();
         Close();
+        SettleClimbs();
         Summarise();
         _case.Sequence++;
         _case.Etag = _case.Sequence.ToString(CultureInfo.InvariantCulture);
@@ -43,7 +46,7 @@ internal sealed partial class CaseDraft(CaseState before, CaseContext context)
             return;
         }
 
-        foreach (var climb in _case.Climbs.Where(climb => outcome.Step > 0 && (outcome.Climb == 0 || outcome.Climb == climb.Number)))
+        foreach (var climb in _case.Climbs.Where(climb => outcome.Step > 0 && outcome.Climb == climb.Number))
         {
             if (climb.Steps.FirstOrDefault(step => step.Number == outcome.Step && step.AskTime is not null) is { } step)
             {

@@ -43,7 +43,14 @@ internal sealed record BreachMark(string Name, string Case, string Cause, long S
 /// <param name="Step">The step's number.</param>
 /// <param name="Breach">The breach behind it.</param>
 /// <param name="NotedCause">The cause that they are told of without being asked; empty where they are asked.</param>
-internal sealed record StepNews(int Climb, int Step, string Breach, string NotedCause);
+internal sealed record StepNews(int Climb, int Step, string Breach, string NotedCause)
+{
+    /// <summary>Nothing is to be told of a climb any more.</summary>
+    public static StepNews Settled(int climb) => new(climb, 0, "", "");
+
+    /// <summary>Whether it says that nothing is to be told any more.</summary>
+    public bool IsSettled => Step == 0;
+}
 
 /// <summary>A change of a case, as it is to be written.</summary>
 /// <param name="Before">The case before it.</param>

@@ -65,10 +65,11 @@ internal sealed partial class CaseGrain(CaseParts parts, ILogger<CaseGrain> logg
         }
 
         var draft = new CaseDraft(before, await ContextAsync(now));
-        draft.AddOutcome(outcome, asks: notification.AnswerDueTime is not null);
+        var asks = notification.AnswerDueTime is not null;
+        draft.AddOutcome(outcome, asks);
         if (notification is { State: V1.Notification.Types.State.Unaddressed, Step: > 0 })
         {
-            draft.HasNobody(outcome.Climb, notification.Step, notification.Reason);
+            draft.HasNobody(notification.Climb, notification.Step, notification.Reason, asks);
         }
 
         return new(unit, draft.Finish());
@@ -152,7 +153,7 @@ internal sealed partial class CaseGrain(CaseParts parts, ILogger<CaseGrain> logg
         if (change is not null)
         {
             parts.Meter.Changes.Add(1);
-            parts.Meter.Published.Add(change.News.Count);
+            parts.Meter.Published.Add(change.News.Count(news => !news.IsSettled));
             parts.Sequence.Signal();
         }
     }

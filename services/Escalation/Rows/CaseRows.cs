@@ -27,6 +27,9 @@ internal static class CaseRows
     /// <summary>The CloudEvents type of a further cause that a step is told of.</summary>
     public const string CauseNoted = "earlywarning.v1.escalation.cause-noted";
 
+    /// <summary>The CloudEvents type of a climb that nothing is to be told of any more.</summary>
+    public const string ClimbSettled = "earlywarning.v1.escalation.climb-settled";
+
     /// <summary>Records a change, if the case is still as it was before it.</summary>
     /// <param name="unit">Where to.</param>
     /// <param name="change">The change.</param>
@@ -110,10 +113,15 @@ internal static class CaseRows
     {
         var head = change.After.Head.Clone();
         head.Entries.Add(change.Entries);
-        var climb = head.Climbs.First(one => one.Number == news.Climb);
-        var noted = news.NotedCause.Length > 0;
         var id = $"{head.Name["cases/".Length..]}-climb-{news.Climb}-step-{news.Step}-{head.Sequence}-{epoch}";
-        return new(Topics.Escalations, id, noted ? CauseNoted : StepReached, head.Country, new V1.Escalation
+        if (news.IsSettled)
+        {
+            return new(Topics.Escalations, id, ClimbSettled, head.Country, new V1.Escalation { Case = head, Climb = news.Climb, Settled = true });
+        }
+
+        var climb = head.Climbs.First(one => one.Number == news.Climb);
+        var type = news.NotedCause.Length > 0 ? CauseNoted : StepReached;
+        return new(Topics.Escalations, id, type, head.Country, new V1.Escalation
         {
             Case = head,
             Climb = news.Climb,

@@ -7,7 +7,7 @@ namespace EarlyWarning.Notification.Dispatching;
 /// <summary>What waits on a channel.</summary>
 /// <param name="Key">The channel.</param>
 /// <param name="Severity">The highest of what waits.</param>
-/// <param name="Oldest">When the oldest was made.</param>
+/// <param name="Oldest">When the oldest of that severity was made.</param>
 /// <param name="Due">When the first attempt is due.</param>
 internal sealed record WaitingChannel(ChannelKey Key, long Severity, DateTimeOffset Oldest, DateTimeOffset Due);
 
@@ -17,16 +17,14 @@ internal sealed record WaitingChannel(ChannelKey Key, long Severity, DateTimeOff
 /// </summary>
 internal sealed class DeliveryQueue(IStore store, NotificationOptions options, TimeProvider time)
 {
-    /// <summary>Names this process's leases.</summary>
-    public string Holder { get; } = Guid.NewGuid().ToString("N")[..12];
+    private readonly Lazy<string> _holder = new(() => $"{store.Identity.Epoch}-{Guid.NewGuid().ToString("N")[..12]}");
+
+    /// <summary>Names this process's leases, beginning with the store's epoch.</summary>
+    public string Holder => _holder.Value;
 
     /// <summary>Lists the channels on which something waits, the most severe first, then the oldest.</summary>
     public Task<IReadOnlyList<WaitingChannel>> ChannelsAsync(CancellationToken cancellationToken) => store.ReadAsync(
-        new(
-            """
-            select recipient, channel, max(severity), min(created), min(due) from notification_delivery where state = 1
-            group by recipient, channel order by max(severity) desc, min(created), recipient, channel
-            """),
+        DeliverySql.Channels(),
         row => new WaitingChannel(
             new(row.GetString(0), row.GetString(1)), row.GetInt64(2), MessageRows.Moment(row.GetInt64(3)), MessageRows.Moment(row.GetInt64(4))),
         cancellationToken);
@@ -38,16 +36,7 @@ internal sealed class DeliveryQueue(IStore store, NotificationOptions options, T
     public Task<IReadOnlyList<string>> DueAsync(ChannelKey key, int take, bool probe, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return store.ReadAsync(
-            new(
-                $"""
-                 select message from notification_delivery
-                 where state = 1 and recipient = $1 and channel = $2 and (due <= $3 or due > $4)
-                 order by {(probe ? "failures, " : "")}severity desc, created, message limit $5
-                 """,
-                key.Recipient, key.Channel, now.UtcTicks, WrongFuture(now), (long)take),
-            row => row.GetString(0),
-            cancellationToken);
+        return store.ReadAsync(DeliverySql.Due(key, now, WrongFuture(now), take, probe), row => row.GetString(0), cancellationToken);
     }
 
     /// <summary>Lists what is at the end of its time on a channel, and nobody has an attempt of.</summary>
@@ -103,6 +92,41 @@ internal sealed class DeliveryQueue(IStore store, NotificationOptions options, T
             row => (int)row.GetInt64(0),
             cancellationToken);
         return attempts is [var number] ? number : null;
+    }
+
+    /// <summary>
+    /// Ends the leases of processes that are known to be gone: those of the present epoch, in which one process at a time has the data folder for as
+    /// long as it lives. What they had under way is due now, with a receipt. One of an epoch before may be on another machine and send still, so that
+    /// its leases run out by themselves.
+    /// </summary>
+    public async Task EndEarlierAsync(CancellationToken cancellationToken)
+    {
+        var epoch = store.Identity.Epoch;
+        var (from, before) = ($"{epoch}-", $"{epoch}.");
+        var held = await store.ReadAsync(
+            new("select 1 from notification_delivery where holder <> '' and holder >= $1 and holder < $2 and holder <> $3 limit 1", from, before, Holder),
+            row => row.GetInt64(0),
+            cancellationToken);
+        if (held.Count == 0)
+        {
+            return;
+        }
+
+        await store.CommitAsync(
+            new Unit()
+                .Add(
+                    """
+                    update notification_receipt set outcome = $1, detail = $2 where outcome = 0 and (message, channel) in (
+                      select message, channel from notification_delivery where holder <> '' and holder >= $3 and holder < $4 and holder <> $5)
+                    """,
+                    MessageRows.Failed, MessageRows.Lost, from, before, Holder)
+                .Add(
+                    """
+                    update notification_delivery set holder = '', due = $1
+                    where holder <> '' and holder >= $2 and holder < $3 and holder <> $4
+                    """,
+                    time.GetUtcNow().UtcTicks, from, before, Holder),
+            cancellationToken);
     }
 
     /// <summary>Puts off the end of this process's leases.</summary>

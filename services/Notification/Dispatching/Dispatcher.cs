@@ -21,6 +21,7 @@ internal sealed class Dispatcher(
     private readonly ConcurrentDictionary<(ChannelKey Key, string Message), Task> _underWay = new();
     // A look at a directory that has changed may make thousands of messages anew.
     private readonly Pulse? _pulse = pulses?.Begin("sending", TimeSpan.FromMinutes(10));
+    private bool _earlierEnded;
     private DateTimeOffset _renewed;
     private IReadOnlyDictionary<ChannelKey, string> _resting = new Dictionary<ChannelKey, string>();
     private CancellationToken _stopping;
@@ -62,6 +63,12 @@ internal sealed class Dispatcher(
 
     private async Task<TimeSpan> LookAsync(CancellationToken stopping, CancellationToken ending)
     {
+        if (!_earlierEnded)
+        {
+            await queue.EndEarlierAsync(stopping);
+            _earlierEnded = true;
+        }
+
         await RenewAsync(stopping);
         await upkeep.LookAsync(stopping);
         var resting = await RestingAsync(stopping);

@@ -76,6 +76,12 @@ internal sealed class EventIntake(
 
     private async Task<IReadOnlyList<Message>> DecideAsync(Unit unit, string eventId, V1.Escalation escalation, CancellationToken cancellationToken)
     {
+        if (escalation.Settled)
+        {
+            unit.SettleClimb(escalation.Case.Name, escalation.Climb);
+            return [];
+        }
+
         var handled = await store.ReadAsync(
             new("select 1 from notification_event where event = $1", eventId), row => row.GetInt64(0), cancellationToken);
         if (handled.Count > 0)
@@ -86,7 +92,7 @@ internal sealed class EventIntake(
         var route = Router.ForStep(directory.Current, escalation);
         if (route.Nobody.Length == 0)
         {
-            unit.SettleStep(escalation.Case.Name, escalation.Step);
+            unit.SettleStep(escalation.Case.Name, escalation.Climb, escalation.Step);
         }
 
         return Add(unit, eventId, Wording.Step(escalation), route, escalation.Case);

@@ -32,11 +32,30 @@ internal static class IntakeUnits
             """,
             breach);
 
-    /// <summary>Somebody is asked at a step at which nobody could be before.</summary>
-    public static Unit SettleStep(this Unit unit, string caseName, int step) => unit.Add(
+    /// <summary>Somebody is asked at a step of a climb at which nobody could be before.</summary>
+    public static Unit SettleStep(this Unit unit, string caseName, int climb, int step) => unit
+        .Add(
+            """
+            update notification_message set settled = 1, sequence = sequence + 1, reason = reason || ' The step was asked again, and has somebody to answer.'
+            where case_name <> '' and case_name = $1 and climb = $2 and step = $3 and recipient = '' and settled = 0
+            """,
+            caseName, (long)climb, (long)step)
+        .DropSources(caseName, climb);
+
+    /// <summary>A climb asks nobody any more: what nobody could be told of it need not be told.</summary>
+    public static Unit SettleClimb(this Unit unit, string caseName, int climb) => unit
+        .Add(
+            """
+            update notification_message set settled = 1, sequence = sequence + 1, reason = reason || ' Nobody is asked any more: somebody answered, or it ended.'
+            where case_name <> '' and case_name = $1 and climb = $2 and recipient = '' and settled = 0
+            """,
+            caseName, (long)climb)
+        .DropSources(caseName, climb);
+
+    private static Unit DropSources(this Unit unit, string caseName, int climb) => unit.Add(
         """
-        update notification_message set settled = 1, sequence = sequence + 1, reason = reason || ' The step was asked again, and has somebody to answer.'
-        where case_name <> '' and case_name = $1 and step = $2 and recipient = '' and settled = 0
+        update notification_event set source = null where source is not null and event in (
+          select event from notification_message where case_name <> '' and case_name = $1 and climb = $2 and recipient = '' and settled = 1)
         """,
-        caseName, (long)step);
+        caseName, (long)climb);
 }

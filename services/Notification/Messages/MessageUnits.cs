@@ -104,12 +104,13 @@ internal static class MessageUnits
         unit.Require(
             static () => new OvertakenException(),
             """
-            insert into notification_message (id, event, recipient, recipient_name, role, reason, tlp, country, breach, case_name, step, severity, state,
-              sequence, created, delivered, read_at, read_by, acknowledged, acknowledged_by, settled)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, '', 0, '', 0)
+            insert into notification_message (id, event, recipient, recipient_name, role, reason, tlp, country, breach, case_name, climb, step, severity,
+              state, sequence, created, delivered, read_at, read_by, acknowledged, acknowledged_by, settled)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 0, '', 0, '', 0)
             """,
             message.Id, message.EventId, told.Recipient, told.RecipientName, (long)told.Role, told.Reason, told.Tlp, told.Country, told.Breach, told.Case,
-            (long)told.Step, (long)told.Severity, (long)told.State, told.Sequence, MessageRows.Ticks(told.CreateTime), MessageRows.Ticks(told.DeliverTime));
+            (long)told.Climb, (long)told.Step, (long)told.Severity, (long)told.State, told.Sequence, MessageRows.Ticks(told.CreateTime),
+            MessageRows.Ticks(told.DeliverTime));
         foreach (var delivery in message.Deliveries)
         {
             unit.AddDelivery(message, delivery);

@@ -26,6 +26,7 @@ create table notification_message (
   country text not null,
   breach text not null,
   case_name text not null,
+  climb bigint not null,
   step bigint not null,
   severity bigint not null,
   state bigint not null,
@@ -66,10 +67,9 @@ create table notification_delivery (
   primary key (message, channel)
 --sqlite ) without rowid;
 --postgres );
-create index notification_delivery_waiting on notification_delivery (recipient, channel, severity desc, created, message, due)
-  where state = 1;
 -- In the order in which it is sent: without it each attempt sorts all that waits on its channel.
 create index notification_delivery_order on notification_delivery (recipient, channel, severity desc, created, message, due) where state = 1;
+create index notification_delivery_due on notification_delivery (recipient, channel, due) where state = 1;
 create index notification_delivery_ends on notification_delivery (ends) where state = 1;
 create index notification_delivery_given_up on notification_delivery (recipient, channel) where state = 3;
 create index notification_delivery_held on notification_delivery (holder) where holder <> '';

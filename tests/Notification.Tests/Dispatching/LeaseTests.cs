@@ -1,6 +1,7 @@
 using EarlyWarning.Notification.Dispatching;
 using EarlyWarning.Notification.Messages;
 using EarlyWarning.Notification.Tests.Infrastructure;
+using EarlyWarning.Store.Committing;
 using static EarlyWarning.Notification.Tests.Infrastructure.Samples;
 using State = EarlyWarning.V1.Notification.Types.State;
 
@@ -38,10 +39,27 @@ public sealed class LeaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Begin_ProcessEndedDuringTheAttempt_GoesOnUnderTheSameIdWhenTheLeaseEnds()
+    public async Task Start_ProcessBeforeEndedDuringTheAttempt_GoesOnAtOnceUnderTheSameId()
     {
         var id = await DeliverAsync();
         Assert.Equal(1, await Another().BeginAsync(_key, id, _receiver.Address, default));
+
+        await _suite.RestartAsync();
+
+        var delivered = await _suite.SingleAsync(one => one.State == State.Delivered, "delivered");
+        Assert.Equal(id, Assert.Single(_receiver.Calls).Id);
+        Assert.Equal([(1, false), (2, true)], delivered.Receipts.Select(r => (r.Attempt, r.Delivered)));
+        Assert.Contains("The suite ended during the attempt", delivered.Receipts[0].Detail, StringComparison.Ordinal);
+    }
+
+    // Whoever lost the store may still be running on another machine, and sending.
+    [Fact]
+    public async Task Start_ProcessOfAnEpochBeforeHadAnAttemptUnderWay_GoesOnUnderTheSameIdWhenTheLeaseEnds()
+    {
+        var id = await DeliverAsync();
+        var other = Another();
+        Assert.Equal(1, await other.BeginAsync(_key, id, _receiver.Address, default));
+        await _suite.Store.CommitAsync(new Unit().Add("update notification_delivery set holder = $1", $"00000000-{other.Holder[9..]}"), default);
         await _suite.RestartAsync();
         _suite.Advance(s_lease - TimeSpan.FromSeconds(1));
         Assert.Equal(0, _receiver.Count);
@@ -52,6 +70,19 @@ public sealed class LeaseTests : IAsyncLifetime
         Assert.Equal(id, Assert.Single(_receiver.Calls).Id);
         Assert.Equal([(1, false), (2, true)], delivered.Receipts.Select(r => (r.Attempt, r.Delivered)));
         Assert.Contains("The suite ended during the attempt", delivered.Receipts[0].Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task EndEarlier_OwnAttemptUnderWay_IsLeftAlone()
+    {
+        var id = await DeliverAsync();
+        var own = Another();
+        await own.BeginAsync(_key, id, "", default);
+
+        await own.EndEarlierAsync(default);
+
+        Assert.Empty(await own.DueAsync(_key, 1, probe: false, default));
+        Assert.Equal(1, await _suite.CountAsync("select count(*) from notification_receipt where outcome = 0"));
     }
 
     [Fact]

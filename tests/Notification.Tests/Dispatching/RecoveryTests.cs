@@ -52,7 +52,6 @@ public sealed class RecoveryTests : IAsyncLifetime
 
         // Eight at a time at the most: within such a group the network decides.
         Assert.Equal(V1.Severity.Emergency, sent[0]);
-        Assert.Equal(V1.Severity.Advisory, sent[^1]);
         Assert.True(sent.IndexOf(V1.Severity.Advisory) > sent.Count - 8);
         Assert.Equal(V1.Health.Ok, (await _suite.StatusAsync("destinations")).Health);
     }
@@ -60,10 +59,11 @@ public sealed class RecoveryTests : IAsyncLifetime
     [Fact]
     public async Task Destination_RefusesOneMessageAlways_TakesTheOthers()
     {
-        _receiver.Answer = async (context, _) =>
+        _receiver.Answer = (context, number) =>
         {
-            context.Response.StatusCode = _receiver.Calls[^1].Json.GetProperty("breach").GetProperty("name").GetString() == "breaches/XAB-0" ? 400 : 200;
-            await Task.CompletedTask;
+            var call = _receiver.Calls.Single(one => one.Number == number);
+            context.Response.StatusCode = call.Json.GetProperty("breach").GetProperty("name").GetString() == "breaches/XAB-0" ? 400 : 200;
+            return Task.CompletedTask;
         };
         for (var i = 0; i < 5; i++)
         {

@@ -1,5 +1,6 @@
 using EarlyWarning.Messaging;
 using EarlyWarning.Notification.Messages;
+using EarlyWarning.Notification.Status;
 using EarlyWarning.Notification.Tests.Infrastructure;
 using Google.Protobuf;
 using static EarlyWarning.Notification.Tests.Infrastructure.Samples;
@@ -104,6 +105,38 @@ public sealed class IntakeTests : IAsyncLifetime
         await Eventually.HoldsAsync(
             () => _suite.Broker.Events.Any(p => p.Type == "earlywarning.v1.notification.unaddressed"), "the outcome on the topic");
         Assert.Equal(V1.Health.Failing, (await _suite.StatusAsync("nobody to tell")).Health);
+    }
+
+    [Fact]
+    public async Task Deliver_TheSameStepOfAnotherClimb_LeavesWhatNobodyCouldBeToldOfThisOne()
+    {
+        await _suite.DeliverAsync(Escalation(V1.Role.UnOffice), "climb-1");
+        Assert.Equal(V1.Health.Failing, (await _suite.StatusAsync("nobody to tell")).Health);
+
+        await _suite.DeliverAsync(new V1.Escalation(Escalation()) { Climb = 2 }, "climb-2");
+        Assert.Equal(V1.Health.Failing, (await _suite.StatusAsync("nobody to tell")).Health);
+
+        await _suite.DeliverAsync(Escalation(), "climb-1-again");
+        Assert.Equal(V1.Health.Ok, (await _suite.StatusAsync("nobody to tell")).Health);
+        Assert.Equal(0, await _suite.CountAsync("select count(*) from notification_event where source is not null"));
+    }
+
+    [Fact]
+    public async Task Deliver_ClimbThatAsksNobodyAnyMore_TurnsWellWhatNobodyCouldBeToldOfIt()
+    {
+        await _suite.DeliverAsync(Escalation(V1.Role.UnOffice), "climb-1");
+        await _suite.DeliverAsync(new V1.Escalation(Escalation(V1.Role.UnOffice)) { Climb = 2 }, "climb-2");
+
+        await _suite.DeliverAsync(Settled(1), "climb-1-settled");
+        await _suite.DeliverAsync(Settled(1), "climb-1-settled");
+        Assert.Equal(1, (await _suite.Get<OwedReader>().ReadAsync(default)).Unaddressed);
+
+        await _suite.DeliverAsync(Settled(2), "climb-2-settled");
+        Assert.Equal(V1.Health.Ok, (await _suite.StatusAsync("nobody to tell")).Health);
+        Assert.Equal(2, (await _suite.ListAsync()).Count(one => one.Reason.EndsWith("it ended.", StringComparison.Ordinal)));
+        Assert.Equal(0, await _suite.CountAsync("select count(*) from notification_event where source is not null"));
+
+        static V1.Escalation Settled(int climb) => new() { Case = Escalation().Case, Climb = climb, Settled = true };
     }
 
     [Fact]

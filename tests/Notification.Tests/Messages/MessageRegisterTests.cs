@@ -67,11 +67,11 @@ public sealed class MessageRegisterTests : IAsyncLifetime
         new Unit()
             .Add(
                 """
-                insert into notification_message (id, event, recipient, recipient_name, role, reason, tlp, country, breach, case_name, step, severity, state,
-                  sequence, created, delivered, read_at, read_by, acknowledged, acknowledged_by, settled)
+                insert into notification_message (id, event, recipient, recipient_name, role, reason, tlp, country, breach, case_name, climb, step, severity,
+                  state, sequence, created, delivered, read_at, read_by, acknowledged, acknowledged_by, settled)
                 with recursive n(i) as (select 1 union all select i + 1 from n where i < $1)
-                select 'past-' || n.i, event, recipient, recipient_name, role, reason, tlp, country, breach, case_name, step, severity, state,
-                  sequence, created, delivered, read_at, read_by, acknowledged, acknowledged_by, settled from notification_message, n
+                select 'past-' || n.i, event, recipient, recipient_name, role, reason, tlp, country, breach, case_name, climb, step, severity,
+                  state, sequence, created, delivered, read_at, read_by, acknowledged, acknowledged_by, settled from notification_message, n
                 """,
                 (long)Past)
             .Add(
