@@ -71,6 +71,7 @@ public static class NotificationExtensions
         services.AddSingleton<DispatchSignal>();
         services.AddSingleton<DeliveryQueue>();
         services.AddSingleton<Attempts>();
+        services.AddSingleton<AttemptRunner>();
         services.AddSingleton<Rerouter>();
         services.AddSingleton<Redelivery>();
         services.AddSingleton<Upkeep>();

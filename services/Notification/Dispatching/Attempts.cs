@@ -3,6 +3,7 @@ using EarlyWarning.Notification.Channels;
 using EarlyWarning.Notification.Directory;
 using EarlyWarning.Notification.Messages;
 using EarlyWarning.Store;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Logging;
 using static EarlyWarning.V1.Delivery.Types;
@@ -25,18 +26,30 @@ internal sealed class Attempts(
     /// <returns>What it came to, to be recorded; <see langword="null"/> where none was made.</returns>
     public async Task<EndedAttempt?> MakeAsync(ChannelKey key, DirectoryEntry entry, string message, CancellationToken stopping)
     {
-        var target = entry.Channel(key.Channel)!;
-        if (await queue.BeginAsync(key, message, target.Shown, CancellationToken.None) is not { } number
-            || await register.FindAsync(message, CancellationToken.None) is not { } found)
+        if (!await queue.BeginAsync(key, message, entry.Channel(key.Channel)!.Shown, CancellationToken.None)
+            || await register.FindAsync(message, CancellationToken.None) is not { } found
+            || found.Deliveries.FirstOrDefault(one => one.Channel == key.Channel) is not { } delivery || delivery.Holder != queue.Holder)
         {
             return null;
         }
 
-        var began = time.GetUtcNow();
         var source = await register.SourceAsync(found.EventId, CancellationToken.None);
-        var outcome = await SendAsync(target, new(message, found.Told, source), stopping);
+        return await MakeAsync(key, entry, found, delivery.Attempts, source, stopping);
+    }
+
+    /// <summary>Makes a message's first attempt, which was begun with the message.</summary>
+    public async Task<EndedAttempt?> MakeAsync(
+        ChannelKey key, DirectoryEntry entry, Message message, ByteString source, CancellationToken stopping) =>
+        await MakeAsync(key, entry, message, 1, source, stopping);
+
+    private async Task<EndedAttempt> MakeAsync(
+        ChannelKey key, DirectoryEntry entry, Message message, int number, ByteString source, CancellationToken stopping)
+    {
+        var target = entry.Channel(key.Channel)!;
+        var began = time.GetUtcNow();
+        var outcome = await SendAsync(target, new(message.Id, message.Told, source), stopping);
         var ended = time.GetUtcNow();
-        Meters.Attempt(outcome, ended - found.Told.CreateTime.ToDateTimeOffset());
+        Meters.Attempt(outcome, ended - message.Told.CreateTime.ToDateTimeOffset());
         var receipt = new V1.Receipt
         {
             ChannelId = key.Channel,

@@ -55,8 +55,8 @@ internal sealed class DeliveryQueue(IStore store, NotificationOptions options, T
     /// Begins an attempt: from here on nobody else makes one for as long as the lease runs. One that was under way and let its lease end is
     /// closed with a receipt.
     /// </summary>
-    /// <returns>The attempt's number; <see langword="null"/> where somebody else was first.</returns>
-    public async Task<int?> BeginAsync(ChannelKey key, string message, string destination, CancellationToken cancellationToken)
+    /// <returns><see langword="false"/> where somebody else was first.</returns>
+    public async Task<bool> BeginAsync(ChannelKey key, string message, string destination, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         try
@@ -84,14 +84,10 @@ internal sealed class DeliveryQueue(IStore store, NotificationOptions options, T
         }
         catch (OvertakenException)
         {
-            return null;
+            return false;
         }
 
-        var attempts = await store.ReadAsync(
-            new("select attempts from notification_delivery where message = $1 and channel = $2 and holder = $3", message, key.Channel, Holder),
-            row => (int)row.GetInt64(0),
-            cancellationToken);
-        return attempts is [var number] ? number : null;
+        return true;
     }
 
     /// <summary>
@@ -129,11 +125,20 @@ internal sealed class DeliveryQueue(IStore store, NotificationOptions options, T
             cancellationToken);
     }
 
-    /// <summary>Puts off the end of this process's leases.</summary>
-    public Task RenewAsync(CancellationToken cancellationToken) => store.CommitAsync(
-        new Unit().Add(
-            "update notification_delivery set due = $1 where holder = $2 and state = 1", (time.GetUtcNow() + options.Lease).UtcTicks, Holder),
-        cancellationToken);
+    /// <summary>Puts off the end of leases of this process.</summary>
+    public Task RenewAsync(IEnumerable<(ChannelKey Key, string Message)> underWay, CancellationToken cancellationToken)
+    {
+        var until = (time.GetUtcNow() + options.Lease).UtcTicks;
+        var unit = new Unit();
+        foreach (var (key, message) in underWay)
+        {
+            unit.Add(
+                "update notification_delivery set due = $1 where message = $2 and channel = $3 and holder = $4 and state = 1",
+                until, message, key.Channel, Holder);
+        }
+
+        return store.CommitAsync(unit, cancellationToken);
+    }
 
     /// <summary>What waits on a channel is due now.</summary>
     public Task MakeDueAsync(ChannelKey key, CancellationToken cancellationToken)

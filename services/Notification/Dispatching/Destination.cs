@@ -22,6 +22,9 @@ internal sealed class Destination(NotificationOptions options)
     /// <summary>What the last attempt that failed came to.</summary>
     public string LastError { get; private set; } = "";
 
+    /// <summary>Whether something may wait for a place: it goes before what comes now.</summary>
+    public bool HasWaiting { get; set; } = true;
+
     /// <summary>Whether the next attempt is a probe.</summary>
     public bool Probes
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using EarlyWarning.Notification.Directory;
 using EarlyWarning.Store.Health;
 using Microsoft.Extensions.Hosting;
@@ -11,27 +10,22 @@ namespace EarlyWarning.Notification.Dispatching;
 /// and the clock make due.
 /// </summary>
 internal sealed class Dispatcher(
-    DeliveryQueue queue, Attempts attempts, Upkeep upkeep, Destinations destinations, DispatchSignal signal, NotificationOptions options,
+    DeliveryQueue queue, Attempts attempts, AttemptRunner runner, Upkeep upkeep, Destinations destinations, DispatchSignal signal,
     DispatcherContext context, Pulses? pulses = null) : BackgroundService
 {
     private const int ParkedAtOnce = 200;
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_soonest = TimeSpan.FromMilliseconds(10);
 
-    private readonly ConcurrentDictionary<(ChannelKey Key, string Message), Task> _underWay = new();
     // A look at a directory that has changed may make thousands of messages anew.
     private readonly Pulse? _pulse = pulses?.Begin("sending", TimeSpan.FromMinutes(10));
     private bool _earlierEnded;
-    private DateTimeOffset _renewed;
     private IReadOnlyDictionary<ChannelKey, string> _resting = new Dictionary<ChannelKey, string>();
-    private CancellationToken _stopping;
 
     private TimeProvider Time => context.Time;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        _stopping = stoppingToken;
-        using CancellationTokenSource ending = new();
         while (!stoppingToken.IsCancellationRequested)
         {
             _pulse?.Beat();
@@ -39,9 +33,9 @@ internal sealed class Dispatcher(
             var wait = s_look;
             try
             {
-                if (context.Health is not ({ Quiet.Length: > 0 } or { Status.Available: false }))
+                if (!context.IsHeld)
                 {
-                    wait = await LookAsync(stoppingToken, ending.Token);
+                    wait = await LookAsync(stoppingToken);
                 }
             }
 #pragma warning disable CA1031 // Whatever one look meets, the next one is made: nothing else sends.
@@ -54,14 +48,10 @@ internal sealed class Dispatcher(
             await changed.WaitAsync(wait, Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        // What is under way is given the time to end by itself.
-        await Task.WhenAll(_underWay.Values).WaitAsync(options.AttemptTimeout / 2, Time, CancellationToken.None)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await ending.CancelAsync();
-        await Task.WhenAll(_underWay.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await runner.StopAsync();
     }
 
-    private async Task<TimeSpan> LookAsync(CancellationToken stopping, CancellationToken ending)
+    private async Task<TimeSpan> LookAsync(CancellationToken stopping)
     {
         if (!_earlierEnded)
         {
@@ -69,9 +59,10 @@ internal sealed class Dispatcher(
             _earlierEnded = true;
         }
 
-        await RenewAsync(stopping);
+        await runner.RenewAsync(stopping);
         await upkeep.LookAsync(stopping);
         var resting = await RestingAsync(stopping);
+        runner.Know(resting);
         var listing = context.Directory.Current;
         var next = DateTimeOffset.MaxValue;
         foreach (var waiting in await queue.ChannelsAsync(stopping))
@@ -87,7 +78,7 @@ internal sealed class Dispatcher(
             else if (destination.Free(now) > 0)
             {
                 next = waiting.Due > now ? Earlier(next, waiting.Due) : next;
-                await BeginAsync(waiting.Key, entry, destination, ending);
+                await runner.BeginAsync(waiting.Key, entry);
             }
             else if (destination.ClosedUntil > now)
             {
@@ -113,96 +104,6 @@ internal sealed class Dispatcher(
         return _resting;
     }
 
-    private async Task RenewAsync(CancellationToken stopping)
-    {
-        var now = Time.GetUtcNow();
-        if (!_underWay.IsEmpty && now - _renewed >= options.Lease / 4)
-        {
-            await queue.RenewAsync(stopping);
-            _renewed = now;
-        }
-    }
-
-    private async Task BeginAsync(ChannelKey key, DirectoryEntry entry, Destination destination, CancellationToken ending)
-    {
-        var free = Math.Min(destination.Free(Time.GetUtcNow()), options.Concurrency - _underWay.Count);
-        foreach (var message in free > 0 ? await queue.DueAsync(key, free, destination.Probes, ending) : [])
-        {
-            // One whose lease has ended while it is under way here is not lost: only this process knows.
-            TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (!_underWay.ContainsKey((key, message)) && destination.TryEnter(Time.GetUtcNow(), out var burst))
-            {
-                if (_underWay.TryAdd((key, message), done.Task))
-                {
-                    _ = RunAsync(key, entry, destination, burst, message, done, ending);
-                }
-                else
-                {
-                    destination.Leave();
-                }
-            }
-        }
-    }
-
-    private async Task RunAsync(
-        ChannelKey key, DirectoryEntry entry, Destination destination, int burst, string message, TaskCompletionSource done,
-        CancellationToken ending)
-    {
-        var (taken, back) = (false, false);
-        try
-        {
-            if (await attempts.MakeAsync(key, entry, message, ending) is { } ended)
-            {
-                taken = ended.Outcome.Delivered;
-
-                // Before it is recorded: whoever sees the receipt and has it sent anew is not held up by what is reported after.
-                back = !ending.IsCancellationRequested && destination.Report(burst, ended.Outcome, ended.Time, ended.Jitter);
-                await attempts.RecordAsync(key, entry, message, ended, ending);
-            }
-        }
-#pragma warning disable CA1031 // Nobody waits for this task: what it met is said here, and the delivery is due again.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            context.Logger.AttemptBroken(message, key, exception);
-        }
-
-        destination.Leave();
-        _underWay.TryRemove((key, message), out _);
-        if (!_stopping.IsCancellationRequested)
-        {
-            await GoOnAsync(key, destination, taken, back, ending);
-        }
-
-        done.SetResult();
-    }
-
-    /// <summary>The next of a destination that takes messages begins at once; all else is looked at anew.</summary>
-    private async Task GoOnAsync(ChannelKey key, Destination destination, bool taken, bool back, CancellationToken ending)
-    {
-        try
-        {
-            if (back)
-            {
-                await queue.MakeDueAsync(key, ending);
-            }
-
-            if (taken && context.Directory.Current.Find(key.Recipient) is { } entry && entry.Channel(key.Channel) is not null)
-            {
-                await BeginAsync(key, entry, destination, ending);
-                return;
-            }
-        }
-#pragma warning disable CA1031 // The next look finds what is due.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            context.Logger.NotLooked(exception.Message);
-        }
-
-        signal.Set();
-    }
-
     /// <summary>
     /// The channel is not there to be used: what is due waits with the reason, and the recipient's other channels are used.
     /// </summary>
@@ -213,7 +114,7 @@ internal sealed class Dispatcher(
             : $"The directory no longer has {key.Recipient}; put them back, or tell them by other means.";
         foreach (var message in await queue.DueAsync(key, ParkedAtOnce, probe: false, stopping))
         {
-            if (!_underWay.ContainsKey((key, message)))
+            if (!runner.Runs(key, message))
             {
                 await attempts.ParkAsync(key, entry, message, why, stopping);
 
@@ -228,7 +129,7 @@ internal sealed class Dispatcher(
     {
         foreach (var message in await queue.EndedAsync(key, now, ParkedAtOnce, stopping))
         {
-            if (!_underWay.ContainsKey((key, message)))
+            if (!runner.Runs(key, message))
             {
                 await attempts.GiveUpAsync(key, message, destination.LastError, stopping);
             }

@@ -5,4 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Notification.Dispatching;
 
 /// <summary>What the dispatcher lives among: who may be told, whether the store may be written, the time.</summary>
-internal sealed record DispatcherContext(DirectorySource Directory, IStoreHealth Health, TimeProvider Time, ILogger<Dispatcher> Logger);
+internal sealed record DispatcherContext(DirectorySource Directory, IStoreHealth Health, TimeProvider Time, ILogger<Dispatcher> Logger)
+{
+    /// <summary>Nothing is sent: the suite is quiet, or what is sent could not be recorded.</summary>
+    public bool IsHeld => Health is { Quiet.Length: > 0 } or { Status.Available: false };
+}

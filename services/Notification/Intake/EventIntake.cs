@@ -15,7 +15,7 @@ namespace EarlyWarning.Notification.Intake;
 /// outcome already. An event that was handled, or is outdated, leads to nothing. Thread-safe.
 /// </summary>
 internal sealed class EventIntake(
-    IStore store, DirectorySource directory, MessageAuthor author, DispatchSignal signal, TimeProvider time, ILogger<EventIntake> logger)
+    IStore store, DirectorySource directory, MessageAuthor author, AttemptRunner runner, DispatchSignal signal, TimeProvider time, ILogger<EventIntake> logger)
 {
     /// <summary>So often somebody else may be first; then the event is delivered again.</summary>
     private const int MostTries = 5;
@@ -28,33 +28,49 @@ internal sealed class EventIntake(
     public Task EscalationAsync(string eventId, V1.Escalation escalation, CancellationToken cancellationToken) =>
         HandleAsync(eventId, unit => DecideAsync(unit, eventId, escalation, cancellationToken), cancellationToken);
 
-    private async Task HandleAsync(string eventId, Func<Unit, Task<IReadOnlyList<Message>>> decide, CancellationToken cancellationToken)
+    private async Task HandleAsync(string eventId, Func<Unit, Task<Decided>> decide, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        for (var attempt = 1; !await TryHandleAsync(eventId, decide, last: attempt == MostTries, cancellationToken); attempt++)
         {
-            var unit = new Unit();
-            var messages = await decide(unit);
-            try
-            {
-                await store.CommitAsync(unit.Confirm(NotificationExtensions.AppId, eventId, time.GetUtcNow()), cancellationToken);
-                Tell(messages);
-                return;
-            }
-            catch (OvertakenException) when (attempt < MostTries)
-            {
-                // The same event, or another of the breach, was handled in between.
-            }
         }
     }
 
-    private async Task<IReadOnlyList<Message>> DecideAsync(Unit unit, string eventId, V1.Breach breach, CancellationToken cancellationToken)
+    private async Task<bool> TryHandleAsync(string eventId, Func<Unit, Task<Decided>> decide, bool last, CancellationToken cancellationToken)
+    {
+        var unit = new Unit();
+        var decided = await decide(unit);
+        var committed = false;
+        try
+        {
+            await store.CommitAsync(unit.Confirm(NotificationExtensions.AppId, eventId, time.GetUtcNow()), cancellationToken);
+            committed = true;
+        }
+        catch (OvertakenException) when (!last)
+        {
+            // The same event, or another of the breach, was handled in between.
+            return false;
+        }
+        finally
+        {
+            if (!committed)
+            {
+                runner.Release(decided.First);
+            }
+        }
+
+        runner.Begin(decided.First, decided.Source);
+        Tell(decided.First);
+        return true;
+    }
+
+    private async Task<Decided> DecideAsync(Unit unit, string eventId, V1.Breach breach, CancellationToken cancellationToken)
     {
         long? known = await store.ReadAsync(
             new("select sequence from notification_breach where breach = $1", breach.Name), row => row.GetInt64(0), cancellationToken)
             is [var sequence] ? sequence : null;
         if (breach.Sequence <= known)
         {
-            return [];
+            return Decided.Nothing;
         }
 
         var firing = breach.State == V1.Breach.Types.State.Firing;
@@ -74,19 +90,19 @@ internal sealed class EventIntake(
         return Add(unit, eventId, Wording.Breach(breach), route, breach);
     }
 
-    private async Task<IReadOnlyList<Message>> DecideAsync(Unit unit, string eventId, V1.Escalation escalation, CancellationToken cancellationToken)
+    private async Task<Decided> DecideAsync(Unit unit, string eventId, V1.Escalation escalation, CancellationToken cancellationToken)
     {
         if (escalation.Settled)
         {
             unit.SettleClimb(escalation.Case.Name, escalation.Climb);
-            return [];
+            return Decided.Nothing;
         }
 
         var handled = await store.ReadAsync(
             new("select 1 from notification_event where event = $1", eventId), row => row.GetInt64(0), cancellationToken);
         if (handled.Count > 0)
         {
-            return [];
+            return Decided.Nothing;
         }
 
         var route = Router.ForStep(directory.Current, escalation);
@@ -98,17 +114,19 @@ internal sealed class EventIntake(
         return Add(unit, eventId, Wording.Step(escalation), route, escalation.Case);
     }
 
-    private IReadOnlyList<Message> Add(Unit unit, string eventId, V1.Notification words, Route route, IMessage source)
+    private Decided Add(Unit unit, string eventId, V1.Notification words, Route route, IMessage source)
     {
         var now = time.GetUtcNow();
         IReadOnlyList<Message> messages = [.. author.Write(eventId, words, route, directory.Current.Tlp, now)];
-        if (messages.Count > 0)
+        if (messages.Count == 0)
         {
-            var owed = messages.Any(one => one.Told.State is V1.Notification.Types.State.Unaddressed || one.Waits);
-            unit.AddEvent(eventId, words, owed ? source : null).AddMessages(messages, store.Identity.Epoch, now);
+            return Decided.Nothing;
         }
 
-        return messages;
+        var owed = messages.Any(one => one.Told.State is V1.Notification.Types.State.Unaddressed || one.Waits);
+        Decided decided = new(runner.Reserve(messages), owed ? source.ToByteString() : ByteString.Empty);
+        unit.AddEvent(eventId, words, decided.Source).AddMessages(decided.First.Messages, store.Identity.Epoch, now);
+        return decided;
     }
 
     /// <summary>Who was told of a breach, each once, as they were when they were told first.</summary>
@@ -129,9 +147,9 @@ internal sealed class EventIntake(
             one.Key, one.First().Name, one.First().Role, "", "", [.. one.Select(row => row.Channel).DistinctBy(channel => channel.Id)]))];
     }
 
-    private void Tell(IReadOnlyList<Message> messages)
+    private void Tell(FirstAttempts first)
     {
-        foreach (var message in messages)
+        foreach (var message in first.Messages)
         {
             Meters.Made(message.Told.Recipient.Length > 0);
             if (message.Told.Recipient.Length == 0)
@@ -140,9 +158,17 @@ internal sealed class EventIntake(
             }
         }
 
-        if (messages.Count > 0)
+        if (first.LeavesWaiting)
         {
             signal.Set();
         }
+    }
+
+    /// <summary>What an event leads to.</summary>
+    /// <param name="First">The messages, and the attempts that begin with them.</param>
+    /// <param name="Source">What the event carried, where something of it is owed.</param>
+    private sealed record Decided(FirstAttempts First, ByteString Source)
+    {
+        public static Decided Nothing { get; } = new(FirstAttempts.None, ByteString.Empty);
     }
 }

@@ -23,6 +23,11 @@ internal sealed record Delivery(
     public static Delivery New(ChannelTarget channel, DateTimeOffset now, TimeSpan budget) =>
         new(channel.Id, channel.Kind, channel.Shown, State.Waiting, now, now, now + budget, 0, 0, "", "");
 
+    /// <summary>The same with an attempt under way.</summary>
+    /// <param name="holder">Who has it.</param>
+    /// <param name="until">When others may take it for lost.</param>
+    public Delivery Begun(string holder, DateTimeOffset until) => this with { Holder = holder, Due = until, Attempts = Attempts + 1 };
+
     /// <summary>The same, to be tried anew with the whole budget before it.</summary>
     public Delivery Anew(DateTimeOffset now, TimeSpan budget) =>
         this with { State = State.Waiting, Due = now, Ends = now + budget, Failures = 0, Detail = "" };

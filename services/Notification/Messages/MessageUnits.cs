@@ -11,10 +11,10 @@ internal static class MessageUnits
     /// Adds an event that leads to messages, with what it carried where something is still to be sent of it; refused where it is there
     /// already.
     /// </summary>
-    public static Unit AddEvent(this Unit unit, string eventId, V1.Notification words, IMessage? source) => unit.Require(
+    public static Unit AddEvent(this Unit unit, string eventId, V1.Notification words, ByteString source) => unit.Require(
         static () => new OvertakenException(),
         "insert into notification_event (event, words, source) values ($1, $2, $3)",
-        eventId, words.ToByteArray(), source?.ToByteArray());
+        eventId, words.ToByteArray(), source.IsEmpty ? null : source.ToByteArray());
 
     /// <summary>Adds messages, and publishes what they have come to with their making.</summary>
     public static Unit AddMessages(this Unit unit, IReadOnlyCollection<Message> messages, string epoch, DateTimeOffset now)
@@ -37,14 +37,27 @@ internal static class MessageUnits
         return unit;
     }
 
-    /// <summary>Adds a delivery of a message; one that is there already stays as it is.</summary>
-    public static Unit AddDelivery(this Unit unit, Message message, Delivery one) => unit.Add(
+    /// <summary>Adds a delivery of a message, with the attempt that is begun with it; one that is there already stays as it is.</summary>
+    public static Unit AddDelivery(this Unit unit, Message message, Delivery one)
+    {
+        unit.Add(
+            """
+            insert into notification_delivery (message, channel, recipient, kind, destination, severity, state, created, due, ends, attempts, failures,
+              holder, detail)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict do nothing
+            """,
+            message.Id, one.Channel, message.Told.Recipient, (long)one.Kind, one.Destination, (long)message.Told.Severity, (long)one.State,
+            one.Created.UtcTicks, one.Due.UtcTicks, one.Ends.UtcTicks, (long)one.Attempts, (long)one.Failures, one.Holder, one.Detail);
+        return one.Holder.Length == 0 ? unit : unit.AddReceipt(
+            message.Id, one.Channel, one.Attempts, one.Created.UtcTicks, one.Destination, MessageRows.UnderWay, "");
+    }
+
+    private static Unit AddReceipt(
+        this Unit unit, string message, string channel, long attempt, long at, string destination, long outcome, string detail) => unit.Add(
         """
-        insert into notification_delivery (message, channel, recipient, kind, destination, severity, state, created, due, ends, attempts, failures, holder, detail)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '', $13) on conflict do nothing
+        insert into notification_receipt (message, channel, attempt, at, destination, outcome, detail, next) values ($1, $2, $3, $4, $5, $6, $7, 0)
         """,
-        message.Id, one.Channel, message.Told.Recipient, (long)one.Kind, one.Destination, (long)message.Told.Severity, (long)one.State,
-        one.Created.UtcTicks, one.Due.UtcTicks, one.Ends.UtcTicks, (long)one.Attempts, (long)one.Failures, one.Detail);
+        message, channel, attempt, at, destination, outcome, detail);
 
     /// <summary>
     /// Sets where a delivery stands. While an attempt is under way its due time is its holder's, unless the other side has the message by
@@ -118,11 +131,8 @@ internal static class MessageUnits
 
         foreach (var receipt in message.Receipts)
         {
-            unit.Add(
-                """
-                insert into notification_receipt (message, channel, attempt, at, destination, outcome, detail, next) values ($1, $2, $3, $4, $5, $6, $7, 0)
-                """,
-                message.Id, receipt.ChannelId, (long)receipt.Attempt, MessageRows.Ticks(receipt.AttemptTime), receipt.Destination,
+            unit.AddReceipt(
+                message.Id, receipt.ChannelId, receipt.Attempt, MessageRows.Ticks(receipt.AttemptTime), receipt.Destination,
                 receipt.Delivered ? MessageRows.Taken : MessageRows.Failed, receipt.Detail);
         }
     }

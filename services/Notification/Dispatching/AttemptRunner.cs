@@ -1,0 +1,224 @@
+using System.Collections.Concurrent;
+using EarlyWarning.Notification.Directory;
+using EarlyWarning.Notification.Messages;
+using Google.Protobuf;
+using static EarlyWarning.V1.Delivery.Types;
+
+namespace EarlyWarning.Notification.Dispatching;
+
+/// <summary>
+/// Runs attempts, each as a task of its own with a place at its destination, so that a destination that hangs holds up no other. Thread-safe.
+/// </summary>
+internal sealed class AttemptRunner(
+    DeliveryQueue queue, Attempts attempts, Destinations destinations, DispatchSignal signal, NotificationOptions options, DispatcherContext context)
+    : IDisposable
+{
+    private readonly ConcurrentDictionary<(ChannelKey Key, string Message), UnderWay> _underWay = new();
+    private readonly CancellationTokenSource _ending = new();
+    private IReadOnlyDictionary<ChannelKey, string>? _resting;
+    private DateTimeOffset _renewed;
+    private volatile bool _stopped;
+
+    private TimeProvider Time => context.Time;
+
+    /// <summary>Whether an attempt of a message on a channel runs here.</summary>
+    public bool Runs(ChannelKey key, string message) => _underWay.ContainsKey((key, message));
+
+    /// <summary>Takes in which channels rest, and at which address: nothing begins before that is known.</summary>
+    public void Know(IReadOnlyDictionary<ChannelKey, string> resting) => _resting = resting;
+
+    /// <summary>
+    /// Keeps places for the first attempts of messages that are about to be made, where a destination has one free and nothing waits for it.
+    /// The caller says in the end that they are committed, or that they are not.
+    /// </summary>
+    public FirstAttempts Reserve(IReadOnlyList<Message> messages)
+    {
+        if (_resting is not { } resting || _stopped || context.IsHeld)
+        {
+            return new(messages, []);
+        }
+
+        List<FirstAttempt> begun = [];
+        return new([.. messages.Select(message => Reserve(message, resting, begun))], begun);
+    }
+
+    /// <summary>The messages are committed: their first attempts run.</summary>
+    public void Begin(FirstAttempts first, ByteString source)
+    {
+        foreach (var (place, message) in first.Begun)
+        {
+            _ = RunAsync(place, token => attempts.MakeAsync(place.Key, place.Entry, message, source, token));
+        }
+    }
+
+    /// <summary>The messages are not committed, as far as is known: the places are free again.</summary>
+    public void Release(FirstAttempts first)
+    {
+        foreach (var (place, _) in first.Begun)
+        {
+            Leave(place);
+        }
+    }
+
+    /// <summary>Begins what is due on a channel, as far as there are places.</summary>
+    public async Task BeginAsync(ChannelKey key, DirectoryEntry entry)
+    {
+        var destination = destinations.Of(key);
+        var free = Math.Min(destination.Free(Time.GetUtcNow()), options.Concurrency - _underWay.Count);
+        if (free <= 0)
+        {
+            return;
+        }
+
+        var due = await queue.DueAsync(key, free, destination.Probes, _ending.Token);
+        destination.HasWaiting = due.Count == free;
+        foreach (var message in due)
+        {
+            // One whose lease has ended while it is under way here is not lost: only this process knows.
+            if (Enter(key, entry, destination, message) is { } place)
+            {
+                _ = RunAsync(place, token => attempts.MakeAsync(key, entry, message, token));
+            }
+        }
+    }
+
+    /// <summary>Puts off the end of the leases of what runs here. What was begun and does not run is lost, and its lease ends.</summary>
+    public async Task RenewAsync(CancellationToken stopping)
+    {
+        var now = Time.GetUtcNow();
+        if (!_underWay.IsEmpty && now - _renewed >= options.Lease / 4)
+        {
+            await queue.RenewAsync(_underWay.Keys, stopping);
+            _renewed = now;
+        }
+    }
+
+    /// <summary>Begins nothing more, and gives what is under way the time to end by itself.</summary>
+    public async Task StopAsync()
+    {
+        _stopped = true;
+        await WhenDoneAsync().WaitAsync(options.AttemptTimeout / 2, Time, CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _ending.CancelAsync();
+        await WhenDoneAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose() => _ending.Dispose();
+
+    private Task WhenDoneAsync() => Task.WhenAll(_underWay.Values.Select(place => place.Done.Task));
+
+    private Message Reserve(Message message, IReadOnlyDictionary<ChannelKey, string> resting, List<FirstAttempt> begun)
+    {
+        if (!message.Waits || context.Directory.Current.Find(message.Told.Recipient) is not { } entry)
+        {
+            return message;
+        }
+
+        var now = Time.GetUtcNow();
+        var deliveries = message.Deliveries.ToArray();
+        for (var i = 0; i < deliveries.Length; i++)
+        {
+            ChannelKey key = new(message.Told.Recipient, deliveries[i].Channel);
+            if (deliveries[i].State == State.Waiting && entry.Channel(key.Channel) is { } target
+                && !(resting.TryGetValue(key, out var address) && address == target.Fingerprint)
+                && TakePlace(key, entry, message.Id) is { } place)
+            {
+                deliveries[i] = deliveries[i].Begun(queue.Holder, now + options.Lease);
+                begun.Add(new(place, message));
+            }
+        }
+
+        return message with { Deliveries = deliveries };
+    }
+
+    private UnderWay? TakePlace(ChannelKey key, DirectoryEntry entry, string message)
+    {
+        var destination = destinations.Of(key);
+        var place = destination.HasWaiting || _underWay.Count >= options.Concurrency ? null : Enter(key, entry, destination, message);
+
+        // It will wait, and whoever comes after it behind it.
+        destination.HasWaiting |= place is null;
+        return place;
+    }
+
+    private UnderWay? Enter(ChannelKey key, DirectoryEntry entry, Destination destination, string message)
+    {
+        if (_underWay.ContainsKey((key, message)) || !destination.TryEnter(Time.GetUtcNow(), out var burst))
+        {
+            return null;
+        }
+
+        UnderWay place = new(key, entry, destination, burst, message, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        if (_underWay.TryAdd((key, message), place))
+        {
+            return place;
+        }
+
+        destination.Leave();
+        return null;
+    }
+
+    private async Task RunAsync(UnderWay place, Func<CancellationToken, Task<EndedAttempt?>> make)
+    {
+        var (taken, back, ending) = (false, false, _ending.Token);
+        try
+        {
+            if (await make(ending) is { } ended)
+            {
+                taken = ended.Outcome.Delivered;
+
+                // Before it is recorded: whoever sees the receipt and has it sent anew is not held up by what is reported after.
+                back = !ending.IsCancellationRequested && place.Destination.Report(place.Burst, ended.Outcome, ended.Time, ended.Jitter);
+                await attempts.RecordAsync(place.Key, place.Entry, place.Message, ended, ending);
+            }
+        }
+#pragma warning disable CA1031 // Nobody waits for this task: what it met is said here, and the delivery is due again.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            context.Logger.AttemptBroken(place.Message, place.Key, exception);
+        }
+
+        place.Destination.Leave();
+        _underWay.TryRemove((place.Key, place.Message), out _);
+        if (!_stopped)
+        {
+            await GoOnAsync(place.Key, taken, back);
+        }
+
+        place.Done.SetResult();
+    }
+
+    /// <summary>The next of a destination that takes messages begins at once; all else is looked at anew.</summary>
+    private async Task GoOnAsync(ChannelKey key, bool taken, bool back)
+    {
+        try
+        {
+            if (back)
+            {
+                await queue.MakeDueAsync(key, _ending.Token);
+            }
+
+            if (taken && context.Directory.Current.Find(key.Recipient) is { } entry && entry.Channel(key.Channel) is not null)
+            {
+                await BeginAsync(key, entry);
+                return;
+            }
+        }
+#pragma warning disable CA1031 // The next look finds what is due.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            context.Logger.NotLooked(exception.Message);
+        }
+
+        signal.Set();
+    }
+
+    private void Leave(UnderWay place)
+    {
+        place.Destination.Leave();
+        _underWay.TryRemove((place.Key, place.Message), out _);
+        place.Done.SetResult();
+    }
+}
