@@ -162,9 +162,12 @@ internal sealed class FrameworkState
     /// <summary>Whether the last input brought live news on a leaf of a range.</summary>
     public bool TouchedAny(int firstLeaf, int count)
     {
-        for (var leaf = firstLeaf; leaf < firstLeaf + count; leaf++)
+        var end = firstLeaf + count;
+        for (var leaf = firstLeaf; leaf < end; leaf = (leaf | 63) + 1)
         {
-            if ((_touched[leaf >> 6] & (1UL << (leaf & 63))) != 0)
+            var word = _touched[leaf >> 6] >> (leaf & 63);
+            var left = end - leaf;
+            if ((left < 64 ? word & ((1UL << left) - 1) : word) != 0)
             {
                 return true;
             }

@@ -91,6 +91,9 @@ internal sealed partial class SqliteDatabase : Database
             session.Query(new("pragma journal_mode = wal"), row => row.GetString(0));
             session.Execute(new("pragma synchronous = full"));
             session.Execute(new("pragma wal_autocheckpoint = 0"));
+
+            // The ends of a few hundred journals, which every commit goes on from: 32 MB.
+            session.Execute(new("pragma cache_size = -32768"));
             session.Execute(new("pragma foreign_keys = on"));
             Demand(session);
             _ballast.Fill();
