@@ -79,7 +79,8 @@ create table consumed (
   at bigint not null,
   fault text not null,
   primary key (consumer, event)
-);
+--sqlite ) without rowid;
+--postgres );
 create index consumed_at on consumed (at);
 --postgres alter table consumed set (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);
 

@@ -9,6 +9,9 @@ internal sealed class SqlOutbox(SuiteStore store, TimeProvider time) : IOutbox
     /// <summary>No attempt is put off for so long: a due time beyond was made by a clock that was wrong, and is now.</summary>
     private static readonly TimeSpan s_wrongFuture = TimeSpan.FromDays(1);
 
+    /// <summary>What is finished is kept for its id, by which it is known again, and not for what it carried.</summary>
+    private static readonly byte[] s_done = [];
+
     public Task<IReadOnlyList<OwedEvent>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => store.ReadAsync(
         new(
             $"""
@@ -24,10 +27,10 @@ internal sealed class SqlOutbox(SuiteStore store, TimeProvider time) : IOutbox
     public Task PublishedAsync(string id, DateTimeOffset now, CancellationToken cancellationToken) => store.CommitAsync(
         new Unit().Add(
             """
-            update outbox set state = case when waiting <= 0 then 'confirmed' else 'published' end, published = $1, fault = ''
-            where event = $2 and state = 'owed'
+            update outbox set state = case when waiting <= 0 then 'confirmed' else 'published' end, data = case when waiting <= 0 then $1 else data end,
+              published = $2, fault = '' where event = $3 and state = 'owed'
             """,
-            now.UtcTicks, id),
+            s_done, now.UtcTicks, id),
         cancellationToken);
 
     public Task FailedAsync(string id, DateTimeOffset due, string fault, CancellationToken cancellationToken) => store.CommitAsync(
@@ -43,7 +46,7 @@ internal sealed class SqlOutbox(SuiteStore store, TimeProvider time) : IOutbox
             new("select event from outbox where state = 'published' and published < $1 order by seq limit 1000", before.UtcTicks),
             row => row.GetString(0),
             cancellationToken);
-        var unit = new Unit().Add("update outbox set state = 'confirmed' where state = 'published' and waiting <= 0");
+        var unit = new Unit().Add("update outbox set state = 'confirmed', data = $1 where state = 'published' and waiting <= 0", s_done);
         foreach (var id in late)
         {
             unit.Add(OutboxSql.Recount + " where event = $1", id)
