@@ -85,4 +85,10 @@ public sealed record WebhookCall(int Number, IReadOnlyDictionary<string, string>
     public string ContentType => Headers.GetValueOrDefault("Content-Type", "");
 
     public JsonElement Json => JsonDocument.Parse(Body).RootElement;
+
+    /// <summary>What recipients are told.</summary>
+    public JsonElement Notification => Json.GetProperty("data").GetProperty("notification");
+
+    /// <summary>The breach that they are told of.</summary>
+    public JsonElement Breach => Json.GetProperty("data").GetProperty("breach");
 }

@@ -12,7 +12,8 @@ internal static class Message
         {
             var message = JsonElement.Parse(body);
             return message.ValueKind == JsonValueKind.Object
-                && message.TryGetProperty("notification", out var notification) && notification.ValueKind == JsonValueKind.Object
+                && message.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object
+                && data.TryGetProperty("notification", out var notification) && notification.ValueKind == JsonValueKind.Object
                 && notification.TryGetProperty("subject", out var subject) && subject.ValueKind == JsonValueKind.String
                 ? message : null;
         }

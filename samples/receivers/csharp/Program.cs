@@ -14,7 +14,7 @@ if (secrets.Length == 0 || args is not [var port, var file])
 }
 
 var signature = new Signature(secrets, TimeProvider.System);
-using var inbox = new Inbox(file);
+using var inbox = new Inbox(file, TimeProvider.System);
 var builder = WebApplication.CreateSlimBuilder();
 builder.Logging.ClearProviders();
 builder.WebHost.ConfigureKestrel(kestrel =>
@@ -40,7 +40,7 @@ app.MapPost("/{**path}", async (HttpRequest request) =>
     var id = request.Headers["webhook-id"].ToString();
     if (inbox.Take(id, message))
     {
-        Console.WriteLine($"{id}: {message.GetProperty("notification").GetProperty("subject").GetString()}");
+        Console.WriteLine($"{id}: {message.GetProperty("data").GetProperty("notification").GetProperty("subject").GetString()}");
     }
 
     // Taken now or before: either way the sender may stop.

@@ -7,6 +7,9 @@ import { createServer } from 'node:http';
 const TOLERANCE = 5 * 60;
 const MOST_BYTES = 1 << 20;
 
+// A message is tried for seven days; as long again for what somebody has sent anew.
+const KEEP = 14 * 24 * 60 * 60;
+
 const key = (secret) => (secret.startsWith('whsec_') ? Buffer.from(secret.slice(6), 'base64') : Buffer.from(secret));
 
 // While a new secret replaces an old one, either may have signed.
@@ -24,15 +27,20 @@ function isRight(id, timestamp, signatures, body) {
   return expected.flatMap((e) => given.map((g) => same(Buffer.from(e), Buffer.from(g)))).includes(true);
 }
 
-// What was taken, one message a line. A line break comes before each, so that a line cut off by a crash spoils no other.
+// What was taken, one message a line. A line break comes before each, so that a line cut off by a crash spoils no other. An id is remembered for as long
+// as it may come again.
 class Inbox {
-  #ids = new Set();
+  // By when they were taken, the oldest first.
+  #ids = new Map();
   #file;
 
   constructor(path) {
     for (const line of existsSync(path) ? readFileSync(path, 'utf8').split('\n') : []) {
       try {
-        this.#ids.add(JSON.parse(line).id);
+        const { id, at } = JSON.parse(line);
+        if (at >= Date.now() / 1000 - KEEP) {
+          this.#ids.set(id, at);
+        }
       } catch {
         // Cut off before it was answered: it comes again.
       }
@@ -42,12 +50,19 @@ class Inbox {
 
   // Keeps a message; false where it is there already.
   take(id, message) {
+    const now = Math.floor(Date.now() / 1000);
+    for (const [oldest, at] of this.#ids) {
+      if (at >= now - KEEP) {
+        break;
+      }
+      this.#ids.delete(oldest);
+    }
     if (this.#ids.has(id)) {
       return false;
     }
-    writeSync(this.#file, '\n' + JSON.stringify({ id, message }));
+    writeSync(this.#file, '\n' + JSON.stringify({ id, at: now, message }));
     fsyncSync(this.#file);
-    this.#ids.add(id);
+    this.#ids.set(id, now);
     return true;
   }
 }
@@ -80,7 +95,7 @@ async function receive(request) {
   } catch {
     return 400;
   }
-  const subject = message?.notification?.subject;
+  const subject = message?.data?.notification?.subject;
   if (subject === undefined) {
     return 400;
   }

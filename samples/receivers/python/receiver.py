@@ -15,6 +15,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 TOLERANCE = 5 * 60
 MOST_BYTES = 1 << 20
 
+# A message is tried for seven days; as long again for what somebody has sent anew.
+KEEP = 14 * 24 * 60 * 60
+
 
 def key(secret):
     return base64.b64decode(secret[6:]) if secret.startswith("whsec_") else secret.encode()
@@ -35,28 +38,36 @@ def is_right(message_id, timestamp, signatures, body):
 
 
 class Inbox:
-    """What was taken, one message a line. A line break comes before each, so that a line cut off by a crash spoils no other."""
+    """What was taken, one message a line. A line break comes before each, so that a line cut off by a crash spoils no other.
+
+    An id is remembered for as long as it may come again.
+    """
 
     def __init__(self, path):
         self._lock = threading.Lock()
         self._file = open(path, "a+b")
         self._file.seek(0)
-        self._ids = set()
+        self._ids = {}  # By when they were taken, the oldest first.
         for line in self._file:
             try:
-                self._ids.add(json.loads(line)["id"])
-            except ValueError:
+                taken = json.loads(line)
+                if taken["at"] >= time.time() - KEEP:
+                    self._ids[taken["id"]] = taken["at"]
+            except (ValueError, KeyError, TypeError):
                 pass  # Cut off before it was answered: it comes again.
 
     def take(self, message_id, message):
         """Keeps a message; false where it is there already."""
         with self._lock:
+            now = int(time.time())
+            while self._ids and (oldest := next(iter(self._ids.items())))[1] < now - KEEP:
+                del self._ids[oldest[0]]
             if message_id in self._ids:
                 return False
-            self._file.write(b"\n" + json.dumps({"id": message_id, "message": message}).encode())
+            self._file.write(b"\n" + json.dumps({"id": message_id, "at": now, "message": message}).encode())
             self._file.flush()
             os.fsync(self._file.fileno())
-            self._ids.add(message_id)
+            self._ids[message_id] = now
             return True
 
 
@@ -74,7 +85,7 @@ class Receiver(BaseHTTPRequestHandler):
             return self.answer(401)
         try:
             message = json.loads(body)
-            subject = message["notification"]["subject"]
+            subject = message["data"]["notification"]["subject"]
         except (ValueError, KeyError, TypeError):
             return self.answer(400)
         if inbox.take(message_id, message):

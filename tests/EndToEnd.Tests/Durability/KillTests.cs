@@ -241,8 +241,8 @@ public sealed class KillTests(ITestOutputHelper output)
         return (expected, found.Count, receiver.Calls.Count, receiver.Calls.Select(call => call.Id).Distinct().Count());
 
         IEnumerable<WebhookCall> Calls(string name, string state) => receiver.Calls.Where(call =>
-            BreachOf(call) == name && call.Json.GetProperty("breach").GetProperty("state").GetString() == state);
+            BreachOf(call) == name && call.Breach.GetProperty("state").GetString() == state);
     }
 
-    private static string BreachOf(WebhookCall call) => call.Json.GetProperty("breach").GetProperty("name").GetString()!;
+    private static string BreachOf(WebhookCall call) => call.Breach.GetProperty("name").GetString()!;
 }

@@ -1,4 +1,7 @@
 using EarlyWarning.Host.Status;
+using EarlyWarning.Messaging;
+using EarlyWarning.Messaging.Outbox;
+using EarlyWarning.Store.Committing;
 using EarlyWarning.V1;
 
 namespace EarlyWarning.EndToEnd.Tests.Status;
@@ -21,6 +24,35 @@ public sealed class OutboxLineTests
         var line = OutboxLine.Of(new(0, null, 0, null, 2, "It is too large."), s_now);
         Assert.Equal(Health.Failing, line.Health);
         Assert.Contains("2 events cannot be published as they are: It is too large.", line.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Read_EventsThatCannotBePublished_AreCountedAsSetAsideAndNotAsOwed()
+    {
+        await using TestStore store = new(TimeProvider.System);
+        OutboxLine line = new(store.Outbox, TimeProvider.System);
+        foreach (var id in (string[])["one", "two", "three"])
+        {
+            await store.CommitAsync(
+                new Unit().Publish("risk", new(Topics.ThresholdBreaches, id, "earlywarning.v1.breach.firing", "KEN", new Breach()), DateTimeOffset.UtcNow),
+                default);
+        }
+
+        await IsAsync(owed: 3, aside: 0);
+        await store.Outbox.SetAsideAsync("two", "It is too large.", default);
+        await store.Outbox.SetAsideAsync("three", "It is too large.", default);
+        await IsAsync(owed: 1, aside: 2);
+
+        async Task IsAsync(double owed, double aside)
+        {
+            var standing = await line.ReadAsync(default);
+            Assert.Equal(
+                (owed, aside),
+                (Value("earlywarning.outbox.unpublished"), Value("earlywarning.outbox.aside")));
+            Assert.Equal(aside > 0 ? Health.Failing : Health.Ok, Assert.Single(standing.Lines).Health);
+
+            double Value(string gauge) => Assert.Single(standing.Measured, one => one.Gauge.Name == gauge).Value;
+        }
     }
 
     [Fact]

@@ -10,6 +10,7 @@ public sealed class OwedTests
     private const string Waiting = "earlywarning_notification_waiting";
     private const string Undelivered = "earlywarning_notification_undelivered";
     private const string Nobody = "earlywarning_notification_unaddressed";
+    private const string Overdue = "earlywarning_escalation_cases_overdue";
     private const string Up = "earlywarning_status_up";
 
     [Fact]
@@ -65,6 +66,40 @@ public sealed class OwedTests
         folder.Write("directory.yaml", Directory(" [inbox]"));
         await SeesAsync(suite, metrics => metrics.Value(Nobody) == 0 && metrics.Value("earlywarning_notification_directory_recipients") == 1, "somebody");
         Assert.Equal(Health.Ok, (await LineAsync(suite, "nobody to tell")).Health);
+    }
+
+    [Fact]
+    public async Task AnswerIsOverdue_AndTheCaseIsAcknowledged_IsCountedAndWellAgain()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("directory.yaml", """
+            recipients:
+              - {id: desk, name: Watch desk, role: operator, channels: [inbox]}
+              - {id: focal, name: Focal point, role: focal_point, countries: [KEN], channels: [inbox]}
+              - {id: office, name: UN Office, role: un_office, channels: [inbox]}
+            """);
+        folder.Write("ladder.yaml", """
+            steps:
+              - {name: National focal point, role: focal_point, acknowledge_within: 1s, decide_within: 24h}
+              - {name: UN Office, role: un_office, acknowledge_within: 24h, decide_within: 24h}
+            """);
+        await using var suite = SuiteProcess.In(folder.Path);
+        Assert.True(await suite.StartAsync(), suite.Output);
+        await FireAsync(suite);
+
+        await SeesAsync(suite, metrics => metrics.Value(Overdue) == 1 && metrics.Value("earlywarning_escalation_cases_overdue_age_seconds") > 0, "overdue");
+        Assert.Equal((Health.Attention, Health.Attention), ((await LineAsync(suite, "cases")).Health, (await StatusAsync(suite)).AnswersHealth));
+        await HealthzIsAsync(suite, HttpStatusCode.OK);
+
+        CaseService.CaseServiceClient cases = new(suite.Channel);
+        var open = Assert.Single((await cases.ListCasesAsync(new() { OpenOnly = true })).Cases);
+        await cases.AcknowledgeCaseAsync(new() { Name = open.Name, Recipient = "recipients/focal" });
+        await SeesAsync(
+            suite,
+            metrics => metrics.Value(Overdue) == 0 && metrics.Value("earlywarning_escalation_cases_overdue_age_seconds") == 0
+                && metrics.Value("earlywarning_escalation_cases_open") == 1,
+            "answered");
+        Assert.Equal((Health.Ok, Health.Ok), ((await LineAsync(suite, "cases")).Health, (await StatusAsync(suite)).AnswersHealth));
     }
 
     [Fact]

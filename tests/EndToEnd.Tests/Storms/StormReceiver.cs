@@ -57,8 +57,9 @@ internal sealed class StormReceiver(string name) : IAsyncDisposable
     {
         await Hanging.WaitAsync(context.RequestAborted);
         using var body = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
-        var told = body.RootElement.GetProperty("notification");
-        if (body.RootElement.TryGetProperty("breach", out var breach))
+        var data = body.RootElement.GetProperty("data");
+        var told = data.GetProperty("notification");
+        if (data.TryGetProperty("breach", out var breach))
         {
             Interlocked.Increment(ref _calls);
             _arrivals.TryAdd(context.Request.Headers["webhook-id"].ToString(), new(

@@ -124,6 +124,38 @@ public sealed class WarningTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task FirstLoad_TakenInUnarmed_StaysQuietOverRestartsAndOnceArmedUntilANewBreachFires()
+    {
+        var server = new ServerService.ServerServiceClient(_suite.Channel);
+        await server.UnarmSuiteAsync(new() { Reason = "First load." });
+        await Observations.RecordObservationAsync(new() { Observation = Definitions.Attacks("KEN", 88) });
+        await _suite.KillAsync();
+        Assert.True(await _suite.StartAsync(), _suite.Output);
+        await Observations.RecordObservationAsync(new() { Observation = Definitions.Attacks("UGA", 88) });
+        Assert.Contains((await server.GetStatusAsync(new())).Lines, line => line is { Subject: "arming", Health: Health.Failing });
+        Assert.Equal(2, (await server.ArmSuiteAsync(new())).UntoldFiring);
+        await _suite.KillAsync();
+        Assert.True(await _suite.StartAsync(), _suite.Output);
+
+        // What fires now is told, after all that went before.
+        await Observations.RecordObservationAsync(new() { Observation = Definitions.Attacks("GHA", 88) });
+        await ToldAsync("GHA");
+        Assert.Equal(["GHA"], Told());
+        await Observations.RecordObservationAsync(new() { Observation = Definitions.Attacks("KEN", 10) });
+        await Observations.RecordObservationAsync(new() { Observation = Definitions.Attacks("KEN", 95) });
+        await ToldAsync("KEN");
+        Assert.Equal(["GHA", "KEN"], Told());
+        Assert.Equal(["GHA", "KEN"], (await Cases.ListCasesAsync(new())).Cases.Select(one => one.Country).Order());
+        Assert.Equal(95, Assert.Single(_receiver.Calls, call => CountryOf(call) == "KEN").Breach.GetProperty("score").GetDouble());
+
+        Task ToldAsync(string country) => Eventually.HoldsAsync(() => _receiver.Calls.Any(call => CountryOf(call) == country), $"{country} is told");
+
+        string[] Told() => [.. _receiver.Calls.Select(CountryOf).Distinct().Order(StringComparer.Ordinal)];
+
+        static string CountryOf(WebhookCall call) => call.Breach.GetProperty("country").GetString()!;
+    }
+
+    [Fact]
     public async Task Warning_KilledBetweenAppendAndPublish_ArrivesAfterTheRestartWithoutFurtherTraffic()
     {
         await _suite.KillAsync();

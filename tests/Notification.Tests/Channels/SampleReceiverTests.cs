@@ -50,6 +50,34 @@ public sealed class SampleReceiverTests : IDisposable
     [InlineData("csharp")]
     [InlineData("python")]
     [InlineData("javascript")]
+    public async Task Receiver_IdThatCannotComeAgain_IsForgottenAtTheStartAndWhileItRuns(string language)
+    {
+        var now = DateTimeOffset.UtcNow;
+        DateTimeOffset[] taken = [now.AddDays(-15), now.AddDays(-14).AddSeconds(5), now.AddDays(-13)];
+        await System.IO.File.WriteAllLinesAsync(
+            File, taken.Select((at, number) => $$$"""{"id": "{{{number + 1}}}", "at": {{{at.ToUnixTimeSeconds()}}}, "message": {}}"""));
+        await using var receiver = await ReceiverProcess.StartAsync(language, File, Secret);
+
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                foreach (var id in new[] { "1", "2", "3" })
+                {
+                    Assert.Equal("HTTP 204 NoContent", await SendAsync(receiver, id, [Secret]));
+                }
+
+                return receiver.Shown("Subject 2") > 0;
+            },
+            "the second is forgotten");
+
+        await Eventually.HoldsAsync(() => receiver.Shown("Subject 1") == 1, "the first is shown");
+        Assert.Equal((1, 1, 0), (receiver.Shown("Subject 1"), receiver.Shown("Subject 2"), receiver.Shown("Subject 3")));
+    }
+
+    [Theory]
+    [InlineData("csharp")]
+    [InlineData("python")]
+    [InlineData("javascript")]
     public async Task Receiver_WhatIsNotRight_IsRefusedAndNotShown(string language)
     {
         await using var receiver = await ReceiverProcess.StartAsync(language, File, Secret);
@@ -59,7 +87,7 @@ public sealed class SampleReceiverTests : IDisposable
         Assert.StartsWith("HTTP 401", await SendAsync(receiver, "1", [Secret], now.AddMinutes(-6)), StringComparison.Ordinal);
         Assert.StartsWith("HTTP 401", await SendAsync(receiver, "1", [Secret], now.AddMinutes(6)), StringComparison.Ordinal);
         var seconds = WebhookSignature.Timestamp(now);
-        Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(receiver, """{"notification":{"subject":"Another"}}""", "1", seconds, Sign("{}")));
+        Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(receiver, """{"data":{"notification":{"subject":"Another"}}}""", "1", seconds, Sign("{}")));
         Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(receiver, "{}", "2", seconds, Sign("{}")));
         Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(receiver, "{}", "1", seconds, ""));
         Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(receiver, "{}", "1", "soon", Sign("{}")));
@@ -101,7 +129,10 @@ public sealed class SampleReceiverTests : IDisposable
     {
         using var channel = new WebhookChannel(new(), new Suite(true, ""), at is { } time ? new FakeTimeProvider(time) : TimeProvider.System);
         var target = new ChannelTarget("hook", V1.ChannelKind.Webhook, receiver.Address, [.. secrets.Select(Parse)], "");
-        var told = new V1.Notification { Name = $"notifications/{id}", Subject = $"Subject {id}" };
+        var told = new V1.Notification
+        {
+            Name = $"notifications/{id}", Subject = $"Subject {id}", CreateTime = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(Start),
+        };
         return (await channel.SendAsync(target, new(id, told, Breach().ToByteString()), TestContext.Current.CancellationToken)).Detail;
     }
 

@@ -30,8 +30,12 @@ public sealed class DeliveryTests : IAsyncLifetime
         var received = await _receiver.NextAsync();
         Assert.DoesNotContain('.', received.Id);
         Assert.StartsWith("application/json", received.ContentType, StringComparison.Ordinal);
-        Assert.Equal("breaches/XAB-1", received.Json.GetProperty("breach").GetProperty("name").GetString());
-        var told = received.Json.GetProperty("notification");
+        Assert.Equal("breaches/XAB-1", received.Breach.GetProperty("name").GetString());
+        var told = received.Notification;
+        Assert.Equal(
+            ("earlywarning.v1.breach.firing", Start),
+            (received.Json.GetProperty("type").GetString(), received.Json.GetProperty("timestamp").GetDateTimeOffset()));
+        Assert.Equal(["type", "timestamp", "data"], received.Json.EnumerateObject().Select(one => one.Name));
         Assert.Equal($"notifications/{received.Id}", told.GetProperty("name").GetString());
         Assert.StartsWith("EXERCISE", told.GetProperty("subject").GetString(), StringComparison.Ordinal);
         var kept = await _suite.SingleAsync(n => n.State == State.Delivered, "delivered");

@@ -141,7 +141,7 @@ public sealed class DirectoryChangeTests : IAsyncLifetime
 
         await Eventually.HoldsAsync(() => _one.Count == 2, "both breaches at the receiver");
         await Eventually.GetAsync(() => _suite.StatusAsync("nobody to tell"), line => line.Health == V1.Health.Ok, "well again");
-        Assert.Equal("breaches/XAB-2", _one.Calls[1].Json.GetProperty("breach").GetProperty("name").GetString());
+        Assert.Equal("breaches/XAB-2", _one.Calls[1].Breach.GetProperty("name").GetString());
         var all = await Eventually.GetAsync(() => _suite.ListAsync(), all => all.Count(one => one.State == State.Delivered) == 2, "both delivered");
         Assert.Empty(await _suite.InboxAsync("adviser"));
         Assert.All(

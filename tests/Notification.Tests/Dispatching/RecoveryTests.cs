@@ -62,7 +62,7 @@ public sealed class RecoveryTests : IAsyncLifetime
         _receiver.Answer = (context, number) =>
         {
             var call = _receiver.Calls.Single(one => one.Number == number);
-            context.Response.StatusCode = call.Json.GetProperty("breach").GetProperty("name").GetString() == "breaches/XAB-0" ? 400 : 200;
+            context.Response.StatusCode = call.Breach.GetProperty("name").GetString() == "breaches/XAB-0" ? 400 : 200;
             return Task.CompletedTask;
         };
         for (var i = 0; i < 5; i++)
@@ -177,7 +177,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     private static V1.Severity Severity(WebhookCall call) =>
-        V1.Notification.Parser.ParseJson(call.Json.GetProperty("notification").GetRawText()).Severity;
+        V1.Notification.Parser.ParseJson(call.Notification.GetRawText()).Severity;
 
     private async Task ProbeAsync(int calls)
     {

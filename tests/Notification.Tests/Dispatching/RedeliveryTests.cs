@@ -1,5 +1,6 @@
 using EarlyWarning.Notification.Dispatching;
 using EarlyWarning.Notification.Messages;
+using EarlyWarning.Notification.Status;
 using EarlyWarning.Notification.Tests.Infrastructure;
 using static EarlyWarning.Notification.Tests.Infrastructure.Samples;
 using Delivered = EarlyWarning.V1.Delivery.Types.State;
@@ -46,6 +47,40 @@ public sealed class RedeliveryTests : IAsyncLifetime
             ["earlywarning.v1.notification.given-up", "earlywarning.v1.notification.delivered"], _suite.Broker.Events.Select(one => one.Type));
         Assert.Equal(V1.Health.Ok, (await _suite.StatusAsync("given up")).Health);
         Assert.False(await RedeliverAsync(delivered));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task GivenUp_SentAnewOrAcknowledged_TurnsLineAndGaugeWellAgain(bool acknowledged)
+    {
+        _receiver.Always(503);
+        await _suite.DeliverAsync(Breach());
+        await _suite.NextReceiptAsync(1);
+        Assert.Equal((V1.Health.Ok, 0), await StandingAsync());
+        _suite.Advance(TimeSpan.FromDays(7));
+        var given = await _suite.SingleAsync(one => one.State == State.GivenUp, "given up");
+        Assert.Equal((V1.Health.Failing, 1), await StandingAsync());
+        _receiver.Always(200);
+
+        if (acknowledged)
+        {
+            await _suite.MarkAsync(given.Name, acknowledged: true);
+        }
+        else
+        {
+            Assert.True(await RedeliverAsync(given));
+        }
+
+        Assert.Equal((V1.Health.Ok, 0), await StandingAsync());
+
+        async Task<(V1.Health, double)> StandingAsync()
+        {
+            var measured = OwedGauges.Of(await _suite.Get<OwedReader>().ReadAsync(default), 0, _suite.Time.GetUtcNow());
+            return (
+                (await _suite.StatusAsync("given up")).Health,
+                measured.Single(one => one.Gauge.Name == "earlywarning.notification.given_up").Value);
+        }
     }
 
     [Fact]

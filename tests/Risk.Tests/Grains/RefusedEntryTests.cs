@@ -1,3 +1,4 @@
+using EarlyWarning.Risk.Publishing;
 using EarlyWarning.Risk.Tests.Infrastructure;
 using EarlyWarning.Store;
 
@@ -20,6 +21,7 @@ public sealed class RefusedEntryTests
         Assert.Contains("a rule of the tables is broken", refused.Problems[0].Message, StringComparison.Ordinal);
         var risk = (await cluster.Country.GetRiskAsync(new(Samples.Framework)))!;
         Assert.Equal((true, 10), (risk.Faulty, risk.Score));
+        await IsAsync(1, V1.Health.Failing);
 
         // It stays so for a minute, so that somebody sees it.
         cluster.Journals.Fate = (_, _) => Fate.Appends;
@@ -28,5 +30,13 @@ public sealed class RefusedEntryTests
         await cluster.Country.WakeAsync();
         Assert.All((await cluster.ObserveAsync(90, "b")).Outcomes, outcome => Assert.Equal(V1.Outcome.Recorded, outcome));
         Assert.False((await cluster.Country.GetRiskAsync(new(Samples.Framework)))!.Faulty);
+        await IsAsync(0, V1.Health.Ok);
+
+        async Task IsAsync(double faulty, V1.Health health)
+        {
+            var standing = await new CountryStatus(cluster.Health).ReadAsync(default);
+            Assert.Equal(health, Assert.Single(standing.Lines).Health);
+            Assert.Equal(("earlywarning.risk.countries.faulty", faulty), (standing.Measured[0].Gauge.Name, Assert.Single(standing.Measured).Value));
+        }
     }
 }

@@ -5,6 +5,7 @@ using EarlyWarning.Contracts.Serialization;
 using EarlyWarning.Messaging;
 using EarlyWarning.Risk.Arming;
 using EarlyWarning.Risk.Breaches;
+using EarlyWarning.Risk.Countries;
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.Store.Clocks;
@@ -56,6 +57,8 @@ internal sealed class RiskCluster : IAsyncDisposable
     public IBreachRegisterGrain Register => _cluster.Client.GetGrain<IBreachRegisterGrain>(0);
 
     public RiskArming Arming => _cluster.Silos[0].ServiceProvider.GetRequiredService<RiskArming>();
+
+    public CountryHealth Health => _cluster.Silos[0].ServiceProvider.GetRequiredService<CountryHealth>();
 
     public IRankingGrain Ranking => _cluster.Client.GetGrain<IRankingGrain>(Samples.Framework);
 

@@ -90,7 +90,7 @@ public sealed class LocalSidecarTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task DeadLetter_NobodySubscribes_IsKeptListedAndRedelivered()
+    public async Task DeadLetter_NobodySubscribes_IsKeptListedAndWellAgainOnceRedelivered()
     {
         await _app.StartAsync();
         var sidecar = await StartAsync();
@@ -105,10 +105,21 @@ public sealed class LocalSidecarTests : IAsyncDisposable
         var dead = Assert.Single(DeadLetters.List(10));
         Assert.Equal(("bad", "orders", A, 1, "XAB"), (dead.EventId, dead.Topic, dead.AppId, dead.Attempts, dead.Subject));
         Assert.Contains("DROP", dead.Reason, StringComparison.Ordinal);
+        Assert.Equal((V1.Health.Attention, 1), await StandingAsync());
         Assert.True(await DeadLetters.RedeliverAsync(dead.Sequence, CancellationToken.None));
         Assert.Equal(0, DeadLetters.Count);
         await _app.Deliveries.WaitAsync("bad", "orders", 2);
         Assert.False(await DeadLetters.RedeliverAsync(dead.Sequence, CancellationToken.None));
+        Assert.Equal((V1.Health.Ok, 0), await StandingAsync());
+
+        async Task<(V1.Health, double)> StandingAsync()
+        {
+            var host = _started[^1].Host;
+            var standing = await new SidecarStatus(host.DeadLetters, host.Undelivered, TimeProvider.System).ReadAsync(default);
+            return (
+                standing.Lines.Single(line => line.Subject == "dead-letters").Health,
+                standing.Measured.Single(one => one.Gauge.Name == "earlywarning.broker.dead_letters").Value);
+        }
     }
 
     [Fact]

@@ -4,8 +4,9 @@ using Google.Protobuf;
 namespace EarlyWarning.Notification.Channels.Webhook;
 
 /// <summary>
-/// What a webhook sends: <c>{"notification": …, "breach": …}</c>, or <c>"case"</c> in place of <c>"breach"</c> where a step asks, in proto JSON.
-/// The notification is as it was made, so that every attempt sends the same bytes under the same id.
+/// What a webhook sends, in the shape that Standard Webhooks recommends: <c>{"type": …, "timestamp": …, "data": …}</c>. The data is
+/// <c>{"notification": …, "breach": …}</c>, or <c>"case"</c> in place of <c>"breach"</c> where a step asks, in proto JSON. The notification is as it was
+/// made, so that every attempt sends the same bytes under the same id.
 /// </summary>
 internal static class WebhookPayload
 {
@@ -20,6 +21,15 @@ internal static class WebhookPayload
         var (name, about) = message.Case.Length > 0
             ? ("case", (IMessage)V1.Case.Parser.ParseFrom(source))
             : ("breach", V1.Breach.Parser.ParseFrom(source));
-        return Encoding.UTF8.GetBytes($$"""{"notification":{{JsonFormatter.Default.Format(made)}},"{{name}}":{{JsonFormatter.Default.Format(about)}}}""");
+        var data = $$"""{"notification":{{JsonFormatter.Default.Format(made)}},"{{name}}":{{JsonFormatter.Default.Format(about)}}}""";
+        var timestamp = JsonFormatter.Default.Format(made.CreateTime);
+        return Encoding.UTF8.GetBytes($$"""{"type":"earlywarning.v1.{{TypeOf(made, about)}}","timestamp":{{timestamp}},"data":{{data}}}""");
     }
+
+    /// <summary>What happened. The type says which data there are.</summary>
+    private static string TypeOf(V1.Notification made, IMessage about) => about switch
+    {
+        V1.Breach breach => $"breach.{breach.State.ToString().ToLowerInvariant()}",
+        _ => made.AnswerDueTime is not null ? "case.asked" : "case.noted",
+    };
 }
