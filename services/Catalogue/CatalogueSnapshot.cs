@@ -23,6 +23,16 @@ public sealed record CatalogueSnapshot(
         FrozenDictionary<string, V1.Indicator>.Empty,
         FrozenDictionary<string, ActiveFramework>.Empty,
         FrozenDictionary<string, V1.Threshold>.Empty);
+
+    /// <summary>Whether a framework or a threshold is there or was retired: what it led to outlives it.</summary>
+    /// <param name="name"><c>frameworks/{id}</c> or <c>thresholds/{id}</c>.</param>
+    public bool HasOrHad(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Retired.ContainsKey(name)
+            || (name.StartsWith(ResourceForm.Frameworks, StringComparison.Ordinal) && Frameworks.ContainsKey(name[ResourceForm.Frameworks.Length..]))
+            || (name.StartsWith(ResourceForm.Thresholds, StringComparison.Ordinal) && Thresholds.ContainsKey(name[ResourceForm.Thresholds.Length..]));
+    }
 }
 
 /// <summary>The end of a framework or a threshold.</summary>

@@ -39,7 +39,12 @@ public sealed record RegisterKey([property: Id(0)] long Time, [property: Id(1)] 
 /// <param name="Position">Where to go on.</param>
 /// <param name="Expired">The position asked for is older than what is kept.</param>
 [GenerateSerializer, Immutable, Alias("register-changes`1")]
-public sealed record RegisterChanges<T>([property: Id(0)] IReadOnlyList<RegisterChange<T>> Items, [property: Id(1)] long Position, [property: Id(2)] bool Expired);
+public sealed record RegisterChanges<T>([property: Id(0)] IReadOnlyList<RegisterChange<T>> Items, [property: Id(1)] long Position, [property: Id(2)] bool Expired)
+{
+    /// <summary>The changes by position and where to go on, as a watch takes them; <see langword="null"/> where they are not kept any more.</summary>
+    public (IReadOnlyList<(long Position, T Item)> Items, long Position)? Kept() =>
+        Expired ? null : ([.. Items.Select(change => (change.Position, change.Item))], Position);
+}
 
 /// <summary>One change of a register.</summary>
 /// <typeparam name="T">What it keeps.</typeparam>

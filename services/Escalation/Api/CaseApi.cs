@@ -35,7 +35,8 @@ internal sealed class CaseApi(
         RequestFilters.Country("country", request.Country, IsKnown);
         CaseRequests.Check(request);
         var size = PageTokens.Size(request.PageSize, 50, 500);
-        var page = await Register.ListAsync(request, After(request), size + 1).WaitAsync(context.CancellationToken);
+        var after = tokens.After(request, request.PageToken, RegisterKey.Parse);
+        var page = await Register.ListAsync(request, after, size + 1).WaitAsync(context.CancellationToken);
         if (page.Items.Count == 0)
         {
             CheckCatalogue(request);
@@ -77,35 +78,23 @@ internal sealed class CaseApi(
         PageTokens.NotAhead(position, head);
         var countries = request.Countries.ToHashSet(StringComparer.Ordinal);
         await new ChangeWatch<V1.Case>(
-            NextAsync,
+            async (after, ending) => (await Register.ChangesAfterAsync(after, WatchPage).WaitAsync(ending)).Kept(),
             one => countries.Count == 0 || countries.Contains(one.Country),
             (one, at) => responseStream.WriteAsync(new() { Case = one, ResumeToken = tokens.Encode(request, at) }, context.CancellationToken),
             time).RunAsync(context, position, head, lifetime.ApplicationStopping);
     }
 
-    private async Task<Changes<V1.Case>?> NextAsync(long position, CancellationToken ending) =>
-        await Register.ChangesAfterAsync(position, WatchPage).WaitAsync(ending) is { Expired: false } changes
-            ? new([.. changes.Items.Select(change => (change.Position, change.Item))], changes.Position)
-            : null;
-
-    // An empty answer would read as "no case": a name that is not there is refused. Retired ones have cases too.
+    // An empty answer would read as "no case": a name that is not there is refused.
     private void CheckCatalogue(V1.ListCasesRequest request)
     {
-        var current = catalogue?.Current;
         foreach (var name in new[] { request.Framework, request.Threshold }.Where(name => name.Length > 0))
         {
-            var id = name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..];
-            if (current is not null && !current.Retired.ContainsKey(name)
-                && !(name == request.Framework ? current.Frameworks.ContainsKey(id) : current.Thresholds.ContainsKey(id)))
+            if (catalogue?.Current.HasOrHad(name) == false)
             {
                 throw Fault.NotFound(name);
             }
         }
     }
-
-    private RegisterKey? After(V1.ListCasesRequest request) => request.PageToken.Length == 0
-        ? null
-        : RegisterKey.Parse(tokens.PlaceOf(request, "page_token", request.PageToken)) ?? throw PageTokens.NotOurs("page_token");
 
     /// <summary>The writer of a case's country, whose code its name begins with.</summary>
     private ICaseGrain WriterOf(string name)

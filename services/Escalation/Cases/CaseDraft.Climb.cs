@@ -72,8 +72,8 @@ internal sealed partial class CaseDraft
     }
 
     /// <summary>
-    /// Says of each climb that nobody could be told of when nothing is to be told of it any more: it is gone, or somebody has answered it. Of a further
-    /// cause they are still to be told after an answer, until there is a decision.
+    /// Says of each climb that nobody could be told of when nothing is to be told of it any more: it is gone, or somebody has answered it. Of a
+    /// further cause they are still to be told after an answer, until there is a decision.
     /// </summary>
     private void SettleClimbs()
     {

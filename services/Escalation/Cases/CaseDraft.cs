@@ -17,7 +17,8 @@ internal sealed partial class CaseDraft(CaseState before, CaseContext context)
     private readonly List<V1.CaseEntry> _entries = [];
     private readonly List<StepNews> _news = [];
     private readonly HashSet<int> _untold = [.. before.Internals.Climbs.Where(climb => climb.Untold).Select(climb => climb.Number)];
-    private readonly HashSet<int> _untoldCause = [.. before.Internals.Climbs.Where(climb => climb.UntoldCause).Select(climb => climb.Number)];
+    private readonly HashSet<int> _untoldCause =
+        [.. before.Internals.Climbs.Where(climb => climb.UntoldCause).Select(climb => climb.Number)];
     private readonly Timestamp _now = context.Now.ToTimestamp();
 
     /// <summary>The change.</summary>
@@ -56,7 +57,8 @@ internal sealed partial class CaseDraft(CaseState before, CaseContext context)
         }
     }
 
-    private V1.CaseEntry Add(Kind kind, string text, int step = 0, string resource = "", V1.Climb? climb = null, IEnumerable<string>? causes = null)
+    private V1.CaseEntry Add(
+        Kind kind, string text, int step = 0, string resource = "", V1.Climb? climb = null, IEnumerable<string>? causes = null)
     {
         var entry = new V1.CaseEntry
         {

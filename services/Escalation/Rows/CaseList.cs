@@ -1,5 +1,6 @@
 using EarlyWarning.Contracts.Registers;
 using EarlyWarning.Escalation.Cases;
+using EarlyWarning.ServiceDefaults.Times;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Databases;
 
@@ -53,13 +54,11 @@ internal sealed class CaseList(IStore store, V1.ListCasesRequest filter)
         .AndIf(filter.OpenOnly, "closed = 0")
         .AndIn("state", filter.States.Select(state => (long)state))
         .AndIf(filter.MinSeverity != V1.Severity.Unspecified, "severity >= {0}", (long)filter.MinSeverity)
-        .AndIf(filter.OpenedFrom is not null, "opened >= {0}", Ticks(filter.OpenedFrom))
-        .AndIf(filter.OpenedBefore is not null, "opened < {0}", Ticks(filter.OpenedBefore))
+        .AndIf(filter.OpenedFrom is not null, "opened >= {0}", filter.OpenedFrom.UtcTicks())
+        .AndIf(filter.OpenedBefore is not null, "opened < {0}", filter.OpenedBefore.UtcTicks())
         .AndIf(filter.Framework.Length > 0, OfBreach("framework"), filter.Framework)
         .AndIf(filter.Threshold.Length > 0, OfBreach("threshold"), filter.Threshold);
 
     private static string OfBreach(string column) =>
         $"exists (select 1 from escalation_breach b where b.case_name = c.name and b.{column} = {{0}})";
-
-    private static long Ticks(Google.Protobuf.WellKnownTypes.Timestamp? time) => time?.ToDateTimeOffset().UtcTicks ?? 0;
 }

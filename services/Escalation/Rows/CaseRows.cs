@@ -1,6 +1,7 @@
 using EarlyWarning.Escalation.Cases;
 using EarlyWarning.Messaging;
 using EarlyWarning.Messaging.Outbox;
+using EarlyWarning.ServiceDefaults.Times;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Due;
@@ -97,7 +98,7 @@ internal static class CaseRows
                 insert into escalation_case (name, country, state, severity, opened, closed, sequence, entries, unaddressed, asked, record)
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
                 """,
-                head.Name, head.Country, (long)head.State, (long)head.Severity, Ticks(head.OpenTime), Ticks(head.CloseTime), head.Sequence,
+                head.Name, head.Country, (long)head.State, (long)head.Severity, head.OpenTime.UtcTicks(), head.CloseTime.UtcTicks(), head.Sequence,
                 (long)head.EntryCount, change.After.IsUnaddressed ? 1L : 0L, change.After.Asked?.UtcTicks ?? 0, record)
             : unit.Require(
                 () => new StoreConflictException($"{head.Name} was changed meanwhile."),
@@ -105,7 +106,7 @@ internal static class CaseRows
                 update escalation_case set state = $1, severity = $2, closed = $3, sequence = $4, entries = $5, unaddressed = $6, asked = $7, record = $8
                 where name = $9 and sequence = $10
                 """,
-                (long)head.State, (long)head.Severity, Ticks(head.CloseTime), head.Sequence, (long)head.EntryCount,
+                (long)head.State, (long)head.Severity, head.CloseTime.UtcTicks(), head.Sequence, (long)head.EntryCount,
                 change.After.IsUnaddressed ? 1L : 0L, change.After.Asked?.UtcTicks ?? 0, record, head.Name, change.Before.Head.Sequence);
     }
 
@@ -116,7 +117,8 @@ internal static class CaseRows
         var id = $"{head.Name["cases/".Length..]}-climb-{news.Climb}-step-{news.Step}-{head.Sequence}-{epoch}";
         if (news.IsSettled)
         {
-            return new(Topics.Escalations, id, ClimbSettled, head.Country, new V1.Escalation { Case = head, Climb = news.Climb, Settled = true });
+            V1.Escalation settled = new() { Case = head, Climb = news.Climb, Settled = true };
+            return new(Topics.Escalations, id, ClimbSettled, head.Country, settled);
         }
 
         var climb = head.Climbs.First(one => one.Number == news.Climb);
@@ -132,6 +134,4 @@ internal static class CaseRows
             NotedCause = news.NotedCause,
         });
     }
-
-    private static long Ticks(Google.Protobuf.WellKnownTypes.Timestamp? time) => time?.ToDateTimeOffset().UtcTicks ?? 0;
 }

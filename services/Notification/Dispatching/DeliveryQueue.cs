@@ -91,16 +91,18 @@ internal sealed class DeliveryQueue(IStore store, NotificationOptions options, T
     }
 
     /// <summary>
-    /// Ends the leases of processes that are known to be gone: those of the present epoch, in which one process at a time has the data folder for as
-    /// long as it lives. What they had under way is due now, with a receipt. One of an epoch before may be on another machine and send still, so that
-    /// its leases run out by themselves.
+    /// Ends the leases of processes that are known to be gone: those of the present epoch, in which one process at a time has the data
+    /// folder for as long as it lives. What they had under way is due now, with a receipt. One of an epoch before may be on another machine
+    /// and send still, so that its leases run out by themselves.
     /// </summary>
     public async Task EndEarlierAsync(CancellationToken cancellationToken)
     {
         var epoch = store.Identity.Epoch;
         var (from, before) = ($"{epoch}-", $"{epoch}.");
         var held = await store.ReadAsync(
-            new("select 1 from notification_delivery where holder <> '' and holder >= $1 and holder < $2 and holder <> $3 limit 1", from, before, Holder),
+            new(
+                "select 1 from notification_delivery where holder <> '' and holder >= $1 and holder < $2 and holder <> $3 limit 1",
+                from, before, Holder),
             row => row.GetInt64(0),
             cancellationToken);
         if (held.Count == 0)
@@ -113,7 +115,8 @@ internal sealed class DeliveryQueue(IStore store, NotificationOptions options, T
                 .Add(
                     """
                     update notification_receipt set outcome = $1, detail = $2 where outcome = 0 and (message, channel) in (
-                      select message, channel from notification_delivery where holder <> '' and holder >= $3 and holder < $4 and holder <> $5)
+                      select message, channel from notification_delivery
+                      where holder <> '' and holder >= $3 and holder < $4 and holder <> $5)
                     """,
                     MessageRows.Failed, MessageRows.Lost, from, before, Holder)
                 .Add(

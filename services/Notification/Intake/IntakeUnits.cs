@@ -36,7 +36,8 @@ internal static class IntakeUnits
     public static Unit SettleStep(this Unit unit, string caseName, int climb, int step) => unit
         .Add(
             """
-            update notification_message set settled = 1, sequence = sequence + 1, reason = reason || ' The step was asked again, and has somebody to answer.'
+            update notification_message set settled = 1, sequence = sequence + 1,
+              reason = reason || ' The step was asked again, and has somebody to answer.'
             where case_name <> '' and case_name = $1 and climb = $2 and step = $3 and recipient = '' and settled = 0
             """,
             caseName, (long)climb, (long)step)
@@ -46,7 +47,8 @@ internal static class IntakeUnits
     public static Unit SettleClimb(this Unit unit, string caseName, int climb) => unit
         .Add(
             """
-            update notification_message set settled = 1, sequence = sequence + 1, reason = reason || ' Nobody is asked any more: somebody answered, or it ended.'
+            update notification_message set settled = 1, sequence = sequence + 1,
+              reason = reason || ' Nobody is asked any more: somebody answered, or it ended.'
             where case_name <> '' and case_name = $1 and climb = $2 and recipient = '' and settled = 0
             """,
             caseName, (long)climb)

@@ -1,3 +1,5 @@
+using EarlyWarning.ServiceDefaults.Times;
+
 namespace EarlyWarning.Notification.Messages;
 
 /// <summary>Which messages a list keeps, as a condition on <c>notification_message m</c> with its values.</summary>
@@ -16,8 +18,8 @@ internal sealed class MessageFilter
         Keep("m.country = ", filter.Country);
         Keep("m.state = ", (long)filter.State);
         Keep("m.severity = ", (long)filter.Severity);
-        Keep("m.created >= ", MessageRows.Ticks(filter.CreatedFrom));
-        Keep("m.created < ", MessageRows.Ticks(filter.CreatedBefore));
+        Keep("m.created >= ", filter.CreatedFrom.UtcTicks());
+        Keep("m.created < ", filter.CreatedBefore.UtcTicks());
     }
 
     public string Where => _conditions.Count == 0 ? "" : $"where {string.Join(" and ", _conditions)}";

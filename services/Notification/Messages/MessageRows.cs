@@ -68,8 +68,6 @@ internal static class MessageRows
             NextAttemptTime = Time(row.GetInt64(8)),
         });
 
-    public static long Ticks(Timestamp? time) => time?.ToDateTimeOffset().UtcTicks ?? 0;
-
     public static DateTimeOffset Moment(long ticks) => new(ticks, TimeSpan.Zero);
 
     private static Timestamp? Time(long ticks) => ticks == 0 ? null : Moment(ticks).ToTimestamp();

@@ -1,4 +1,5 @@
 using EarlyWarning.Messaging.Outbox;
+using EarlyWarning.ServiceDefaults.Times;
 using EarlyWarning.Store.Committing;
 using Google.Protobuf;
 
@@ -84,7 +85,7 @@ internal static class MessageUnits
     /// <summary>Records what an attempt came to.</summary>
     public static Unit EndAttempt(this Unit unit, string message, V1.Receipt receipt) => unit.Add(
         "update notification_receipt set outcome = $1, detail = $2, next = $3 where message = $4 and channel = $5 and attempt = $6",
-        receipt.Delivered ? MessageRows.Taken : MessageRows.Failed, receipt.Detail, MessageRows.Ticks(receipt.NextAttemptTime), message, receipt.ChannelId,
+        receipt.Delivered ? MessageRows.Taken : MessageRows.Failed, receipt.Detail, receipt.NextAttemptTime.UtcTicks(), message, receipt.ChannelId,
         (long)receipt.Attempt);
 
     /// <summary>Sets where a message stands; refused where somebody else has changed it since it was read.</summary>
@@ -96,8 +97,8 @@ internal static class MessageUnits
           settled = $11
         where id = $12 and sequence = $13
         """,
-        (long)after.Told.State, after.Told.Sequence, MessageRows.Ticks(after.Told.DeliverTime), MessageRows.Ticks(after.Told.ReadTime), reader,
-        MessageRows.Ticks(after.Told.ReadTime), MessageRows.Ticks(after.Told.AcknowledgeTime), reader, MessageRows.Ticks(after.Told.AcknowledgeTime),
+        (long)after.Told.State, after.Told.Sequence, after.Told.DeliverTime.UtcTicks(), after.Told.ReadTime.UtcTicks(), reader,
+        after.Told.ReadTime.UtcTicks(), after.Told.AcknowledgeTime.UtcTicks(), reader, after.Told.AcknowledgeTime.UtcTicks(),
         after.Told.Reason, after.Settled ? 1L : 0L, before.Id, before.Told.Sequence);
 
     /// <summary>Lets go of what an event carried, where nothing is to be sent any more and nobody is to be routed again.</summary>
@@ -122,8 +123,8 @@ internal static class MessageUnits
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 0, '', 0, '', 0)
             """,
             message.Id, message.EventId, told.Recipient, told.RecipientName, (long)told.Role, told.Reason, told.Tlp, told.Country, told.Breach, told.Case,
-            (long)told.Climb, (long)told.Step, (long)told.Severity, (long)told.State, told.Sequence, MessageRows.Ticks(told.CreateTime),
-            MessageRows.Ticks(told.DeliverTime));
+            (long)told.Climb, (long)told.Step, (long)told.Severity, (long)told.State, told.Sequence, told.CreateTime.UtcTicks(),
+            told.DeliverTime.UtcTicks());
         foreach (var delivery in message.Deliveries)
         {
             unit.AddDelivery(message, delivery);
@@ -132,7 +133,7 @@ internal static class MessageUnits
         foreach (var receipt in message.Receipts)
         {
             unit.AddReceipt(
-                message.Id, receipt.ChannelId, receipt.Attempt, MessageRows.Ticks(receipt.AttemptTime), receipt.Destination,
+                message.Id, receipt.ChannelId, receipt.Attempt, receipt.AttemptTime.UtcTicks(), receipt.Destination,
                 receipt.Delivered ? MessageRows.Taken : MessageRows.Failed, receipt.Detail);
         }
     }

@@ -39,12 +39,18 @@ internal static class Wording
         {
             Moved(body, breach);
             body.AppendLine(Invariant($"It fired {At(breach.FireTime)}."));
-            body.AppendLine().Append(CultureInfo.InvariantCulture, $"What to do now: look at what is behind it (`ew breach {Id(breach.Name)}`, or the board), and see that its case is answered. ")
+            body.AppendLine()
+                .Append(CultureInfo.InvariantCulture, $"What to do now: look at what is behind it (`ew breach {Id(breach.Name)}`, or the board), ")
+                .Append("and see that its case is answered. ")
                 .AppendLine("The case asks those on the ladder by itself, each with a time of their own.");
         }
         else if (IsLate(breach))
         {
-            body.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"What to do now: look at what came late and why (`ew breach {Id(breach.Name)}`, or the board), and see that its case is answered.");
+            body.AppendLine()
+                .Append(
+                    CultureInfo.InvariantCulture,
+                    $"What to do now: look at what came late and why (`ew breach {Id(breach.Name)}`, or the board), ")
+                .AppendLine("and see that its case is answered.");
         }
         else
         {
@@ -98,7 +104,9 @@ internal static class Wording
     private static void Noted(StringBuilder body, V1.Case concerned, V1.Cause? noted, V1.Step step)
     {
         body.AppendLine(noted?.Sentence ?? concerned.Sentence);
-        body.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"This is a further cause of a case that you are asked about as {step.DisplayName} ({RoleNames.Words(step.Role)}).");
+        body.AppendLine().AppendLine(
+            CultureInfo.InvariantCulture,
+            $"This is a further cause of a case that you are asked about as {step.DisplayName} ({RoleNames.Words(step.Role)}).");
         body.AppendLine("What to do now: nothing new is asked of you. Have it in mind when you answer; an answer names the causes that it covers.");
     }
 
@@ -173,7 +181,8 @@ internal static class Wording
         foreach (var moved in breach.Movements.Take(MostMovements))
         {
             var unit = moved.Unit.Length > 0 ? $" {moved.Unit}" : "";
-            body.AppendLine(CultureInfo.InvariantCulture, $"- {moved.DisplayName}: {Value(moved.HasValueBefore, moved.ValueBefore)} to {Value(moved.HasValueAfter, moved.ValueAfter)}{unit}");
+            var (before, after) = (Value(moved.HasValueBefore, moved.ValueBefore), Value(moved.HasValueAfter, moved.ValueAfter));
+            body.AppendLine(CultureInfo.InvariantCulture, $"- {moved.DisplayName}: {before} to {after}{unit}");
         }
 
         if (breach.Movements.Count > MostMovements)

@@ -40,7 +40,8 @@ internal sealed class DirectoryStatus(DirectorySource directory) : IStatusSource
         {
             line.Health = V1.Health.Failing;
             line.Text = $"NOBODY CAN BE TOLD: {directory.File} is missing or names no recipient. Breaches are kept and listed as not told.";
-            line.Action = $"Write {directory.File}: under 'recipients' an id, name, role and channels each, such as role operator with channels [inbox]; it is read within seconds.";
+            line.Action = $"Write {directory.File}: under 'recipients' an id, name, role and channels each, such as role operator with channels "
+                + "[inbox]; it is read within seconds.";
         }
 
         return line;

@@ -28,18 +28,32 @@ internal static class OwedStatus
             {
                 Subject = "destinations",
                 Health = V1.Health.Failing,
-                Text = Invariant($"{waiting.Destination} of {waiting.Key} has failed since {destination.FailingSince:yyyy-MM-dd HH:mm:ss} UTC; messages that wait for it: {waiting.Count}. Last: {destination.LastError}"),
-                Action = "See that the receiver runs and takes the signature, or correct its address in the directory; what waits is sent again by itself.",
+                Text = Invariant(
+                    $"{waiting.Destination} of {waiting.Key} has failed since {destination.FailingSince:yyyy-MM-dd HH:mm:ss} UTC; ")
+                    + Invariant($"messages that wait for it: {waiting.Count}. Last: {destination.LastError}"),
+                Action = "See that the receiver runs and takes the signature, or correct its address in the directory; "
+                    + "what waits is sent again by itself.",
             };
         }
 
         if (open.Count > MostNamed)
         {
-            yield return new() { Subject = "destinations", Health = V1.Health.Failing, Text = Invariant($"And {open.Count - MostNamed} more destinations fail."), Action = "See the lines above." };
+            yield return new()
+            {
+                Subject = "destinations",
+                Health = V1.Health.Failing,
+                Text = Invariant($"And {open.Count - MostNamed} more destinations fail."),
+                Action = "See the lines above.",
+            };
         }
         else if (open.Count == 0)
         {
-            yield return new() { Subject = "destinations", Health = V1.Health.Ok, Text = "No destination fails for which something waits." };
+            yield return new()
+            {
+                Subject = "destinations",
+                Health = V1.Health.Ok,
+                Text = "No destination fails for which something waits.",
+            };
         }
     }
 
@@ -52,7 +66,8 @@ internal static class OwedStatus
 
         var late = now - oldest.Oldest > s_patience;
         var by = string.Join("; ", owed.Waiting.Take(MostNamed).Select(one =>
-            Invariant($"{one.Key}: {one.Count}, the oldest for {now - one.Oldest:d\\.hh\\:mm\\:ss}{(one.Detail.Length > 0 ? $" ({one.Detail})" : "")}")));
+            Invariant($"{one.Key}: {one.Count}, the oldest for {now - one.Oldest:d\\.hh\\:mm\\:ss}")
+                + (one.Detail.Length > 0 ? $" ({one.Detail})" : "")));
         var more = owed.Waiting.Count > MostNamed ? Invariant($"; and {owed.Waiting.Count - MostNamed} more") : "";
         return new()
         {
@@ -98,8 +113,11 @@ internal static class OwedStatus
         {
             Subject = "resting channels",
             Health = V1.Health.Attention,
-            Text = Invariant($"Channels that rest because the other side said that they are no more: {owed.Resting.Count}. {string.Join("; ", owed.Resting.Take(MostNamed).Select(one => Invariant($"{one.Key} since {one.Since:yyyy-MM-dd HH:mm} UTC: {one.Detail}")))}"),
-            Action = $"Correct the address in the directory, or `ew redeliver --recipient {first.Key.Recipient} --channel {first.Key.Channel}` when it is back.",
+            Text = Invariant($"Channels that rest because the other side said that they are no more: {owed.Resting.Count}. ")
+                + string.Join("; ", owed.Resting.Take(MostNamed).Select(one =>
+                    Invariant($"{one.Key} since {one.Since:yyyy-MM-dd HH:mm} UTC: {one.Detail}"))),
+            Action = "Correct the address in the directory, or "
+                + $"`ew redeliver --recipient {first.Key.Recipient} --channel {first.Key.Channel}` when it is back.",
         };
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -33,7 +33,8 @@ internal sealed class BreachApi(
         RequestFilters.Value("min_severity", request.MinSeverity);
         RequestFilters.Range("fired_from", request.FiredFrom, "fired_before", request.FiredBefore);
         var size = PageTokens.Size(request.PageSize, 50, 500);
-        var page = await Register.ListAsync(request, After(request), size + 1).WaitAsync(context.CancellationToken);
+        var after = tokens.After(request, request.PageToken, RegisterKey.Parse);
+        var page = await Register.ListAsync(request, after, size + 1).WaitAsync(context.CancellationToken);
         if (page.Items.Count == 0)
         {
             await CheckThresholdAsync(request.Threshold, context);
@@ -59,28 +60,17 @@ internal sealed class BreachApi(
         var position = tokens.Decode(request, "resume_token", request.ResumeToken, empty: head);
         PageTokens.NotAhead(position, head);
         await new ChangeWatch<V1.Breach>(
-            NextAsync,
+            async (after, ending) => (await Register.ChangesAfterAsync(after, WatchPage).WaitAsync(ending)).Kept(),
             breach => only.Count == 0 || only.Contains(breach.Country),
             (breach, at) => responseStream.WriteAsync(new() { Breach = breach, ResumeToken = tokens.Encode(request, at) }, context.CancellationToken),
             time).RunAsync(context, position, head, lifetime.ApplicationStopping);
     }
 
-    private async Task<Changes<V1.Breach>?> NextAsync(long position, CancellationToken ending) =>
-        await Register.ChangesAfterAsync(position, WatchPage).WaitAsync(ending) is { Expired: false } changes
-            ? new([.. changes.Items.Select(change => (change.Position, change.Item))], changes.Position)
-            : null;
-
-    private RegisterKey? After(V1.ListBreachesRequest request) => request.PageToken.Length == 0
-        ? null
-        : RegisterKey.Parse(tokens.PlaceOf(request, "page_token", request.PageToken)) ?? throw PageTokens.NotOurs("page_token");
-
     private static RegisterKey KeyOf(V1.Breach listed) => new(listed.FireTime.ToDateTimeOffset().UtcTicks, listed.Name);
 
     private void CheckFramework(string framework)
     {
-        var current = catalogue.Current;
-        if (framework.Length > 0 && !current.Retired.ContainsKey(framework)
-            && !current.Frameworks.ContainsKey(framework[ResourceForm.Frameworks.Length..]))
+        if (framework.Length > 0 && !catalogue.Current.HasOrHad(framework))
         {
             throw Fault.NotFound(framework);
         }
@@ -89,9 +79,7 @@ internal sealed class BreachApi(
     // The breaches of a threshold outlive it.
     private async Task CheckThresholdAsync(string threshold, ServerCallContext context)
     {
-        var current = catalogue.Current;
-        if (threshold.Length > 0
-            && !current.Thresholds.ContainsKey(threshold[ResourceForm.Thresholds.Length..]) && !current.Retired.ContainsKey(threshold)
+        if (threshold.Length > 0 && !catalogue.Current.HasOrHad(threshold)
             && (await Register.ListAsync(new() { Threshold = threshold }, null, 1).WaitAsync(context.CancellationToken)).Items.Count == 0)
         {
             throw Fault.NotFound(threshold);

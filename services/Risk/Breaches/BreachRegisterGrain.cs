@@ -1,5 +1,6 @@
 using EarlyWarning.Contracts.Breaches;
 using EarlyWarning.Contracts.Registers;
+using EarlyWarning.ServiceDefaults.Times;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Databases;
 using EarlyWarning.Store.Sequences;
@@ -52,10 +53,8 @@ internal sealed class BreachRegisterGrain(IStore store, [FromKeyedServices(Breac
         .AndIf(filter.Framework.Length > 0, "framework = {0}", filter.Framework)
         .AndIf(filter.State != V1.Breach.Types.State.Unspecified, "state = {0}", (long)filter.State)
         .AndIf(filter.MinSeverity != V1.Severity.Unspecified, "severity >= {0}", (long)filter.MinSeverity)
-        .AndIf(filter.FiredFrom is not null, "fired >= {0}", Ticks(filter.FiredFrom))
-        .AndIf(filter.FiredBefore is not null, "fired < {0}", Ticks(filter.FiredBefore));
-
-    private static long Ticks(Google.Protobuf.WellKnownTypes.Timestamp? time) => time?.ToDateTimeOffset().UtcTicks ?? 0;
+        .AndIf(filter.FiredFrom is not null, "fired >= {0}", filter.FiredFrom.UtcTicks())
+        .AndIf(filter.FiredBefore is not null, "fired < {0}", filter.FiredBefore.UtcTicks());
 
     private Task<IReadOnlyList<V1.Breach>> BreachesAsync(Statement statement) =>
         store.ReadAsync(statement, row => V1.Breach.Parser.ParseFrom((byte[])row.GetValue(0)), CancellationToken.None);

@@ -191,9 +191,7 @@ internal sealed class RiskApi(
         return IsFramework(framework) ? framework : throw Fault.NotFound(parent);
     }
 
-    private bool IsFramework(string id)
-        => catalogue.Current is var current
-            && (current.Frameworks.ContainsKey(id) || current.Retired.ContainsKey(ResourceForm.Frameworks + id));
+    private bool IsFramework(string id) => catalogue.Current.HasOrHad(ResourceForm.Frameworks + id);
 
     // The past of a retired framework is answered as it was known, but nothing is said under it any more.
     private void CheckStands(string framework, DateTimeOffset? asOf)

@@ -77,6 +77,19 @@ public sealed class PageTokens(Func<string> suite)
                 "The token is of a request with other filters. Send it with those, or start without one.");
     }
 
+    /// <summary>Reads the place in a list's token that is more than a number; <see langword="null"/> for the first page.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="token">Its <c>page_token</c>.</param>
+    /// <param name="parse">Reads a place; <see langword="null"/> where it is none.</param>
+    /// <exception cref="Grpc.Core.RpcException">INVALID_TOKEN where it is not one of ours, or of another request.</exception>
+    public T? After<T>(IMessage request, string token, Func<string, T?> parse)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        ArgumentNullException.ThrowIfNull(parse);
+        return token.Length == 0 ? null : parse(PlaceOf(request, "page_token", token)) ?? throw NotOurs("page_token");
+    }
+
     /// <summary>Refuses a watch's token from a place that has not been reached yet: it is another suite's.</summary>
     /// <exception cref="Grpc.Core.RpcException">INVALID_TOKEN.</exception>
     public static void NotAhead(long position, long head)
@@ -112,7 +125,6 @@ public sealed class PageTokens(Func<string> suite)
         return Convert.ToHexStringLower(SHA256.HashData(filters.ToByteArray()).AsSpan(0, 8));
     }
 
-    /// <summary>The refusal of a token that is not one of ours.</summary>
-    public static Grpc.Core.RpcException NotOurs(string field)
+    private static Grpc.Core.RpcException NotOurs(string field)
         => Fault.Field(V1.ErrorReason.InvalidToken, field, "The token is not one of ours. Start without one.");
 }

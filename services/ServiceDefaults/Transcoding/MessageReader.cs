@@ -1,7 +1,4 @@
-using System.Buffers;
 using System.Collections;
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Google.Protobuf;
@@ -13,7 +10,7 @@ namespace EarlyWarning.ServiceDefaults.Transcoding;
 /// Reads a message from JSON in one pass, by protobuf's JSON rules and without a silent one among them: members that the message does not have,
 /// that come twice, or that hold another type of value are refused by their path and place. Values are absent where JSON says null.
 /// </summary>
-internal ref struct MessageReader
+internal ref partial struct MessageReader
 {
     /// <summary>How deep messages may lie in each other: protobuf's own limit.</summary>
     internal const int MostDepth = 100;
@@ -218,142 +215,5 @@ internal ref struct MessageReader
                 map.Add(key, value);
             }
         }
-    }
-
-    private object? ReadValue(FieldDescriptor field)
-    {
-        if (!ValueText.IsOneValue(field))
-        {
-            if (!Starts(JsonTokenType.StartObject, "an object"))
-            {
-                return null;
-            }
-
-            var message = MessageForm.Of(field.MessageType).Create();
-            ReadMessage(message);
-            return message;
-        }
-
-        switch (_reader.TokenType, field.FieldType)
-        {
-            case (JsonTokenType.True or JsonTokenType.False, FieldType.Bool):
-                return _reader.TokenType == JsonTokenType.True;
-            case (JsonTokenType.String, not FieldType.Bool):
-                return Text() is { } text ? Take(ValueText.Read(field, text, out var noText), noText) : null;
-            case (JsonTokenType.Number, FieldType.Double or FieldType.Float):
-                var number = _reader.TryGetDouble(out var read) ? read : double.PositiveInfinity;
-                return Take(ValueText.Finite(field, number, double.IsFinite(number) ? "" : Raw(), out var notFinite), notFinite);
-            case (JsonTokenType.Number, FieldType.Enum):
-                return _reader.TryGetInt32(out var value) ? Take(ValueText.OfEnum(field.EnumType, value, out var noEnum), noEnum) : Expect(What(field));
-            case (JsonTokenType.Number, not (FieldType.String or FieldType.Bool or FieldType.Message)):
-                return _reader.TryGetDecimal(out var whole) ? Take(ValueText.Whole(field, whole, out var notWhole), notWhole) : Expect(What(field));
-            default:
-                return Expect(What(field));
-        }
-    }
-
-    private bool Starts(JsonTokenType type, string what)
-    {
-        if (_reader.TokenType == type)
-        {
-            return true;
-        }
-
-        Expect(what);
-        return false;
-    }
-
-    private object? Expect(string what)
-    {
-        var found = _reader.TokenType switch
-        {
-            JsonTokenType.StartObject => "an object",
-            JsonTokenType.StartArray => "a list",
-            JsonTokenType.String => "a text",
-            JsonTokenType.Number => "a number",
-            _ => Raw(),
-        };
-        Refuse($"Here belongs {what}, and not {found}.");
-        _reader.Skip();
-        return null;
-    }
-
-    private static string What(FieldDescriptor field) => field.FieldType switch
-    {
-        FieldType.String => "a text",
-        FieldType.Bool => "true or false",
-        FieldType.Double or FieldType.Float => "a number",
-        FieldType.Enum => $"a text that names a {field.EnumType.Name}",
-        FieldType.Message when ValueText.IsMoment(field) => "a moment as text, such as \"2024-03-01T00:00:00Z\"",
-        FieldType.Message => "a duration as text, such as \"86400s\"",
-        _ => "a whole number",
-    };
-
-    private readonly object? Take(object? value, ValueFault fault)
-    {
-        if (value is null)
-        {
-            _faults.Add(fault.Reason, PathText(), $"{fault.Message} {PlaceText()}");
-        }
-
-        return value;
-    }
-
-    private readonly string? Text()
-    {
-        try
-        {
-            return _reader.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            // An escape that is half of a pair.
-            Refuse("The text has an escape that stands for no character.");
-            return null;
-        }
-    }
-
-    private readonly void Refuse(string message) => _faults.Add(V1.ErrorReason.InvalidField, PathText(), $"{message} {PlaceText()}");
-
-    private readonly string Raw() => Encoding.UTF8.GetString(_reader.ValueSpan);
-
-    private readonly string PathText()
-    {
-        var text = new StringBuilder();
-        foreach (var (field, index) in _path)
-        {
-            text.Append(text.Length > 0 ? "." : "").Append(field.Name);
-            _ = index < 0 ? text : text.Append(CultureInfo.InvariantCulture, $"[{index}]");
-        }
-
-        return text.ToString();
-    }
-
-    private readonly string PlaceText()
-    {
-        var (line, at) = PlaceOf(_reader.TokenStartIndex);
-        return $"It stands in {Place(line, at)}.";
-    }
-
-    private readonly (long Line, long At) PlaceOf(long index)
-    {
-        var before = _json[..(int)index];
-        return (before.Count((byte)'\n'), before.Length - 1 - before.LastIndexOf((byte)'\n'));
-    }
-
-    private static string Place(long? line, long? at) => $"line {line + 1 ?? 1}, at byte {at + 1 ?? 1}";
-
-    private static string TooDeep(long? line, long? at)
-        => $"The body is nested too deep in {Place(line, at)}: messages may lie {MostDepth} deep in each other.";
-
-    private static int InvalidAt(ReadOnlySpan<byte> json)
-    {
-        var at = 0;
-        while (at < json.Length && Rune.DecodeFromUtf8(json[at..], out _, out var length) == OperationStatus.Done)
-        {
-            at += length;
-        }
-
-        return at + 1;
     }
 }

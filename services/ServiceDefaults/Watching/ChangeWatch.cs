@@ -3,25 +3,23 @@ using Grpc.Core;
 
 namespace EarlyWarning.ServiceDefaults.Watching;
 
-/// <summary>Some changes of what is watched.</summary>
-/// <typeparam name="T">What is watched.</typeparam>
-/// <param name="Items">Oldest first, each with its position.</param>
-/// <param name="Position">Where to go on.</param>
-public sealed record Changes<T>(IReadOnlyList<(long Position, T Item)> Items, long Position);
-
 /// <summary>
 /// One watch over changes that are kept in order: each change once, and now and then a bookmark, whose token lies behind what was left out. Each write waits
 /// until the reader has room: a slow one is paused, and finds the rest where it left off.
 /// </summary>
 /// <typeparam name="T">What is watched.</typeparam>
 /// <param name="next">
-/// Reads changes after a position, and waits some seconds where there is none; <see langword="null"/> where older ones than are kept would come first.
+/// Reads changes after a position, oldest first and each with its position, and where to go on; waits some seconds where there is none;
+/// <see langword="null"/> where older ones than are kept would come first.
 /// </param>
 /// <param name="wanted">Whether a change is of those asked for.</param>
 /// <param name="write">Writes a change, or a bookmark where there is none, with the position behind it.</param>
 /// <param name="time">The clock.</param>
 public sealed class ChangeWatch<T>(
-    Func<long, CancellationToken, Task<Changes<T>?>> next, Func<T, bool> wanted, Func<T?, long, Task> write, TimeProvider time)
+    Func<long, CancellationToken, Task<(IReadOnlyList<(long Position, T Item)> Items, long Position)?>> next,
+    Func<T, bool> wanted,
+    Func<T?, long, Task> write,
+    TimeProvider time)
     where T : class
 {
     private static readonly TimeSpan s_bookmarkEvery = TimeSpan.FromSeconds(10);
@@ -39,21 +37,21 @@ public sealed class ChangeWatch<T>(
         try
         {
             // What has changed already is asked for first, so that a token that has expired is refused before the answer starts.
-            var changes = position < head ? await NextAsync(position, ending.Token) : null;
+            (IReadOnlyList<(long Position, T Item)> Items, long Position)? early = position < head ? await NextAsync(position, ending.Token) : null;
 
             // Headers now, so that a caller knows that the watch stands before the first change.
             await context.WriteResponseHeadersAsync([]);
             var written = time.GetTimestamp();
             while (!ending.IsCancellationRequested)
             {
-                changes ??= await NextAsync(position, ending.Token);
-                foreach (var (at, item) in changes.Items.Where(change => wanted(change.Item)))
+                var (items, behind) = early ?? await NextAsync(position, ending.Token);
+                foreach (var (at, item) in items.Where(change => wanted(change.Item)))
                 {
                     await write(item, at);
                     written = time.GetTimestamp();
                 }
 
-                (position, changes) = (changes.Position, null);
+                (position, early) = (behind, null);
                 if (time.GetElapsedTime(written) >= s_bookmarkEvery)
                 {
                     await write(null, position);
@@ -67,7 +65,8 @@ public sealed class ChangeWatch<T>(
         }
     }
 
-    private async Task<Changes<T>> NextAsync(long position, CancellationToken cancellationToken) => await next(position, cancellationToken)
+    private async Task<(IReadOnlyList<(long Position, T Item)> Items, long Position)> NextAsync(long position, CancellationToken cancellationToken) =>
+        await next(position, cancellationToken)
         ?? throw Fault.Of(StatusCode.OutOfRange, V1.ErrorReason.ResumeTokenExpired,
             "The resume token is older than what is kept. List, then watch with the list's token.");
 }

@@ -22,13 +22,14 @@ internal sealed class SqlDueTimes(IStore store, TimeProvider time) : IDueTimes
     {
         var now = time.GetUtcNow();
 
-        // A lease that a wrong clock took for a year must not keep everybody away for a year.
+        // One process at a time writes the store, so that a lease ends with the process that took it; and one that a wrong clock took for a year must
+        // not keep everybody away for a year.
         await store.CommitAsync(
             new Unit().Add(
                 """
-                insert into lease (name, holder, until) values ($1, $2, $3)
-                on conflict (name) do update set holder = excluded.holder, until = excluded.until
-                where lease.holder = excluded.holder or lease.until < $4 or lease.until > $5
+                insert into lease (name, holder, writer, until) select $1, $2, writer, $3 from store where one = 1
+                on conflict (name) do update set holder = excluded.holder, writer = excluded.writer, until = excluded.until
+                where lease.holder = excluded.holder or lease.writer <> excluded.writer or lease.until < $4 or lease.until > $5
                 """,
                 queue, holder, (now + duration).UtcTicks, now.UtcTicks, (now + duration + s_wrongFuture).UtcTicks),
             cancellationToken);

@@ -96,5 +96,6 @@ create index due_at on due (queue, at);
 create table lease (
   name text primary key,
   holder text not null,
+  writer text not null default '',
   until bigint not null
 );

@@ -131,7 +131,9 @@ public sealed class SampleReceiverTests : IDisposable
         var target = new ChannelTarget("hook", V1.ChannelKind.Webhook, receiver.Address, [.. secrets.Select(Parse)], "");
         var told = new V1.Notification
         {
-            Name = $"notifications/{id}", Subject = $"Subject {id}", CreateTime = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(Start),
+            Name = $"notifications/{id}",
+            Subject = $"Subject {id}",
+            CreateTime = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(Start),
         };
         return (await channel.SendAsync(target, new(id, told, Breach().ToByteString()), TestContext.Current.CancellationToken)).Detail;
     }

@@ -2,6 +2,7 @@ using EarlyWarning.ServiceDefaults.Watching;
 using EarlyWarning.TestKit;
 using Grpc.Core;
 using Microsoft.Extensions.Time.Testing;
+using Found = (System.Collections.Generic.IReadOnlyList<(long Position, string Item)> Items, long Position);
 
 namespace EarlyWarning.ServiceDefaults.Tests.Watching;
 
@@ -35,7 +36,7 @@ public sealed class ChangeWatchTests
     public async Task Run_OlderThanIsKept_IsRefusedBeforeTheAnswerBegins()
     {
         var call = new FakeCall();
-        var refused = await Assert.ThrowsAsync<RpcException>(() => Watch((_, _) => Task.FromResult<Changes<string>?>(null)).RunAsync(call, 0, 9, default));
+        var refused = await Assert.ThrowsAsync<RpcException>(() => Watch((_, _) => Task.FromResult<Found?>(null)).RunAsync(call, 0, 9, default));
         Assert.Equal(StatusCode.OutOfRange, refused.StatusCode);
         Assert.False(call.AnswerBegan);
     }
@@ -48,7 +49,7 @@ public sealed class ChangeWatchTests
         Assert.Empty(_written);
     }
 
-    private ChangeWatch<string> Watch(Func<long, CancellationToken, Task<Changes<string>?>> next) => new(
+    private ChangeWatch<string> Watch(Func<long, CancellationToken, Task<Found?>> next) => new(
         next,
         item => item == "wanted",
         (item, position) =>
@@ -58,13 +59,13 @@ public sealed class ChangeWatchTests
         },
         _time);
 
-    private static Task<Changes<string>?> Of(params (long Position, string Item)[] items) =>
-        Task.FromResult<Changes<string>?>(new(items, items[^1].Position));
+    private static Task<Found?> Of(params (long Position, string Item)[] items) =>
+        Task.FromResult<Found?>((items, items[^1].Position));
 
-    private static async Task<Changes<string>?> EndAsync(CancellationTokenSource ending, long position)
+    private static async Task<Found?> EndAsync(CancellationTokenSource ending, long position)
     {
         await ending.CancelAsync();
         ending.Token.ThrowIfCancellationRequested();
-        return new([], position);
+        return ([], position);
     }
 }

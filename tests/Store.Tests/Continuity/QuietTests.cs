@@ -64,4 +64,19 @@ public sealed class QuietTests
         await reader.SettledAsync();
         Assert.Equal(1, woken);
     }
+
+    [Fact]
+    public async Task Lease_ProcessThatHeldItIsGone_IsFreeAtOnce()
+    {
+        using StoreFolder folder = new();
+        await using (var before = await folder.StartAsync())
+        {
+            Assert.True(await new SqlDueTimes(before, TimeProvider.System).LeaseAsync("queue", "before", TimeSpan.FromDays(1), CancellationToken.None));
+        }
+
+        await using var after = await folder.StartAsync();
+        SqlDueTimes due = new(after, TimeProvider.System);
+        Assert.True(await due.LeaseAsync("queue", "after", TimeSpan.FromDays(1), CancellationToken.None));
+        Assert.False(await due.LeaseAsync("queue", "another", TimeSpan.FromDays(1), CancellationToken.None));
+    }
 }

@@ -5,8 +5,8 @@ namespace EarlyWarning.Notification.Channels.Webhook;
 
 /// <summary>
 /// What a webhook sends, in the shape that Standard Webhooks recommends: <c>{"type": …, "timestamp": …, "data": …}</c>. The data is
-/// <c>{"notification": …, "breach": …}</c>, or <c>"case"</c> in place of <c>"breach"</c> where a step asks, in proto JSON. The notification is as it was
-/// made, so that every attempt sends the same bytes under the same id.
+/// <c>{"notification": …, "breach": …}</c>, or <c>"case"</c> in place of <c>"breach"</c> where a step asks, in proto JSON. The notification
+/// is as it was made, so that every attempt sends the same bytes under the same id.
 /// </summary>
 internal static class WebhookPayload
 {
