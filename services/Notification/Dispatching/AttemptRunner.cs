@@ -160,16 +160,13 @@ internal sealed class AttemptRunner(
 
     private async Task RunAsync(UnderWay place, Func<CancellationToken, Task<EndedAttempt?>> make)
     {
-        var (taken, back, ending) = (false, false, _ending.Token);
+        var (taken, ending) = (false, _ending.Token);
         try
         {
             if (await make(ending) is { } ended)
             {
                 taken = ended.Outcome.Delivered;
-
-                // Before it is recorded: whoever sees the receipt and has it sent anew is not held up by what is reported after.
-                back = !ending.IsCancellationRequested && place.Destination.Report(place.Burst, ended.Outcome, ended.Time, ended.Jitter);
-                await attempts.RecordAsync(place.Key, place.Entry, place.Message, ended, ending);
+                await EndAsync(place, ended, ending);
             }
         }
 #pragma warning disable CA1031 // Nobody waits for this task: what it met is said here, and the delivery is due again.
@@ -183,22 +180,36 @@ internal sealed class AttemptRunner(
         _underWay.TryRemove((place.Key, place.Message), out _);
         if (!_stopped)
         {
-            await GoOnAsync(place.Key, taken, back);
+            await GoOnAsync(place.Key, taken);
         }
 
         place.Done.SetResult();
     }
 
+    /// <summary>
+    /// A failure closes the destination before it is recorded: whoever sees the receipt and has it sent anew is not held up by what is reported after.
+    /// A success opens it after what waits there is due: before that, what waits for longest and is most severe may not be.
+    /// </summary>
+    private async Task EndAsync(UnderWay place, EndedAttempt ended, CancellationToken ending)
+    {
+        var (destination, failed) = (place.Destination, !ended.Outcome.Delivered);
+        if (failed && !ending.IsCancellationRequested)
+        {
+            destination.Report(place.Burst, ended.Outcome, ended.Time, ended.Jitter);
+        }
+
+        await attempts.RecordAsync(place.Key, place.Entry, place.Message, ended, !failed && destination.IsDown, ending);
+        if (!failed)
+        {
+            destination.Report(place.Burst, ended.Outcome, ended.Time, ended.Jitter);
+        }
+    }
+
     /// <summary>The next of a destination that takes messages begins at once; all else is looked at anew.</summary>
-    private async Task GoOnAsync(ChannelKey key, bool taken, bool back)
+    private async Task GoOnAsync(ChannelKey key, bool taken)
     {
         try
         {
-            if (back)
-            {
-                await queue.MakeDueAsync(key, _ending.Token);
-            }
-
             if (taken && context.Directory.Current.Find(key.Recipient) is { } entry && entry.Channel(key.Channel) is not null)
             {
                 await BeginAsync(key, entry);

@@ -66,7 +66,13 @@ internal sealed class Attempts(
     /// <summary>
     /// Records an attempt. Until that is done the lease is kept; if the process ends before, the message is sent again under its id.
     /// </summary>
-    public async Task RecordAsync(ChannelKey key, DirectoryEntry entry, string message, EndedAttempt ended, CancellationToken stopping)
+    /// <param name="key">The channel.</param>
+    /// <param name="entry">The recipient as the directory has them.</param>
+    /// <param name="message">The message's id.</param>
+    /// <param name="ended">What it came to.</param>
+    /// <param name="back">The channel is back with it: what waits there is due in the same commit.</param>
+    /// <param name="stopping">Ends the wait for a store that is away.</param>
+    public async Task RecordAsync(ChannelKey key, DirectoryEntry entry, string message, EndedAttempt ended, bool back, CancellationToken stopping)
     {
         var outcome = ended.Outcome;
         while (true)
@@ -77,7 +83,9 @@ internal sealed class Attempts(
                     message,
                     (_, change) => End(key, entry, message, change, ended),
                     CancellationToken.None,
-                    unit => _ = outcome.Gone ? unit.Rest(key, entry.Channel(key.Channel)!, outcome.Detail, ended.Time) : unit);
+                    unit => _ = outcome.Gone ? unit.Rest(key, entry.Channel(key.Channel)!, outcome.Detail, ended.Time)
+                        : back ? unit.MakeDue(key, ended.Time)
+                        : unit);
                 return;
             }
             catch (StoreUnavailableException exception)

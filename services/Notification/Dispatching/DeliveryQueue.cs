@@ -144,15 +144,8 @@ internal sealed class DeliveryQueue(IStore store, NotificationOptions options, T
     }
 
     /// <summary>What waits on a channel is due now.</summary>
-    public Task MakeDueAsync(ChannelKey key, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow().UtcTicks;
-        return store.CommitAsync(
-            new Unit().Add(
-                "update notification_delivery set due = $1 where state = 1 and recipient = $2 and channel = $3 and due > $4 and holder = ''",
-                now, key.Recipient, key.Channel, now),
-            cancellationToken);
-    }
+    public Task MakeDueAsync(ChannelKey key, CancellationToken cancellationToken) =>
+        store.CommitAsync(new Unit().MakeDue(key, time.GetUtcNow()), cancellationToken);
 
     /// <summary>Lists the channels that rest, with the address that they rest at.</summary>
     public async Task<IReadOnlyDictionary<ChannelKey, string>> RestingAsync(CancellationToken cancellationToken) => (await store.ReadAsync(

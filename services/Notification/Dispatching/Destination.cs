@@ -37,6 +37,18 @@ internal sealed class Destination(NotificationOptions options)
         }
     }
 
+    /// <summary>Whether more than one attempt has failed: one is a message's own as likely as not, and its own back-off stands.</summary>
+    public bool IsDown
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _failures > 1;
+            }
+        }
+    }
+
     /// <summary>Until when nothing is sent.</summary>
     public DateTimeOffset ClosedUntil
     {
@@ -90,8 +102,7 @@ internal sealed class Destination(NotificationOptions options)
     /// <param name="outcome">What it came to.</param>
     /// <param name="now">The time.</param>
     /// <param name="random">0 to 1: spreads probes of destinations that failed together.</param>
-    /// <returns>Whether the destination is back after it had failed more than once.</returns>
-    public bool Report(int burst, AttemptOutcome outcome, DateTimeOffset now, double random)
+    public void Report(int burst, AttemptOutcome outcome, DateTimeOffset now, double random)
     {
         lock (_lock)
         {
@@ -101,14 +112,11 @@ internal sealed class Destination(NotificationOptions options)
                 (_burst, _places) = (_burst + 1, 1);
                 (FailingSince, LastError) = (FailingSince ?? now, outcome.Detail);
                 _closedUntil = now + BackOff.Wait(options, Math.Max(_failures, 1), outcome.RetryAfter, random);
-                return false;
+                return;
             }
 
-            // One failure is a message's own as likely as not, and its own back-off stands.
-            var back = _failures > 1;
             _places = Math.Min(_places * 2, options.ConcurrencyPerDestination);
             Open();
-            return back;
         }
     }
 

@@ -25,8 +25,8 @@ internal sealed class Upkeep(DirectorySource directory, DeliveryQueue queue, Rer
             {
                 if (_seen is null || !Same(_seen.Find(waiting.Key.Recipient), listing.Find(waiting.Key.Recipient)))
                 {
-                    destinations.Of(waiting.Key).Reset();
                     await queue.MakeDueAsync(waiting.Key, cancellationToken);
+                    destinations.Of(waiting.Key).Reset();
                 }
             }
         }

@@ -3,9 +3,14 @@ using EarlyWarning.Store.Committing;
 
 namespace EarlyWarning.Notification.Dispatching;
 
-/// <summary>Channels that rest because the other side says that they are no more.</summary>
-internal static class RestUnits
+/// <summary>What a unit writes of a channel as a whole: that what waits on it is due, and whether it rests because the other side says that it is no more.</summary>
+internal static class ChannelUnits
 {
+    /// <summary>What waits on a channel is due now.</summary>
+    public static Unit MakeDue(this Unit unit, ChannelKey key, DateTimeOffset now) => unit.Add(
+        "update notification_delivery set due = $1 where state = 1 and recipient = $2 and channel = $3 and due > $4 and holder = ''",
+        now.UtcTicks, key.Recipient, key.Channel, now.UtcTicks);
+
     /// <summary>The channel rests at its present address until an operator says otherwise.</summary>
     public static Unit Rest(this Unit unit, ChannelKey key, ChannelTarget target, string detail, DateTimeOffset now) => unit.Add(
         """
