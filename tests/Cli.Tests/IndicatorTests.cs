@@ -38,7 +38,12 @@ public class IndicatorTests
         await using var suite = await FakeSuite.StartAsync();
         var judged = new Indicator
         {
-            Code = "judged", DisplayName = "Judged", Unit = "judgement 0..4", Minimum = 0, Maximum = 4, Definition = "How far it has come.",
+            Code = "judged",
+            DisplayName = "Judged",
+            Unit = "judgement 0..4",
+            Minimum = 0,
+            Maximum = 4,
+            Definition = "How far it has come.",
             Anchors = { new Anchor { Value = 0, Meaning = "Nothing." }, new Anchor { Value = 4, Meaning = "Everywhere." } },
         };
         suite.Answers.On<ListIndicatorsRequest>(_ => new ListIndicatorsResponse { Indicators = { judged } });

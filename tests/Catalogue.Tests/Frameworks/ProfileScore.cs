@@ -1,6 +1,4 @@
 using System.Globalization;
-using EarlyWarning.Catalogue.Files;
-using EarlyWarning.Scoring.Engine.Compilation;
 using EarlyWarning.Scoring.Engine.States;
 
 namespace EarlyWarning.Catalogue.Tests.Frameworks;
@@ -26,34 +24,44 @@ internal sealed class ProfileScore
 
     public string Coverage => (State.Coverage * 100).ToString("0", CultureInfo.InvariantCulture) + " %";
 
-    /// <summary>Scores all profiles and puts them in the order in which countries are ranked: by level, then by score; those without a score last.</summary>
-    public static IReadOnlyList<ProfileScore> All(FrameworkFile file, Func<Profile, V1.Leaf, double?> value)
+    /// <summary>The indicator that adds most to the node that decides.</summary>
+    public string Explained
     {
-        var indicators = file.Indicators.ToDictionary(indicator => indicator.Code);
-        Assert.True(FrameworkModels.TryCompile(file.Framework!, 1, indicators.GetValueOrDefault, out var compiled, out var faults), string.Join('\n', faults));
-        var leaves = Leaves(file.Framework!.Composite.Root).ToDictionary(leaf => leaf.Indicator);
-        return [.. Profile.All.Select(profile => Of(profile, compiled, leaves, value))
+        get
+        {
+            if (LevelIndex < 0)
+            {
+                return "–";
+            }
+
+            var parts = new double[State.Framework.LeafCount];
+            State.NodeContributions(State.DecidingNode, parts);
+            return State.Framework.Leaves[Array.IndexOf(parts, parts.Max())].Indicator;
+        }
+    }
+
+    /// <summary>Scores all profiles and puts them in the order in which countries are ranked: by level, then by score; those without a score last.</summary>
+    public static IReadOnlyList<ProfileScore> All(PackagedFramework framework)
+        => [.. Profile.All.Select(profile => Of(profile, framework))
             .OrderByDescending(score => score.State.Score is null ? -1 : score.LevelIndex)
             .ThenByDescending(score => score.State.Score)];
-    }
 
     /// <summary>The end of its goalposts at which an indicator adds least.</summary>
     public static double Calm(V1.Leaf leaf) => leaf.Direction == V1.Direction.Increasing ? leaf.Low : leaf.High;
 
-    private static ProfileScore Of(Profile profile, CompiledFramework framework, Dictionary<string, V1.Leaf> leaves, Func<Profile, V1.Leaf, double?> value)
+    private static ProfileScore Of(Profile profile, PackagedFramework framework)
     {
-        var state = new ScoreState(framework);
-        foreach (var leaf in framework.Leaves)
+        var state = new ScoreState(framework.Compiled);
+        foreach (var node in framework.Leaves)
         {
-            if (value(profile, leaves[leaf.Indicator]) is { } known)
+            if (!profile.IsUnknown(node.Code))
             {
-                state.Set(leaf.Index, known);
+                framework.Compiled.TryGetLeaf(node.Code, out var leaf);
+                state.Set(leaf, profile.Named.TryGetValue(node.Code, out var value) ? value : Calm(node.Leaf));
             }
         }
 
         state.Update();
         return new(profile, state);
     }
-
-    private static IEnumerable<V1.Leaf> Leaves(V1.Node node) => node.Leaf is { } leaf ? [leaf] : node.Children.SelectMany(Leaves);
 }
