@@ -83,20 +83,37 @@ public sealed partial class DefaultFrameworkTests
         Assert.Equal([10, 20], risk.File.Framework!.Bands.Skip(1).Take(2).Select(band => band.LowerBound));
     }
 
-    [Fact]
-    public void Level_AllSignsOfIntentAndCalmElsewhere_IsSevereByThem()
+    [Theory]
+    [InlineData("elevated", "r10.killing-by-membership")]
+    [InlineData("elevated", "r10.conditions-of-life")]
+    [InlineData("elevated", "r10.births-and-children")]
+    [InlineData("elevated", "r10.declared-intent")]
+    [InlineData("elevated", "r12.orders")]
+    [InlineData("elevated", "r07.incitement")]
+    [InlineData("elevated", "r07.militias")]
+    [InlineData("elevated", "r07.marking-and-lists")]
+    [InlineData("moderate", "r08.assassination")]
+    [InlineData("moderate", "r08.terror-attack")]
+    [InlineData("moderate", "r08.election")]
+    [InlineData("moderate", "r08.irregular-change")]
+    [InlineData("moderate", "r13.prohibited-weapons")]
+    [InlineData("moderate", "r13.indiscriminate")]
+    [InlineData("high", "r10.conditions-of-life", "r10.births-and-children")]
+    [InlineData("high", "r10.declared-intent", "r10.killing-by-membership")]
+    [InlineData("severe", "r10.declared-intent", "r10.conditions-of-life", "r10.births-and-children")]
+    public void Level_SingleSignsAtTheirEndAndCalmElsewhere_AreNotAveragedAway(string level, params string[] signs)
     {
         var framework = PackagedFramework.Risk.Compiled;
         var state = new ScoreState(framework);
         foreach (var node in PackagedFramework.Risk.Leaves)
         {
             framework.TryGetLeaf(node.Code, out var leaf);
-            state.Set(leaf, node.Code.StartsWith("r10.", StringComparison.Ordinal) ? 4 : ProfileScore.Calm(node.Leaf));
+            state.Set(leaf, signs.Contains(node.Code) ? 4 : ProfileScore.Calm(node.Leaf));
         }
 
         state.Update();
 
-        Assert.Equal(("severe", "r10"), (framework.Model.Bands[state.LevelIndex].Name, framework.Nodes[state.DecidingNode].Code));
+        Assert.Equal((level, signs[0][..3]), (framework.Model.Bands[state.LevelIndex].Name, framework.Nodes[state.DecidingNode].Code));
     }
 
     [Fact]
