@@ -181,6 +181,7 @@ internal sealed class CountryRisks(bool exercise)
             .Select(part => framework.Compiled.Leaves[part.Index].Indicator)
             .Select(code => explanation.Contributions.First(contribution => contribution.Indicator == code).DisplayName)
             .ToList();
-        return $", by {risk.DecidingNodeName}{(first.Count > 0 ? $" (above all {string.Join(", ", first)})" : "")}";
+        var alone = risk.LevelSources == 1 ? "; from one source alone" : "";
+        return $", by {risk.DecidingNodeName}{(first.Count > 0 ? $" (above all {string.Join(", ", first)}{alone})" : "")}";
     }
 }

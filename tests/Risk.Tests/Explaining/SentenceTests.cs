@@ -11,13 +11,22 @@ public sealed class SentenceTests
     {
         var sentence = Explained(("threats", 95), ("killings", 90), ("courts", 0));
 
-        Assert.Contains("level high, by Violence (above all threats, killings).", sentence, StringComparison.Ordinal);
+        Assert.Contains("level high, by Violence (above all threats, killings; from one source alone).", sentence, StringComparison.Ordinal);
         Assert.True(sentence.IndexOf("above all threats", StringComparison.Ordinal) < sentence.IndexOf("Most of it comes from", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Explain_LevelDecidedByANodeBelowTheFloor_NamesWhatMakesItUpToo()
-        => Assert.Contains("high or higher, by Violence (above all threats, killings).", Explained(("threats", 95), ("killings", 90)), StringComparison.Ordinal);
+        => Assert.Contains("high or higher, by Violence (above all threats, killings; from one source alone).", Explained(("threats", 95), ("killings", 90)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Explain_LevelThatTwoSourcesStandBehind_DoesNotSayOne()
+    {
+        var desk = new Desk(new FakeCatalogue().Put(Samples.Levelled()));
+        desk.Record(Samples.Observation("threats", 95, desk.Now), Samples.Observation("killings", 90, desk.Now, source: "second"));
+
+        Assert.Contains("(above all threats, killings).", Sentence(desk), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Explain_LevelDecidedByTheIndex_NamesNoNode()
@@ -27,6 +36,8 @@ public sealed class SentenceTests
     {
         var desk = new Desk(new FakeCatalogue().Put(Samples.Levelled()));
         desk.Record([.. values.Select(value => Samples.Observation(value.Indicator, value.Value, desk.Now))]);
-        return new CountryRisks(exercise: true).Explain(desk.State, desk.Framework, desk.Now.UtcTicks, faulty: false).Sentence;
+        return Sentence(desk);
     }
+
+    private static string Sentence(Desk desk) => new CountryRisks(exercise: true).Explain(desk.State, desk.Framework, desk.Now.UtcTicks, faulty: false).Sentence;
 }
