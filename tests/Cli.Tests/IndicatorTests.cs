@@ -33,6 +33,27 @@ public class IndicatorTests
     }
 
     [Fact]
+    public async Task Get_AJudgement_ShowsWhatEachStepMeans()
+    {
+        await using var suite = await FakeSuite.StartAsync();
+        var judged = new Indicator
+        {
+            Code = "judged",
+            DisplayName = "Judged",
+            Unit = "judgement 0..4",
+            Minimum = 0,
+            Maximum = 4,
+            Definition = "How far it has come.",
+            Anchors = { new Anchor { Value = 0, Meaning = "Nothing." }, new Anchor { Value = 4, Meaning = "Everywhere." } },
+        };
+        suite.Answers.On<ListIndicatorsRequest>(_ => new ListIndicatorsResponse { Indicators = { judged } });
+
+        var run = await suite.EwAsync("indicators", "get", "judged");
+
+        Assert.EndsWith("How far it has come.\n  0  Nothing.\n  4  Everywhere.\n", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Get_Unknown_IsAnError()
     {
         await using var suite = await FakeSuite.StartAsync();

@@ -56,7 +56,7 @@ public class ThresholdTests
     }
 
     [Theory]
-    [InlineData("- {id: high, name: High risk, framework: un, above: 60, clear: 55, minimum-coverage: 0.5, severity: warning, reason: why}")]
+    [InlineData("- {id: high, name: High risk, framework: un, above: 60, clear: 55, minimum-coverage: 0.5, minimum-sources: 2, severity: warning, reason: why}")]
     [InlineData("framework: {id: un, name: A framework}\nthresholds:\n  - {id: high, name: High risk, above: 60, clear: 55, minimum-coverage: 0.5, severity: warning}")]
     public async Task Apply_AsAFrameworkFileHasThem_CreatesThemAsWritten(string yaml)
     {

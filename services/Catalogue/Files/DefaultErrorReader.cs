@@ -17,7 +17,7 @@ internal sealed class DefaultErrorReader
         }
     }
 
-    /// <summary>Reads an indicator's; <see langword="null"/> where it states none.</summary>
+    /// <summary>Reads an indicator's: of a kind, whose reason stands where it gives none of its own. <see langword="null"/> where it states none.</summary>
     public V1.DefaultError? Read(YamlMap map, string key, string field)
     {
         if (map.Method(key, field, "kind") is not { } given)
@@ -30,10 +30,13 @@ internal sealed class DefaultErrorReader
             return ReadOne(given, field);
         }
 
+        var reason = given.Text("reason", $"{field}.reason");
         given.Done();
         if (_kinds.TryGetValue(name, out var kind))
         {
-            return kind.Clone();
+            var error = kind.Clone();
+            error.Reason = reason ?? kind.Reason;
+            return error;
         }
 
         map.Fault(key, _kinds.Count == 0

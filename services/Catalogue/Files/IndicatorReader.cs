@@ -22,7 +22,8 @@ internal sealed class IndicatorReader(FileReading reading)
         var evidence = map.Text("evidence", $"{field}.evidence");
         var (minimum, maximum) = Range(map, field);
         var error = _errors.Read(map, "error", $"{field}.default_error");
-        if (key != "code" && name is null && unit is null && definition is null && evidence is null && !map.Has("range") && !map.Has("error"))
+        var anchors = Anchors(map, $"{field}.anchors");
+        if (key != "code" && name is null && unit is null && definition is null && evidence is null && !map.Has("range") && !map.Has("error") && !map.Has("anchors"))
         {
             return code;
         }
@@ -40,6 +41,7 @@ internal sealed class IndicatorReader(FileReading reading)
             Definition = definition ?? "",
             Evidence = evidence ?? "",
             DefaultError = error,
+            Anchors = { anchors },
         };
         if (minimum is { } low)
         {
@@ -61,6 +63,31 @@ internal sealed class IndicatorReader(FileReading reading)
 
     /// <summary>Takes in an indicator that no file defines more closely.</summary>
     public void Define(V1.Indicator indicator) => reading.Indicators.TryAdd(indicator.Code, indicator);
+
+    // A value, and what it means.
+    private static List<V1.Anchor> Anchors(YamlMap map, string field)
+    {
+        List<V1.Anchor> anchors = [];
+        if (map.Map("anchors", field) is not { } given)
+        {
+            return anchors;
+        }
+
+        foreach (var value in given.Keys)
+        {
+            var meaning = given.Required(value, $"{field}[{anchors.Count}].meaning");
+            if (double.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var number))
+            {
+                anchors.Add(new() { Value = number, Meaning = meaning });
+            }
+            else
+            {
+                map.Fault("anchors", $"'{value}' is no value of a scale. Write the value, a colon, and what it means.");
+            }
+        }
+
+        return anchors;
+    }
 
     // [0, 4], or [0, ~] without an upper limit.
     private static (double? Minimum, double? Maximum) Range(YamlMap map, string field)

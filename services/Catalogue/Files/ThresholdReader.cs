@@ -30,6 +30,11 @@ internal static class ThresholdReader
             threshold.MinimumProbability = probability;
         }
 
+        if (map.Whole("minimum-sources", $"{field}.minimum_sources") is { } sources)
+        {
+            threshold.MinimumSources = sources;
+        }
+
         if (map.Number("clear", $"{field}.clearing_value") is { } clearing)
         {
             threshold.ClearingValue = clearing;

@@ -26,9 +26,11 @@ internal sealed class TreeReader(FileReading reading, IndicatorReader indicators
             return include(name, place) is { } included ? Read(included, field, level + 1) : node;
         }
 
-        if (map.Number("weight", $"{field}.weight") is { } weight)
+        if (map.Method("weight", $"{field}.weight", "value") is { } weight)
         {
-            node.Weight = weight;
+            node.Weight = weight.RequiredNumber("value");
+            node.WeightReason = weight.Text("reason", $"{field}.weight_reason") ?? "";
+            weight.Done();
         }
 
         if (map.Has("indicator"))

@@ -44,6 +44,11 @@ internal sealed partial class FrameworkRules
         }
 
         CheckWeight(node.HasWeight, node.Weight, $"{path}.weight");
+        if (node.WeightReason.Length > IndicatorRules.LongestText)
+        {
+            Add($"{path}.weight_reason", $"The reason must have at most {IndicatorRules.LongestText} characters.");
+        }
+
         CheckAggregation(node, path);
         CheckWeighting(node, path);
         if (node.MissingData is { } missing)

@@ -76,6 +76,7 @@ public static class IndicatorRules
             Add("maximum", $"The highest value {indicator.Maximum:R} is not above the lowest, {indicator.Minimum:R}.");
         }
 
+        AnchorRules.Check(indicator, Add);
         if (indicator.DefaultError is { } error)
         {
             DefaultErrorRules.Check(indicator, error, Add);
@@ -87,5 +88,6 @@ public static class IndicatorRules
             : known.HasMinimum != given.HasMinimum || known.Minimum != given.Minimum ? $"minimum {(known.HasMinimum ? known.Minimum.ToString("R", null) : "none")}"
             : known.HasMaximum != given.HasMaximum || known.Maximum != given.Maximum ? $"maximum {(known.HasMaximum ? known.Maximum.ToString("R", null) : "none")}"
             : !Equals(known.DefaultError, given.DefaultError) ? "its default error"
+            : !known.Anchors.Equals(given.Anchors) ? "its anchors"
             : "its name or one of its texts";
 }

@@ -4,7 +4,7 @@ using Google.Protobuf.WellKnownTypes;
 namespace EarlyWarning.Catalogue.Rules;
 
 /// <summary>What a threshold must keep to, under the framework that it watches.</summary>
-public sealed class ThresholdRules(
+public sealed partial class ThresholdRules(
     V1.Threshold threshold, CatalogueState state, Countries countries, List<CatalogueFault> faults, Func<string, V1.Indicator?>? indicators = null)
 {
     private const long LongestSeconds = 400L * 86_400;
@@ -28,16 +28,7 @@ public sealed class ThresholdRules(
             Add("severity", "Say how severe a breach is: SEVERITY_ADVISORY, SEVERITY_WARNING or SEVERITY_EMERGENCY.");
         }
 
-        if (threshold.HasMinimumCoverage)
-        {
-            CheckShare(threshold.MinimumCoverage, "minimum_coverage");
-        }
-
-        if (threshold.HasMinimumProbability && !(threshold.MinimumProbability is > 0 and <= 1))
-        {
-            Add("minimum_probability", $"{threshold.MinimumProbability:R} is not above 0 and up to 1. Leave it out to let the score decide.");
-        }
-
+        CheckMinimums();
         if (threshold.For is { } holding && !(IsProper(holding) && holding.Seconds is >= 0 and <= LongestSeconds && holding.Nanos >= 0))
         {
             Add("for", "The time for which it must hold must be 0 to 400 days.");
@@ -88,26 +79,6 @@ public sealed class ThresholdRules(
             default:
                 Add("condition", "Say what is watched for: CONDITION_ABOVE, CONDITION_BELOW, CONDITION_RISE or CONDITION_LEVEL.");
                 break;
-        }
-    }
-
-    // A condition below the floor could never be read, and a probability of errors that nobody states never known: both would be silent.
-    private void CheckData(ActiveFramework framework)
-    {
-        var root = framework.Definition.Composite?.Root;
-        var node = threshold.Target.Length == 0 ? root : FrameworkNodes.Find(root, threshold.Target);
-        if (node is not null && threshold.HasMinimumCoverage && threshold.MinimumCoverage < FrameworkNodes.Floor(node))
-        {
-            Add("minimum_coverage",
-                $"{threshold.MinimumCoverage:R} lies below the floor of '{node.Code}', {FrameworkNodes.Floor(node):R}, under which it has no score. "
-                + "Ask for the floor or more, leave it out to ask for the floor, or lower the floor in the framework.");
-        }
-
-        if (threshold is { HasMinimumProbability: true, MinimumProbability: > 0 and <= 1 } && FrameworkNodes.ShareWithDefaultError(framework.Compiled, threshold.Target, _indicators) < 0.5)
-        {
-            Add("minimum_probability",
-                $"Less than half of the weight of {(threshold.Target.Length == 0 ? threshold.Framework : $"'{threshold.Target}'")} has indicators with a default error, "
-                + "so the probability would mostly not be known and the threshold silent. State default errors (new indicators), or leave it out.");
         }
     }
 
@@ -221,14 +192,6 @@ public sealed class ThresholdRules(
         if (threshold.Window is not null)
         {
             Add("window", "A window is for CONDITION_RISE alone. Leave it out, or change the condition.");
-        }
-    }
-
-    private void CheckShare(double value, string field)
-    {
-        if (!(value >= 0 && value <= 1))
-        {
-            Add(field, $"{value:R} is not from 0 to 1.");
         }
     }
 

@@ -93,6 +93,10 @@ public sealed class WatchedCondition
     /// </summary>
     public int NodeOf(ScoreState state) => _definition.Condition == V1.Condition.Level ? Highest(state).Node : Target.Node;
 
+    /// <summary>The line that the condition draws on the scale of the node that meets it, or of the indicator: for a level, where it begins in that node.</summary>
+    public double LineIn(ScoreState state)
+        => _definition.Condition == V1.Condition.Level ? _framework.LevelBound(Highest(state).Node, _level) : _definition.Value;
+
     private double Clearing => _definition.HasClearingValue ? _definition.ClearingValue : _definition.Value;
 
     // Below the index's floor the level is that of the nodes that have enough data of their own, or higher: what they reach is reached, and what they
@@ -105,16 +109,7 @@ public sealed class WatchedCondition
     private (int Node, int Level) Highest(ScoreState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var highest = (Node: _framework.Root, Level: IsIndexCovered(state) ? state.NodeLevel(_framework.Root) : -1);
-        for (var node = _framework.Root - 1; node >= 0; node--)
-        {
-            if (state.NodeLevel(node) is var level && level > highest.Level)
-            {
-                highest = (node, level);
-            }
-        }
-
-        return highest;
+        return state.HighestLevel(withRoot: IsIndexCovered(state)) is { Node: >= 0 } highest ? highest : (_framework.Root, -1);
     }
 
     private bool IsIndexCovered(ScoreState state) => state.Score is not null && state.Coverage >= _definition.MinimumCoverage;

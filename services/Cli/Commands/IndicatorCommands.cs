@@ -35,6 +35,11 @@ internal static class IndicatorCommands
                 session.Print.Line($"{one.Code}: {one.DisplayName}");
                 session.Print.Line($"unit {one.Unit}, {RangeOf(one)}");
                 session.Print.Line(one.Definition);
+                foreach (var anchor in one.Anchors)
+                {
+                    session.Print.Line(FormattableString.Invariant($"  {anchor.Value:R}  {anchor.Meaning}"));
+                }
+
                 if (one.Evidence.Length > 0)
                 {
                     session.Print.Line($"evidence: {one.Evidence}");

@@ -21,6 +21,7 @@ internal static class FrameworkFileForm
         ["for"] = "for",
         ["minimum-coverage"] = "minimumCoverage",
         ["minimum-probability"] = "minimumProbability",
+        ["minimum-sources"] = "minimumSources",
         ["countries"] = "countries",
         ["severity"] = "severity",
         ["disabled"] = "disabled",

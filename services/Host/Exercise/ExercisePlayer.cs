@@ -10,15 +10,20 @@ public sealed class ExercisePlayer(GrpcChannel channel, Scenario scenario, TimeP
     /// <summary>Plays until it is cancelled.</summary>
     public async Task PlayAsync(CancellationToken cancellationToken)
     {
-        var framework = await new CatalogueService.CatalogueServiceClient(channel).GetFrameworkAsync(
-            new() { Name = $"frameworks/{scenario.Framework}" }, cancellationToken: cancellationToken);
+        var catalogue = new CatalogueService.CatalogueServiceClient(channel);
+        List<Framework> frameworks = [];
+        foreach (var id in scenario.Frameworks)
+        {
+            frameworks.Add((await catalogue.GetFrameworkAsync(new() { Name = $"frameworks/{id}" }, cancellationToken: cancellationToken)).Framework);
+        }
+
         var info = await new ServerService.ServerServiceClient(channel).GetServerInfoAsync(new(), cancellationToken: cancellationToken);
         if (!info.Exercise)
         {
             throw new InvalidOperationException("A scenario is played into an exercise only.");
         }
 
-        var world = new ScenarioWorld(scenario, framework.Framework);
+        var world = new ScenarioWorld(scenario, frameworks, await IndicatorsAsync(catalogue, cancellationToken));
         var start = time.GetUtcNow();
         using var stream = new ObservationService.ObservationServiceClient(channel).StreamObservations(cancellationToken: cancellationToken);
         await SendAsync(stream, world.First(start), info.Limits.MaxBatchItems, cancellationToken);
@@ -35,6 +40,20 @@ public sealed class ExercisePlayer(GrpcChannel channel, Scenario scenario, TimeP
 
             await SendAsync(stream, world.Next(now - start, now), info.Limits.MaxBatchItems, cancellationToken);
         }
+    }
+
+    private static async Task<List<Indicator>> IndicatorsAsync(CatalogueService.CatalogueServiceClient catalogue, CancellationToken cancellationToken)
+    {
+        List<Indicator> indicators = [];
+        var token = "";
+        do
+        {
+            var page = await catalogue.ListIndicatorsAsync(new() { PageSize = 1_000, PageToken = token }, cancellationToken: cancellationToken);
+            indicators.AddRange(page.Indicators);
+            token = page.NextPageToken;
+        }
+        while (token.Length > 0);
+        return indicators;
     }
 
     /// <summary>Sends the observations in batches and waits for each answer: a round is over when all of it is durable and decided.</summary>

@@ -22,7 +22,7 @@ internal static class ExerciseRun
         await console.WriteLineAsync($"EXERCISE  scenario      {scenario.Title}: {scenario.Countries} fictional countries. EXERCISE, not an actual warning.");
         await Task.WhenAll(
             GuardAsync(new ExercisePlayer(channel, scenario, TimeProvider.System, console).PlayAsync(cancellationToken)),
-            GuardAsync(new ExerciseNarrator(channel, scenario.Framework, TimeProvider.System, console).TellAsync(cancellationToken)));
+            GuardAsync(new ExerciseNarrator(channel, scenario.Frameworks[0], TimeProvider.System, console).TellAsync(cancellationToken)));
 
         async Task GuardAsync(Task part)
         {

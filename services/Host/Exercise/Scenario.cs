@@ -13,11 +13,11 @@ public sealed record Scenario
     /// <summary>Makes the drift the same at each run.</summary>
     public required int Seed { get; init; }
 
-    /// <summary>The framework whose indicators are observed.</summary>
-    public required string Framework { get; init; }
+    /// <summary>The frameworks whose indicators are observed; the story is told by the first.</summary>
+    public required IList<string> Frameworks { get; init; }
 
-    /// <summary>The source that the observations name.</summary>
-    public required string Source { get; init; }
+    /// <summary>The sources that the observations name, by turns from indicator to indicator.</summary>
+    public required IList<string> Sources { get; init; }
 
     /// <summary>Seconds from one round of observations to the next.</summary>
     public required double StepSeconds { get; init; }
@@ -69,6 +69,8 @@ public sealed record Scenario
 
     private void Check(string path)
     {
+        Require(Frameworks.Count > 0, "frameworks must name one or more");
+        Require(Sources.Count > 0, "sources must name one or more");
         Require(Countries is >= 1 and <= 675, "countries must be 1 to 675");
         Require(StepSeconds is >= 0.05 and <= 3600, "step_seconds must be 0.05 to 3600");
         Require(Start is { From: >= 0, To: <= 1 } && Start.From <= Start.To, "start must lie between 0 and 1, from before to");
@@ -107,6 +109,9 @@ public sealed record Drift
 
     /// <summary>The most that one moves, as a share of the way between its goalposts.</summary>
     public required double By { get; init; }
+
+    /// <summary>The codes of the nodes or indicators that wander; empty for all.</summary>
+    public IList<string> Nodes { get; init; } = [];
 }
 
 /// <summary>A country whose indicators move toward most risk.</summary>

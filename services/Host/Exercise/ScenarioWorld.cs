@@ -12,17 +12,22 @@ public sealed class ScenarioWorld
     private readonly Scenario _scenario;
     private readonly Random _random;
     private readonly (Leaf Leaf, HashSet<string> Path)[] _leaves;
+    private readonly Dictionary<string, double[]> _steps;
     private readonly string[] _countries;
     private readonly double[,] _shares;
 
     /// <summary>Sets out the countries at their start.</summary>
-    public ScenarioWorld(Scenario scenario, Framework framework)
+    /// <param name="scenario">What happens.</param>
+    /// <param name="frameworks">The frameworks whose indicators are observed.</param>
+    /// <param name="indicators">The indicators, of which some are judged in steps.</param>
+    public ScenarioWorld(Scenario scenario, IEnumerable<Framework> frameworks, IEnumerable<Indicator> indicators)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        ArgumentNullException.ThrowIfNull(framework);
         _scenario = scenario;
         _random = new Random(scenario.Seed);
-        _leaves = [.. Leaves(framework.Composite.Root, [])];
+        _leaves = [.. frameworks.SelectMany(framework => Leaves(framework.Composite.Root, [])).DistinctBy(leaf => leaf.Leaf.Indicator)];
+        _steps = indicators.Where(indicator => indicator.Anchors.Count > 0)
+            .ToDictionary(indicator => indicator.Code, indicator => indicator.Anchors.Select(anchor => anchor.Value).ToArray());
         _countries = [.. scenario.CountryCodes];
         _shares = new double[_countries.Length, _leaves.Length];
         for (var country = 0; country < _countries.Length; country++)
@@ -60,12 +65,12 @@ public sealed class ScenarioWorld
                 // Drawn for every indicator in every round, so that a deterioration leaves the others' drift as it is.
                 var (moves, by) = (_random.NextDouble() < _scenario.Drift.Share, ((_random.NextDouble() * 2) - 1) * _scenario.Drift.By);
                 var before = _shares[country, leaf];
-                if (worse.FindLast(d => d.Nodes.Count == 0 || d.Nodes.Any(_leaves[leaf].Path.Contains)) is { } deterioration)
+                if (worse.FindLast(d => Reaches(d.Nodes, leaf)) is { } deterioration)
                 {
                     var perRound = _scenario.StepSeconds / deterioration.OverSeconds;
                     _shares[country, leaf] = Math.Min(Math.Max(before, deterioration.Toward), before + perRound);
                 }
-                else if (moves)
+                else if (moves && Reaches(_scenario.Drift.Nodes, leaf))
                 {
                     _shares[country, leaf] = Math.Clamp(before + by, Math.Min(before, _scenario.Start.From), Math.Max(before, _scenario.Start.To));
                 }
@@ -80,19 +85,32 @@ public sealed class ScenarioWorld
         return observed;
     }
 
+    private bool Reaches(IList<string> nodes, int leaf) => nodes.Count == 0 || nodes.Any(_leaves[leaf].Path.Contains);
+
     private Observation Observe(int country, int leaf, DateTimeOffset now)
     {
         var (posts, share) = (_leaves[leaf].Leaf, _shares[country, leaf]);
         var way = posts.Direction == Direction.Decreasing ? 1 - share : share;
-        return new()
+        var value = posts.Low + (way * (posts.High - posts.Low));
+        var observation = new Observation
         {
             Country = _countries[country],
             Indicator = posts.Indicator,
-            Value = Math.Round(posts.Low + (way * (posts.High - posts.Low)), 4),
-            StandardError = Math.Round(0.02 * (posts.High - posts.Low), 4),
             ObservedAt = now.ToTimestamp(),
-            Source = _scenario.Source,
+            Source = _scenario.Sources[leaf % _scenario.Sources.Count],
         };
+        if (_steps.TryGetValue(posts.Indicator, out var steps))
+        {
+            // Who judges takes the nearest step, and leaves the error to the indicator.
+            observation.Value = steps.MinBy(step => Math.Abs(step - value));
+        }
+        else
+        {
+            observation.Value = Math.Round(value, 4);
+            observation.StandardError = Math.Round(0.02 * (posts.High - posts.Low), 4);
+        }
+
+        return observation;
     }
 
     private static IEnumerable<(Leaf Leaf, HashSet<string> Path)> Leaves(Node node, IReadOnlyList<string> above)

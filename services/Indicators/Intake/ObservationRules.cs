@@ -1,4 +1,5 @@
 using EarlyWarning.Catalogue;
+using EarlyWarning.Catalogue.Rules;
 using EarlyWarning.Catalogue.States;
 
 namespace EarlyWarning.Indicators.Intake;
@@ -57,6 +58,10 @@ internal readonly partial struct ObservationRules(CatalogueSnapshot catalogue, C
             && ((indicator.HasMinimum && item.Value < indicator.Minimum) || (indicator.HasMaximum && item.Value > indicator.Maximum)))
         {
             Add(ref faults, Refusals.OutOfRange(item.Value, indicator));
+        }
+        else if (indicator is not null && !AnchorRules.Take(indicator, item.Value))
+        {
+            Add(ref faults, new(V1.ErrorReason.ValueNotAnchored, "value", AnchorRules.Refusal(indicator, item.Value)));
         }
 
         if (indicator is not null && item.Unit.Length > 0 && item.Unit != indicator.Unit)

@@ -153,6 +153,10 @@ internal sealed partial class CountryState
             {
                 Frameworks[i].Refresh(leaves[i], Clock, touch);
             }
+            else if (leaves[i] >= 0 && touch && series.Horizon == 0)
+            {
+                Frameworks[i].Touch(leaves[i]);
+            }
             else if (leaves[i] >= 0 && series.Horizon != 0)
             {
                 Frameworks[i].NoteForecast(leaves[i], Clock);

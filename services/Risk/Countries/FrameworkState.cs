@@ -93,6 +93,9 @@ internal sealed class FrameworkState
         NoteForecast(leaf, clock);
     }
 
+    /// <summary>Notes live news on a leaf, which may leave its value as it is: a second source is news too.</summary>
+    public void Touch(int leaf) => _touched[leaf >> 6] |= 1UL << (leaf & 63);
+
     /// <summary>Takes over a leaf's newest observation.</summary>
     public void Refresh(int leaf, long clock, bool touch)
     {
@@ -104,7 +107,7 @@ internal sealed class FrameworkState
         KeepBefore();
         if (touch)
         {
-            _touched[leaf >> 6] |= 1UL << (leaf & 63);
+            Touch(leaf);
         }
 
         var end = _ends[leaf] = Ends.Of(series.Observed, Ends.Validity(Compiled.Leaves[leaf]));

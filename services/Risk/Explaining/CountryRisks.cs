@@ -10,6 +10,8 @@ namespace EarlyWarning.Risk.Explaining;
 /// <param name="exercise">Everything is an exercise.</param>
 internal sealed class CountryRisks(bool exercise)
 {
+    private const int MostNames = 3;
+
     private readonly Catalogue.States.Countries _countries = Catalogue.States.Countries.For(exercise);
 
     /// <summary>Says a country's risk; without ranges, which <see cref="AddRanges"/> adds.</summary>
@@ -150,24 +152,36 @@ internal sealed class CountryRisks(bool exercise)
         var data = $"{Figures.Percent(risk.Coverage)} of the weight has valid data{(stale > 0 ? $", and {stale} of the indicators are out of date" : "")}";
         if (!risk.HasScore)
         {
-            var atLeast = risk.LevelAtLeast.Length > 0 ? $" Its level is {risk.LevelAtLeast} or higher, by {risk.DecidingNodeName}." : "";
+            var atLeast = risk.LevelAtLeast.Length > 0 ? $" Its level is {risk.LevelAtLeast} or higher{By(risk, framework, explanation)}." : "";
             return $"{prefix}{risk.CountryName} has no score under {framework.Active.Definition.DisplayName}: {data}. That is no sign of a low risk.{atLeast}";
         }
 
         var of = new Quantity(
             framework.Active.Definition.DisplayName, framework.Compiled.Model is LogisticFramework ? Scale.Probability : Scale.Hundred);
-        var largest = explanation.Contributions.Where(contribution => contribution.Amount != 0).Take(3)
+        var largest = explanation.Contributions.Where(contribution => contribution.Amount != 0).Take(MostNames)
             .Select(contribution => $"{contribution.DisplayName} ({of.Change(contribution.Amount)})").ToList();
         var firing = risk.FiringThresholds > 0
             ? $" {risk.FiringThresholds} threshold{(risk.FiringThresholds == 1 ? " is" : "s are")} firing{(stale > 0 ? "; data that goes out of date never ends that" : "")}."
             : "";
-        return $"{prefix}{risk.CountryName}: {of.Name}: {of.Of(risk.Score)}, level {risk.Level}{By(risk, framework)}.{of.Caution}"
+        return $"{prefix}{risk.CountryName}: {of.Name}: {of.Of(risk.Score)}, level {risk.Level}{By(risk, framework, explanation)}.{of.Caution}"
             + $"{(largest.Count > 0 ? $" Most of it comes from {string.Join(", ", largest)}." : "")} {data}.{firing}";
     }
 
-    // The index says by its score already why the level is what it is.
-    private static string By(V1.CountryRisk risk, FrameworkState framework)
-        => risk.DecidingNode.Length > 0 && risk.DecidingNode != ScoreParts.NodeCode(framework.Compiled, framework.Compiled.Root)
-            ? $" by {risk.DecidingNodeName}"
-            : "";
+    // The index says by its score already why the level is what it is; of another node it is said what makes it up, before anything else is explained.
+    private static string By(V1.CountryRisk risk, FrameworkState framework, V1.ExplainCountryRiskResponse explanation)
+    {
+        if (framework.Present.DecidingNode is not (>= 0 and var node) || node == framework.Compiled.Root)
+        {
+            return "";
+        }
+
+        var parts = new double[framework.Compiled.LeafCount];
+        framework.Present.NodeContributions(node, parts);
+        var first = parts.Index().Where(part => part.Item > 0).OrderByDescending(part => part.Item).Take(MostNames)
+            .Select(part => framework.Compiled.Leaves[part.Index].Indicator)
+            .Select(code => explanation.Contributions.First(contribution => contribution.Indicator == code).DisplayName)
+            .ToList();
+        var alone = risk.LevelSources == 1 ? "; from one source alone" : "";
+        return $", by {risk.DecidingNodeName}{(first.Count > 0 ? $" (above all {string.Join(", ", first)}{alone})" : "")}";
+    }
 }

@@ -94,6 +94,7 @@ internal static class BreachWords
             V1.Condition.Rise => $"a rise of {of.Line(threshold.Value)} or more within {Figures.Span(threshold.Window)}",
             _ => $"the threshold asks for {threshold.Level} or higher",
         };
+        condition += threshold.HasMinimumSources ? $", by {threshold.MinimumSources} sources or more" : "";
         return threshold.For is { } span && span.ToTimeSpan() > TimeSpan.Zero ? $"{condition}, for at least {Figures.Span(span)}" : condition;
     }
 

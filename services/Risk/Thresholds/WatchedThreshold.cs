@@ -57,8 +57,12 @@ internal sealed class WatchedThreshold
         Base = next == Stage.Pending ? before : null;
     }
 
-    /// <summary>Reads the condition in the framework's present state at a moment.</summary>
-    public Reading Read(long clock) => Condition.Read(Framework.Present, Window?.Lowest(clock)?.Value, Suffices);
+    /// <summary>Reads the condition in the framework's present state at a moment; one that too few sources stand behind is not known.</summary>
+    public Reading Read(long clock)
+    {
+        var reading = Condition.Read(Framework.Present, Window?.Lowest(clock)?.Value, Suffices);
+        return reading == Reading.Met && Definition.HasMinimumSources && Sources(clock) < Definition.MinimumSources ? Reading.Unknown : reading;
+    }
 
     /// <summary>Whether the condition is passed back in a state at a moment: the score alone says that.</summary>
     public bool Clears(ScoreState state, long clock) => Condition.Read(state, Window?.Lowest(clock)?.Value, _ => false) == Reading.Cleared;
@@ -68,6 +72,12 @@ internal sealed class WatchedThreshold
     {
         Condition.Read(Framework.Present, Window?.Lowest(clock)?.Value, () => Framework.Distribution, out var probability);
         return probability;
+    }
+
+    private int Sources(long clock)
+    {
+        var met = Target.Leaf >= 0 ? Target : new Target(Condition.NodeOf(Framework.Present), -1);
+        return Corroboration.Sources(Framework, met, Condition.LineIn(Framework.Present), clock);
     }
 
     private bool Suffices(double line) => _memory is null ? IsSufficient(line)

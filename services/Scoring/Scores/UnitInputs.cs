@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EarlyWarning.Catalogue.Rules;
 using EarlyWarning.Scoring.Engine.Construction;
 using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Frameworks;
@@ -67,6 +68,11 @@ internal static class UnitInputs
         if ((known is { HasMinimum: true } && value < known.Minimum) || (known is { HasMaximum: true } && value > known.Maximum))
         {
             throw Fault.Field(V1.ErrorReason.ValueOutOfRange, $"{path}.value", $"{value:R} is outside the range of '{indicator}'. Check value and unit ({known.Unit}).");
+        }
+
+        if (known is not null && !AnchorRules.Take(known, value))
+        {
+            throw Fault.Field(V1.ErrorReason.ValueNotAnchored, $"{path}.value", AnchorRules.Refusal(known, value));
         }
 
         return value;

@@ -14,6 +14,16 @@ internal static class Sample
 
     public static V1.Indicator Open() => new() { Code = "open", DisplayName = "Without a range", Unit = "units" };
 
+    public static V1.Indicator Judged() => new()
+    {
+        Code = "judged",
+        DisplayName = "Judged",
+        Unit = "judgement 0..4",
+        Minimum = 0,
+        Maximum = 4,
+        Anchors = { new V1.Anchor { Value = 0, Meaning = "None." }, new V1.Anchor { Value = 2, Meaning = "Some." }, new V1.Anchor { Value = 4, Meaning = "Much." } },
+    };
+
     public static V1.Indicator[] Indicators() => [Events(), Trust(), Open()];
 
     public static V1.Framework Tree(string id = "sample") => new()

@@ -43,6 +43,10 @@ public sealed class ThresholdRulesTests
         { "threshold.minimum_coverage", t => t.MinimumCoverage = 1.1 },
         { "threshold.minimum_probability", t => t.MinimumProbability = double.NaN },
         { "threshold.minimum_probability", t => t.MinimumProbability = 0 },
+        { "threshold.minimum_sources", t => t.MinimumSources = 1 },
+        { "threshold.minimum_sources", t => t.MinimumSources = 11 },
+        { "threshold.minimum_sources", t => { Rise(t, 10, Days(30)); t.MinimumSources = 2; } },
+        { "threshold.minimum_sources", t => { t.ClearClearingValue(); (t.Condition, t.MinimumSources) = (V1.Condition.Below, 2); } },
         { "threshold.countries[1]", t => t.Countries.Add(["XAA", "FRA"]) },
     };
 

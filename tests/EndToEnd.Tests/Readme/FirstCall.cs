@@ -18,7 +18,7 @@ internal sealed class FirstCall(string endpoint, TextWriter console)
             Observation = new()
             {
                 Country = "XAQ",
-                Indicator = "r07.hate-speech",
+                Indicator = "r07.incitement",
                 Value = 2,
                 ObservedAt = DateTime.UtcNow.ToTimestamp(),
                 Source = "radio-monitor",

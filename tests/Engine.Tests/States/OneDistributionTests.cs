@@ -137,6 +137,21 @@ public class OneDistributionTests
         Assert.Equal((2, 0, -1), (state.LevelIndex, state.DecidingNode, state.LevelAtLeast));
     }
 
+    [Theory]
+    [InlineData(90, 90, 0)]
+    [InlineData(60, 90, 1)]
+    [InlineData(0, 90, 1)]
+    [InlineData(0, 0, 2)]
+    public void DecidingNode_SeveralReachTheLevel_IsTheFirstThatTheModelNamesAndTheIndexLast(double intent, double plan, int deciding)
+    {
+        // Nodes count from the leaves up: plan 0, intent 1, index 2; intent is named first.
+        var root = Node("index", _reweight, Node("plan", _reweight, Leaf("p")), Node("intent", _reweight, Leaf("i")));
+        Band[] bands = [new("low", 0), new("elevated", 50), new("high", 75)];
+        var state = State(Framework(root) with { NodeLevels = [new("intent", [.. bands], 0.5), new("plan", [.. bands], 0.5)] }, ("i", intent), ("p", plan));
+
+        Assert.Equal(deciding switch { 0 => "intent", 1 => "plan", _ => "index" }, state.Framework.Nodes[state.DecidingNode].Code);
+    }
+
     [Fact]
     public void Level_IndexInsufficientAndNodeCovered_IsAtLeastTheNodes()
     {

@@ -11,7 +11,7 @@ public sealed class ObservationRulesTests
 {
     private static readonly CatalogueSnapshot s_catalogue = CatalogueSnapshot.Empty with
     {
-        Indicators = Sample.Indicators().ToFrozenDictionary(indicator => indicator.Code),
+        Indicators = Sample.Indicators().Append(Sample.Judged()).ToFrozenDictionary(indicator => indicator.Code),
     };
 
     public static TheoryData<V1.ErrorReason, string, Action<V1.Observation>> Refusals => new()
@@ -27,6 +27,7 @@ public sealed class ObservationRulesTests
         { V1.ErrorReason.ValueNotFinite, "standard_error", o => o.StandardError = double.PositiveInfinity },
         { V1.ErrorReason.ValueOutOfRange, "value", o => o.Value = 1_000.5 },
         { V1.ErrorReason.ValueOutOfRange, "value", o => o.Value = -0.5 },
+        { V1.ErrorReason.ValueNotAnchored, "value", o => (o.Indicator, o.Value) = ("judged", 2.5) },
         { V1.ErrorReason.UnitMismatch, "unit", o => o.Unit = "events per year" },
         { V1.ErrorReason.InvalidField, "standard_error", o => o.StandardError = -1 },
         { V1.ErrorReason.InvalidField, "confidence", o => o.Confidence = 0 },

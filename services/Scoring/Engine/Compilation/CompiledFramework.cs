@@ -36,6 +36,7 @@ public sealed class CompiledFramework
         _rows = (resolution?.Units ?? []).Select((unit, row) => KeyValuePair.Create(unit.Key, row)).ToFrozenDictionary(StringComparer.Ordinal);
         BandBounds = [.. model.Bands.Select(band => band.LowerBound)];
         _levels = new LevelScale?[Nodes.Length];
+        NamedNodes = [.. model.NodeLevels.Select(levels => _nodes[levels.Node])];
         foreach (var levels in model.NodeLevels) _levels[_nodes[levels.Node]] = new LevelScale(levels, model);
         Baseline[] baselines = HasReference ? [Baseline.LeastRisk, Baseline.ReferenceMean] : [Baseline.LeastRisk];
         _baselines = [.. baselines.Select(baseline => Side.Of(Layout, baseline))];
@@ -80,6 +81,9 @@ public sealed class CompiledFramework
     internal Resolution? Resolution { get; }
 
     internal double[] BandBounds { get; }
+
+    /// <summary>Gets the nodes that decide on the level beside the root, in the order of the model.</summary>
+    internal ImmutableArray<int> NamedNodes { get; }
 
     /// <summary>Compiles a framework.</summary>
     /// <param name="model">The framework.</param>
@@ -158,6 +162,12 @@ public sealed class CompiledFramework
         while (level > 0 && score < BandBounds[level]) level--;
         return level;
     }
+
+    /// <summary>Tells where a level begins in a node that decides, or the next higher level where the node leaves that one out.</summary>
+    /// <param name="node">The root, or a named node.</param>
+    /// <param name="level">The index of the level in the framework's bands.</param>
+    /// <returns>The lower bound; +∞ where the node reaches no such level.</returns>
+    public double LevelBound(int node, int level) => node == Root ? BandBounds[level] : _levels[node]?.BoundOf(level) ?? double.PositiveInfinity;
 
     /// <summary>The levels of a node that decides beside the root; null for any other.</summary>
     internal LevelScale? LevelsOf(int node) => _levels[node];

@@ -25,4 +25,12 @@ internal sealed class LevelScale
         while (band > 0 && score < _bounds[band]) band--;
         return _levels[band];
     }
+
+    /// <summary>Where a level, or the next higher one that there is, begins; +∞ where none does.</summary>
+    public double BoundOf(int level)
+    {
+        for (var band = 0; band < _levels.Length; band++)
+            if (_levels[band] >= level) return _bounds[band];
+        return double.PositiveInfinity;
+    }
 }
