@@ -37,7 +37,7 @@ internal sealed class Webhooks : IAsyncDisposable
         {
             var arrived = Stopwatch.GetTimestamp();
             using var body = await JsonDocument.ParseAsync(request.Body);
-            var breach = body.RootElement.GetProperty("breach");
+            var breach = body.RootElement.GetProperty("data").GetProperty("breach");
             var key = $"{breach.GetProperty("country").GetString()} {breach.GetProperty("state").GetString()}";
             if (webhooks._awaited.TryRemove(key, out var waiter))
             {
