@@ -12,8 +12,17 @@ internal static partial class Wording
 {
     public const string None = "–";
 
-    /// <summary>Four significant digits: enough for a probability and for a score of 0 to 100.</summary>
-    public static string Figure(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+    /// <summary>Four significant digits: enough for a probability and for a score of 0 to 100. Large figures are in full.</summary>
+    public static string Figure(double value)
+    {
+        if (Math.Abs(value) is < 10_000 or >= 1e15)
+        {
+            return value.ToString("G4", CultureInfo.InvariantCulture);
+        }
+
+        var unit = Math.Pow(10, Math.Floor(Math.Log10(Math.Abs(value))) - 3);
+        return (Math.Round(value / unit) * unit).ToString("N0", CultureInfo.InvariantCulture);
+    }
 
     public static string Figure(bool given, double value) => given ? Figure(value) : None;
 

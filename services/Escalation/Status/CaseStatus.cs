@@ -1,5 +1,5 @@
-using System.Globalization;
 using EarlyWarning.Escalation.Cases;
+using EarlyWarning.ServiceDefaults.Status;
 using static EarlyWarning.V1.Case.Types;
 
 namespace EarlyWarning.Escalation.Status;
@@ -57,7 +57,7 @@ internal static class CaseStatus
         {
             // That is no silence of people: nobody was asked.
             var stuck = Line(
-                V1.Health.Failing, $"{Title(now, climb)} was due to climb {Say(time - due)} ago and did not.",
+                V1.Health.Failing, $"{Title(now, climb)} was due to climb {Spans.Say(time - due)} ago and did not.",
                 "Look at the store's line; the case climbs when it works.");
             stuck.Heading = V1.Heading.Path;
             return stuck;
@@ -74,7 +74,7 @@ internal static class CaseStatus
         var waiting = climb.State == State.AwaitingDecision ? " Somebody answered; a decision is due." : "";
         return Line(
             V1.Health.Attention,
-            $"{Title(now, climb)} is overdue by {Say(longest)}: no answer from {Names(late)}.{waiting}",
+            $"{Title(now, climb)} is overdue by {Spans.Say(longest)}: no answer from {Names(late)}.{waiting}",
             climb.State == State.AwaitingDecision
                 ? $"Ask {climb.Steps[climb.CurrentStep - 1].DisplayName} for the decision, then record it for {now.Name}."
                 : $"Call {Names(late)}, then acknowledge {now.Name}.");
@@ -101,11 +101,6 @@ internal static class CaseStatus
         var first = now.Causes.First(cause => climb.Causes.Contains(cause.Id)).Title;
         return $"{now.CountryName} ({now.Country}), {first}{(more > 0 ? $" and {more} more cause{(more > 1 ? "s" : "")}" : "")}";
     }
-
-    private static string Say(TimeSpan time) => time.TotalDays >= 2 ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalDays:0} days")
-        : time.TotalHours >= 2 ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0} hours")
-        : time.TotalMinutes >= 2 ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0} minutes")
-        : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} seconds");
 
     private static V1.StatusLine Line(V1.Health health, string text, string action = "") =>
         new() { Subject = Subject, Health = health, Text = text, Action = action };

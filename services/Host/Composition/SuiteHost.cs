@@ -113,8 +113,23 @@ public sealed class SuiteHost : IAsyncDisposable
             ModuleTable.All.SelectMany(module => module.Migrations),
             clock,
             loggers));
-        await store.StartAsync(cancellationToken);
 
+        // The store opens while the rest is composed, which needs it only to run: each takes its part of a start.
+        var opening = Task.Run(() => store.StartAsync(cancellationToken), cancellationToken);
+        try
+        {
+            await StartServicesAsync(builder, options, folder, store, clock, keys, opening, cancellationToken);
+        }
+        finally
+        {
+            await opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task StartServicesAsync(
+        WebApplicationBuilder builder, SuiteOptions options, DataFolder folder, SuiteStore store, SuiteClock clock, ApiKeys? keys, Task opening,
+        CancellationToken cancellationToken)
+    {
         var addresses = SuiteAddresses.Take(options);
         var endpoints = DaprEndpoints.FromEnvironment(SuiteAddresses.AppIds);
         var embedded = endpoints is null;
@@ -125,12 +140,10 @@ public sealed class SuiteHost : IAsyncDisposable
 
         App = _parts.Keep("The application", builder.Build());
         MapServices(App);
-        if (embedded)
-        {
-            await StartSidecarAsync(addresses, endpoints, cancellationToken);
-        }
-
-        await App.StartAsync(cancellationToken);
+        await opening;
+        await Task.WhenAll(
+            App.StartAsync(cancellationToken),
+            embedded ? Task.Run(() => StartSidecarAsync(addresses, endpoints, cancellationToken), cancellationToken) : Task.CompletedTask);
         _parts.Keep("A service", () => App.StopAsync(CancellationToken.None));
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EarlyWarning.Notification.Dispatching;
+using EarlyWarning.ServiceDefaults.Status;
 
 namespace EarlyWarning.Notification.Status;
 
@@ -66,7 +67,7 @@ internal static class OwedStatus
 
         var late = now - oldest.Oldest > s_patience;
         var by = string.Join("; ", owed.Waiting.Take(MostNamed).Select(one =>
-            Invariant($"{one.Key}: {one.Count}, the oldest for {now - one.Oldest:d\\.hh\\:mm\\:ss}")
+            Invariant($"{one.Key}: {one.Count}, the oldest for {Spans.Say(now - one.Oldest)}")
                 + (one.Detail.Length > 0 ? $" ({one.Detail})" : "")));
         var more = owed.Waiting.Count > MostNamed ? Invariant($"; and {owed.Waiting.Count - MostNamed} more") : "";
         return new()

@@ -3,10 +3,12 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace EarlyWarning.Risk.Explaining;
 
-/// <summary>Figures in sentences: four significant digits.</summary>
+/// <summary>Figures in sentences: four significant digits, and large ones in full.</summary>
 internal static class Figures
 {
-    public static string Of(double? value) => value?.ToString("G4", CultureInfo.InvariantCulture) ?? "no value";
+    public static string Of(double? value) => value is not { } figure ? "no value"
+        : Math.Abs(figure) is >= 10_000 and < 1e15 ? Rounded(figure).ToString("N0", CultureInfo.InvariantCulture)
+        : figure.ToString("G4", CultureInfo.InvariantCulture);
 
     public static string Signed(double value) => (value < 0 ? "" : "+") + Of(value);
 
@@ -20,4 +22,10 @@ internal static class Figures
         { TotalMinutes: >= 2 } span => Of(span.TotalMinutes) + " minutes",
         { } span => Of(span.TotalSeconds) + " seconds",
     };
+
+    private static double Rounded(double figure)
+    {
+        var unit = Math.Pow(10, Math.Floor(Math.Log10(Math.Abs(figure))) - 3);
+        return Math.Round(figure / unit) * unit;
+    }
 }

@@ -22,7 +22,7 @@ internal sealed class CountryStatus(CountryHealth health) : IStatusSource
     }
 
     private static V1.StatusLine Line(IReadOnlyList<(string Country, string Fault)> faults) => faults.Count == 0
-        ? new() { Subject = "countries", Health = V1.Health.Ok, Text = "all countries can be folded" }
+        ? new() { Subject = "countries", Health = V1.Health.Ok, Text = "Every country can be folded." }
         : new()
         {
             Subject = "countries",

@@ -9,6 +9,7 @@ internal sealed partial class SqliteCheckpointer(string connectionString, string
     /// <summary>Less than this is not worth a flush of the file.</summary>
     private const long Worth = 1 << 20;
     private readonly AutoResetEvent _wake = new(false);
+    private readonly Lock _round = new();
     private Thread? _thread;
     private volatile bool _stopping;
     private volatile bool _anew;
@@ -34,6 +35,26 @@ internal sealed partial class SqliteCheckpointer(string connectionString, string
             var thread = new Thread(Run) { IsBackground = true, Name = "store checkpoints" };
             thread.Start();
             _thread = thread;
+        }
+    }
+
+    /// <summary>Runs an action between two rounds: one that begins the log anew is refused beside one.</summary>
+    /// <returns><see langword="false"/> where a round took longer than the patience.</returns>
+    public bool TryRunBetween(TimeSpan patience, Action action)
+    {
+        if (!_round.TryEnter(patience))
+        {
+            return false;
+        }
+
+        try
+        {
+            action();
+            return true;
+        }
+        finally
+        {
+            _round.Exit();
         }
     }
 
@@ -75,7 +96,11 @@ internal sealed partial class SqliteCheckpointer(string connectionString, string
                 connection ??= Open();
                 using var command = connection.CreateCommand();
                 command.CommandText = "pragma wal_checkpoint(passive)";
-                command.ExecuteNonQuery();
+                lock (_round)
+                {
+                    command.ExecuteNonQuery();
+                }
+
                 _said = "";
             }
             catch (SqliteException exception)

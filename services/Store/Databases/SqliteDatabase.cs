@@ -13,9 +13,6 @@ internal sealed partial class SqliteDatabase : Database
 {
     public const string FileName = "store.db";
 
-    /// <summary>Beyond this the log is moved and begun anew by the writer itself, because readers or writers that never pause keep it growing.</summary>
-    private const long LogLimit = 256L << 20;
-
     /// <summary>So many free pages stay in the file for what comes.</summary>
     private const long SparePages = 1_024;
 
@@ -28,6 +25,7 @@ internal sealed partial class SqliteDatabase : Database
     private readonly string _reading;
     private readonly Ballast _ballast;
     private readonly long _largestLog;
+    private readonly ReaderGate _readers = new();
     private volatile string? _refusal;
     private readonly SqliteCheckpointer _checkpointer;
 
@@ -114,41 +112,56 @@ internal sealed partial class SqliteDatabase : Database
     public override Task<List<T>> ReadAsync<T>(Statement statement, Func<DbDataReader, T> map, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
-            using var connection = new SqliteConnection(_reading);
-            connection.Open();
-            var started = Environment.TickCount64;
-            using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The text is a constant of a service; what callers send is in the values.
-            command.CommandText = statement.Sql;
-#pragma warning restore CA2100
-            for (var index = 0; index < statement.Values.Length; index++)
+            _readers.Enter();
+            try
             {
-                command.Parameters.AddWithValue($"${index + 1}", statement.Values[index] ?? DBNull.Value);
+                return Read(statement, map, cancellationToken);
             }
-
-            using var reader = command.ExecuteReader();
-            List<T> rows = [];
-            while (reader.Read())
+            finally
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                rows.Add(map(reader));
-                if (Environment.TickCount64 - started > s_longestRead.TotalMilliseconds)
-                {
-                    throw new TimeoutException($"A read of {Place} took longer than {s_longestRead.TotalSeconds:0} s.");
-                }
+                _readers.Leave();
             }
-
-            return rows;
         },
         cancellationToken);
+
+    private List<T> Read<T>(Statement statement, Func<DbDataReader, T> map, CancellationToken cancellationToken)
+    {
+        using var connection = new SqliteConnection(_reading);
+        connection.Open();
+        var started = Environment.TickCount64;
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The text is a constant of a service; what callers send is in the values.
+        command.CommandText = statement.Sql;
+#pragma warning restore CA2100
+        for (var index = 0; index < statement.Values.Length; index++)
+        {
+            command.Parameters.AddWithValue($"${index + 1}", statement.Values[index] ?? DBNull.Value);
+        }
+
+        using var reader = command.ExecuteReader();
+        List<T> rows = [];
+        while (reader.Read())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            rows.Add(map(reader));
+            if (Environment.TickCount64 - started > s_longestRead.TotalMilliseconds)
+            {
+                throw new TimeoutException($"A read of {Place} took longer than {s_longestRead.TotalSeconds:0} s.");
+            }
+        }
+
+        return rows;
+    }
 
     public override void Tend(Session session)
     {
         _ballast.Fill();
         _checkpointer.Wake();
-        if (_checkpointer.LogBytes > LogLimit)
+        if (_checkpointer.LogBytes > _largestLog / 4)
         {
-            session.Query(new("pragma wal_checkpoint(truncate)"), row => row.GetInt64(0));
+            // The log begins anew in a moment without a reader: among many there is none by itself, and it would grow without end.
+            _checkpointer.TryRunBetween(s_longestRead, () => _readers.RunAlone(
+                s_longestRead, () => session.Query(new("pragma wal_checkpoint(truncate)"), row => row.GetInt64(0))));
         }
 
         // What was deleted is given back in small steps, so that no commit waits long for it.

@@ -35,7 +35,7 @@ internal sealed class SourceStatus(SourceAges ages, TimeProvider time) : IStatus
 
         var (first, last) = (newest.MinBy(source => source.Value), newest.MaxBy(source => source.Value));
         return FormattableString.Invariant($"Sources: {newest.Count}. ")
-            + FormattableString.Invariant($"The newest observation is of {last.Key}, {now - last.Value:d\\.hh\\:mm\\:ss} ago; ")
-            + FormattableString.Invariant($"silent the longest: {first.Key}, for {now - first.Value:d\\.hh\\:mm\\:ss}.");
+            + FormattableString.Invariant($"The newest observation is of {last.Key}, {Spans.Say(now - last.Value)} ago; ")
+            + FormattableString.Invariant($"silent the longest: {first.Key}, for {Spans.Say(now - first.Value)}.");
     }
 }

@@ -101,7 +101,17 @@ public static class PlainSentence
 
     private static string Round(double value) => value.ToString(Math.Abs(value) is > 0 and < 1 ? "G2" : "0.#", CultureInfo.InvariantCulture);
 
-    private static string Figure(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+    /// <summary>Four significant digits, and large figures in full.</summary>
+    private static string Figure(double value)
+    {
+        if (Math.Abs(value) is < 10_000 or >= 1e15)
+        {
+            return value.ToString("G4", CultureInfo.InvariantCulture);
+        }
+
+        var unit = Math.Pow(10, Math.Floor(Math.Log10(Math.Abs(value))) - 3);
+        return (Math.Round(value / unit) * unit).ToString("N0", CultureInfo.InvariantCulture);
+    }
 
     private static string Join(string[] parts) => parts.Length < 2 ? string.Concat(parts) : $"{string.Join(", ", parts[..^1])} and {parts[^1]}";
 
