@@ -21,7 +21,8 @@ public sealed partial class GuideTests
 
         foreach (var (number, step) in steps.Index())
         {
-            Assert.Contains($"| {number + 1}. {step.Groups["name"].Value} | {string.Join(" | ", Waits(step, "answer").Select(Say))} |", guide, StringComparison.Ordinal);
+            var waits = string.Join(" | ", Waits(step, "answer").Select(Say));
+            Assert.Contains($"| {number + 1}. {step.Groups["name"].Value} | {waits} |", guide, StringComparison.Ordinal);
         }
 
         string Each(IEnumerable<TimeSpan> waits) => string.Join(", ", s_severities.Zip(waits, (severity, wait) => $"{severity} {Say(wait)}"));
@@ -49,9 +50,9 @@ public sealed partial class GuideTests
         return wait.Groups["unit"].Value == "d" ? TimeSpan.FromDays(number) : TimeSpan.FromHours(number);
     });
 
-    private static string Say(TimeSpan wait) => (wait.TotalDays >= 1 ? wait.TotalDays : wait.TotalHours, wait.TotalDays >= 1 ? "day" : "hour") is var (number, unit)
-        ? $"{number.ToString(CultureInfo.InvariantCulture)} {unit}{(number == 1 ? "" : "s")}"
-        : "";
+    private static string Say(TimeSpan wait) => wait.TotalDays >= 1 ? Say(wait.TotalDays, "day") : Say(wait.TotalHours, "hour");
+
+    private static string Say(double number, string unit) => string.Create(CultureInfo.InvariantCulture, $"{number} {unit}{(number == 1 ? "" : "s")}");
 
     private static IEnumerable<string> Contract()
     {
@@ -67,7 +68,10 @@ public sealed partial class GuideTests
     }
 
     private static IEnumerable<string> InMessage(MessageDescriptor message) =>
-        [message.FullName, .. message.Fields.InFieldNumberOrder().Select(field => field.FullName), .. message.NestedTypes.SelectMany(InMessage), .. message.EnumTypes.SelectMany(InEnum)];
+    [
+        message.FullName, .. message.Fields.InFieldNumberOrder().Select(field => field.FullName),
+        .. message.NestedTypes.SelectMany(InMessage), .. message.EnumTypes.SelectMany(InEnum),
+    ];
 
     // A value's full name is its enum's neighbour's, as in C++; people name it under its enum.
     private static IEnumerable<string> InEnum(EnumDescriptor type) => [type.FullName, .. type.Values.Select(value => $"{type.FullName}.{value.Name}")];

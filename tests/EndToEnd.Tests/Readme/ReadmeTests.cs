@@ -75,7 +75,11 @@ public sealed partial class ReadmeTests
         Assert.Equal(commands.SelectMany(m => m.Groups["name"].Captures.Select(name => name.Value)).Order(StringComparer.Ordinal), table.Order(StringComparer.Ordinal));
     }
 
-    public static TheoryData<string> Documents => ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", .. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(file => Path.GetRelativePath(Repository.Root, file))];
+    public static TheoryData<string> Documents =>
+    [
+        "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md",
+        .. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(file => Path.GetRelativePath(Repository.Root, file)),
+    ];
 
     [Theory]
     [MemberData(nameof(Documents))]
@@ -85,7 +89,10 @@ public sealed partial class ReadmeTests
 
     [Fact]
     public void Documents_EachIsNamedInTheReadme()
-        => Assert.All(Documents.Select(row => row.Data).Where(name => name.StartsWith("docs", StringComparison.Ordinal)), name => Assert.Contains($"]({name})", s_readme.Text, StringComparison.Ordinal));
+    {
+        var names = Documents.Select(row => row.Data).Where(name => name.StartsWith("docs", StringComparison.Ordinal));
+        Assert.All(names, name => Assert.Contains($"]({name})", s_readme.Text, StringComparison.Ordinal));
+    }
 
     [Theory]
     [InlineData("README.md")]
