@@ -79,6 +79,13 @@ public sealed partial class TutorialTests
         Assert.All(said, number => Assert.Contains(number, shown));
     }
 
+    [Fact]
+    public void ReadingAScore_MovementThatItQuotes_IsTheTutorials()
+    {
+        var quoted = Moved().Matches(Walkthrough.Plain(s_reading.Text)).Single().Value;
+        Assert.Contains(quoted, Walkthrough.Plain(s_tutorial.Text), StringComparison.Ordinal);
+    }
+
     private static string Data(TemporaryFolder folder) => Path.Combine(folder.Path, "data", "tutorial");
 
     // As people say it: whole numbers.
@@ -102,6 +109,9 @@ public sealed partial class TutorialTests
 
     private static IEnumerable<string> Numbers(string text)
         => Number().Matches(text).Select(match => double.Parse(match.Value, CultureInfo.InvariantCulture).ToString("0", CultureInfo.InvariantCulture));
+
+    [GeneratedRegex("What moved it most: [^.]*")]
+    private static partial Regex Moved();
 
     [GeneratedRegex(@"(?<![\w.])\d+(\.\d+)?(?![\w-])")]
     private static partial Regex Number();
