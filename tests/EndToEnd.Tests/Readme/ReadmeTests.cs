@@ -75,12 +75,24 @@ public sealed partial class ReadmeTests
         Assert.Equal(commands.SelectMany(m => m.Groups["name"].Captures.Select(name => name.Value)).Order(StringComparer.Ordinal), table.Order(StringComparer.Ordinal));
     }
 
+    public static TheoryData<string> Documents =>
+    [
+        "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md",
+        .. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(file => Path.GetRelativePath(Repository.Root, file)),
+    ];
+
     [Theory]
-    [InlineData("README.md")]
-    [InlineData("CONTRIBUTING.md")]
-    [InlineData("CHANGELOG.md")]
-    public void RelativeLinks_LeadSomewhere(string document)
-        => Assert.All(new Document(document).RelativeLinks().Append(document), target => Assert.True(Path.Exists(Path.Combine(Repository.Root, target)), target));
+    [MemberData(nameof(Documents))]
+    public void RelativeLinks_LeadSomewhere(string document) => Assert.All(
+        new Document(document).RelativeLinks().Append(Path.GetFileName(document)),
+        target => Assert.True(Path.Exists(Path.Combine(Repository.Root, Path.GetDirectoryName(document)!, target)), target));
+
+    [Fact]
+    public void Documents_EachIsNamedInTheReadme()
+    {
+        var names = Documents.Select(row => row.Data).Where(name => name.StartsWith("docs", StringComparison.Ordinal));
+        Assert.All(names, name => Assert.Contains($"]({name})", s_readme.Text, StringComparison.Ordinal));
+    }
 
     [Theory]
     [InlineData("README.md")]
