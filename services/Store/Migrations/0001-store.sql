@@ -69,7 +69,9 @@ create table outbox (
   state text not null check (state in ('owed', 'published', 'confirmed', 'aside'))
 );
 create index outbox_owed on outbox (app, subject, seq) where state = 'owed';
-create index outbox_open on outbox (state, published) where state <> 'confirmed';
+create index outbox_next on outbox (seq) where state = 'owed';
+create index outbox_published on outbox (published) where state = 'published';
+create index outbox_open on outbox (state, seq) where state <> 'confirmed';
 create index outbox_confirmed on outbox (published) where state = 'confirmed';
 --postgres alter table outbox set (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);
 
@@ -78,7 +80,7 @@ create table consumed (
   event text not null,
   at bigint not null,
   fault text not null,
-  primary key (consumer, event)
+  primary key (event, consumer)
 --sqlite ) without rowid;
 --postgres );
 create index consumed_at on consumed (at);

@@ -13,16 +13,7 @@ internal sealed class SqlOutbox(SuiteStore store, TimeProvider time) : IOutbox
     private static readonly byte[] s_done = [];
 
     public Task<IReadOnlyList<OwedEvent>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => store.ReadAsync(
-        new(
-            $"""
-             select {OutboxSql.EventColumns} from outbox o
-             where state = 'owed' and (due <= $1 or due > $2)
-               and not exists (select 1 from outbox p where p.state = 'owed' and p.subject = o.subject and p.app = o.app and p.seq < o.seq)
-             order by seq limit $3
-             """,
-            now.UtcTicks, (now + s_wrongFuture).UtcTicks, (long)limit),
-        Read,
-        cancellationToken);
+        new(OutboxSql.Due, now.UtcTicks, (now + s_wrongFuture).UtcTicks, (long)limit), Read, cancellationToken);
 
     public Task PublishedAsync(string id, DateTimeOffset now, CancellationToken cancellationToken) => store.CommitAsync(
         new Unit().Add(
@@ -43,7 +34,7 @@ internal sealed class SqlOutbox(SuiteStore store, TimeProvider time) : IOutbox
     public async Task<int> SweepAsync(DateTimeOffset before, DateTimeOffset forget, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var late = await store.ReadAsync(
-            new("select event from outbox where state = 'published' and published < $1 order by seq limit 1000", before.UtcTicks),
+            new(OutboxSql.Late, before.UtcTicks),
             row => row.GetString(0),
             cancellationToken);
         var unit = new Unit().Add("update outbox set state = 'confirmed', data = $1 where state = 'published' and waiting <= 0", s_done);
@@ -68,7 +59,7 @@ internal sealed class SqlOutbox(SuiteStore store, TimeProvider time) : IOutbox
             row => (State: row.GetString(0), Count: row.GetInt64(1), Oldest: new DateTimeOffset(row.GetInt64(2), TimeSpan.Zero)),
             cancellationToken);
         var faults = await store.ReadAsync(
-            new("select fault from outbox where state in ('owed', 'aside') and fault <> '' order by seq limit 1"), row => row.GetString(0), cancellationToken);
+            new(OutboxSql.Fault), row => row.GetString(0), cancellationToken);
         var (owed, published, aside) = (Of("owed"), Of("published"), Of("aside"));
         return new(owed.Count, owed.Oldest, published.Count, published.Oldest, aside.Count, faults is [var fault] ? fault : "");
 
