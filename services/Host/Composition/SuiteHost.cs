@@ -18,7 +18,10 @@ using Microsoft.AspNetCore.Connections;
 
 namespace EarlyWarning.Host.Composition;
 
-/// <summary>The suite, composed and started: store first, then the sidecar, then the services; stopped the other way round.</summary>
+/// <summary>
+/// The suite, composed and started: the store while the rest is composed, then services and sidecar beside each other; stopped in the order services,
+/// sidecar, store.
+/// </summary>
 public sealed class SuiteHost : IAsyncDisposable
 {
     private static readonly TimeSpan s_servicesPatience = TimeSpan.FromSeconds(8);
@@ -116,20 +119,8 @@ public sealed class SuiteHost : IAsyncDisposable
 
         // The store opens while the rest is composed, which needs it only to run: each takes its part of a start.
         var opening = Task.Run(() => store.StartAsync(cancellationToken), cancellationToken);
-        try
-        {
-            await StartServicesAsync(builder, options, folder, store, clock, keys, opening, cancellationToken);
-        }
-        finally
-        {
-            await opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+        _parts.Keep("The opening of the store", async () => await opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing));
 
-    private async Task StartServicesAsync(
-        WebApplicationBuilder builder, SuiteOptions options, DataFolder folder, SuiteStore store, SuiteClock clock, ApiKeys? keys, Task opening,
-        CancellationToken cancellationToken)
-    {
         var addresses = SuiteAddresses.Take(options);
         var endpoints = DaprEndpoints.FromEnvironment(SuiteAddresses.AppIds);
         var embedded = endpoints is null;

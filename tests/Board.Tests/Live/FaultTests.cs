@@ -13,7 +13,7 @@ namespace EarlyWarning.Board.Tests.Live;
 /// <summary>A fault of the board is shown on it, and ends nothing.</summary>
 public sealed class FaultTests : IAsyncDisposable
 {
-    private static readonly Readiness s_ready = new(new NoChecks(), TimeProvider.System);
+    private static readonly Readiness s_ready = new(new NoChecks(), new StartedLifetime(), TimeProvider.System);
     private readonly ServiceProvider _services = new ServiceCollection().AddLogging().AddScoped<HtmlRenderer>().BuildServiceProvider();
     private readonly LiveState _state = new();
 
