@@ -1,4 +1,5 @@
 using System.Globalization;
+using EarlyWarning.Scoring.Engine.Explanation;
 using Google.Protobuf.WellKnownTypes;
 
 namespace EarlyWarning.Risk.Explaining;
@@ -6,9 +7,7 @@ namespace EarlyWarning.Risk.Explaining;
 /// <summary>Figures in sentences: four significant digits, and large ones in full.</summary>
 internal static class Figures
 {
-    public static string Of(double? value) => value is not { } figure ? "no value"
-        : Math.Abs(figure) is >= 10_000 and < 1e15 ? Rounded(figure).ToString("N0", CultureInfo.InvariantCulture)
-        : figure.ToString("G4", CultureInfo.InvariantCulture);
+    public static string Of(double? value) => value is { } figure ? PlainFigure.Of(figure) : "no value";
 
     public static string Signed(double value) => (value < 0 ? "" : "+") + Of(value);
 
@@ -22,10 +21,4 @@ internal static class Figures
         { TotalMinutes: >= 2 } span => Of(span.TotalMinutes) + " minutes",
         { } span => Of(span.TotalSeconds) + " seconds",
     };
-
-    private static double Rounded(double figure)
-    {
-        var unit = Math.Pow(10, Math.Floor(Math.Log10(Math.Abs(figure))) - 3);
-        return Math.Round(figure / unit) * unit;
-    }
 }

@@ -86,7 +86,7 @@ public static class PlainSentence
     {
         if (facts.Nearest is not { } move) return null;
         var unit = move.Unit.Length > 0 ? $" {move.Unit}" : "";
-        return $"The nearest single change to level {move.Level} is {move.Name} from {Figure(move.From)} to about {Figure(move.To)}{unit}";
+        return $"The nearest single change to level {move.Level} is {move.Name} from {PlainFigure.Of(move.From)} to about {PlainFigure.Of(move.To)}{unit}";
     }
 
     private static string Show(double score, ScoreFacts facts) => facts.IsProbability ? Percent(score) : score.ToString("0", CultureInfo.InvariantCulture);
@@ -100,18 +100,6 @@ public static class PlainSentence
     private static string Percent(double share) => $"{Round(100 * share)} %";
 
     private static string Round(double value) => value.ToString(Math.Abs(value) is > 0 and < 1 ? "G2" : "0.#", CultureInfo.InvariantCulture);
-
-    /// <summary>Four significant digits, and large figures in full.</summary>
-    private static string Figure(double value)
-    {
-        if (Math.Abs(value) is < 10_000 or >= 1e15)
-        {
-            return value.ToString("G4", CultureInfo.InvariantCulture);
-        }
-
-        var unit = Math.Pow(10, Math.Floor(Math.Log10(Math.Abs(value))) - 3);
-        return (Math.Round(value / unit) * unit).ToString("N0", CultureInfo.InvariantCulture);
-    }
 
     private static string Join(string[] parts) => parts.Length < 2 ? string.Concat(parts) : $"{string.Join(", ", parts[..^1])} and {parts[^1]}";
 
