@@ -56,7 +56,8 @@ internal sealed class AttemptRunner(
     {
         foreach (var (place, _) in first.Begun)
         {
-            Leave(place);
+            Free(place);
+            place.Done.SetResult();
         }
     }
 
@@ -176,8 +177,7 @@ internal sealed class AttemptRunner(
             context.Logger.AttemptBroken(place.Message, place.Key, exception);
         }
 
-        place.Destination.Leave();
-        _underWay.TryRemove((place.Key, place.Message), out _);
+        Free(place);
         if (!_stopped)
         {
             await GoOnAsync(place.Key, taken);
@@ -226,10 +226,9 @@ internal sealed class AttemptRunner(
         signal.Set();
     }
 
-    private void Leave(UnderWay place)
+    private void Free(UnderWay place)
     {
         place.Destination.Leave();
         _underWay.TryRemove((place.Key, place.Message), out _);
-        place.Done.SetResult();
     }
 }
