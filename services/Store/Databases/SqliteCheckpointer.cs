@@ -38,19 +38,20 @@ internal sealed partial class SqliteCheckpointer(string connectionString, string
         }
     }
 
-    /// <summary>Runs an action between two rounds: one that begins the log anew is refused beside one.</summary>
-    /// <returns><see langword="false"/> where a round took longer than the patience.</returns>
-    public bool TryRunBetween(TimeSpan patience, Action action)
+    /// <summary>
+    /// Runs an action between two rounds, because what begins the log anew is refused beside one; not at all where a round takes longer than the
+    /// patience.
+    /// </summary>
+    public void RunBetween(TimeSpan patience, Action action)
     {
         if (!_round.TryEnter(patience))
         {
-            return false;
+            return;
         }
 
         try
         {
             action();
-            return true;
         }
         finally
         {

@@ -160,7 +160,7 @@ internal sealed partial class SqliteDatabase : Database
         if (_checkpointer.LogBytes > _largestLog / 4)
         {
             // The log begins anew in a moment without a reader: among many there is none by itself, and it would grow without end.
-            _checkpointer.TryRunBetween(s_longestRead, () => _readers.RunAlone(
+            _checkpointer.RunBetween(s_longestRead, () => _readers.RunAlone(
                 s_longestRead, () => session.Query(new("pragma wal_checkpoint(truncate)"), row => row.GetInt64(0))));
         }
 
