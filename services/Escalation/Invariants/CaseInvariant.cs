@@ -1,3 +1,4 @@
+using EarlyWarning.Contracts.Breaches;
 using EarlyWarning.Escalation.Rows;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Invariants;
@@ -21,15 +22,10 @@ internal sealed class CaseInvariant(IStore store, CaseReader reader) : IInvarian
     private async Task<long> BreachesAsync(List<string> violations, CancellationToken cancellationToken)
     {
         var breaches = (await store.ReadAsync(
-                new(
-                    """
-                    select c.event from consumed c join outbox o on o.event = c.event
-                    where c.consumer = $1 and c.fault = '' and o.topic = 'threshold-breaches'
-                    """,
-                    EscalationExtensions.AppId),
-                row => row.GetString(0),
+                new("select event from consumed where consumer = $1 and fault = ''", EscalationExtensions.AppId),
+                row => BreachEvents.BreachOf(row.GetString(0)),
                 cancellationToken))
-            .Select(id => $"breaches/{id[..id.IndexOf('/', StringComparison.Ordinal)]}").Distinct(StringComparer.Ordinal).ToList();
+            .OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         foreach (var breach in breaches)
         {
             if (await reader.MarkAsync(breach, cancellationToken) is not { } mark)

@@ -46,7 +46,8 @@ create table escalation_outcome (
   breach text not null,
   entry bytea,
   primary key (notification, kind)
-);
+--sqlite ) without rowid;
+--postgres );
 create index escalation_outcome_waiting on escalation_outcome (breach) where entry is not null;
 
 create table escalation_act (

@@ -1,3 +1,4 @@
+using EarlyWarning.Contracts.Breaches;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Databases;
 using EarlyWarning.Store.Invariants;
@@ -16,14 +17,11 @@ internal sealed class MessageInvariant(IStore store) : IInvariant
     {
         List<string> violations = [];
         var looked = await CheckAsync(
-            """
-            select c.event from consumed c join outbox o on o.event = c.event
-            where c.consumer = 'notification' and c.fault = '' and o.topic = 'threshold-breaches' and c.event > $1 order by c.event limit $2
-            """,
+            "select event from consumed where consumer = 'notification' and fault = '' and event > $1 order by event limit $2",
             """
             select count(*) from notification_breach b where b.breach = $1 and exists (select 1 from notification_message m where m.breach = b.breach)
             """,
-            id => $"breaches/{id[..id.IndexOf('/', StringComparison.Ordinal)]}",
+            BreachEvents.BreachOf,
             name => $"Of {name} nobody is told, and nothing says why.",
             violations,
             cancellationToken);
@@ -38,7 +36,7 @@ internal sealed class MessageInvariant(IStore store) : IInvariant
     }
 
     private async Task<long> CheckAsync(
-        string list, string count, Func<string, string> subject, Func<string, string> violation, List<string> violations,
+        string list, string count, Func<string, string?> subject, Func<string, string> violation, List<string> violations,
         CancellationToken cancellationToken)
     {
         var (looked, after) = (0L, "");
@@ -48,11 +46,17 @@ internal sealed class MessageInvariant(IStore store) : IInvariant
             page = await store.ReadAsync(new Statement(list, after, (long)Page), row => row.GetString(0), cancellationToken);
             foreach (var one in page)
             {
-                (looked, after) = (looked + 1, one);
-                var found = await store.ReadAsync(new Statement(count, subject(one)), row => row.GetInt64(0), cancellationToken);
+                after = one;
+                if (subject(one) is not { } name)
+                {
+                    continue;
+                }
+
+                looked++;
+                var found = await store.ReadAsync(new Statement(count, name), row => row.GetInt64(0), cancellationToken);
                 if (found[0] == 0 && violations.Count < InvariantCheck.Most)
                 {
-                    violations.Add(violation(subject(one)));
+                    violations.Add(violation(name));
                 }
             }
         }

@@ -11,7 +11,8 @@ create table notification_breach (
   breach text primary key,
   sequence bigint not null,
   firing bigint not null
-);
+--sqlite ) without rowid;
+--postgres );
 
 create table notification_message (
 --sqlite   seq integer primary key autoincrement,

@@ -38,7 +38,7 @@ internal sealed class BreachRegisterGrain(IStore store, [FromKeyedServices(Breac
     public async Task<RegisterChanges<V1.Breach>> ChangesAfterAsync(long position, int take)
     {
         var changes = await sequence.AfterAsync(
-            position, take, "breach", row => V1.Breach.Parser.ParseFrom((byte[])row.GetValue(1)), CancellationToken.None);
+            position, take, BreachRows.AsItWas, row => V1.Breach.Parser.ParseFrom((byte[])row.GetValue(1)), CancellationToken.None);
         return changes is null ? new([], position, true)
             : new([.. changes.Select(change => new RegisterChange<V1.Breach>(change.Position, change.Change))], changes.Count > 0 ? changes[^1].Position : position, false);
     }

@@ -1,3 +1,4 @@
+using EarlyWarning.Contracts.Breaches;
 using EarlyWarning.Messaging;
 using EarlyWarning.Messaging.Outbox;
 using EarlyWarning.Store.Committing;
@@ -15,26 +16,32 @@ internal static class BreachRows
     /// <summary>The table of changes for those who watch.</summary>
     public const string Changes = "risk_breach_change";
 
+    /// <summary>A change's breach as it was then: what the change after it left there, or the breach as it stands.</summary>
+    public const string AsItWas = $"case when length(breach) > 0 then breach else (select b.breach from risk_breach b where b.name = {Changes}.name) end";
+
+    private static readonly byte[] s_asItStands = [];
+
     /// <summary>
-    /// Records the change and owes its event. A change that is there already is passed over. The event's id holds the store's present epoch: a breach
-    /// from before a restore may end in both incarnations, and a receiver must not take one end for the other.
+    /// Records the change and owes its event. A change that is there already is passed over.
     /// </summary>
     public static Unit Record(this Unit unit, V1.Breach breach, string epoch, DateTimeOffset now, ChangeSequence sequence)
     {
-        var bytes = breach.ToByteArray();
         sequence.Begin(unit)
             .Add(
-                """
-                insert into risk_breach (name, country, threshold, framework, severity, state, fired, sequence, untold, breach)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-                on conflict (name) do update set state = excluded.state, sequence = excluded.sequence, breach = excluded.breach
+                $"update {Changes} set breach = (select breach from risk_breach where name = $1) where seq = (select change from risk_breach where name = $1 and sequence < $2)",
+                breach.Name, breach.Sequence)
+            .Add(
+                $"insert into {Changes} (name, breach) select $1, $2 where not exists (select 1 from risk_breach where name = $1 and sequence >= $3)",
+                breach.Name, s_asItStands, breach.Sequence)
+            .Add(
+                $"""
+                insert into risk_breach (name, country, threshold, framework, severity, state, fired, sequence, change, untold, breach)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, (select max(seq) from {Changes}), $9, $10)
+                on conflict (name) do update set state = excluded.state, sequence = excluded.sequence, change = excluded.change, breach = excluded.breach
                 where risk_breach.sequence < excluded.sequence
                 """,
-                breach.Name, breach.Country, breach.Threshold.Name, FrameworkOf(breach), (long)breach.Threshold.Severity, (long)breach.State, breach.FireTime.ToDateTimeOffset().UtcTicks, breach.Sequence,
-                breach.Untold ? 1L : 0L, bytes)
-            .Add(
-                "insert into risk_breach_change (name, sequence, breach) values ($1, $2, $3) on conflict (name, sequence) do nothing",
-                breach.Name, breach.Sequence, bytes);
+                breach.Name, breach.Country, breach.Threshold.Name, FrameworkOf(breach), (long)breach.Threshold.Severity, (long)breach.State,
+                breach.FireTime.ToDateTimeOffset().UtcTicks, breach.Sequence, breach.Untold ? 1L : 0L, breach.ToByteArray());
         sequence.End(unit);
         foreach (var observation in breach.Movements.SelectMany(movement => movement.ObservationIds).Distinct(StringComparer.Ordinal))
         {
@@ -49,7 +56,7 @@ internal static class BreachRows
 
     private static DomainEvent EventOf(V1.Breach breach, string epoch) => new(
         Topics.ThresholdBreaches,
-        $"{breach.Name[Names.Breaches.Length..]}/{breach.Sequence}/{epoch}",
+        BreachEvents.Id(breach.Name, breach.Sequence, epoch),
         breach.State switch
         {
             V1.Breach.Types.State.Firing => "earlywarning.v1.breach.firing",

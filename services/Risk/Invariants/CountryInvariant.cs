@@ -1,4 +1,6 @@
 using EarlyWarning.Catalogue;
+using EarlyWarning.Contracts.Breaches;
+using EarlyWarning.Messaging;
 using EarlyWarning.Risk.Countries;
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.Risk.Thresholds;
@@ -16,7 +18,7 @@ internal sealed class CountryInvariant(IJournals journals, IStore store, ICatalo
     private static readonly TimeSpan s_kept = TimeSpan.FromDays(29);
 
     public string Promise =>
-        "Each country's journal folds; no observation is in it twice; each breach in it has its row and its event; each threshold that fires has a firing breach, and no other.";
+        "Each country's journal folds; no observation is in it twice; each breach in it has its row, and its event is owed or confirmed by all; each threshold that fires has a firing breach, and no other.";
 
     public async Task<InvariantCheck> CheckAsync(CancellationToken cancellationToken)
     {
@@ -96,7 +98,6 @@ internal sealed class CountryInvariant(IJournals journals, IStore store, ICatalo
     {
         foreach (var breach in breaches)
         {
-            var id = breach.Name[Names.Breaches.Length..];
             var rows = await store.ReadAsync(
                 new("select sequence from risk_breach where name = $1", breach.Name), row => row.GetInt64(0), cancellationToken);
             if (rows is not [var sequence] || sequence < breach.Sequence)
@@ -105,13 +106,27 @@ internal sealed class CountryInvariant(IJournals journals, IStore store, ICatalo
             }
 
             var decided = (breach.EndDecideTime ?? breach.DecideTime).ToDateTimeOffset();
-            if (!breach.Untold && decided > time.GetUtcNow() - s_kept
-                && (await store.ReadAsync(
-                    new("select 1 from outbox where event >= $1 and event < $2", $"{id}/{breach.Sequence}/", $"{id}/{breach.Sequence}0"), _ => 1, cancellationToken)).Count == 0)
+            if (!breach.Untold && decided > time.GetUtcNow() - s_kept)
             {
-                violations.Add($"of {breach.Name} no event tells of change {breach.Sequence}");
+                violations.AddRange(await UntoldAsync(breach, cancellationToken));
             }
         }
+    }
+
+    /// <summary>The outbox is asked first: what is confirmed in between is found among what was.</summary>
+    private async Task<IEnumerable<string>> UntoldAsync(V1.Breach breach, CancellationToken cancellationToken)
+    {
+        var (stem, past) = (BreachEvents.Stem(breach.Name, breach.Sequence), $"{BreachEvents.Stem(breach.Name, breach.Sequence)[..^1]}0");
+        var owed = await store.ReadAsync(new("select 1 from outbox where event >= $1 and event < $2", stem, past), _ => 1, cancellationToken);
+        if (owed.Count > 0)
+        {
+            return [];
+        }
+
+        var confirmed = await store.ReadAsync(
+            new("select consumer from consumed where event >= $1 and event < $2", stem, past), row => row.GetString(0), cancellationToken);
+        return Topics.ConsumersOf(Topics.ThresholdBreaches).Except(confirmed, StringComparer.Ordinal)
+            .Select(consumer => $"of change {breach.Sequence} of {breach.Name} nothing is owed, and {consumer} did not confirm it");
     }
 
     private async Task<HashSet<string>> FiringAsync(string country, CancellationToken cancellationToken) => [.. await store.ReadAsync(

@@ -9,6 +9,7 @@ create table risk_breach (
   state bigint not null,
   fired bigint not null,
   sequence bigint not null,
+  change bigint not null,
   untold bigint not null,
   breach bytea not null
 );
@@ -23,16 +24,16 @@ create table risk_breach_change (
 --sqlite   seq integer primary key autoincrement,
 --postgres   seq bigint generated always as identity primary key,
   name text not null,
-  sequence bigint not null,
-  breach bytea not null,
-  unique (name, sequence)
+  -- As it was then; empty of the newest change of a breach, which is as the breach stands.
+  breach bytea not null
 );
 
 create table risk_breach_cause (
   observation text not null,
   breach text not null,
   primary key (observation, breach)
-);
+--sqlite ) without rowid;
+--postgres );
 
 -- When the suite was unarmed: nobody was told of breaches.
 create table risk_unarmed (

@@ -60,19 +60,18 @@ create table outbox (
   subject text not null,
   data bytea not null,
   consumers text not null,
-  waiting bigint not null,
   created bigint not null,
   due bigint not null,
   published bigint not null,
   attempts bigint not null,
   fault text not null,
-  state text not null check (state in ('owed', 'published', 'confirmed', 'aside'))
+  state text not null check (state in ('owed', 'published', 'aside'))
 );
 create index outbox_owed on outbox (app, subject, seq) where state = 'owed';
 create index outbox_next on outbox (seq) where state = 'owed';
 create index outbox_published on outbox (published) where state = 'published';
-create index outbox_open on outbox (state, seq) where state <> 'confirmed';
-create index outbox_confirmed on outbox (published) where state = 'confirmed';
+create index outbox_state on outbox (state, created);
+create index outbox_fault on outbox (seq) where fault <> '';
 --postgres alter table outbox set (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);
 
 create table consumed (
@@ -83,7 +82,6 @@ create table consumed (
   primary key (event, consumer)
 --sqlite ) without rowid;
 --postgres );
-create index consumed_at on consumed (at);
 --postgres alter table consumed set (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);
 
 create table due (

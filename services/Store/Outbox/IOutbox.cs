@@ -16,8 +16,8 @@ public interface IOutbox
     Task SetAsideAsync(string id, string fault, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Owes again what was published before <paramref name="before"/> and is not confirmed by all, ends what is, and forgets what was ended before
-    /// <paramref name="forget"/>.
+    /// Owes again what was published before <paramref name="before"/> and is not confirmed by all, and forgets, step by step, who has handled what
+    /// before <paramref name="forget"/>.
     /// </summary>
     /// <returns>How many are owed again.</returns>
     Task<int> SweepAsync(DateTimeOffset before, DateTimeOffset forget, DateTimeOffset now, CancellationToken cancellationToken);

@@ -3,11 +3,18 @@ namespace EarlyWarning.Store.Outbox;
 /// <summary>What several statements on the table <c>outbox</c> share.</summary>
 internal static class OutboxSql
 {
-    /// <summary>Counts anew who has not confirmed, of those that the event waits for.</summary>
-    public const string Recount = """
-        update outbox set
-          waiting = length(consumers) - length(replace(consumers, ' ', '')) + (case when consumers = '' then 0 else 1 end)
-            - (select count(*) from consumed c where c.event = outbox.event and ' ' || outbox.consumers || ' ' like '% ' || c.consumer || ' %')
+    /// <summary>Ends an event that all have confirmed: nothing of it is owed, and who has handled it is in <c>consumed</c>.</summary>
+    public const string Finish = $"delete from outbox where event = $1 and state <> 'aside' and {IsConfirmed}";
+
+    /// <summary>
+    /// The same of what was published before a time: consumers of different processes that confirmed in one moment did not see each other.
+    /// </summary>
+    public const string FinishLate = $"delete from outbox where state = 'published' and published < $1 and {IsConfirmed}";
+
+    /// <summary>Whether all that the event waits for have confirmed it.</summary>
+    public const string IsConfirmed = """
+        length(consumers) - length(replace(consumers, ' ', '')) + (case when consumers = '' then 0 else 1 end)
+          <= (select count(*) from consumed c where c.event = outbox.event and ' ' || outbox.consumers || ' ' like '% ' || c.consumer || ' %')
         """;
 
     /// <summary>The first owed event of each subject, of those that are due.</summary>
@@ -18,12 +25,25 @@ internal static class OutboxSql
         order by seq limit $3
         """;
 
-    /// <summary>What was published before a time and is not confirmed by all.</summary>
-    public const string Late = "select event from outbox where state = 'published' and published < $1 order by published limit 1000";
+    /// <summary>What was published before a time and is not confirmed by all is owed again.</summary>
+    public const string OweAgain = "update outbox set state = 'owed', due = $1 where state = 'published' and published < $2";
 
-    /// <summary>Why the oldest that is owed or set aside was not taken. The first condition is the index's own.</summary>
-    public const string Fault =
-        "select fault from outbox where state <> 'confirmed' and state in ('owed', 'aside') and fault <> '' order by seq limit 1";
+    /// <summary>Why the oldest that is owed or set aside was not taken.</summary>
+    public const string Fault = "select fault from outbox where fault <> '' order by seq limit 1";
+
+    /// <summary>What there is in each state, and since when.</summary>
+    public const string States = "select state, count(*), min(created) from outbox group by state";
+
+    /// <summary>Where the next step of forgetting ends.</summary>
+    public const string Step = "select event from consumed where event > $1 order by event limit 1 offset $2";
+
+    /// <summary>Forgets who has handled what, of a step, that was handled before a time and of which nothing is owed.</summary>
+    public const string Forget = """
+        delete from consumed where event > $1 and at < $2 and not exists (select 1 from outbox o where o.event = consumed.event)
+        """;
+
+    /// <summary>Ends a step of forgetting.</summary>
+    public const string UpTo = " and event <= $3";
 
     public const string EventColumns = "event, app, topic, type, subject, data, consumers, attempts, created";
 }

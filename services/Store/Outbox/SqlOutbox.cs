@@ -9,19 +9,19 @@ internal sealed class SqlOutbox(SuiteStore store, TimeProvider time) : IOutbox
     /// <summary>No attempt is put off for so long: a due time beyond was made by a clock that was wrong, and is now.</summary>
     private static readonly TimeSpan s_wrongFuture = TimeSpan.FromDays(1);
 
-    /// <summary>What is finished is kept for its id, by which it is known again, and not for what it carried.</summary>
-    private static readonly byte[] s_done = [];
+    /// <summary>So many rows of <c>consumed</c> a sweep looks at: all of a month within hours, without an index on their time, which would double them.</summary>
+    private const long ForgetAtOnce = 2_000;
+
+    /// <summary>How far this process has gone through <c>consumed</c>.</summary>
+    private string _forgotten = "";
 
     public Task<IReadOnlyList<OwedEvent>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => store.ReadAsync(
         new(OutboxSql.Due, now.UtcTicks, (now + s_wrongFuture).UtcTicks, (long)limit), Read, cancellationToken);
 
     public Task PublishedAsync(string id, DateTimeOffset now, CancellationToken cancellationToken) => store.CommitAsync(
-        new Unit().Add(
-            """
-            update outbox set state = case when waiting <= 0 then 'confirmed' else 'published' end, data = case when waiting <= 0 then $1 else data end,
-              published = $2, fault = '' where event = $3 and state = 'owed'
-            """,
-            s_done, now.UtcTicks, id),
+        new Unit()
+            .Add("update outbox set state = 'published', published = $1, fault = '' where event = $2 and state = 'owed'", now.UtcTicks, id)
+            .Add(OutboxSql.Finish, id),
         cancellationToken);
 
     public Task FailedAsync(string id, DateTimeOffset due, string fault, CancellationToken cancellationToken) => store.CommitAsync(
@@ -33,20 +33,12 @@ internal sealed class SqlOutbox(SuiteStore store, TimeProvider time) : IOutbox
 
     public async Task<int> SweepAsync(DateTimeOffset before, DateTimeOffset forget, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var late = await store.ReadAsync(
-            new(OutboxSql.Late, before.UtcTicks),
-            row => row.GetString(0),
-            cancellationToken);
-        var unit = new Unit().Add("update outbox set state = 'confirmed', data = $1 where state = 'published' and waiting <= 0", s_done);
-        foreach (var id in late)
-        {
-            unit.Add(OutboxSql.Recount + " where event = $1", id)
-                .Add("update outbox set state = 'owed', due = $1 where event = $2 and state = 'published' and waiting > 0", now.UtcTicks, id);
-        }
-
-        unit.Add("delete from consumed where at < $1 and not exists (select 1 from outbox o where o.event = consumed.event and o.state <> 'confirmed')", forget.UtcTicks)
-            .Add("delete from outbox where state = 'confirmed' and published < $1", forget.UtcTicks);
+        var step = await store.ReadAsync(new(OutboxSql.Step, _forgotten, ForgetAtOnce), row => row.GetString(0), cancellationToken);
+        var unit = new Unit().Add(OutboxSql.FinishLate, before.UtcTicks).Add(OutboxSql.OweAgain, now.UtcTicks, before.UtcTicks);
+        unit = step is [var last] ? unit.Add(OutboxSql.Forget + OutboxSql.UpTo, _forgotten, forget.UtcTicks, last)
+            : unit.Add(OutboxSql.Forget, _forgotten, forget.UtcTicks);
         await store.CommitAsync(unit, cancellationToken);
+        _forgotten = step is [var next] ? next : "";
         var again = await store.ReadAsync(
             new("select count(*) from outbox where state = 'owed' and published > 0 and due = $1", now.UtcTicks), row => row.GetInt64(0), cancellationToken);
         return (int)again[0];
@@ -55,11 +47,10 @@ internal sealed class SqlOutbox(SuiteStore store, TimeProvider time) : IOutbox
     public async Task<OutboxStatus> StatusAsync(CancellationToken cancellationToken)
     {
         var states = await store.ReadAsync(
-            new("select state, count(*), min(created) from outbox where state <> 'confirmed' group by state"),
+            new(OutboxSql.States),
             row => (State: row.GetString(0), Count: row.GetInt64(1), Oldest: new DateTimeOffset(row.GetInt64(2), TimeSpan.Zero)),
             cancellationToken);
-        var faults = await store.ReadAsync(
-            new(OutboxSql.Fault), row => row.GetString(0), cancellationToken);
+        var faults = await store.ReadAsync(new(OutboxSql.Fault), row => row.GetString(0), cancellationToken);
         var (owed, published, aside) = (Of("owed"), Of("published"), Of("aside"));
         return new(owed.Count, owed.Oldest, published.Count, published.Oldest, aside.Count, faults is [var fault] ? fault : "");
 
