@@ -7,6 +7,8 @@ namespace EarlyWarning.Escalation.Cases;
 /// <content>How a climb goes from step to step.</content>
 internal sealed partial class CaseDraft
 {
+    private const string WhileNobody = "It is asked as soon as somebody is named; the climb goes on meanwhile.";
+
     /// <summary>
     /// Lets the time that is due do one thing in the climb that is due first: the next step, the exhaustion of the ladder, or a new look. Late is as good
     /// as in time, so an outage only delays it; the deadlines that follow are measured from now, because only now is anybody told.
@@ -185,13 +187,18 @@ internal sealed partial class CaseDraft
             step.Number, climb: climb);
     }
 
-    /// <summary>A step with nobody to ask is not asked, and holds nothing up.</summary>
+    /// <summary>A step with nobody to ask is not asked, and holds nothing up. Several that are passed over at once are one line of the case.</summary>
     private void PassOver(V1.Climb climb, V1.Step step, string reason)
     {
         (step.Unaddressed, step.AskTime, step.AcknowledgeDueTime) = (reason, null, null);
-        Add(Kind.StepUnaddressed,
-            $"Step {step.Number}, {step.DisplayName}: nobody to ask. {reason} It is asked as soon as somebody is named; the climb goes on meanwhile.",
-            step.Number, climb: climb);
+        if (_entries is [.., { Kind: Kind.StepUnaddressed } line] && line.Climb == climb.Number && climb.Steps[line.Step - 1].Unaddressed == reason)
+        {
+            var names = climb.Steps.Where(one => one.Number >= line.Step && one.Number <= step.Number).Select(one => one.DisplayName);
+            line.Text = $"Steps {line.Step} to {step.Number} ({string.Join("; ", names)}): nobody to ask. For each: {reason} {WhileNobody}";
+            return;
+        }
+
+        Add(Kind.StepUnaddressed, $"Step {step.Number}, {step.DisplayName}: nobody to ask. {reason} {WhileNobody}", step.Number, climb: climb);
     }
 
     private string NewestBreach(V1.Climb climb) => _case.Causes

@@ -207,6 +207,23 @@ public sealed class CauseStoryTests
     }
 
     [Fact]
+    public void Steps_WithoutARecipientOneAfterAnother_AreOneLineOfTheCase()
+    {
+        var story = new Timeline()
+            .Names(Some.FocalPoint)
+            .Breach(at: 0, Some.Breach("a"))
+            .Expect(1, 0)
+            .Run(until: 15);
+
+        var line = Assert.Single(story.Case.Entries, entry => entry.Kind == Kind.StepUnaddressed);
+        var silent = story.Case.Climbs[0].Steps.Where(step => step.Unaddressed.Length > 0).ToList();
+        Assert.Equal(2, line.Step);
+        Assert.True(silent.Count > 1);
+        Assert.StartsWith($"Steps 2 to {silent[^1].Number} (", line.Text, StringComparison.Ordinal);
+        Assert.All(silent, step => Assert.Contains(step.DisplayName, line.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Step_DirectoryGainsARecipient_IsAskedThen()
     {
         var story = new Timeline()
