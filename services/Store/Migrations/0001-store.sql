@@ -36,8 +36,7 @@ create table journal (
   checksum bigint not null,
   entry bytea not null,
   primary key (journal, position)
---sqlite ) without rowid;
---postgres );
+);
 --postgres alter table journal alter column entry set storage external;
 --postgres alter table journal set (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);
 
