@@ -40,7 +40,7 @@ internal sealed class RootSymbols : RootCommand
             CompareCommands.CreateCompare(), CompareCommands.CreateRebase(), WeightsCommands.Create(), FitCommand.Create(), BacktestCommands.Create(), EvaluateCommand.Create(),
             CaseCommands.CreateList(), CaseCommands.CreateGet(),
             AnswerCommands.CreateAcknowledge(), AnswerCommands.CreateDecide(), AnswerCommands.CreateStandDown(),
-            InboxCommand.Create(), NotificationsCommand.Create(), RedeliverCommand.Create(), TraceCommand.Create(),
+            InboxCommand.Create(), NotificationsCommand.Create(), RedeliverCommand.Create(), EventCommands.Create(), TraceCommand.Create(),
             CountriesCommand.Create(), StatusCommand.Create(), InfoCommand.Create(),
             ArmingCommands.CreateUnarm(), ArmingCommands.CreateArm(),
             StoreCommands.CreateBackup(), StoreCommands.CreateDoctor(), StoreCommands.CreateResume(),

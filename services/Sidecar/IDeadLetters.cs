@@ -1,6 +1,9 @@
 namespace EarlyWarning.Sidecar;
 
-/// <summary>What could not be handled and waits for somebody to look at it. Thread-safe; answers from memory.</summary>
+/// <summary>
+/// What apps did not handle, each event once an app: until the app has handled it, because it was published again, or it is forgotten. Thread-safe;
+/// answers from memory.
+/// </summary>
 public interface IDeadLetters
 {
     /// <summary>How many there are.</summary>
@@ -9,12 +12,8 @@ public interface IDeadLetters
     /// <summary>Lists them, oldest first.</summary>
     IReadOnlyList<DeadLetter> List(int limit);
 
-    /// <summary>
-    /// Publishes a dead letter again, under the same event id, for the app that did not handle it, and takes it out of the dead letters. Durable
-    /// when it returns.
-    /// </summary>
-    /// <returns><see langword="false"/> where there is no such dead letter any more.</returns>
-    Task<bool> RedeliverAsync(long sequence, CancellationToken cancellationToken);
+    /// <summary>Takes an event out of the dead letters, for whichever app it is there: nobody waits for it any more. Durable soon.</summary>
+    void Forget(string eventId);
 }
 
 /// <summary>A message that an app did not handle.</summary>

@@ -62,7 +62,7 @@ public sealed class SidecarStatus(IDeadLetters deadLetters, IUndelivered undeliv
         {
             line.Health = V1.Health.Attention;
             line.Text += Text($", the oldest {oldest.EventId} of {oldest.Topic} since {oldest.DeadSince:u}: {oldest.AppId} did not handle it, {oldest.Reason}");
-            line.Action = "These events had no effect where they were addressed to. Mend the cause that the reason names, then redeliver them.";
+            line.Action = $"It had no effect there. Mend the cause that the reason names, then: ew events retry {oldest.EventId}.";
         }
 
         return line;

@@ -65,6 +65,7 @@ public static class StoreServices
         services.AddSingleton<IJournals, SqlJournals>();
         services.AddSingleton<IDueTimes, SqlDueTimes>();
         services.AddSingleton<IOutbox, SqlOutbox>();
+        services.AddSingleton<IOwedEvents, OwedEvents>();
         services.AddSingleton<JournalArchiver>();
         services.AddHostedService<ArchivingService>();
         services.AddSingleton<IInvariant, JournalInvariant>();

@@ -16,7 +16,7 @@ public sealed class SidecarStatusTests : IDeadLetters, IUndelivered
 
     IReadOnlyList<DeadLetter> IDeadLetters.List(int limit) => [.. _dead.Take(limit)];
 
-    Task<bool> IDeadLetters.RedeliverAsync(long sequence, CancellationToken cancellationToken) => Task.FromResult(false);
+    void IDeadLetters.Forget(string eventId) => _dead.RemoveAll(dead => dead.EventId == eventId);
 
     [Fact]
     public async Task GetLines_NothingWaits_IsOkWithoutAnAction()

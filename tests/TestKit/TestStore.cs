@@ -62,6 +62,9 @@ public sealed partial class TestStore : IStore, IJournals, IJournalTrimming, IDu
     /// <summary>The folder of the archive's files.</summary>
     public string ArchivePath => Path.Combine(_folder, ArchiveFolder.Name);
 
+    /// <summary>What operators see of what is owed.</summary>
+    public IOwedEvents Events => new OwedEvents(Store);
+
     public IOutbox Outbox { get; }
 
     /// <summary>Registers all of it.</summary>

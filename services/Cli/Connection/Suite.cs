@@ -49,6 +49,7 @@ internal sealed class Suite : IDisposable
         Notifications = new(invoker);
         Cases = new(invoker);
         Traces = new(invoker);
+        Events = new(invoker);
         Server = new(invoker);
     }
 
@@ -69,6 +70,8 @@ internal sealed class Suite : IDisposable
     public CaseService.CaseServiceClient Cases { get; }
 
     public TraceService.TraceServiceClient Traces { get; }
+
+    public EventService.EventServiceClient Events { get; }
 
     public ServerService.ServerServiceClient Server { get; }
 

@@ -1,6 +1,6 @@
 namespace EarlyWarning.Contracts.Breaches;
 
-/// <summary>The ids of the events that tell of breaches: <c>{breach}/{sequence}/{epoch}</c>.</summary>
+/// <summary>The ids of the events that tell of breaches: <c>{breach}.{sequence}.{epoch}</c>.</summary>
 public static class BreachEvents
 {
     private const string Collection = "breaches/";
@@ -18,13 +18,13 @@ public static class BreachEvents
     public static string Stem(string breach, long sequence)
     {
         ArgumentNullException.ThrowIfNull(breach);
-        return $"{breach[Collection.Length..]}/{sequence}/";
+        return $"{breach[Collection.Length..]}.{sequence}.";
     }
 
     /// <summary>The breach that an event tells of, <c>breaches/{id}</c>; <see langword="null"/> for an event of something else.</summary>
     public static string? BreachOf(string eventId)
     {
         ArgumentNullException.ThrowIfNull(eventId);
-        return eventId.Split('/') is [var id, var sequence, _] && long.TryParse(sequence, out _) ? Collection + id : null;
+        return eventId.Split('.') is [var id, var sequence, _] && long.TryParse(sequence, out _) ? Collection + id : null;
     }
 }

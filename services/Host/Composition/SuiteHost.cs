@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using EarlyWarning.Contracts.Serialization;
+using EarlyWarning.Host.Events;
 using EarlyWarning.Host.Modules;
 using EarlyWarning.Host.Options;
 using EarlyWarning.Host.Status;
@@ -174,6 +175,7 @@ public sealed class SuiteHost : IAsyncDisposable
         app.UseServiceDefaults(new IntakeLimits().MaxMessageBytes);
         app.MapServiceDefaults();
         app.MapGrpcService<ServerService>();
+        app.MapGrpcService<EventApi>();
         foreach (var module in ModuleTable.All)
         {
             module.Map(app);
@@ -198,8 +200,8 @@ public sealed class SuiteHost : IAsyncDisposable
             endpoints.Connect(new(endpoint.App.AppId, endpoint.Grpc, endpoint.Http, endpoint.App.AppPort, daprToken, appToken));
         }
 
-        App.Services.GetRequiredService<DeliveryLines>().Watch(new(
-            sidecar.DeadLetters, sidecar.Undelivered, App.Services.GetRequiredService<TimeProvider>()));
+        App.Services.GetRequiredService<DeliveryLines>().Watch(
+            new(sidecar.DeadLetters, sidecar.Undelivered, App.Services.GetRequiredService<TimeProvider>()), sidecar.DeadLetters);
     }
 
     private sealed class Disposing<T>(T value) : IAsyncDisposable

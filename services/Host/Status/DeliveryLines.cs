@@ -8,6 +8,7 @@ namespace EarlyWarning.Host.Status;
 internal sealed class DeliveryLines : IStatusSource
 {
     private SidecarStatus? _sidecar;
+    private IDeadLetters? _deadLetters;
 
     public string Name => "broker";
 
@@ -15,7 +16,10 @@ internal sealed class DeliveryLines : IStatusSource
 
     public IReadOnlyList<Gauge> Gauges => SidecarStatus.AllGauges;
 
-    public void Watch(SidecarStatus sidecar) => _sidecar = sidecar;
+    public void Watch(SidecarStatus sidecar, IDeadLetters deadLetters) => (_sidecar, _deadLetters) = (sidecar, deadLetters);
+
+    /// <summary>Nobody waits for an event any more: it is no dead letter either, where the embedded sidecar keeps those.</summary>
+    public void Forget(string eventId) => _deadLetters?.Forget(eventId);
 
     public Task<Standing> ReadAsync(CancellationToken cancellationToken) =>
         _sidecar?.ReadAsync(cancellationToken) ?? Task.FromResult<Standing>(new(

@@ -19,12 +19,13 @@ internal sealed class OutboxLine(IOutbox outbox, TimeProvider time) : IStatusSou
     private static readonly Gauge s_since = new(
         "earlywarning.outbox.unconfirmed.age", "s", "Age of the oldest event that is not handled by all.");
     private static readonly Gauge s_aside = new("earlywarning.outbox.aside", "{event}", "Events that cannot be published as they are.");
+    private static readonly Gauge s_failed = new("earlywarning.outbox.failed", "{event}", "Events that a service could not handle.");
 
     public string Name => "outbox";
 
     public Heading Heading => Heading.Path;
 
-    public IReadOnlyList<Gauge> Gauges { get; } = [s_owed, s_age, s_unconfirmed, s_since, s_aside];
+    public IReadOnlyList<Gauge> Gauges { get; } = [s_owed, s_age, s_unconfirmed, s_since, s_aside, s_failed];
 
     public async Task<Standing> ReadAsync(CancellationToken cancellationToken)
     {
@@ -36,6 +37,7 @@ internal sealed class OutboxLine(IOutbox outbox, TimeProvider time) : IStatusSou
                 s_owed.Is(status.Owed), s_age.Age(status.OldestOwed, now),
                 s_unconfirmed.Is(status.Unconfirmed), s_since.Age(status.OldestUnconfirmed, now),
                 s_aside.Is(status.Aside),
+                s_failed.Is(status.Failed),
             ]);
     }
 
@@ -46,7 +48,15 @@ internal sealed class OutboxLine(IOutbox outbox, TimeProvider time) : IStatusSou
             return Line(
                 Health.Failing,
                 $"{status.Aside} events cannot be published as they are: {status.Fault}",
-                "Report them with the reason. They hold up no others, and nobody has been told by them.");
+                "Nobody has been told by them: see ew events. When the cause is mended: ew events retry; told otherwise: ew events dismiss. Report the reason.");
+        }
+
+        if (status.Failed > 0)
+        {
+            return Line(
+                Health.Failing,
+                $"{status.Failed} events had no effect in a service that could not handle them: {status.Fault}",
+                "See ew events. When the cause is mended: ew events retry; dealt with otherwise: ew events dismiss. Report the reason.");
         }
 
         if (Age(status.OldestOwed) is { } age && age > s_soon)

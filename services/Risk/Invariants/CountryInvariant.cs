@@ -116,8 +116,16 @@ internal sealed class CountryInvariant(IJournals journals, IStore store, ICatalo
     /// <summary>The outbox is asked first: what is confirmed in between is found among what was.</summary>
     private async Task<IEnumerable<string>> UntoldAsync(V1.Breach breach, CancellationToken cancellationToken)
     {
-        var (stem, past) = (BreachEvents.Stem(breach.Name, breach.Sequence), $"{BreachEvents.Stem(breach.Name, breach.Sequence)[..^1]}0");
-        var owed = await store.ReadAsync(new("select 1 from outbox where event >= $1 and event < $2", stem, past), _ => 1, cancellationToken);
+        var (stem, past) = (BreachEvents.Stem(breach.Name, breach.Sequence), $"{BreachEvents.Stem(breach.Name, breach.Sequence)[..^1]}/");
+        var owed = await store.ReadAsync(
+            new(
+                """
+                select 1 from outbox where event >= $1 and event < $2
+                union all select 1 from outbox_dismissed where event >= $1 and event < $2
+                """,
+                stem, past),
+            _ => 1,
+            cancellationToken);
         if (owed.Count > 0)
         {
             return [];

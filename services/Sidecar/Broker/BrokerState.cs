@@ -19,6 +19,9 @@ internal sealed class BrokerState
     private readonly Dictionary<string, Subscribed> _subscribed = new(StringComparer.Ordinal);
     private readonly SortedDictionary<long, Message> _deadLetters = [];
 
+    /// <summary>The newest dead letter of each event that an app did not handle.</summary>
+    private readonly Dictionary<(string EventId, string AppId), Message> _deadOf = [];
+
     public long LastSequence { get; private set; }
 
     /// <summary>Messages that wait for an app.</summary>
@@ -33,6 +36,10 @@ internal sealed class BrokerState
 
     /// <summary>How many messages are kept.</summary>
     public int Count => _byPosition.Count;
+
+    public Message? DeadLetterOf(string eventId, string appId) => _deadOf.GetValueOrDefault((eventId, appId));
+
+    public IEnumerable<Message> DeadLettersOf(string eventId) => _deadLetters.Values.Where(dead => dead.EventId == eventId);
 
     public Message? Find(long sequence) => _bySequence.GetValueOrDefault(sequence)?.Value.Message;
 
@@ -98,9 +105,10 @@ internal sealed class BrokerState
 
         var message = Message.Of(published);
         _bySequence[message.Sequence] = _byPosition.AddLast((position, message));
-        if (message.DeadLettered is not null)
+        if (message.DeadLettered is { } dead)
         {
             _deadLetters[message.Sequence] = message;
+            _deadOf[(message.EventId, dead.AppId)] = message;
         }
 
         if (message.Waiting.Count > 0)
@@ -146,7 +154,10 @@ internal sealed class BrokerState
         {
             _byPosition.Remove(node);
             _bySequence.Remove(message.Sequence);
-            _deadLetters.Remove(message.Sequence);
+            if (_deadLetters.Remove(message.Sequence) && DeadLetterOf(message.EventId, message.DeadLettered!.AppId) == message)
+            {
+                _deadOf.Remove((message.EventId, message.DeadLettered.AppId));
+            }
         }
     }
 

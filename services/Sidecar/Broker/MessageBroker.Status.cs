@@ -1,6 +1,3 @@
-using EarlyWarning.Sidecar.Journal;
-using Google.Protobuf.WellKnownTypes;
-
 namespace EarlyWarning.Sidecar.Broker;
 
 /// <content>What an operator sees and does.</content>
@@ -47,23 +44,14 @@ internal sealed partial class MessageBroker : IDeadLetters, IUndelivered
         }
     }
 
-    async Task<bool> IDeadLetters.RedeliverAsync(long sequence, CancellationToken cancellationToken)
+    void IDeadLetters.Forget(string eventId)
     {
-        var found = false;
-        await Post(new(
-            entry =>
+        lock (_lock)
+        {
+            foreach (var dead in _state.DeadLettersOf(eventId))
             {
-                if (_state.Find(sequence) is { DeadLettered: { } dead } message)
-                {
-                    found = true;
-                    var record = message.ToRecord();
-                    (record.Topic, record.DeadLettered, record.PublishedTime) = (dead.Topic, null, Timestamp.FromDateTimeOffset(_time.GetUtcNow()));
-                    AddTo(entry, record, [dead.AppId]);
-                    entry.Settled.Add(new Settled { Sequence = sequence });
-                }
-            },
-            0,
-            Alone: true)).WaitAsync(cancellationToken);
-        return found;
+                SettleSoon(new() { Sequence = dead.Sequence });
+            }
+        }
     }
 }

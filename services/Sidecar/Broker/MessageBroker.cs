@@ -119,21 +119,19 @@ internal sealed partial class MessageBroker : IAsyncDisposable
         return Post(new(entry => AddTo(entry, record, Audience(pubSub, topic)), bytes.Length));
     }
 
-    /// <summary>Ends a delivery. Durable soon; a crash before that delivers once more.</summary>
+    /// <summary>
+    /// Ends a delivery, and with it what was a dead letter of the same event. Durable soon; a crash before that delivers once more.
+    /// </summary>
     public void Settle(Message message, string appId)
     {
         lock (_lock)
         {
-            _settled.Enqueue(new() { Sequence = message.Sequence, AppId = appId });
-            if (_flushScheduled)
+            SettleSoon(new() { Sequence = message.Sequence, AppId = appId });
+            if (_state.DeadLetterOf(message.EventId, appId) is { } dead)
             {
-                return;
+                SettleSoon(new() { Sequence = dead.Sequence });
             }
-
-            _flushScheduled = true;
         }
-
-        _ = FlushSoonAsync();
     }
 
     /// <summary>Moves a delivery to the dead letters, in one append.</summary>
@@ -154,6 +152,11 @@ internal sealed partial class MessageBroker : IAsyncDisposable
                 {
                     AddTo(entry, record, Audience(message.PubSub, deadLetterTopic));
                     entry.Settled.Add(new Settled { Sequence = message.Sequence, AppId = appId });
+                    if (_state.DeadLetterOf(message.EventId, appId) is { } earlier)
+                    {
+                        entry.Settled.Add(new Settled { Sequence = earlier.Sequence });
+                    }
+
                     DiscardOldestDeadLetters(entry);
                 }
             },
@@ -228,6 +231,17 @@ internal sealed partial class MessageBroker : IAsyncDisposable
         return _operations.Writer.TryWrite(operation)
             ? operation.Done.Task
             : throw new PublishRefusedException(StatusCode.Unavailable, "The local sidecar is stopping.");
+    }
+
+    /// <summary>Under the lock.</summary>
+    private void SettleSoon(Settled settled)
+    {
+        _settled.Enqueue(settled);
+        if (!_flushScheduled)
+        {
+            _flushScheduled = true;
+            _ = FlushSoonAsync();
+        }
     }
 
     private async Task FlushSoonAsync()

@@ -48,11 +48,13 @@ create table snapshot (
   primary key (journal, position)
 );
 
+-- Ids are compared by their bytes on both engines: those of one thing are a range.
 create table outbox (
 --sqlite   seq integer primary key autoincrement,
 --postgres   seq bigint generated always as identity primary key,
 --postgres   tx xid8 not null default pg_current_xact_id(),
-  event text not null unique,
+--sqlite   event text not null unique,
+--postgres   event text collate "C" not null unique,
   app text not null,
   topic text not null,
   type text not null,
@@ -64,7 +66,7 @@ create table outbox (
   published bigint not null,
   attempts bigint not null,
   fault text not null,
-  state text not null check (state in ('owed', 'published', 'aside'))
+  state text not null check (state in ('owed', 'published', 'aside', 'failed'))
 );
 create index outbox_owed on outbox (app, subject, seq) where state = 'owed';
 create index outbox_next on outbox (seq) where state = 'owed';
@@ -73,9 +75,31 @@ create index outbox_state on outbox (state, created);
 create index outbox_fault on outbox (seq) where fault <> '';
 --postgres alter table outbox set (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);
 
+-- What a person has given up of what was owed, and why.
+create table outbox_dismissed (
+  seq bigint primary key,
+--sqlite   event text not null unique,
+--postgres   event text collate "C" not null unique,
+  app text not null,
+  topic text not null,
+  type text not null,
+  subject text not null,
+  data bytea not null,
+  consumers text not null,
+  created bigint not null,
+  published bigint not null,
+  attempts bigint not null,
+  fault text not null,
+  at bigint not null,
+  actor text not null,
+  verified bigint not null,
+  reason text not null
+);
+
 create table consumed (
   consumer text not null,
-  event text not null,
+--sqlite   event text not null,
+--postgres   event text collate "C" not null,
   at bigint not null,
   fault text not null,
   primary key (event, consumer)

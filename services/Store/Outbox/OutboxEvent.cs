@@ -23,6 +23,7 @@ public sealed record OwedEvent(OutboxEvent Event, int Attempts, DateTimeOffset C
 /// <param name="Unconfirmed">How many the broker has and a consumer has not confirmed.</param>
 /// <param name="OldestUnconfirmed">When the oldest of them became durable; <see langword="null"/> where there is none.</param>
 /// <param name="Aside">How many cannot be published as they are, and wait for a hand.</param>
-/// <param name="Fault">Why the oldest that is owed or set aside was not taken; empty where none was refused.</param>
+/// <param name="Failed">How many a consumer could not handle, which wait for a hand too.</param>
+/// <param name="Fault">What is wrong with the oldest that anything is wrong with; empty where there is none.</param>
 public sealed record OutboxStatus(
-    long Owed, DateTimeOffset? OldestOwed, long Unconfirmed, DateTimeOffset? OldestUnconfirmed, long Aside, string Fault);
+    long Owed, DateTimeOffset? OldestOwed, long Unconfirmed, DateTimeOffset? OldestUnconfirmed, long Aside, long Failed, string Fault);

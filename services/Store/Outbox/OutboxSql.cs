@@ -4,12 +4,18 @@ namespace EarlyWarning.Store.Outbox;
 internal static class OutboxSql
 {
     /// <summary>Ends an event that all have confirmed: nothing of it is owed, and who has handled it is in <c>consumed</c>.</summary>
-    public const string Finish = $"delete from outbox where event = $1 and state <> 'aside' and {IsConfirmed}";
+    public const string Finish = $"delete from outbox where event = $1 and {IsGoingOn} and {IsConfirmed} and not {HasFailed}";
+
+    /// <summary>Keeps an event that all have confirmed and somebody could not handle, until a person acts.</summary>
+    public const string Fail = $"update outbox set state = 'failed', fault = {Failure} where event = $1 and {IsGoingOn} and {IsConfirmed}";
 
     /// <summary>
-    /// The same of what was published before a time: consumers of different processes that confirmed in one moment did not see each other.
+    /// The same two of what was published before a time: consumers of different processes that confirmed in one moment did not see each other.
     /// </summary>
-    public const string FinishLate = $"delete from outbox where state = 'published' and published < $1 and {IsConfirmed}";
+    public const string FinishLate = $"delete from outbox where {IsLate} and {IsConfirmed} and not {HasFailed}";
+
+    /// <inheritdoc cref="FinishLate"/>
+    public const string FailLate = $"update outbox set state = 'failed', fault = {Failure} where {IsLate} and {IsConfirmed}";
 
     /// <summary>Whether all that the event waits for have confirmed it.</summary>
     public const string IsConfirmed = """
@@ -26,7 +32,7 @@ internal static class OutboxSql
         """;
 
     /// <summary>What was published before a time and is not confirmed by all is owed again.</summary>
-    public const string OweAgain = "update outbox set state = 'owed', due = $1 where state = 'published' and published < $2";
+    public const string OweAgain = "update outbox set state = 'owed', due = $2 where state = 'published' and published < $1";
 
     /// <summary>Why the oldest that is owed or set aside was not taken.</summary>
     public const string Fault = "select fault from outbox where fault <> '' order by seq limit 1";
@@ -44,6 +50,14 @@ internal static class OutboxSql
 
     /// <summary>Ends a step of forgetting.</summary>
     public const string UpTo = " and event <= $3";
+
+    private const string IsGoingOn = "state in ('owed', 'published')";
+    private const string IsLate = "state = 'published' and published < $1";
+    private const string HasFailed = "exists (select 1 from consumed c where c.event = outbox.event and c.fault <> '')";
+
+    private const string Failure = """
+        coalesce((select c.consumer || ': ' || c.fault from consumed c where c.event = outbox.event and c.fault <> '' order by c.consumer limit 1), '')
+        """;
 
     public const string EventColumns = "event, app, topic, type, subject, data, consumers, attempts, created";
 }

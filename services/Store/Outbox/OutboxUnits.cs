@@ -32,6 +32,9 @@ public static class OutboxUnits
             .Add(
                 "insert into consumed (consumer, event, at, fault) values ($1, $2, $3, $4) on conflict (consumer, event) do nothing",
                 consumer, id, now.UtcTicks, fault)
-            .Add(OutboxSql.Finish, id);
+            .End(id);
     }
+
+    /// <summary>Ends an event, or keeps it as failed, where all have confirmed it.</summary>
+    internal static Unit End(this Unit unit, string id) => unit.Add(OutboxSql.Finish, id).Add(OutboxSql.Fail, id);
 }

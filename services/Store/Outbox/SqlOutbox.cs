@@ -21,7 +21,7 @@ internal sealed class SqlOutbox(SuiteStore store, TimeProvider time) : IOutbox
     public Task PublishedAsync(string id, DateTimeOffset now, CancellationToken cancellationToken) => store.CommitAsync(
         new Unit()
             .Add("update outbox set state = 'published', published = $1, fault = '' where event = $2 and state = 'owed'", now.UtcTicks, id)
-            .Add(OutboxSql.Finish, id),
+            .End(id),
         cancellationToken);
 
     public Task FailedAsync(string id, DateTimeOffset due, string fault, CancellationToken cancellationToken) => store.CommitAsync(
@@ -34,7 +34,10 @@ internal sealed class SqlOutbox(SuiteStore store, TimeProvider time) : IOutbox
     public async Task<int> SweepAsync(DateTimeOffset before, DateTimeOffset forget, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var step = await store.ReadAsync(new(OutboxSql.Step, _forgotten, ForgetAtOnce), row => row.GetString(0), cancellationToken);
-        var unit = new Unit().Add(OutboxSql.FinishLate, before.UtcTicks).Add(OutboxSql.OweAgain, now.UtcTicks, before.UtcTicks);
+        var unit = new Unit()
+            .Add(OutboxSql.FinishLate, before.UtcTicks)
+            .Add(OutboxSql.FailLate, before.UtcTicks)
+            .Add(OutboxSql.OweAgain, before.UtcTicks, now.UtcTicks);
         unit = step is [var last] ? unit.Add(OutboxSql.Forget + OutboxSql.UpTo, _forgotten, forget.UtcTicks, last)
             : unit.Add(OutboxSql.Forget, _forgotten, forget.UtcTicks);
         await store.CommitAsync(unit, cancellationToken);
@@ -51,8 +54,8 @@ internal sealed class SqlOutbox(SuiteStore store, TimeProvider time) : IOutbox
             row => (State: row.GetString(0), Count: row.GetInt64(1), Oldest: new DateTimeOffset(row.GetInt64(2), TimeSpan.Zero)),
             cancellationToken);
         var faults = await store.ReadAsync(new(OutboxSql.Fault), row => row.GetString(0), cancellationToken);
-        var (owed, published, aside) = (Of("owed"), Of("published"), Of("aside"));
-        return new(owed.Count, owed.Oldest, published.Count, published.Oldest, aside.Count, faults is [var fault] ? fault : "");
+        var (owed, published) = (Of("owed"), Of("published"));
+        return new(owed.Count, owed.Oldest, published.Count, published.Oldest, Of("aside").Count, Of("failed").Count, faults is [var fault] ? fault : "");
 
         (long Count, DateTimeOffset? Oldest) Of(string state)
         {

@@ -16,14 +16,23 @@ public sealed class OutboxLineTests
     [InlineData(6, Health.Attention)]
     [InlineData(31, Health.Failing)]
     public void Of_EventsAreOwed_IsByTheAgeOfTheOldest(int seconds, Health health) =>
-        Assert.Equal(health, OutboxLine.Of(new(3, s_now.AddSeconds(-seconds), 0, null, 0, "The broker is down."), s_now).Health);
+        Assert.Equal(health, OutboxLine.Of(new(3, s_now.AddSeconds(-seconds), 0, null, 0, 0, "The broker is down."), s_now).Health);
 
     [Fact]
     public void Of_EventsAreSetAside_FailsAndSaysWhy()
     {
-        var line = OutboxLine.Of(new(0, null, 0, null, 2, "It is too large."), s_now);
+        var line = OutboxLine.Of(new(0, null, 0, null, 2, 0, "It is too large."), s_now);
         Assert.Equal(Health.Failing, line.Health);
         Assert.Contains("2 events cannot be published as they are: It is too large.", line.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_EventsCouldNotBeHandled_FailsAndSaysWhereAndWhatToDo()
+    {
+        var line = OutboxLine.Of(new(0, null, 0, null, 0, 1, "escalation: It has no country."), s_now);
+        Assert.Equal(Health.Failing, line.Health);
+        Assert.Contains("escalation: It has no country.", line.Text, StringComparison.Ordinal);
+        Assert.Contains("ew events retry", line.Action, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,5 +66,5 @@ public sealed class OutboxLineTests
 
     [Fact]
     public void Of_EventsAreNotConfirmedForLong_AsksForAttention() =>
-        Assert.Equal(Health.Attention, OutboxLine.Of(new(0, null, 1, s_now.AddMinutes(-3), 0, ""), s_now).Health);
+        Assert.Equal(Health.Attention, OutboxLine.Of(new(0, null, 1, s_now.AddMinutes(-3), 0, 0, ""), s_now).Health);
 }

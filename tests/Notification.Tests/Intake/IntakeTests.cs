@@ -29,7 +29,7 @@ public sealed class IntakeTests : IAsyncLifetime
         await Eventually.HoldsAsync(() => _suite.Broker.Events.Count == 1, "the outcome on the topic");
         var published = _suite.Broker.Events[0];
         Assert.Equal((Topics.Notifications, "earlywarning.v1.notification.delivered", "XAB"), (published.Topic, published.Type, published.Subject));
-        Assert.StartsWith($"{Message.IdOf(message.Name)}/delivered/", published.Id, StringComparison.Ordinal);
+        Assert.StartsWith($"{Message.IdOf(message.Name)}.delivered.", published.Id, StringComparison.Ordinal);
         Assert.Equal(message, published.As<V1.Notification>());
     }
 

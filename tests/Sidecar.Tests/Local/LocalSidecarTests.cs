@@ -90,12 +90,12 @@ public sealed class LocalSidecarTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task DeadLetter_NobodySubscribes_IsKeptListedAndWellAgainOnceRedelivered()
+    public async Task DeadLetter_NobodySubscribes_IsKeptListedAndWellAgainOnceItIsHandled()
     {
         await _app.StartAsync();
         var sidecar = await StartAsync();
         using var client = sidecar.Client(A);
-        _app.Answer("bad", Drop, Success);
+        _app.Answer("bad", Drop, Drop, Success);
         await PublishAsync(client, "bad");
         await Eventually.HoldsAsync(() => DeadLetters.Count == 1, "one dead letter");
 
@@ -106,10 +106,14 @@ public sealed class LocalSidecarTests : IAsyncDisposable
         Assert.Equal(("bad", "orders", A, 1, "XAB"), (dead.EventId, dead.Topic, dead.AppId, dead.Attempts, dead.Subject));
         Assert.Contains("DROP", dead.Reason, StringComparison.Ordinal);
         Assert.Equal((V1.Health.Attention, 1), await StandingAsync());
-        Assert.True(await DeadLetters.RedeliverAsync(dead.Sequence, CancellationToken.None));
-        Assert.Equal(0, DeadLetters.Count);
-        await _app.Deliveries.WaitAsync("bad", "orders", 2);
-        Assert.False(await DeadLetters.RedeliverAsync(dead.Sequence, CancellationToken.None));
+
+        // Published again, it is refused again: that is the same event, not another one.
+        using var again = sidecar.Client(A);
+        await PublishAsync(again, "bad");
+        await Eventually.HoldsAsync(() => DeadLetters.List(10) is [var later] && later.Sequence > dead.Sequence, "the dead letter in its new form");
+
+        await PublishAsync(again, "bad");
+        await Eventually.HoldsAsync(() => DeadLetters.Count == 0, "no dead letter");
         Assert.Equal((V1.Health.Ok, 0), await StandingAsync());
 
         async Task<(V1.Health, double)> StandingAsync()
@@ -120,6 +124,23 @@ public sealed class LocalSidecarTests : IAsyncDisposable
                 standing.Lines.Single(line => line.Subject == "dead-letters").Health,
                 standing.Measured.Single(one => one.Gauge.Name == "earlywarning.broker.dead_letters").Value);
         }
+    }
+
+    [Fact]
+    public async Task DeadLetter_Forgotten_IsGoneAlsoAfterARestart()
+    {
+        await _app.StartAsync();
+        var sidecar = await StartAsync();
+        using var client = sidecar.Client(A);
+        _app.Answer("bad", Drop);
+        await PublishAsync(client, "bad");
+        await Eventually.HoldsAsync(() => DeadLetters.Count == 1, "one dead letter");
+
+        DeadLetters.Forget("bad");
+        await Eventually.HoldsAsync(() => DeadLetters.Count == 0, "no dead letter");
+        await sidecar.StopAsync();
+        await sidecar.StartAsync();
+        Assert.Equal(0, DeadLetters.Count);
     }
 
     [Fact]

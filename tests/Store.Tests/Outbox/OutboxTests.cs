@@ -11,7 +11,9 @@ public sealed class SqliteOutboxTests(SqliteFixture store) : OutboxTests(store)
     [InlineData(OutboxSql.Due)]
     [InlineData(OutboxSql.OweAgain)]
     [InlineData(OutboxSql.FinishLate)]
+    [InlineData(OutboxSql.FailLate)]
     [InlineData(OutboxSql.Finish)]
+    [InlineData(OutboxSql.Fail)]
     [InlineData(OutboxSql.Fault)]
     [InlineData(OutboxSql.States)]
     [InlineData(OutboxSql.Step)]
@@ -34,6 +36,7 @@ public abstract class OutboxTests(RunningStore store)
     private static readonly DateTimeOffset s_noon = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
     private readonly string _app = $"app-{Guid.NewGuid():N}";
     private readonly SqlOutbox _outbox = new(store.Store, TimeProvider.System);
+    private readonly OwedEvents _events = new(store.Store);
 
     [Fact]
     public async Task Due_SeveralOfOneSubject_IsTheFirstAloneUntilItIsPublished()
@@ -113,6 +116,46 @@ public abstract class OutboxTests(RunningStore store)
 
         await SweepAsync(s_noon.AddTicks(1));
         Assert.Null(await StateAsync("a1"));
+    }
+
+    [Fact]
+    public async Task Confirm_SomebodyCouldNotHandleIt_IsKeptUntilItIsRetriedAndHandled()
+    {
+        await OweAsync("a1", "XAA", "notification", "escalation");
+        await _outbox.PublishedAsync(Id("a1"), s_noon, default);
+        await store.Store.CommitAsync(new Unit().Confirm("escalation", Id("a1"), s_noon, "It has no country."), default);
+        await ConfirmAsync("a1", "notification");
+        await SweepAsync(s_noon.AddTicks(1));
+
+        var failed = await _events.FindAsync(Id("a1"), default);
+        Assert.Equal((EventState.Failed, "escalation: It has no country."), (failed!.State, failed.Fault));
+        Assert.Equal(["escalation"], failed.Missing);
+        Assert.Equal(1, failed.Event.Data.Length);
+        Assert.Empty(await DueAsync(s_noon.AddDays(1)));
+
+        Assert.True(await _events.RetryAsync(Id("a1"), s_noon, default));
+        Assert.Equal(["a1"], await DueAsync(s_noon));
+        await _outbox.PublishedAsync(Id("a1"), s_noon, default);
+        await ConfirmAsync("a1", "escalation");
+        Assert.Null(await _events.FindAsync(Id("a1"), default));
+        Assert.False(await _events.RetryAsync(Id("a1"), s_noon, default));
+    }
+
+    [Fact]
+    public async Task Dismiss_SetAside_IsOnRecordAndNoLongerOwed()
+    {
+        await OweAsync("a1", "XAA", "notification");
+        Dismissal dismissal = new(s_noon, "Ada", true, "Told by telephone.");
+        Assert.False(await _events.DismissAsync(Id("a1"), dismissal, default));
+        await _outbox.SetAsideAsync(Id("a1"), "It is too large.", default);
+        Assert.Contains(await _events.ListAsync(EventState.Aside, 0, 1000, default), one => one.Event.Id == Id("a1"));
+
+        Assert.True(await _events.DismissAsync(Id("a1"), dismissal, default));
+        Assert.False(await _events.DismissAsync(Id("a1"), dismissal, default));
+        Assert.DoesNotContain(await _events.ListAsync(null, 0, 1000, default), one => one.Event.Id == Id("a1"));
+        var kept = Assert.Single(await _events.ListAsync(EventState.Dismissed, 0, 1000, default), one => one.Event.Id == Id("a1"));
+        Assert.Equal((dismissal, "It is too large."), (kept.Dismissal, kept.Fault));
+        Assert.False(await _events.RetryAsync(Id("a1"), s_noon, default));
     }
 
     [Fact]
