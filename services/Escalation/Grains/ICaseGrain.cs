@@ -14,13 +14,16 @@ internal interface ICaseGrain : IGrainWithStringKey
     Task RecordNotificationAsync(V1.Notification notification, string eventId);
 
     /// <summary>Acknowledges on behalf of a recipient.</summary>
-    Task<CaseAnswer> AcknowledgeAsync(V1.AcknowledgeCaseRequest request, CaseActor actor);
+    /// <param name="request">The act.</param>
+    /// <param name="actor">Who acts.</param>
+    /// <param name="mark">The request's mark, under which its answer is kept with it; empty where it has no id.</param>
+    Task<CaseAnswer> AcknowledgeAsync(V1.AcknowledgeCaseRequest request, CaseActor actor, string mark = "");
 
-    /// <summary>Records a decision.</summary>
-    Task<CaseAnswer> DecideAsync(V1.DecideCaseRequest request, CaseActor actor);
+    /// <summary>Records a decision, likewise.</summary>
+    Task<CaseAnswer> DecideAsync(V1.DecideCaseRequest request, CaseActor actor, string mark = "");
 
-    /// <summary>Ends causes with a reason.</summary>
-    Task<CaseAnswer> StandDownAsync(V1.StandDownCaseRequest request, CaseActor actor);
+    /// <summary>Ends causes with a reason, likewise.</summary>
+    Task<CaseAnswer> StandDownAsync(V1.StandDownCaseRequest request, CaseActor actor, string mark = "");
 
     /// <summary>
     /// Does what is due in the open case, in order; asks the steps for which the directory names somebody meanwhile; sets right what was dated by a clock

@@ -10,6 +10,7 @@ using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.Intake;
 using EarlyWarning.ServiceDefaults.Paging;
+using EarlyWarning.ServiceDefaults.Requests;
 using EarlyWarning.Sidecar;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Clocks;
@@ -157,6 +158,7 @@ public sealed class SuiteHost : IAsyncDisposable
                 : null))
             .AddContractSerialization()
             .AddStore(store)
+            .AddSingleton<IRequestLog, StoredRequests>()
             .AddSuiteClock(clock)
             .AddSingleton(endpoints)
             .AddOutbox()

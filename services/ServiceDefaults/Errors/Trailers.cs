@@ -13,6 +13,11 @@ public static class Trailers
     internal const int MessageBytes = 1_500;
 
     private const int FieldBytes = 300;
+    private const int ValueBytes = 300;
+
+    /// <summary>The most bytes of all metadata.</summary>
+    private const int MetadataBytes = 700;
+
     private const int DescriptionBytes = 600;
 
     /// <summary>The most bytes of all violations; they are sent in base64, with the message before them once more: 6 KB in all.</summary>
@@ -85,6 +90,23 @@ public static class Trailers
         if (more > 0)
         {
             fitting.FieldViolations.Add(new BadRequest.Types.FieldViolation { Description = $"And {more} more." });
+        }
+
+        return fitting;
+    }
+
+    /// <summary>Takes as many values as fit, each cut to a length; the first of a key counts.</summary>
+    internal static Dictionary<string, string> Fit(IEnumerable<(string Key, string Value)> metadata)
+    {
+        var (fitting, size) = (new Dictionary<string, string>(StringComparer.Ordinal), 0);
+        foreach (var (key, value) in metadata.Where(pair => pair.Value.Length > 0))
+        {
+            var cut = Fit(value, ValueBytes);
+            size += key.Length + Encoding.UTF8.GetByteCount(cut) + 6;
+            if (size <= MetadataBytes)
+            {
+                fitting.TryAdd(key, cut);
+            }
         }
 
         return fitting;

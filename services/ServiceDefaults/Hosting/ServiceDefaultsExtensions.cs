@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using EarlyWarning.ServiceDefaults.Arming;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.Requests;
 using EarlyWarning.ServiceDefaults.Transcoding;
 using Google.Protobuf.Reflection;
 using Google.Rpc;
@@ -42,6 +43,7 @@ public static class ServiceDefaultsExtensions
                 options.Interceptors.Add<FaultInterceptor>();
                 options.Interceptors.Add<JsonRequestInterceptor>();
                 options.Interceptors.Add<RequiredFieldsInterceptor>();
+                options.Interceptors.Add<RequestInterceptor>();
             })
             .AddJsonTranscoding(options =>
             {
@@ -51,6 +53,7 @@ public static class ServiceDefaultsExtensions
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks();
         services.AddSingleton<Readiness>();
+        services.AddSingleton<RequestTurns>();
         services.AddCallers(keys);
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter("EarlyWarning.*", "Microsoft.Orleans")
