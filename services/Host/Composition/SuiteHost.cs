@@ -152,6 +152,7 @@ public sealed class SuiteHost : IAsyncDisposable
         builder.Services
             .Configure<HostOptions>(host => host.ShutdownTimeout = s_servicesPatience)
             .AddSingleton(new Suite(options.Exercise, folder.Path))
+            .AddSingleton(new ErrorPagesAddress(options.Http.Port))
             .AddSingleton(provider => new PageTokens(() => provider.GetRequiredService<IStore>().Identity.Epoch))
             .AddSingleton(new FaultMapping(exception => exception is StoreUnavailableException
                 ? Fault.Of(Grpc.Core.StatusCode.Unavailable, V1.ErrorReason.StoreUnavailable, exception.Message)

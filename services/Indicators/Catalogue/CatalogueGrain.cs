@@ -24,28 +24,28 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
     private const int MaxChange = 1_000_000;
     private Journaled<CatalogueLog>? _log;
 
-    public Task<CatalogueChange> CreateIndicatorsAsync(IReadOnlyList<V1.Indicator> indicators, bool validateOnly, KeptRequest? request) => ChangeAsync(
+    public Task<CatalogueChange> CreateIndicatorsAsync(IReadOnlyList<V1.Indicator> indicators, bool validateOnly, KeptRequest? request = null) => ChangeAsync(
         state => CatalogueDecisions.CreateIndicators(state, indicators),
         state => new(0, KeptOf(state, indicators), null, null, []),
         validateOnly,
         request);
 
-    public Task<CatalogueChange> CreateFrameworkAsync(V1.Framework framework, IReadOnlyList<V1.Indicator> indicators, bool validateOnly, KeptRequest? request) => ChangeAsync(
+    public Task<CatalogueChange> CreateFrameworkAsync(V1.Framework framework, IReadOnlyList<V1.Indicator> indicators, bool validateOnly, KeptRequest? request = null) => ChangeAsync(
         state => CatalogueDecisions.CreateFramework(state, framework, indicators, _countries),
         state => new(0, KeptOf(state, indicators), state.ActiveOf(FrameworkModels.IdOf(framework))?.Definition, null, []),
         validateOnly,
         request);
 
-    public Task<CatalogueChange> CreateThresholdAsync(V1.Threshold threshold, bool validateOnly, KeptRequest? request) => ChangeAsync(
+    public Task<CatalogueChange> CreateThresholdAsync(V1.Threshold threshold, bool validateOnly, KeptRequest? request = null) => ChangeAsync(
         state => CatalogueDecisions.CreateThreshold(state, threshold, _countries), state => Kept(state, threshold.Name), validateOnly, request);
 
-    public Task<CatalogueChange> UpdateThresholdAsync(V1.Threshold threshold, bool validateOnly, KeptRequest? request) => ChangeAsync(
+    public Task<CatalogueChange> UpdateThresholdAsync(V1.Threshold threshold, bool validateOnly, KeptRequest? request = null) => ChangeAsync(
         state => CatalogueDecisions.UpdateThreshold(state, threshold, _countries), state => Kept(state, threshold.Name), validateOnly, request);
 
-    public Task<CatalogueChange> RetireThresholdAsync(string name, string etag, bool validateOnly, KeptRequest? request) => ChangeAsync(
+    public Task<CatalogueChange> RetireThresholdAsync(string name, string etag, bool validateOnly, KeptRequest? request = null) => ChangeAsync(
         state => Retiring.Threshold(state, name, etag), state => Kept(state, name), validateOnly, request);
 
-    public Task<CatalogueChange> RetireFrameworkAsync(string name, string etag, bool validateOnly, KeptRequest? request) => ChangeAsync(
+    public Task<CatalogueChange> RetireFrameworkAsync(string name, string etag, bool validateOnly, KeptRequest? request = null) => ChangeAsync(
         state => Retiring.Framework(state, name, etag), state => KeptRetired(state, name), validateOnly, request);
 
     public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> ChangesAfterAsync(long revision)

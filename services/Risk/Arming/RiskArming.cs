@@ -22,7 +22,8 @@ internal sealed partial class RiskArming(IStore store, TimeProvider time, ILogge
     public Unarmed? Current => Volatile.Read(ref _unarmed) is { } unarmed && time.GetUtcNow() < unarmed.Until ? unarmed : null;
 
     public async Task<Unarmed> UnarmAsync(
-        TimeSpan duration, string reason, string actor, bool verified, CancellationToken cancellationToken, string mark, Func<Unarmed, byte[]>? answer)
+        TimeSpan duration, string reason, string actor, bool verified, CancellationToken cancellationToken, string mark = "",
+        Func<Unarmed, byte[]>? answer = null)
     {
         var now = time.GetUtcNow();
         Unarmed unarmed = new(Current?.Since ?? now, now + duration, reason, actor, verified);
@@ -40,7 +41,8 @@ internal sealed partial class RiskArming(IStore store, TimeProvider time, ILogge
         return unarmed;
     }
 
-    public async Task<long> ArmAsync(string actor, CancellationToken cancellationToken, string etag, string mark, Func<long, byte[]>? answer)
+    public async Task<long> ArmAsync(
+        string actor, CancellationToken cancellationToken, string etag = "", string mark = "", Func<long, byte[]>? answer = null)
     {
         var (now, untold) = (time.GetUtcNow(), await UntoldAsync(cancellationToken));
         await LookAsync(cancellationToken);

@@ -59,17 +59,13 @@ public static class Fault
         IEnumerable<BadRequest.Types.FieldViolation> violations,
         IEnumerable<(string Key, string Value)> metadata)
     {
-        var status = new Google.Rpc.Status
-        {
-            Code = (int)code,
-            Message = Trailers.Fit(message, Trailers.MessageBytes),
-            Details = { Any.Pack(new ErrorInfo { Domain = Domain, Reason = NameOf(reason), Metadata = { Trailers.Fit(metadata) } }) },
-        };
+        var status = new Google.Rpc.Status { Code = (int)code, Message = Trailers.Fit(message, Trailers.MessageBytes) };
         if (Trailers.Fit(violations) is { FieldViolations.Count: > 0 } bad)
         {
             status.Details.Add(Any.Pack(bad));
         }
 
+        Trailers.Add(status, new() { Domain = Domain, Reason = NameOf(reason) }, metadata);
         return status.ToRpcException();
     }
 }

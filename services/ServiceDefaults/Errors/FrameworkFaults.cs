@@ -80,7 +80,7 @@ internal sealed class FrameworkFaults(RequestDelegate next, ILogger<FrameworkFau
             var fault = response.StatusCode == StatusCodes.Status401Unauthorized ? s_noKey : s_denied;
             response.StatusCode = StatusCodes.Status200OK;
             response.ContentType = "application/grpc";
-            Write(response.Headers, fault);
+            Write(response.Headers, HelpLinks.With(fault, context));
             return;
         }
 
@@ -102,7 +102,7 @@ internal sealed class FrameworkFaults(RequestDelegate next, ILogger<FrameworkFau
         };
         if (own is not null)
         {
-            Write(status, own);
+            Write(status, HelpLinks.With(own, context));
         }
     }
 

@@ -83,7 +83,7 @@ public static class ServiceDefaultsExtensions
         return app;
     }
 
-    /// <summary>Maps what <see cref="AddServiceDefaults"/> added: <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, gRPC health and reflection.</summary>
+    /// <summary>Maps what <see cref="AddServiceDefaults"/> added: <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, <c>/errors</c>, gRPC health and reflection.</summary>
     public static IEndpointRouteBuilder MapServiceDefaults(this IEndpointRouteBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
@@ -96,6 +96,9 @@ public static class ServiceDefaultsExtensions
             }).AllowAnonymous();
         }
 
+        // Nothing in them is a secret, and a caller without a key may be one who looks up why.
+        app.MapGet(ErrorPages.Path, ErrorPages.WriteAllAsync).AllowAnonymous();
+        app.MapGet($"{ErrorPages.Path}/{{reason}}", ErrorPages.WriteAsync).AllowAnonymous();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapGrpcHealthChecksService().AllowAnonymous();
         app.MapGrpcReflectionService();

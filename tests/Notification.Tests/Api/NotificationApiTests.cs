@@ -25,7 +25,7 @@ public sealed class NotificationApiTests : IAsyncLifetime
         var register = _suite.Get<MessageRegister>();
         _api = new(
             grains, register, _suite.Get<MessageWriter>(), _suite.Get<Redelivery>(), new NotificationFilters(grains, register, _suite.Get<Suite>()),
-            new(() => "TESTSUIT"));
+            new(() => "TESTSUIT"), _suite.Time);
     }
 
     public ValueTask DisposeAsync() => _suite.DisposeAsync();

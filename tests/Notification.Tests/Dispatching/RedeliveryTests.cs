@@ -112,7 +112,7 @@ public sealed class RedeliveryTests : IAsyncLifetime
         Assert.Contains("recipients/desk, hook", resting.Text, StringComparison.Ordinal);
         _receiver.Always(200);
 
-        Assert.Equal(2, await _suite.Get<Redelivery>().RecipientAsync("recipients/desk", "hook", default));
+        Assert.Equal(2, await _suite.Get<Redelivery>().RecipientAsync("recipients/desk", "hook", "", default));
 
         await Eventually.GetAsync(() => _suite.ListAsync(), all => all.All(one => one.State == State.Delivered), "both delivered");
         Assert.Equal(V1.Health.Ok, (await _suite.StatusAsync("resting channels")).Health);
@@ -147,7 +147,7 @@ public sealed class RedeliveryTests : IAsyncLifetime
         await _suite.DeliverAsync(Breach("XAB-2"));
         _receiver.Always(200);
 
-        Assert.Equal(2, await _suite.Get<Redelivery>().RecipientAsync("recipients/desk", "", default));
+        Assert.Equal(2, await _suite.Get<Redelivery>().RecipientAsync("recipients/desk", "", "", default));
 
         await Eventually.GetAsync(
             async () =>
@@ -176,5 +176,5 @@ public sealed class RedeliveryTests : IAsyncLifetime
     }
 
     private async Task<bool> RedeliverAsync(V1.Notification one) =>
-        await _suite.Get<Redelivery>().MessageAsync((await _suite.Get<MessageRegister>().FindAsync(Message.IdOf(one.Name), default))!, default);
+        await _suite.Get<Redelivery>().MessageAsync((await _suite.Get<MessageRegister>().FindAsync(Message.IdOf(one.Name), default))!, "", "", default);
 }

@@ -48,6 +48,7 @@ public sealed class SmallServer : IAsyncLifetime
         });
         builder.AddServiceDefaults(MostBytes, keys);
         builder.Services.AddSingleton(Asked);
+        builder.Services.AddSingleton(_ => new ErrorPagesAddress(Http.BaseAddress!.Port));
         _app = builder.Build();
         _app.UseServiceDefaults(MostBytes);
         _app.MapGrpcService<Observations>();
