@@ -115,7 +115,7 @@ internal sealed class CaseApi(
     private static V1.Case CaseOf(CaseAnswer answer) => answer.Fault switch
     {
         null => answer.Case!,
-        { Field.Length: > 0 } fault => throw Fault.Field(fault.Reason, fault.Field, fault.Message, fault.Code),
-        { } fault => throw Fault.Of(fault.Code, fault.Reason, fault.Message),
+        { Field.Length: > 0 } fault => throw Fault.Field(fault.Reason, fault.Field, fault.Message, fault.Code, fault.Metadata),
+        { } fault => throw Fault.Of(fault.Code, fault.Reason, fault.Message, fault.Metadata),
     };
 }

@@ -97,7 +97,7 @@ internal sealed partial class CaseGrain
         new(await parts.Reader.TellAsync(state, CaseReader.Newest, CancellationToken.None), null);
 
     private static CaseAnswer Missing(string field, string name, string fix) =>
-        new(null, new(StatusCode.NotFound, V1.ErrorReason.NotFound, field, $"There is no '{name}'. {fix}"));
+        new(null, new(StatusCode.NotFound, V1.ErrorReason.NotFound, field, $"There is no '{name}'. {fix}") { Resource = name });
 
     /// <summary>One act, and how it is answered.</summary>
     private sealed record Act(string Case, string Recipient, bool ValidateOnly, string Mark, Func<V1.Case, IMessage> Response);

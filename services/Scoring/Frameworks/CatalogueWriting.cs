@@ -46,8 +46,8 @@ internal sealed class CatalogueWriting(ICatalogue catalogue, IGrainFactory grain
         throw first.Reason switch
         {
             V1.ErrorReason.StoreUnavailable => Fault.Of(StatusCode.Unavailable, first.Reason, first.Message),
-            V1.ErrorReason.EtagMismatch => Fault.Field(first.Reason, first.Field, first.Message, StatusCode.Aborted),
-            V1.ErrorReason.Retired => Fault.Field(first.Reason, first.Field, first.Message, StatusCode.FailedPrecondition),
+            V1.ErrorReason.EtagMismatch => Fault.Field(first.Reason, first.Field, first.Message, StatusCode.Aborted, first.Metadata),
+            V1.ErrorReason.Retired => Fault.Field(first.Reason, first.Field, first.Message, StatusCode.FailedPrecondition, first.Metadata),
             _ => Fault.Fields(
                 first.Reason,
                 change.Faults.Count == 1 ? first.Message : $"{first.Message} And {change.Faults.Count - 1} more: see the field violations.",

@@ -73,7 +73,7 @@ internal sealed class FaultInterceptor(IEnumerable<FaultMapping> mappings, ILogg
                 var id = context.GetHttpContext().TraceIdentifier;
                 logger.Unexpected(context.Method, id, exception);
                 return Fault.Of(StatusCode.Internal, V1.ErrorReason.Internal,
-                    $"The suite failed in a way that it did not expect. Report it with the id {id}.");
+                    $"The suite failed in a way that it did not expect. Report it with the id {id}.", ("id", id));
         }
     }
 }

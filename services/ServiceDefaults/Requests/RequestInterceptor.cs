@@ -117,6 +117,7 @@ internal sealed class RequestInterceptor(RequestTurns turns, IRequestLog? log = 
             ? $"the same call with other content; {string.Join(", ", RequestContent.Differences(kept.Content, content))} differ"
             : $"a call of {kept.Method[1..]}";
         return Fault.Field(
-            V1.ErrorReason.RequestIdReused, Field, $"'{id}' is the id of {what}. Give each write an id of its own.", StatusCode.AlreadyExists);
+            V1.ErrorReason.RequestIdReused, Field, $"'{id}' is the id of {what}. Give each write an id of its own.", StatusCode.AlreadyExists,
+            ("request_id", id), ("method", kept.Method[1..]));
     }
 }

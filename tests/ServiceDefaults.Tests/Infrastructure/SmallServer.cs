@@ -51,6 +51,7 @@ public sealed class SmallServer : IAsyncLifetime
         builder.Services.AddSingleton(_ => new ErrorPagesAddress(Http.BaseAddress!.Port));
         _app = builder.Build();
         _app.UseServiceDefaults(MostBytes);
+        _app.MapServiceDefaults();
         _app.MapGrpcService<Observations>();
         _app.MapGrpcService<Thresholds>();
         _app.MapGrpcService<Risks>();
