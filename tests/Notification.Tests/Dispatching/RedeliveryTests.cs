@@ -119,6 +119,27 @@ public sealed class RedeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RedeliverAll_TheSameRequestAgainAfterACrashAtItsEnd_SendsNothingAnewTwice()
+    {
+        const string Mark = "caller\nagain\n/method\ncontent";
+        _receiver.Always(410);
+        await _suite.DeliverAsync(Breach());
+        await _suite.NextReceiptAsync(1);
+        await _suite.DeliverAsync(Breach("XAB-2"));
+        await Eventually.GetAsync(
+            () => _suite.ListAsync(), all => all.Count == 2 && all.All(one => one.Deliveries[0].NextAttemptTime is null), "both rest");
+        await _suite.StopAsync();
+        await _suite.StartAsync(dispatch: false);
+
+        var first = await _suite.Get<Redelivery>().RecipientAsync("recipients/desk", "hook", Mark, default);
+        var after = await _suite.ListAsync();
+        var again = await _suite.Get<Redelivery>().RecipientAsync("recipients/desk", "hook", Mark, default);
+
+        Assert.Equal((2, 2), (first, again));
+        Assert.Equal(after, await _suite.ListAsync());
+    }
+
+    [Fact]
     public async Task Deliver_Answer410_UsesTheOtherChannelsAndACorrectedAddressEndsTheRest()
     {
         _receiver.Always(410);

@@ -38,7 +38,7 @@ public sealed class FieldBehaviorTests
 
     [Fact]
     public void Fields_OfEveryRequest_SayWhetherTheyMustBeGiven()
-        => Assert.Equal("", Names(Requests().SelectMany(FieldsOf).Where(field => !BehaviorsOf(field)
+        => Assert.Equal("", Names(Requests().Concat(OfRequestsAlone()).SelectMany(FieldsOf).Where(field => !BehaviorsOf(field)
             .Intersect([FieldBehavior.Required, FieldBehavior.Optional]).Any())));
 
     [Fact]
@@ -73,6 +73,25 @@ public sealed class FieldBehaviorTests
             field is { IsRepeated: false, FieldType: FieldType.Message } && field.MessageType.FindFieldByName("etag") is not null);
         return request.FindFieldByName("etag") is not null ? "etag"
             : within is not null && request != CreateThresholdRequest.Descriptor ? $"{within.Name}.etag" : null;
+    }
+
+    /// <summary>What services take within their requests and never answer with.</summary>
+    private static IEnumerable<MessageDescriptor> OfRequestsAlone() => Within(Requests())
+        .Except(Within(s_methods.Select(method => method.OutputType)))
+        .Where(message => message.File.Name.EndsWith("_service.proto", StringComparison.Ordinal));
+
+    private static HashSet<MessageDescriptor> Within(IEnumerable<MessageDescriptor> messages)
+    {
+        var (found, left) = (new HashSet<MessageDescriptor>(), new Queue<MessageDescriptor>(messages));
+        while (left.TryDequeue(out var message))
+        {
+            foreach (var field in FieldsOf(message).Where(field => field.FieldType == FieldType.Message && found.Add(field.MessageType)))
+            {
+                left.Enqueue(field.MessageType);
+            }
+        }
+
+        return found;
     }
 
     private static IEnumerable<MessageDescriptor> Requests() => s_methods.Select(method => method.InputType);
