@@ -12,6 +12,7 @@ using EarlyWarning.Notification.Status;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.Store.Invariants;
 using EarlyWarning.Store.Migrations;
+using EarlyWarning.Store.Requests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -73,6 +74,7 @@ public static class NotificationExtensions
         services.AddSingleton<Attempts>();
         services.AddSingleton<AttemptRunner>();
         services.AddSingleton<Rerouter>();
+        services.TryAddSingleton<RequestTable>();
         services.AddSingleton<Redelivery>();
         services.AddSingleton<Upkeep>();
         services.AddSingleton<DispatcherContext>();

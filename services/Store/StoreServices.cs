@@ -6,6 +6,7 @@ using EarlyWarning.Store.Invariants;
 using EarlyWarning.Store.Journals;
 using EarlyWarning.Store.Migrations;
 using EarlyWarning.Store.Outbox;
+using EarlyWarning.Store.Requests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -66,6 +67,8 @@ public static class StoreServices
         services.AddSingleton<IDueTimes, SqlDueTimes>();
         services.AddSingleton<IOutbox, SqlOutbox>();
         services.AddSingleton<IOwedEvents, OwedEvents>();
+        services.AddSingleton<RequestTable>();
+        services.AddHostedService<RequestSweeper>();
         services.AddSingleton<JournalArchiver>();
         services.AddHostedService<ArchivingService>();
         services.AddSingleton<IInvariant, JournalInvariant>();

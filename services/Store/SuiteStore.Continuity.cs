@@ -18,7 +18,9 @@ public sealed partial class SuiteStore
     /// </summary>
     /// <exception cref="StoreInUseException">There is nothing to take over.</exception>
     /// <exception cref="StoreUnavailableException">It cannot be written, or is of the other mode.</exception>
-    public async Task<StoreIdentity> ResumeAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="with">What becomes durable with it, from the new epoch; <see langword="null"/> for nothing.</param>
+    public async Task<StoreIdentity> ResumeAsync(CancellationToken cancellationToken, Func<string, Statement?>? with = null)
     {
         var (guard, committer, database) = (Guard, Committer, Database);
         if (!committer.IsHalted)
@@ -34,9 +36,9 @@ public sealed partial class SuiteStore
         try
         {
             // A session that has lost its file is thrown away by the first attempt; the next one opens what is there.
-            await committer.RunAsync(session => TakeOver(guard, session)).WaitAsync(_options.OperationTimeout, _time, cancellationToken)
+            await committer.RunAsync(session => TakeOver(guard, session, with)).WaitAsync(_options.OperationTimeout, _time, cancellationToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await committer.RunAsync(session => TakeOver(guard, session)).WaitAsync(_options.OperationTimeout, _time, cancellationToken);
+            await committer.RunAsync(session => TakeOver(guard, session, with)).WaitAsync(_options.OperationTimeout, _time, cancellationToken);
         }
         catch (TimeoutException exception)
         {
@@ -55,7 +57,7 @@ public sealed partial class SuiteStore
         return guard.Identity;
     }
 
-    private void TakeOver(ContinuityGuard guard, Session session)
+    private void TakeOver(ContinuityGuard guard, Session session, Func<string, Statement?>? with)
     {
         if (guard.TakeOverAsked)
         {
@@ -64,7 +66,7 @@ public sealed partial class SuiteStore
                 throw new IOException(lost);
             }
 
-            guard.TakeOver(session);
+            guard.TakeOver(session, with);
         }
     }
 

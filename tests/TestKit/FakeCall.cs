@@ -8,7 +8,10 @@ public sealed class FakeCall(DateTimeOffset? deadline = null, CancellationToken 
     /// <summary>Whether the answer has begun: over HTTP its status is sent by then, and an error can no longer be one.</summary>
     public bool AnswerBegan { get; private set; }
 
-    protected override string MethodCore => "test";
+    /// <summary>The rpc that is called.</summary>
+    public string Called { get; init; } = "test";
+
+    protected override string MethodCore => Called;
 
     protected override string HostCore => "test";
 

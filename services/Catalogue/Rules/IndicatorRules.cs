@@ -28,7 +28,8 @@ public static class IndicatorRules
             else if (!Plain(known).Equals(plain))
             {
                 faults.Add(new(V1.ErrorReason.IndicatorImmutable, $"indicators[{i}].code",
-                    $"The indicator '{plain.Code}' has another definition already ({DifferenceOf(Plain(known), plain)}). Use a new code."));
+                    $"The indicator '{plain.Code}' has another definition already ({DifferenceOf(Plain(known), plain)}). Use a new code.")
+                    { Resource = $"indicators/{plain.Code}" });
             }
         }
 

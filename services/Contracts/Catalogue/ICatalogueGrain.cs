@@ -2,26 +2,29 @@ using EarlyWarning.Catalogue;
 
 namespace EarlyWarning.Contracts.Catalogue;
 
-/// <summary>The one writer of the catalogue: indicators, frameworks and thresholds, journalled. Key: 0.</summary>
+/// <summary>
+/// The one writer of the catalogue: indicators, frameworks and thresholds, journalled. Faults come back in the answer; a <see cref="KeptRequest"/> is kept
+/// with what was done, and not where it was refused or only checked. Key: 0.
+/// </summary>
 public interface ICatalogueGrain : IGrainWithIntegerKey
 {
-    /// <summary>Creates indicators, all or none. Faults come back in the answer.</summary>
-    Task<CatalogueChange> CreateIndicatorsAsync(IReadOnlyList<V1.Indicator> indicators, bool validateOnly);
+    /// <summary>Creates indicators, all or none.</summary>
+    Task<CatalogueChange> CreateIndicatorsAsync(IReadOnlyList<V1.Indicator> indicators, bool validateOnly, KeptRequest? request = null);
 
     /// <summary>Creates a framework's next version, with the indicators that it brings along, and makes it active.</summary>
-    Task<CatalogueChange> CreateFrameworkAsync(V1.Framework framework, IReadOnlyList<V1.Indicator> indicators, bool validateOnly);
+    Task<CatalogueChange> CreateFrameworkAsync(V1.Framework framework, IReadOnlyList<V1.Indicator> indicators, bool validateOnly, KeptRequest? request = null);
 
     /// <summary>Creates a threshold.</summary>
-    Task<CatalogueChange> CreateThresholdAsync(V1.Threshold threshold, bool validateOnly);
+    Task<CatalogueChange> CreateThresholdAsync(V1.Threshold threshold, bool validateOnly, KeptRequest? request = null);
 
     /// <summary>Replaces a threshold.</summary>
-    Task<CatalogueChange> UpdateThresholdAsync(V1.Threshold threshold, bool validateOnly);
+    Task<CatalogueChange> UpdateThresholdAsync(V1.Threshold threshold, bool validateOnly, KeptRequest? request = null);
 
     /// <summary>Retires a threshold.</summary>
-    Task<CatalogueChange> RetireThresholdAsync(string name, string etag, bool validateOnly);
+    Task<CatalogueChange> RetireThresholdAsync(string name, string etag, bool validateOnly, KeptRequest? request = null);
 
     /// <summary>Retires a framework and the thresholds that watch it.</summary>
-    Task<CatalogueChange> RetireFrameworkAsync(string name, string etag, bool validateOnly);
+    Task<CatalogueChange> RetireFrameworkAsync(string name, string etag, bool validateOnly, KeptRequest? request = null);
 
     /// <summary>Gets all journalled changes after a revision, serialized, so that each silo folds its own snapshots from them.</summary>
     Task<IReadOnlyList<ReadOnlyMemory<byte>>> ChangesAfterAsync(long revision);

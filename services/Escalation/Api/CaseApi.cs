@@ -8,6 +8,7 @@ using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Paging;
+using EarlyWarning.ServiceDefaults.Requests;
 using EarlyWarning.ServiceDefaults.Watching;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
@@ -55,19 +56,19 @@ internal sealed class CaseApi(
     public override async Task<V1.AcknowledgeCaseResponse> AcknowledgeCase(V1.AcknowledgeCaseRequest request, ServerCallContext context)
     {
         CaseRequests.Check(request);
-        return new() { Case = CaseOf(await WriterOf(request.Name).AcknowledgeAsync(request, ActorOf(context))) };
+        return new() { Case = CaseOf(await WriterOf(request.Name).AcknowledgeAsync(request, ActorOf(context), RequestMarks.Of(context))) };
     }
 
     public override async Task<V1.DecideCaseResponse> DecideCase(V1.DecideCaseRequest request, ServerCallContext context)
     {
         CaseRequests.Check(request, time.GetUtcNow());
-        return new() { Case = CaseOf(await WriterOf(request.Name).DecideAsync(request, ActorOf(context))) };
+        return new() { Case = CaseOf(await WriterOf(request.Name).DecideAsync(request, ActorOf(context), RequestMarks.Of(context))) };
     }
 
     public override async Task<V1.StandDownCaseResponse> StandDownCase(V1.StandDownCaseRequest request, ServerCallContext context)
     {
         CaseRequests.Check(request);
-        return new() { Case = CaseOf(await WriterOf(request.Name).StandDownAsync(request, ActorOf(context))) };
+        return new() { Case = CaseOf(await WriterOf(request.Name).StandDownAsync(request, ActorOf(context), RequestMarks.Of(context))) };
     }
 
     public override async Task WatchCases(V1.WatchCasesRequest request, IServerStreamWriter<V1.WatchCasesResponse> responseStream, ServerCallContext context)
@@ -114,7 +115,7 @@ internal sealed class CaseApi(
     private static V1.Case CaseOf(CaseAnswer answer) => answer.Fault switch
     {
         null => answer.Case!,
-        { Field.Length: > 0 } fault => throw Fault.Field(fault.Reason, fault.Field, fault.Message, fault.Code),
-        { } fault => throw Fault.Of(fault.Code, fault.Reason, fault.Message),
+        { Field.Length: > 0 } fault => throw Fault.Field(fault.Reason, fault.Field, fault.Message, fault.Code, fault.Metadata),
+        { } fault => throw Fault.Of(fault.Code, fault.Reason, fault.Message, fault.Metadata),
     };
 }

@@ -9,7 +9,7 @@ internal static class CaseRequests
 {
     private const int LongestNote = 2_000;
     private const int LongestReason = 4_000;
-    private const int LongestId = 200;
+    private const int LongestCause = 200;
     private const int MostCauses = 100;
 
     /// <summary>Checks a case's name.</summary>
@@ -33,7 +33,7 @@ internal static class CaseRequests
     public static void Check(V1.AcknowledgeCaseRequest request) => Report(
         NameFaults(request.Name)
             .Concat(RecipientFaults(request.Recipient))
-            .Concat(ActFaults(request.Causes, request.RequestId))
+            .Concat(CauseFaults(request.Causes))
             .Concat(Unless(request.Note.Length <= LongestNote, "note", $"The note must not be longer than {LongestNote:N0} characters.")));
 
     /// <summary>Checks a decision.</summary>
@@ -43,7 +43,7 @@ internal static class CaseRequests
         var date = CaseRules.NeedsDate(request.Decision);
         Report(NameFaults(request.Name)
             .Concat(RecipientFaults(request.Recipient))
-            .Concat(ActFaults(request.Causes, request.RequestId))
+            .Concat(CauseFaults(request.Causes))
             .Concat(Unless(known, "decision", "Say what was decided."))
             .Concat(TextFaults("rationale", request.Rationale))
             .Concat(Unless(!date || request.SeizedUntil is not null, "seized_until", "Say when the case is to be looked at again."))
@@ -55,7 +55,7 @@ internal static class CaseRequests
     public static void Check(V1.StandDownCaseRequest request) => Report(
         NameFaults(request.Name)
             .Concat(RecipientFaults(request.Recipient))
-            .Concat(ActFaults(request.Causes, request.RequestId))
+            .Concat(CauseFaults(request.Causes))
             .Concat(TextFaults("reason", request.Reason)));
 
     private static bool IsFuture(Google.Protobuf.WellKnownTypes.Timestamp date, DateTimeOffset now) =>
@@ -71,11 +71,9 @@ internal static class CaseRequests
                 && !recipient.AsSpan("recipients/".Length).ContainsAny('/', ':'),
             "recipient", "Give the recipient as recipients/{id}.");
 
-    private static IEnumerable<(string Field, string Message)> ActFaults(Google.Protobuf.Collections.RepeatedField<string> causes, string requestId) =>
-        Unless(causes.Count <= MostCauses && causes.All(cause => cause.Length is > 0 and <= LongestId), "causes",
-                $"Name at most {MostCauses} causes, each as its case does.")
-            .Concat(Unless(requestId.Length <= LongestId && !requestId.Any(char.IsControl), "request_id",
-                $"The id must have at most {LongestId} characters, none of them a control character."));
+    private static IEnumerable<(string Field, string Message)> CauseFaults(Google.Protobuf.Collections.RepeatedField<string> causes) =>
+        Unless(causes.Count <= MostCauses && causes.All(cause => cause.Length is > 0 and <= LongestCause), "causes",
+            $"Name at most {MostCauses} causes, each as its case does.");
 
     private static IEnumerable<(string Field, string Message)> TextFaults(string field, string text) =>
         Unless(!string.IsNullOrWhiteSpace(text) && text.Length <= LongestReason, field, $"Say why, in 1 to {LongestReason:N0} characters.");

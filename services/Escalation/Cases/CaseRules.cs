@@ -1,4 +1,5 @@
 using EarlyWarning.Escalation.Grains;
+using EarlyWarning.ServiceDefaults.Errors;
 using Grpc.Core;
 using static EarlyWarning.V1.Case.Types;
 
@@ -62,12 +63,12 @@ internal static class CaseRules
         if (Open(now, causes).Find(cause => ClimbOf(now, cause)?.Steps.All(step => step.AcknowledgeTime is null) ?? true) is { } unanswered)
         {
             return new(StatusCode.FailedPrecondition, V1.ErrorReason.NotAcknowledged, "",
-                $"Nobody has acknowledged {unanswered.Id} in {now.Name} since its climb began. Acknowledge it first.");
+                $"Nobody has acknowledged {unanswered.Id} in {now.Name} since its climb began. Acknowledge it first.") { Resource = now.Name, Cause = unanswered.Id };
         }
 
         return decision is V1.Decision.ReferToSecurityCouncil or V1.Decision.NotRefer && !decisionMaker
             ? new(StatusCode.PermissionDenied, V1.ErrorReason.DecisionReserved, "decision",
-                $"To {Say(decision)} is for a decision maker; {recipient.Name} is not one in the directory.")
+                $"To {Say(decision)} is for a decision maker; {recipient.Name} is not one in the directory.") { Resource = now.Name, Recipient = recipient.Name }
             : null;
     }
 
@@ -93,9 +94,10 @@ internal static class CaseRules
         return IsOfState(recipient.Role)
             ? new(StatusCode.FailedPrecondition, V1.ErrorReason.StillFiring, "although_firing",
                 $"A breach of {firing.Id} fires in {now.Name}; the State concerned cannot end its own while one does. Another recipient can.")
+            { Resource = now.Name, Cause = firing.Id, Recipient = recipient.Name }
             : althoughFiring ? null
             : new(StatusCode.FailedPrecondition, V1.ErrorReason.StillFiring, "although_firing",
-                $"A breach of {firing.Id} fires in {now.Name}. Set although_firing to end it all the same.");
+                $"A breach of {firing.Id} fires in {now.Name}. Set although_firing to end it all the same.") { Resource = now.Name, Cause = firing.Id };
     }
 
     private static CaseFault? Present(V1.Case now, IReadOnlyCollection<string> causes, string etag)
@@ -103,26 +105,27 @@ internal static class CaseRules
         if (etag.Length > 0 && etag != now.Etag)
         {
             return new(StatusCode.Aborted, V1.ErrorReason.EtagMismatch, "etag",
-                $"{now.Name} has changed since it was read. Read it again, then decide whether to resend.");
+                Fault.StaleWords(now.Name, now.Etag)) { Resource = now.Name, Etag = now.Etag };
         }
 
         if (now.CloseTime is not null)
         {
-            return new(StatusCode.FailedPrecondition, V1.ErrorReason.CaseClosed, "", $"{now.Name} is closed. A new breach opens a new case.");
+            return new(StatusCode.FailedPrecondition, V1.ErrorReason.CaseClosed, "", $"{now.Name} is closed. A new breach opens a new case.") { Resource = now.Name };
         }
 
         var open = Open(now, []);
         if (causes.Count == 0)
         {
             return open.Count == 1 ? null : new(StatusCode.InvalidArgument, V1.ErrorReason.FieldMissing, "causes",
-                $"{now.Name} has {open.Count} open causes. Say which ones this covers: {string.Join(", ", open.Select(cause => cause.Id))}.");
+                $"{now.Name} has {open.Count} open causes. Say which ones this covers: {string.Join(", ", open.Select(cause => cause.Id))}.") { Resource = now.Name };
         }
 
         return causes.FirstOrDefault(id => open.TrueForAll(cause => cause.Id != id)) is not { } other ? null
             : now.Causes.Any(cause => cause.Id == other)
-                ? new(StatusCode.FailedPrecondition, V1.ErrorReason.CaseClosed, "causes", $"{other} has ended in {now.Name} already.")
+                ? new(StatusCode.FailedPrecondition, V1.ErrorReason.CaseClosed, "causes", $"{other} has ended in {now.Name} already.") { Resource = now.Name, Cause = other }
                 : new(StatusCode.InvalidArgument, V1.ErrorReason.InvalidField, "causes",
-                    $"{now.Name} has no cause '{other}'. Its open ones are {string.Join(", ", open.Select(cause => cause.Id))}.");
+                    $"{now.Name} has no cause '{other}'. Its open ones are {string.Join(", ", open.Select(cause => cause.Id))}.")
+                { Resource = now.Name, Cause = other };
     }
 
     private static CaseFault? OnLadder(V1.Case now, V1.Recipient recipient, IReadOnlyCollection<string> causes) =>
@@ -130,7 +133,8 @@ internal static class CaseRules
         && Open(now, causes).TrueForAll(cause => ClimbOf(now, cause) is { } climb && StepOf(climb, recipient.Role) is not null)
             ? null
             : new(StatusCode.PermissionDenied, V1.ErrorReason.NotOnLadder, "recipient",
-                $"{recipient.Name} was not asked in {now.Name}: no step that was reached is for this recipient's role and country.");
+                $"{recipient.Name} was not asked in {now.Name}: no step that was reached is for this recipient's role and country.")
+            { Resource = now.Name, Recipient = recipient.Name };
 
     private static List<V1.Cause> Open(V1.Case now, IReadOnlyCollection<string> causes) =>
         [.. now.Causes.Where(cause => cause.CloseTime is null && (causes.Count == 0 || causes.Contains(cause.Id)))];

@@ -1,9 +1,9 @@
-using System.Security.Cryptography;
 using EarlyWarning.Contracts.Notifications;
 using EarlyWarning.Escalation.Cases;
 using EarlyWarning.Escalation.Rows;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Requests;
 using Google.Protobuf;
 using Grpc.Core;
 
@@ -13,23 +13,23 @@ namespace EarlyWarning.Escalation.Grains;
 internal sealed partial class CaseGrain
 {
     /// <inheritdoc />
-    public Task<CaseAnswer> AcknowledgeAsync(V1.AcknowledgeCaseRequest request, CaseActor actor) => ActAsync(
-        new(request.Name, request.Recipient, request.RequestId, request.ValidateOnly, Content(request)),
+    public Task<CaseAnswer> AcknowledgeAsync(V1.AcknowledgeCaseRequest request, CaseActor actor, string mark) => ActAsync(
+        new(request.Name, request.Recipient, request.ValidateOnly, mark, one => new V1.AcknowledgeCaseResponse { Case = one }),
         (now, recipient) => CaseRules.Acknowledge(now, recipient, request.Causes, request.Etag),
         (now, recipient) => CaseRules.HasAcknowledged(now, recipient, request.Causes),
         (draft, recipient) => draft.Acknowledge(request.Causes, recipient, request.Note, actor));
 
     /// <inheritdoc />
-    public Task<CaseAnswer> DecideAsync(V1.DecideCaseRequest request, CaseActor actor) => ActAsync(
-        new(request.Name, request.Recipient, request.RequestId, request.ValidateOnly, Content(request)),
+    public Task<CaseAnswer> DecideAsync(V1.DecideCaseRequest request, CaseActor actor, string mark) => ActAsync(
+        new(request.Name, request.Recipient, request.ValidateOnly, mark, one => new V1.DecideCaseResponse { Case = one }),
         (now, recipient) => CaseRules.Decide(now, recipient, request.Decision, request.Causes, request.Etag),
         (_, _) => false,
         (draft, recipient) => draft.Decide(
             request.Causes, recipient, request.Decision, request.Rationale, request.SeizedUntil?.ToDateTimeOffset(), actor));
 
     /// <inheritdoc />
-    public Task<CaseAnswer> StandDownAsync(V1.StandDownCaseRequest request, CaseActor actor) => ActAsync(
-        new(request.Name, request.Recipient, request.RequestId, request.ValidateOnly, Content(request)),
+    public Task<CaseAnswer> StandDownAsync(V1.StandDownCaseRequest request, CaseActor actor, string mark) => ActAsync(
+        new(request.Name, request.Recipient, request.ValidateOnly, mark, one => new V1.StandDownCaseResponse { Case = one }),
         (now, recipient) => CaseRules.StandDown(now, recipient, request.AlthoughFiring, request.Causes, request.Etag),
         (_, _) => false,
         (draft, recipient) => draft.StandDown(request.Causes, recipient, request.Reason, actor));
@@ -46,18 +46,8 @@ internal sealed partial class CaseGrain
             await DecideAsync(async () =>
             {
                 (answer, var change) = await TryAsync(act, check, doneBefore, perform);
-                if (change is null)
-                {
-                    return new(new(), null);
-                }
-
-                var unit = new Unit();
-                if (act.RequestId.Length > 0)
-                {
-                    unit.RecordAct(act.RequestId, act.Case, act.Content, parts.Time.GetUtcNow());
-                }
-
-                return new(unit, change);
+                return new(
+                    change is null ? new() : new Unit().KeepRequest(act.Mark, act.Response(answer.Case!).ToByteArray(), parts.Time.GetUtcNow()), change);
             });
             return answer;
         }
@@ -76,14 +66,6 @@ internal sealed partial class CaseGrain
         if (await parts.Reader.FindAsync(act.Case, CancellationToken.None) is not { } before)
         {
             return (Missing("name", act.Case, "Check the name, or list what there is."), null);
-        }
-
-        if (act.RequestId.Length > 0 && await parts.Reader.ActAsync(act.RequestId, CancellationToken.None) is { } known)
-        {
-            return known.AsSpan().SequenceEqual(act.Content)
-                ? (await AnswerAsync(before), null)
-                : (new(null, new(StatusCode.AlreadyExists, V1.ErrorReason.RequestIdReused, "request_id",
-                    $"'{act.RequestId}' is the id of another act. Give each act an id of its own.")), null);
         }
 
         if (await GrainFactory.GetGrain<IDirectoryGrain>(0).GetAsync(act.Recipient) is not { } recipient)
@@ -114,21 +96,9 @@ internal sealed partial class CaseGrain
     private async Task<CaseAnswer> AnswerAsync(CaseState state) =>
         new(await parts.Reader.TellAsync(state, CaseReader.Newest, CancellationToken.None), null);
 
-    /// <summary>What makes two acts the same: all that they say, but for how they are to be checked.</summary>
-    private static byte[] Content(IMessage request)
-    {
-        var content = request.Descriptor.Parser.ParseFrom(request.ToByteString());
-        foreach (var field in request.Descriptor.Fields.InFieldNumberOrder().Where(field => field.Name is "etag" or "validate_only" or "request_id"))
-        {
-            field.Accessor.Clear(content);
-        }
-
-        return SHA256.HashData([.. System.Text.Encoding.UTF8.GetBytes(request.Descriptor.Name), .. content.ToByteArray()]);
-    }
-
     private static CaseAnswer Missing(string field, string name, string fix) =>
-        new(null, new(StatusCode.NotFound, V1.ErrorReason.NotFound, field, $"There is no '{name}'. {fix}"));
+        new(null, new(StatusCode.NotFound, V1.ErrorReason.NotFound, field, $"There is no '{name}'. {fix}") { Resource = name });
 
-    /// <summary>One act, as it is recognised.</summary>
-    private sealed record Act(string Case, string Recipient, string RequestId, bool ValidateOnly, byte[] Content);
+    /// <summary>One act, and how it is answered.</summary>
+    private sealed record Act(string Case, string Recipient, bool ValidateOnly, string Mark, Func<V1.Case, IMessage> Response);
 }

@@ -14,13 +14,16 @@ internal interface ICaseGrain : IGrainWithStringKey
     Task RecordNotificationAsync(V1.Notification notification, string eventId);
 
     /// <summary>Acknowledges on behalf of a recipient.</summary>
-    Task<CaseAnswer> AcknowledgeAsync(V1.AcknowledgeCaseRequest request, CaseActor actor);
+    /// <param name="request">The act.</param>
+    /// <param name="actor">Who acts.</param>
+    /// <param name="mark">The request's mark, under which its answer is kept with it; empty where it has no id.</param>
+    Task<CaseAnswer> AcknowledgeAsync(V1.AcknowledgeCaseRequest request, CaseActor actor, string mark = "");
 
-    /// <summary>Records a decision.</summary>
-    Task<CaseAnswer> DecideAsync(V1.DecideCaseRequest request, CaseActor actor);
+    /// <summary>Records a decision, likewise.</summary>
+    Task<CaseAnswer> DecideAsync(V1.DecideCaseRequest request, CaseActor actor, string mark = "");
 
-    /// <summary>Ends causes with a reason.</summary>
-    Task<CaseAnswer> StandDownAsync(V1.StandDownCaseRequest request, CaseActor actor);
+    /// <summary>Ends causes with a reason, likewise.</summary>
+    Task<CaseAnswer> StandDownAsync(V1.StandDownCaseRequest request, CaseActor actor, string mark = "");
 
     /// <summary>
     /// Does what is due in the open case, in order; asks the steps for which the directory names somebody meanwhile; sets right what was dated by a clock
@@ -51,4 +54,24 @@ internal sealed record CaseFault(
     [property: Id(0)] Grpc.Core.StatusCode Code,
     [property: Id(1)] V1.ErrorReason Reason,
     [property: Id(2)] string Field,
-    [property: Id(3)] string Message);
+    [property: Id(3)] string Message)
+{
+    /// <summary>Gets the case, or what else stands against the act; empty where nothing does.</summary>
+    [Id(4)]
+    public string Resource { get; init; } = "";
+
+    /// <summary>Gets the cause at issue; empty where it is the whole case.</summary>
+    [Id(5)]
+    public string Cause { get; init; } = "";
+
+    /// <summary>Gets the recipient who may not act; empty where anybody might.</summary>
+    [Id(6)]
+    public string Recipient { get; init; } = "";
+
+    /// <summary>Gets the case's present etag; empty where it does not matter.</summary>
+    [Id(7)]
+    public string Etag { get; init; } = "";
+
+    /// <summary>Gets the values that the message speaks of, by their keys in an ErrorInfo.</summary>
+    public (string Key, string Value)[] Metadata => [("resource", Resource), ("cause", Cause), ("recipient", Recipient), ("etag", Etag)];
+}

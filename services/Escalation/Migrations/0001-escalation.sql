@@ -50,13 +50,6 @@ create table escalation_outcome (
 --postgres );
 create index escalation_outcome_waiting on escalation_outcome (breach) where entry is not null;
 
-create table escalation_act (
-  request text primary key,
-  case_name text not null,
-  act bytea not null,
-  at bigint not null
-);
-
 create table escalation_change (
 --sqlite   seq integer primary key autoincrement,
 --postgres   seq bigint generated always as identity primary key,

@@ -54,11 +54,6 @@ internal sealed class CaseReader(IStore store)
         new("select entry from escalation_outcome where breach = $1 and entry is not null order by notification", breach),
         row => V1.CaseEntry.Parser.ParseFrom((byte[])row.GetValue(0)), cancellationToken);
 
-    /// <summary>The act that was recorded under an id; <see langword="null"/> where none was.</summary>
-    public async Task<byte[]?> ActAsync(string requestId, CancellationToken cancellationToken) =>
-        await store.ReadAsync(
-            new("select act from escalation_act where request = $1", requestId), row => (byte[])row.GetValue(0), cancellationToken) is [var act] ? act : null;
-
     /// <summary>The public form with the newest entries and breaches.</summary>
     public async Task<V1.Case> TellAsync(CaseState state, int most, CancellationToken cancellationToken)
     {

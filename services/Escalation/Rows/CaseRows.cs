@@ -81,10 +81,6 @@ internal static class CaseRows
     public static Unit TakeOutcomes(this Unit unit, string breach) =>
         unit.Add("update escalation_outcome set entry = null where breach = $1 and entry is not null", breach);
 
-    /// <summary>Records a person's act under its id, so that it is recognised when it is sent again.</summary>
-    public static Unit RecordAct(this Unit unit, string requestId, string caseName, byte[] act, DateTimeOffset now) => unit.Add(
-        "insert into escalation_act (request, case_name, act, at) values ($1, $2, $3, $4)", requestId, caseName, act, now.UtcTicks);
-
     /// <summary>The framework of a cause, <c>frameworks/{id}</c>.</summary>
     public static string FrameworkOf(string cause) => $"frameworks/{cause.Split('/')[0]}";
 

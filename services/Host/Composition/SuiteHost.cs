@@ -11,6 +11,7 @@ using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.Intake;
 using EarlyWarning.ServiceDefaults.Paging;
+using EarlyWarning.ServiceDefaults.Requests;
 using EarlyWarning.Sidecar;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Clocks;
@@ -152,12 +153,14 @@ public sealed class SuiteHost : IAsyncDisposable
         builder.Services
             .Configure<HostOptions>(host => host.ShutdownTimeout = s_servicesPatience)
             .AddSingleton(new Suite(options.Exercise, folder.Path))
+            .AddSingleton(new ErrorPagesAddress(options.Http.Port))
             .AddSingleton(provider => new PageTokens(() => provider.GetRequiredService<IStore>().Identity.Epoch))
             .AddSingleton(new FaultMapping(exception => exception is StoreUnavailableException
                 ? Fault.Of(Grpc.Core.StatusCode.Unavailable, V1.ErrorReason.StoreUnavailable, exception.Message)
                 : null))
             .AddContractSerialization()
             .AddStore(store)
+            .AddSingleton<IRequestLog, StoredRequests>()
             .AddSuiteClock(clock)
             .AddSingleton(endpoints)
             .AddOutbox()

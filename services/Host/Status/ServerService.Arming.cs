@@ -1,6 +1,9 @@
+using EarlyWarning.ServiceDefaults.Arming;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.Requests;
 using EarlyWarning.V1;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
@@ -23,14 +26,20 @@ internal sealed partial class ServerService
 
         var duration = DurationOf(request);
         var caller = Caller.Of(context);
-        var unarmed = await arming.UnarmAsync(duration, request.Reason.Trim(), caller.Name, caller.Verified, context.CancellationToken);
-        return new() { Since = unarmed.Since.ToTimestamp(), Until = unarmed.Until.ToTimestamp() };
+        return Response(await arming.UnarmAsync(
+            duration, request.Reason.Trim(), caller.Name, caller.Verified, context.CancellationToken, RequestMarks.Of(context),
+            unarmed => Response(unarmed).ToByteArray()));
+
+        static UnarmSuiteResponse Response(Unarmed unarmed) =>
+            new() { Since = unarmed.Since.ToTimestamp(), Until = unarmed.Until.ToTimestamp(), Etag = unarmed.Etag };
     }
 
     public override async Task<ArmSuiteResponse> ArmSuite(ArmSuiteRequest request, ServerCallContext context)
     {
-        await arming.ArmAsync(Caller.Of(context).Name, context.CancellationToken);
-        return new() { UntoldFiring = await arming.UntoldAsync(context.CancellationToken) };
+        return Response(await arming.ArmAsync(
+            Caller.Of(context).Name, context.CancellationToken, request.Etag, RequestMarks.Of(context), untold => Response(untold).ToByteArray()));
+
+        static ArmSuiteResponse Response(long untold) => new() { UntoldFiring = untold };
     }
 
     private static TimeSpan DurationOf(UnarmSuiteRequest request)

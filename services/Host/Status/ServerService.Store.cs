@@ -1,9 +1,12 @@
 using System.Text.RegularExpressions;
 using System.Threading.Channels;
 using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.Requests;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Backup;
+using EarlyWarning.Store.Requests;
 using EarlyWarning.V1;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
@@ -16,12 +19,16 @@ internal sealed partial class ServerService
     {
         try
         {
-            return new() { Epoch = (await store.ResumeAsync(context.CancellationToken)).Epoch };
+            return Response((await store.ResumeAsync(
+                context.CancellationToken,
+                epoch => RequestUnits.KeepStatement(RequestMarks.Of(context), Response(epoch).ToByteArray(), time.GetUtcNow()))).Epoch);
         }
         catch (StoreInUseException exception)
         {
             throw Fault.Of(StatusCode.FailedPrecondition, ErrorReason.StoreInUse, exception.Message);
         }
+
+        static ResumeStoreResponse Response(string epoch) => new() { Epoch = epoch };
     }
 
     public override async Task<CheckStoreResponse> CheckStore(CheckStoreRequest request, ServerCallContext context)

@@ -5,6 +5,7 @@ using EarlyWarning.ServiceDefaults.Intake;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Invariants;
+using EarlyWarning.Store.Requests;
 using EarlyWarning.V1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -65,5 +66,6 @@ internal sealed partial class ServerService(
         MaxInFlightBatches = limits.MaxInFlightBatches,
         MaxClockLead = limits.MaxClockLead.ToDuration(),
         ResendWindow = EarlyWarning.Risk.RiskOptions.ResendWindow,
+        RequestRetention = RequestTable.Kept.ToDuration(),
     };
 }

@@ -4,6 +4,7 @@ using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Paging;
+using EarlyWarning.ServiceDefaults.Requests;
 using Grpc.Core;
 
 namespace EarlyWarning.Indicators.Api;
@@ -24,9 +25,10 @@ internal sealed class CatalogueApi(SiloCatalogue catalogue, IGrainFactory grains
 
     public override async Task<V1.CreateIndicatorsResponse> CreateIndicators(V1.CreateIndicatorsRequest request, ServerCallContext context)
     {
-        var change = await Grain.CreateIndicatorsAsync(request.Indicators, request.ValidateOnly).WaitAsync(context.CancellationToken);
+        var change = await Grain.CreateIndicatorsAsync(request.Indicators, request.ValidateOnly, Kept(context))
+            .WaitAsync(context.CancellationToken);
         await FinishAsync(change, context);
-        return new() { Indicators = { change.Indicators } };
+        return new V1.CreateIndicatorsResponse().With(change);
     }
 
     public override Task<V1.GetFrameworkResponse> GetFramework(V1.GetFrameworkRequest request, ServerCallContext context)
@@ -82,16 +84,18 @@ internal sealed class CatalogueApi(SiloCatalogue catalogue, IGrainFactory grains
             throw Fault.Field(V1.ErrorReason.InvalidField, "framework", "There is no framework. Send one.");
         }
 
-        var change = await Grain.CreateFrameworkAsync(request.Framework, request.Indicators, request.ValidateOnly).WaitAsync(context.CancellationToken);
+        var change = await Grain.CreateFrameworkAsync(request.Framework, request.Indicators, request.ValidateOnly, Kept(context))
+            .WaitAsync(context.CancellationToken);
         await FinishAsync(change, context);
-        return new() { Framework = change.Framework };
+        return new V1.CreateFrameworkResponse().With(change);
     }
 
     public override async Task<V1.RetireFrameworkResponse> RetireFramework(V1.RetireFrameworkRequest request, ServerCallContext context)
     {
-        var change = await Grain.RetireFrameworkAsync(request.Name, request.Etag, request.ValidateOnly).WaitAsync(context.CancellationToken);
+        var change = await Grain.RetireFrameworkAsync(request.Name, request.Etag, request.ValidateOnly, Kept(context))
+            .WaitAsync(context.CancellationToken);
         await FinishAsync(change, context);
-        return new() { Framework = change.Framework, Thresholds = { change.RetiredThresholds } };
+        return new V1.RetireFrameworkResponse().With(change);
     }
 
     public override Task<V1.LoadFrameworkFileResponse> LoadFrameworkFile(V1.LoadFrameworkFileRequest request, ServerCallContext context)
@@ -101,6 +105,8 @@ internal sealed class CatalogueApi(SiloCatalogue catalogue, IGrainFactory grains
 
     private static V1.Framework Shown(CatalogueState state, string id, FrameworkVersion version)
         => FrameworkVersions.Shown(version, state.VersionsOf(id)!, state.Retired.GetValueOrDefault(ResourceForm.Frameworks + id));
+
+    private static KeptRequest? Kept(ServerCallContext context) => KeptRequest.Of(RequestMarks.Of(context));
 
     private Task FinishAsync(CatalogueChange change, ServerCallContext context)
     {

@@ -63,7 +63,8 @@ internal sealed class ObservationApi(
         {
             throw Fault.Field(
                 V1.ErrorReason.UnknownCountry, "country",
-                "Say which country, by its ISO 3166-1 alpha-3 code in capitals; ListCountries has them.");
+                "Say which country, by its ISO 3166-1 alpha-3 code in capitals; ListCountries has them.",
+                StatusCode.InvalidArgument, ("country", request.Country));
         }
 
         ObservationFilters.Check(request, catalogue.State, time.GetUtcNow());

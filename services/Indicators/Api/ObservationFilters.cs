@@ -21,7 +21,8 @@ internal static class ObservationFilters
         {
             throw Fault.Field(
                 V1.ErrorReason.UnknownIndicator, "indicator",
-                $"'{Trailers.Echo(request.Indicator)}' is not in the catalogue. ListIndicators has what is.");
+                $"'{Trailers.Echo(request.Indicator)}' is not in the catalogue. ListIndicators has what is.",
+                StatusCode.InvalidArgument, ("indicator", request.Indicator));
         }
 
         RequestFilters.Range("observed_from", request.ObservedFrom, "observed_before", request.ObservedBefore);

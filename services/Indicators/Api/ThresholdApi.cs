@@ -3,6 +3,7 @@ using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Paging;
+using EarlyWarning.ServiceDefaults.Requests;
 using Grpc.Core;
 
 namespace EarlyWarning.Indicators.Api;
@@ -27,29 +28,34 @@ internal sealed class ThresholdApi(SiloCatalogue catalogue, IGrainFactory grains
 
     public override async Task<V1.CreateThresholdResponse> CreateThreshold(V1.CreateThresholdRequest request, ServerCallContext context)
     {
-        var change = await Grain.CreateThresholdAsync(Given(request.Threshold), request.ValidateOnly).WaitAsync(context.CancellationToken);
+        var change = await Grain.CreateThresholdAsync(Given(request.Threshold), request.ValidateOnly, Kept(context))
+            .WaitAsync(context.CancellationToken);
         await FinishAsync(change, context);
-        return new() { Threshold = change.Threshold };
+        return new V1.CreateThresholdResponse().With(change);
     }
 
     public override async Task<V1.UpdateThresholdResponse> UpdateThreshold(V1.UpdateThresholdRequest request, ServerCallContext context)
     {
-        var change = await Grain.UpdateThresholdAsync(Given(request.Threshold), request.ValidateOnly).WaitAsync(context.CancellationToken);
+        var change = await Grain.UpdateThresholdAsync(Given(request.Threshold), request.ValidateOnly, Kept(context))
+            .WaitAsync(context.CancellationToken);
         await FinishAsync(change, context);
-        return new() { Threshold = change.Threshold };
+        return new V1.UpdateThresholdResponse().With(change);
     }
 
     public override async Task<V1.RetireThresholdResponse> RetireThreshold(V1.RetireThresholdRequest request, ServerCallContext context)
     {
-        var change = await Grain.RetireThresholdAsync(request.Name, request.Etag, request.ValidateOnly).WaitAsync(context.CancellationToken);
+        var change = await Grain.RetireThresholdAsync(request.Name, request.Etag, request.ValidateOnly, Kept(context))
+            .WaitAsync(context.CancellationToken);
         await FinishAsync(change, context);
-        return new() { Threshold = change.Threshold };
+        return new V1.RetireThresholdResponse().With(change);
     }
 
     private ICatalogueGrain Grain => grains.GetGrain<ICatalogueGrain>(0);
 
     private static V1.Threshold Given(V1.Threshold? threshold)
         => threshold ?? throw Fault.Field(V1.ErrorReason.InvalidField, "threshold", "There is no threshold. Send one.");
+
+    private static KeptRequest? Kept(ServerCallContext context) => KeptRequest.Of(RequestMarks.Of(context));
 
     private Task FinishAsync(CatalogueChange change, ServerCallContext context)
     {

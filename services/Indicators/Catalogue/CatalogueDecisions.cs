@@ -44,10 +44,9 @@ internal static class CatalogueDecisions
             return new(null, [retired]);
         }
 
-        if (framework.Etag.Length > 0 && framework.Etag != (state.ActiveOf(exactly)?.Definition.Etag ?? ""))
+        if (framework.Etag.Length > 0 && state.ActiveOf(exactly)?.Definition.Etag is var present && framework.Etag != present)
         {
-            return Refuse(V1.ErrorReason.EtagMismatch, "framework.etag",
-                $"'{framework.Name}' has changed since it was read. Read it again.");
+            return Stale("framework.etag", ResourceForm.Frameworks + exactly, present ?? "");
         }
 
         var added = IndicatorRules.Check(indicators, state, faults);
@@ -91,7 +90,7 @@ internal static class CatalogueDecisions
         {
             return Plain(known).Equals(plain)
                 ? new(null, [])
-                : Refuse(V1.ErrorReason.AlreadyExists, "threshold.name", $"There is another '{threshold.Name}' already. Choose another id, or update it.");
+                : Refuse(V1.ErrorReason.AlreadyExists, "threshold.name", $"There is another '{threshold.Name}' already. Choose another id, or update it.", threshold.Name);
         }
 
         return Replace(state, plain, countries);
@@ -107,12 +106,12 @@ internal static class CatalogueDecisions
 
         if (Find(state, threshold.Name) is not { } known)
         {
-            return Refuse(V1.ErrorReason.NotFound, "threshold.name", $"There is no '{threshold.Name}'. Check the name, or create it.");
+            return Refuse(V1.ErrorReason.NotFound, "threshold.name", $"There is no '{threshold.Name}'. Check the name, or create it.", threshold.Name);
         }
 
         if (threshold.Etag.Length > 0 && threshold.Etag != known.Etag)
         {
-            return Refuse(V1.ErrorReason.EtagMismatch, "threshold.etag", $"'{threshold.Name}' has changed since it was read. Read it again.");
+            return Stale("threshold.etag", threshold.Name, known.Etag);
         }
 
         var plain = Plain(threshold);
@@ -153,7 +152,12 @@ internal static class CatalogueDecisions
         => ResourceForm.IdOf(name, ResourceForm.Thresholds) is { } id ? state.Thresholds.GetValueOrDefault(id) : null;
 
     /// <summary>Refuses for one reason.</summary>
-    public static CatalogueDecision Refuse(V1.ErrorReason reason, string field, string message) => new(null, [new(reason, field, message)]);
+    public static CatalogueDecision Refuse(V1.ErrorReason reason, string field, string message, string resource)
+        => new(null, [new(reason, field, message) { Resource = resource }]);
+
+    /// <summary>Refuses because of an etag that is not the present one.</summary>
+    public static CatalogueDecision Stale(string field, string name, string present)
+        => new(null, [new(V1.ErrorReason.EtagMismatch, field, Fault.StaleWords(name, present)) { Resource = name, Etag = present }]);
 
     private static CatalogueDecision Replace(CatalogueState state, V1.Threshold plain, Countries countries)
     {

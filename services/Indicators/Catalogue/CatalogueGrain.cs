@@ -3,7 +3,9 @@ using EarlyWarning.Catalogue.States;
 using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.Store;
+using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Journals;
+using EarlyWarning.Store.Requests;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging;
 
@@ -22,27 +24,29 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
     private const int MaxChange = 1_000_000;
     private Journaled<CatalogueLog>? _log;
 
-    public Task<CatalogueChange> CreateIndicatorsAsync(IReadOnlyList<V1.Indicator> indicators, bool validateOnly) => ChangeAsync(
+    public Task<CatalogueChange> CreateIndicatorsAsync(IReadOnlyList<V1.Indicator> indicators, bool validateOnly, KeptRequest? request = null) => ChangeAsync(
         state => CatalogueDecisions.CreateIndicators(state, indicators),
         state => new(0, KeptOf(state, indicators), null, null, []),
-        validateOnly);
+        validateOnly,
+        request);
 
-    public Task<CatalogueChange> CreateFrameworkAsync(V1.Framework framework, IReadOnlyList<V1.Indicator> indicators, bool validateOnly) => ChangeAsync(
+    public Task<CatalogueChange> CreateFrameworkAsync(V1.Framework framework, IReadOnlyList<V1.Indicator> indicators, bool validateOnly, KeptRequest? request = null) => ChangeAsync(
         state => CatalogueDecisions.CreateFramework(state, framework, indicators, _countries),
         state => new(0, KeptOf(state, indicators), state.ActiveOf(FrameworkModels.IdOf(framework))?.Definition, null, []),
-        validateOnly);
+        validateOnly,
+        request);
 
-    public Task<CatalogueChange> CreateThresholdAsync(V1.Threshold threshold, bool validateOnly) => ChangeAsync(
-        state => CatalogueDecisions.CreateThreshold(state, threshold, _countries), state => Kept(state, threshold.Name), validateOnly);
+    public Task<CatalogueChange> CreateThresholdAsync(V1.Threshold threshold, bool validateOnly, KeptRequest? request = null) => ChangeAsync(
+        state => CatalogueDecisions.CreateThreshold(state, threshold, _countries), state => Kept(state, threshold.Name), validateOnly, request);
 
-    public Task<CatalogueChange> UpdateThresholdAsync(V1.Threshold threshold, bool validateOnly) => ChangeAsync(
-        state => CatalogueDecisions.UpdateThreshold(state, threshold, _countries), state => Kept(state, threshold.Name), validateOnly);
+    public Task<CatalogueChange> UpdateThresholdAsync(V1.Threshold threshold, bool validateOnly, KeptRequest? request = null) => ChangeAsync(
+        state => CatalogueDecisions.UpdateThreshold(state, threshold, _countries), state => Kept(state, threshold.Name), validateOnly, request);
 
-    public Task<CatalogueChange> RetireThresholdAsync(string name, string etag, bool validateOnly) => ChangeAsync(
-        state => Retiring.Threshold(state, name, etag), state => Kept(state, name), validateOnly);
+    public Task<CatalogueChange> RetireThresholdAsync(string name, string etag, bool validateOnly, KeptRequest? request = null) => ChangeAsync(
+        state => Retiring.Threshold(state, name, etag), state => Kept(state, name), validateOnly, request);
 
-    public Task<CatalogueChange> RetireFrameworkAsync(string name, string etag, bool validateOnly) => ChangeAsync(
-        state => Retiring.Framework(state, name, etag), state => KeptRetired(state, name), validateOnly);
+    public Task<CatalogueChange> RetireFrameworkAsync(string name, string etag, bool validateOnly, KeptRequest? request = null) => ChangeAsync(
+        state => Retiring.Framework(state, name, etag), state => KeptRetired(state, name), validateOnly, request);
 
     public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> ChangesAfterAsync(long revision)
     {
@@ -51,15 +55,27 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
     }
 
     private async Task<CatalogueChange> ChangeAsync(
-        Func<CatalogueState, CatalogueDecision> decide, Func<CatalogueState, CatalogueChange> answer, bool validateOnly)
+        Func<CatalogueState, CatalogueDecision> decide, Func<CatalogueState, CatalogueChange> answer, bool validateOnly, KeptRequest? request)
     {
         try
         {
             var log = await OpenAsync();
             var decision = decide(log.State.State);
-            if (decision.Faults.Count > 0 || decision.Change is null)
+            if (decision.Faults.Count > 0)
             {
-                return decision.Faults.Count > 0 ? Refused(log, decision.Faults) : Answered(log, log.State.State);
+                return Refused(log, decision.Faults);
+            }
+
+            using var deadline = new CancellationTokenSource(s_deadline, time);
+            if (decision.Change is null)
+            {
+                var same = Answered(log, log.State.State);
+                if (request is not null && !validateOnly)
+                {
+                    await log.CommitAsync(Keep(request, same), deadline.Token);
+                }
+
+                return same;
             }
 
             var payload = CatalogueJournal.Write(decision.Change);
@@ -70,12 +86,17 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
 
             if (validateOnly)
             {
-                return Answered(log, log.State.State.Apply(CatalogueJournal.Read(new(log.Position + 1, time.GetUtcNow(), payload))));
+                return Upcoming(log, payload);
             }
 
-            using var deadline = new CancellationTokenSource(s_deadline, time);
-            await log.CommitAsync(payload, null, deadline.Token);
+            await log.CommitAsync(payload, request is null ? null : Keep(request, Upcoming(log, payload)), deadline.Token);
             return Answered(log, log.State.State);
+        }
+        catch (StoreConflictException)
+        {
+            // The same request was kept by another process: its answer is read from there.
+            _log = null;
+            throw;
         }
         catch (Exception exception) when (exception is StoreUnavailableException or FencedException or OperationCanceledException)
         {
@@ -83,6 +104,15 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
             _log = null;
             logger.NotWritten(exception);
             return new(0, [], null, null, [new(V1.ErrorReason.StoreUnavailable, "", $"The catalogue cannot be written: {exception.Message} Send the same again, with back-off.")]);
+        }
+
+        Unit Keep(KeptRequest kept, CatalogueChange change) =>
+            new Unit().KeepRequest(kept.Mark, kept.AnswerOf(change), time.GetUtcNow());
+
+        CatalogueChange Upcoming(Journaled<CatalogueLog> log, byte[] payload)
+        {
+            var (position, recordedAt) = log.Upcoming();
+            return answer(log.State.State.Apply(CatalogueJournal.Read(new(position, recordedAt, payload)))) with { Revision = log.Position };
         }
 
         CatalogueChange Answered(Journaled<CatalogueLog> log, CatalogueState state) => answer(state) with { Revision = log.Position };

@@ -23,7 +23,7 @@ internal static class Retiring
             return NotFound(name, "thresholds");
         }
 
-        return etag.Length > 0 && etag != known.Etag ? Stale(name) : new(new V1.RetireThresholdRequest { Name = name }, []);
+        return etag.Length > 0 && etag != known.Etag ? CatalogueDecisions.Stale("etag", name, known.Etag) : new(new V1.RetireThresholdRequest { Name = name }, []);
     }
 
     /// <summary>Decides on the end of a framework. The same again changes nothing.</summary>
@@ -39,7 +39,9 @@ internal static class Retiring
             return NotFound(name, "frameworks");
         }
 
-        return etag.Length > 0 && etag != active.Definition.Etag ? Stale(name) : new(new V1.RetireFrameworkRequest { Name = name }, []);
+        return etag.Length > 0 && etag != active.Definition.Etag
+            ? CatalogueDecisions.Stale("etag", name, active.Definition.Etag)
+            : new(new V1.RetireFrameworkRequest { Name = name }, []);
     }
 
     /// <summary>Says that a name was retired; <see langword="null"/> where it was not.</summary>
@@ -47,12 +49,9 @@ internal static class Retiring
         => state.Retired.TryGetValue(name, out var end)
             ? new(V1.ErrorReason.Retired, field, string.Create(
                 CultureInfo.InvariantCulture,
-                $"'{name}' was retired on {end.Time:u}, and its name stays taken, so that what was said under it keeps its meaning. Choose another id."))
+                $"'{name}' was retired on {end.Time:u}, and its name stays taken, so that what was said under it keeps its meaning. Choose another id.")) { Resource = name }
             : null;
 
     private static CatalogueDecision NotFound(string name, string what)
-        => CatalogueDecisions.Refuse(V1.ErrorReason.NotFound, "name", $"There is no '{Trailers.Echo(name)}'. Check the name, or list {what}.");
-
-    private static CatalogueDecision Stale(string name)
-        => CatalogueDecisions.Refuse(V1.ErrorReason.EtagMismatch, "etag", $"'{name}' has changed since it was read. Read it again.");
+        => CatalogueDecisions.Refuse(V1.ErrorReason.NotFound, "name", $"There is no '{Trailers.Echo(name)}'. Check the name, or list {what}.", name);
 }

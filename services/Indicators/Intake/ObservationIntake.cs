@@ -44,7 +44,9 @@ internal sealed partial class ObservationIntake(
         if (items.Count > limits.MaxBatchItems)
         {
             throw Fault.Field(V1.ErrorReason.BatchTooLarge, "observations",
-                $"There are {items.Count} observations, and a batch may have {limits.MaxBatchItems}. Nothing was recorded. Send smaller batches.");
+                $"There are {items.Count} observations, and a batch may have {limits.MaxBatchItems}. Nothing was recorded. Send smaller batches.",
+                Grpc.Core.StatusCode.InvalidArgument,
+                ("given", items.Count.ToString(CultureInfo.InvariantCulture)), ("limit", limits.MaxBatchItems.ToString(CultureInfo.InvariantCulture)));
         }
 
         if (catalogue.Current.Revision == 0)

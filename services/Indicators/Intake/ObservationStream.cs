@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using EarlyWarning.ServiceDefaults.Errors;
@@ -81,7 +82,8 @@ internal sealed class ObservationStream(
         {
             Release();
             throw Fault.Of(StatusCode.ResourceExhausted, V1.ErrorReason.InFlightExceeded,
-                $"More than {limits.MaxInFlightBatches} batches are unanswered. Wait for answers, and send what was not answered on a new stream.");
+                $"More than {limits.MaxInFlightBatches} batches are unanswered. Wait for answers, and send what was not answered on a new stream.",
+                ("limit", limits.MaxInFlightBatches.ToString(CultureInfo.InvariantCulture)));
         }
 
         Task<BatchAnswer> answer;

@@ -17,7 +17,8 @@ internal sealed class TraceApi(Tracer tracer) : V1.TraceService.TraceServiceBase
 
         if (request.Country.Length > 0 && !tracer.Knows(request.Country))
         {
-            throw Fault.Field(V1.ErrorReason.UnknownCountry, "country", $"'{request.Country}' is not an ISO 3166-1 alpha-3 code that the suite knows.");
+            throw Fault.Field(V1.ErrorReason.UnknownCountry, "country", $"'{request.Country}' is not an ISO 3166-1 alpha-3 code that the suite knows.",
+                StatusCode.InvalidArgument, ("country", request.Country));
         }
 
         return await tracer.TraceAsync(request.Id, request.Country, context.CancellationToken)

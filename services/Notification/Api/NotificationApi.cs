@@ -4,13 +4,22 @@ using EarlyWarning.Notification.Messages;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Paging;
+using EarlyWarning.ServiceDefaults.Requests;
+using EarlyWarning.Store.Requests;
+using Google.Protobuf;
 using Grpc.Core;
 
 namespace EarlyWarning.Notification.Api;
 
 /// <summary>Serves the contract from the rows and the directory.</summary>
 internal sealed class NotificationApi(
-    IGrainFactory grains, MessageRegister register, MessageWriter writer, Redelivery redelivery, NotificationFilters filters, PageTokens tokens)
+    IGrainFactory grains,
+    MessageRegister register,
+    MessageWriter writer,
+    Redelivery redelivery,
+    NotificationFilters filters,
+    PageTokens tokens,
+    TimeProvider time)
     : V1.NotificationService.NotificationServiceBase
 {
     public override async Task<V1.GetNotificationResponse> GetNotification(V1.GetNotificationRequest request, ServerCallContext context) =>
@@ -38,17 +47,25 @@ internal sealed class NotificationApi(
     }
 
     public override async Task<V1.ReadNotificationResponse> ReadNotification(V1.ReadNotificationRequest request, ServerCallContext context) =>
-        new() { Notification = await MarkAsync(request.Name, acknowledged: false, context) };
+        new()
+        {
+            Notification = await MarkAsync(
+                request.Name, request.Etag, acknowledged: false, one => new V1.ReadNotificationResponse { Notification = one }, context),
+        };
 
     public override async Task<V1.AcknowledgeNotificationResponse> AcknowledgeNotification(
         V1.AcknowledgeNotificationRequest request, ServerCallContext context) =>
-        new() { Notification = await MarkAsync(request.Name, acknowledged: true, context) };
+        new()
+        {
+            Notification = await MarkAsync(
+                request.Name, request.Etag, acknowledged: true, one => new V1.AcknowledgeNotificationResponse { Notification = one }, context),
+        };
 
     public override async Task<V1.RedeliverNotificationResponse> RedeliverNotification(
         V1.RedeliverNotificationRequest request, ServerCallContext context)
     {
         var message = await FindAsync(request.Name, context);
-        if (!await redelivery.MessageAsync(message, context.CancellationToken))
+        if (!await redelivery.MessageAsync(message, request.Etag, RequestMarks.Of(context), context.CancellationToken))
         {
             throw Fault.Field(
                 V1.ErrorReason.InvalidField, "name",
@@ -70,7 +87,11 @@ internal sealed class NotificationApi(
             await filters.CheckChannelAsync(request.Recipient, request.Channel);
         }
 
-        return new() { Notifications = await redelivery.RecipientAsync(request.Recipient, request.Channel, context.CancellationToken) };
+        return new()
+        {
+            Notifications = await redelivery.RecipientAsync(
+                request.Recipient, request.Channel, RequestMarks.Of(context), context.CancellationToken),
+        };
     }
 
     public override async Task<V1.ListRecipientsResponse> ListRecipients(V1.ListRecipientsRequest request, ServerCallContext context)
@@ -91,7 +112,8 @@ internal sealed class NotificationApi(
         return await register.FindAsync(Message.IdOf(name), context.CancellationToken) ?? throw Fault.NotFound(name);
     }
 
-    private async Task<V1.Notification> MarkAsync(string name, bool acknowledged, ServerCallContext context)
+    private async Task<V1.Notification> MarkAsync(
+        string name, string etag, bool acknowledged, Func<V1.Notification, IMessage> response, ServerCallContext context)
     {
         var found = await FindAsync(name, context);
         if (found.Told.Recipient.Length == 0)
@@ -102,7 +124,16 @@ internal sealed class NotificationApi(
 
         var caller = Caller.Of(context);
         var reader = caller.Verified ? caller.Name : $"{caller.Name} (as declared)";
-        var marked = await writer.ChangeAsync(found.Id, (_, change) => change.Mark(acknowledged, reader), context.CancellationToken);
+        var mark = RequestMarks.Of(context);
+        var marked = await writer.ChangeAsync(
+            found.Id,
+            (before, change) =>
+            {
+                before.CheckEtag(etag);
+                change.Mark(acknowledged, reader);
+            },
+            context.CancellationToken,
+            (unit, after) => unit.KeepRequest(mark, response(after.Shown()).ToByteArray(), time.GetUtcNow()));
         return (marked ?? throw Fault.NotFound(name)).Shown();
     }
 }

@@ -57,7 +57,7 @@ internal sealed class NotificationFilters(IGrainFactory grains, MessageRegister 
             throw Fault.Field(
                 V1.ErrorReason.NotFound, "channel",
                 $"{recipient} has no channel '{Trailers.Echo(channel)}'; there are {string.Join(", ", found.Channels.Select(one => one.Id))}.",
-                Grpc.Core.StatusCode.NotFound);
+                Grpc.Core.StatusCode.NotFound, ("resource", recipient));
         }
     }
 }

@@ -83,7 +83,7 @@ internal sealed class Attempts(
                     message,
                     (_, change) => End(key, entry, message, change, ended),
                     CancellationToken.None,
-                    unit => _ = outcome.Gone ? unit.Rest(key, entry.Channel(key.Channel)!, outcome.Detail, ended.Time)
+                    (unit, _) => unit = outcome.Gone ? unit.Rest(key, entry.Channel(key.Channel)!, outcome.Detail, ended.Time)
                         : back ? unit.MakeDue(key, ended.Time)
                         : unit);
                 return;

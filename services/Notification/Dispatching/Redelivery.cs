@@ -3,25 +3,40 @@ using EarlyWarning.Notification.Messages;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Databases;
+using EarlyWarning.Store.Requests;
+using Google.Protobuf;
 
 namespace EarlyWarning.Notification.Dispatching;
 
 /// <summary>Sends anew by hand what waits or was given up: at once, with the whole time to try before it. Thread-safe.</summary>
 internal sealed class Redelivery(
-    IStore store, MessageWriter writer, DirectorySource directory, Destinations destinations, Rerouter rerouter, DispatchSignal signal)
+    IStore store,
+    MessageWriter writer,
+    DirectorySource directory,
+    Destinations destinations,
+    Rerouter rerouter,
+    DispatchSignal signal,
+    RequestTable requests,
+    TimeProvider time)
 {
     private const int AtOnce = 200;
 
     /// <summary>Sends one message anew, or routes it again.</summary>
+    /// <param name="message">The message as it was read.</param>
+    /// <param name="etag">The etag that it must have; empty does not check.</param>
+    /// <param name="mark">The request's mark, under which its answer is kept with what it does; empty where it has no id.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Whether anything is left to send.</returns>
-    public async Task<bool> MessageAsync(Message message, CancellationToken cancellationToken)
+    public async Task<bool> MessageAsync(Message message, string etag, string mark, CancellationToken cancellationToken)
     {
+        message.CheckEtag(etag);
         if (message.Told.Recipient.Length == 0)
         {
-            return !message.Settled && await rerouter.TryAsync(message, cancellationToken);
+            return !message.Settled && await rerouter.TryAsync(message, cancellationToken, mark);
         }
 
-        var anew = await ChangeAsync(message.Id, message.Told.Recipient, "", cancellationToken);
+        var anew = await ChangeAsync(
+            message.Id, message.Told.Recipient, "", etag, (unit, after) => unit.KeepRequest(mark, Answer(after), time.GetUtcNow()), cancellationToken);
         var owed = message.Deliveries.Where(one => one.State is V1.Delivery.Types.State.Waiting or V1.Delivery.Types.State.GivenUp);
         foreach (var delivery in anew ? owed : [])
         {
@@ -32,12 +47,20 @@ internal sealed class Redelivery(
         return anew;
     }
 
-    /// <summary>Sends anew all that waits for a recipient or was given up, on a channel or on all.</summary>
+    /// <summary>
+    /// Sends anew all that waits for a recipient or was given up, on a channel or on all. With each message it is kept how far it has come, so that the
+    /// same request goes on there after a crash, and none is sent anew twice.
+    /// </summary>
+    /// <param name="recipient">The recipient.</param>
+    /// <param name="channel">The channel; empty for all.</param>
+    /// <param name="mark">The request's mark; empty where it has no id.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>How many messages.</returns>
-    public async Task<long> RecipientAsync(string recipient, string channel, CancellationToken cancellationToken)
+    public async Task<long> RecipientAsync(string recipient, string channel, string mark, CancellationToken cancellationToken)
     {
         await ResumeAsync(recipient, channel, cancellationToken);
-        var (count, after) = (0L, "");
+        var (count, after) = await ReachedAsync(mark, cancellationToken);
+        var reached = after;
         IReadOnlyList<string> page;
         do
         {
@@ -47,14 +70,22 @@ internal sealed class Redelivery(
             foreach (var message in page)
             {
                 after = message;
-                count += await ChangeAsync(message, recipient, channel, cancellationToken) ? 1 : 0;
+                if (await ChangeAsync(message, recipient, channel, "", Step, cancellationToken))
+                {
+                    (count, reached) = (count + 1, message);
+                }
             }
         }
         while (page.Count == AtOnce);
 
         signal.Set();
         return count;
+
+        void Step(Unit unit, Message message) => unit.StepRequest(mark, reached, message.Id, Answer(count + 1), time.GetUtcNow());
     }
+
+    /// <summary>The response for one message.</summary>
+    public static byte[] Answer(Message message) => new V1.RedeliverNotificationResponse { Notification = message.Shown() }.ToByteArray();
 
     /// <summary>Whether anything waits on a channel or was given up there.</summary>
     public async Task<bool> HasAnyAsync(string recipient, string channel, CancellationToken cancellationToken) => (await store.ReadAsync(
@@ -69,15 +100,34 @@ internal sealed class Redelivery(
         """,
         recipient, channel, channel, after, recipient, channel, channel, after, take);
 
-    private async Task<bool> ChangeAsync(string message, string recipient, string channel, CancellationToken cancellationToken)
+    private static byte[] Answer(long count) => new V1.RedeliverNotificationsResponse { Notifications = count }.ToByteArray();
+
+    private async Task<(long Count, string Message)> ReachedAsync(string mark, CancellationToken cancellationToken)
+    {
+        if (mark.Length == 0)
+        {
+            return (0, "");
+        }
+
+        var (caller, id, _, _) = RequestMark.Parse(mark);
+        return await requests.FindAsync(caller, id, cancellationToken) is { } kept
+            ? (V1.RedeliverNotificationsResponse.Parser.ParseFrom(kept.Answer).Notifications, kept.Reached)
+            : (0, "");
+    }
+
+    private async Task<bool> ChangeAsync(
+        string message, string recipient, string channel, string etag, Action<Unit, Message> with, CancellationToken cancellationToken)
     {
         var anew = false;
         await writer.ChangeAsync(
             message,
-            (before, change) => anew = before.Told.AcknowledgeTime is null || before.Waits
-                ? change.Redeliver(directory.Current.Find(recipient), channel)
-                : false,
-            cancellationToken);
+            (before, change) =>
+            {
+                before.CheckEtag(etag);
+                anew = (before.Told.AcknowledgeTime is null || before.Waits) && change.Redeliver(directory.Current.Find(recipient), channel);
+            },
+            cancellationToken,
+            with);
         return anew;
     }
 

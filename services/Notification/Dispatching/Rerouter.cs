@@ -3,6 +3,7 @@ using EarlyWarning.Notification.Messages;
 using EarlyWarning.Notification.Routing;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Requests;
 
 namespace EarlyWarning.Notification.Dispatching;
 
@@ -33,8 +34,11 @@ internal sealed class Rerouter(
     }
 
     /// <summary>Routes one again.</summary>
+    /// <param name="before">The message that nobody has.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="mark">The mark of the request that asks for it, whose answer is kept with it; empty where none does.</param>
     /// <returns>Whether the directory names somebody now.</returns>
-    public async Task<bool> TryAsync(Message before, CancellationToken cancellationToken)
+    public async Task<bool> TryAsync(Message before, CancellationToken cancellationToken, string mark = "")
     {
         var listing = directory.Current;
         if (!Router.Names(listing, before.Told.Role, before.Told.Country))
@@ -56,7 +60,7 @@ internal sealed class Rerouter(
             messages = [.. author.Write(before.EventId, words, Router.ForBreach(listing, before.Told.Country), listing.Tlp, now)];
         }
 
-        var unit = new Unit().AddMessages(messages, store.Identity.Epoch, now);
+        var unit = new Unit().AddMessages(messages, store.Identity.Epoch, now).KeepRequest(mark, Redelivery.Answer(change.After()), now);
         try
         {
             // Last, so that what the event carried stays where one of them is still to be sent.

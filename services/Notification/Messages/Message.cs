@@ -1,4 +1,6 @@
+using System.Globalization;
 using EarlyWarning.Notification.Directory;
+using EarlyWarning.ServiceDefaults.Errors;
 using Google.Protobuf.WellKnownTypes;
 using static EarlyWarning.V1.Notification.Types;
 
@@ -18,11 +20,24 @@ internal sealed record Message(
 
     public string Id => IdOf(Told.Name);
 
+    /// <summary>Changes with each change.</summary>
+    public string Etag => Told.Sequence.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>Whether a channel is still to have it.</summary>
     public bool Waits => Deliveries.Any(one => one.State == V1.Delivery.Types.State.Waiting);
 
     /// <summary>The id in a name.</summary>
     public static string IdOf(string name) => name[Names.Length..];
+
+    /// <summary>Refuses an etag that is not the present one; an empty one is not checked.</summary>
+    /// <exception cref="Grpc.Core.RpcException">ETAG_MISMATCH.</exception>
+    public void CheckEtag(string etag)
+    {
+        if (etag.Length > 0 && etag != Etag)
+        {
+            throw Fault.Stale("etag", Told.Name, Etag);
+        }
+    }
 
     /// <summary>Where a message stands that has these times and deliveries.</summary>
     public static State StateOf(V1.Notification told, IEnumerable<Delivery> deliveries) => told switch
@@ -41,6 +56,7 @@ internal sealed record Message(
     /// <summary>The message as the contract has it.</summary>
     public V1.Notification Shown() => new(Told)
     {
+        Etag = Etag,
         Receipts = { Receipts },
         Deliveries = { Deliveries.OrderBy(one => one.Channel, StringComparer.Ordinal).Select(Shown) },
     };

@@ -13,10 +13,10 @@ internal sealed class MessageWriter(IStore store, MessageRegister register, Noti
     /// <param name="id">The message.</param>
     /// <param name="decide">Decides; called again where the message was changed meanwhile.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <param name="with">Adds what becomes durable with the change.</param>
+    /// <param name="with">Adds what becomes durable with the change, from the message after it.</param>
     /// <returns>The message after it; <see langword="null"/> where there is none.</returns>
     public async Task<Message?> ChangeAsync(
-        string id, Action<Message, MessageChange> decide, CancellationToken cancellationToken, Action<Unit>? with = null)
+        string id, Action<Message, MessageChange> decide, CancellationToken cancellationToken, Action<Unit, Message>? with = null)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -32,12 +32,12 @@ internal sealed class MessageWriter(IStore store, MessageRegister register, Noti
                 return before;
             }
 
-            var unit = change.WriteTo(new());
-            with?.Invoke(unit);
+            var (unit, after) = (change.WriteTo(new()), change.After());
+            with?.Invoke(unit, after);
             try
             {
                 await store.CommitAsync(unit, cancellationToken);
-                return change.After();
+                return after;
             }
             catch (OvertakenException) when (attempt < MostTries)
             {

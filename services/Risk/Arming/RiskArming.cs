@@ -1,6 +1,9 @@
 using EarlyWarning.ServiceDefaults.Arming;
+using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Requests;
+using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -18,7 +21,9 @@ internal sealed partial class RiskArming(IStore store, TimeProvider time, ILogge
 
     public Unarmed? Current => Volatile.Read(ref _unarmed) is { } unarmed && time.GetUtcNow() < unarmed.Until ? unarmed : null;
 
-    public async Task<Unarmed> UnarmAsync(TimeSpan duration, string reason, string actor, bool verified, CancellationToken cancellationToken)
+    public async Task<Unarmed> UnarmAsync(
+        TimeSpan duration, string reason, string actor, bool verified, CancellationToken cancellationToken, string mark = "",
+        Func<Unarmed, byte[]>? answer = null)
     {
         var now = time.GetUtcNow();
         Unarmed unarmed = new(Current?.Since ?? now, now + duration, reason, actor, verified);
@@ -28,19 +33,46 @@ internal sealed partial class RiskArming(IStore store, TimeProvider time, ILogge
                 insert into risk_unarmed (since, until, reason, actor, verified, ended) values ($1, $2, $3, $4, $5, 0)
                 on conflict (since) do update set until = excluded.until, reason = excluded.reason, actor = excluded.actor, verified = excluded.verified
                 """,
-                unarmed.Since.UtcTicks, unarmed.Until.UtcTicks, unarmed.Reason, unarmed.Actor, unarmed.Verified ? 1L : 0L),
+                unarmed.Since.UtcTicks, unarmed.Until.UtcTicks, unarmed.Reason, unarmed.Actor, unarmed.Verified ? 1L : 0L)
+                .KeepRequest(mark, answer?.Invoke(unarmed) ?? [], now),
             cancellationToken);
         await LookAsync(cancellationToken);
         LogUnarmed(unarmed.Until, unarmed.Actor, unarmed.Reason);
         return unarmed;
     }
 
-    public async Task ArmAsync(string actor, CancellationToken cancellationToken)
+    public async Task<long> ArmAsync(
+        string actor, CancellationToken cancellationToken, string etag = "", string mark = "", Func<long, byte[]>? answer = null)
     {
-        await store.CommitAsync(new Unit().Add("update risk_unarmed set ended = $1 where ended = 0", time.GetUtcNow().UtcTicks), cancellationToken);
+        var (now, untold) = (time.GetUtcNow(), await UntoldAsync(cancellationToken));
+        await LookAsync(cancellationToken);
+        var unit = new Unit();
+        if (etag.Length > 0)
+        {
+            var present = Current;
+            if (present?.Etag != etag)
+            {
+                throw Stale(present);
+            }
+
+            unit.Require(
+                () => Stale(null), "update risk_unarmed set ended = $1 where ended = 0 and since = $2 and until = $3",
+                now.UtcTicks, present.Since.UtcTicks, present.Until.UtcTicks);
+        }
+
+        unit.Add("update risk_unarmed set ended = $1 where ended = 0", now.UtcTicks).KeepRequest(mark, answer?.Invoke(untold) ?? [], now);
+        await store.CommitAsync(unit, cancellationToken);
         await LookAsync(cancellationToken);
         LogArmed(actor);
+        return untold;
     }
+
+    private static RpcException Stale(Unarmed? present) => Fault.Field(
+        V1.ErrorReason.EtagMismatch, "etag",
+        present is null
+            ? "The suite is armed, or was unarmed anew meanwhile. Look how it stands (GetStatus), and leave the etag out to arm it all the same."
+            : $"Somebody has unarmed the suite anew since, {present.Actor}, and the etag is now '{present.Etag}'. Ask them; leave the etag out to arm it all the same.",
+        StatusCode.Aborted, ("etag", present?.Etag ?? ""));
 
     public async Task<long> UntoldAsync(CancellationToken cancellationToken) => (await store.ReadAsync(
         new("select count(*) from risk_breach where untold = 1 and state = $1", (long)V1.Breach.Types.State.Firing),

@@ -201,7 +201,8 @@ internal sealed class RiskApi(
         {
             throw Fault.Of(
                 StatusCode.FailedPrecondition, V1.ErrorReason.Retired,
-                $"'{name}' was retired on {end.Time:u}, and no country is scored under it since. Give an as_of before that for its past.");
+                $"'{name}' was retired on {end.Time:u}, and no country is scored under it since. Give an as_of before that for its past.",
+                ("resource", name));
         }
     }
 

@@ -7,6 +7,7 @@ using EarlyWarning.Scoring.Fitting;
 using EarlyWarning.Scoring.Scores;
 using EarlyWarning.Scoring.Uncertainty;
 using EarlyWarning.Scoring.WhatIf;
+using EarlyWarning.ServiceDefaults.Requests;
 using EarlyWarning.ServiceDefaults.Revisions;
 using Grpc.Core;
 
@@ -82,13 +83,13 @@ internal sealed class ScoringApi(
     public override async Task<V1.RebaseFrameworkResponse> RebaseFramework(V1.RebaseFrameworkRequest request, ServerCallContext context)
     {
         await minima.ReachedAsync(request.MinimumRevisions, context);
-        return await rebasing.RebaseAsync(request, context.CancellationToken);
+        return await rebasing.RebaseAsync(request, RequestMarks.Of(context), context.CancellationToken);
     }
 
     public override async Task<V1.FitModelResponse> FitModel(V1.FitModelRequest request, ServerCallContext context)
     {
         await minima.ReachedAsync(request.MinimumRevisions, context);
-        return await fitting.FitAsync(request, context.CancellationToken);
+        return await fitting.FitAsync(request, RequestMarks.Of(context), context.CancellationToken);
     }
 
     public override async Task Backtest(

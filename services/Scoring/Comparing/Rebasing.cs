@@ -15,12 +15,21 @@ internal sealed class Rebasing(
     private const int FewestCountries = 3;
     private const int LongestDescription = 2_000;
 
-    public async Task<V1.RebaseFrameworkResponse> RebaseAsync(V1.RebaseFrameworkRequest request, CancellationToken cancellationToken)
+    /// <summary>Rebases. The version is made of the one that was compared: where another one has become active meanwhile, it is refused.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="mark">Its mark; empty where it has no id.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<V1.RebaseFrameworkResponse> RebaseAsync(V1.RebaseFrameworkRequest request, string mark, CancellationToken cancellationToken)
     {
         var before = choices.Named(request.Name, "name");
         if (request.Name != Names.Framework(before.Id))
         {
             throw Fault.Field(V1.ErrorReason.InvalidField, "name", "A new version follows the active one: the name must be frameworks/{id}.");
+        }
+
+        if (request.Etag.Length > 0 && request.Etag != before.Definition.Etag)
+        {
+            throw Fault.Stale("etag", request.Name, before.Definition.Etag);
         }
 
         if (before.Definition.Composite is not { } composite)
@@ -52,12 +61,12 @@ internal sealed class Rebasing(
         var both = new FrameworkInputs(before.Compiled, after.Compiled);
         var difference = await gate.RunAsync(() => FrameworkComparing.Difference(before, after, both, everybody), cancellationToken);
         using var key = new ContentKey("rebase").Add(before.Content).Add(definition).Add(everybody);
-        return new()
+        var draft = new V1.RebaseFrameworkResponse
         {
-            Framework = await writing.CreateAsync(definition, request.ValidateOnly, cancellationToken),
             Difference = difference,
             Computation = new() { Framework = before.Name, Key = key.Finish(), CountryCount = rows.Count, CatalogueRevision = revision },
         };
+        return await writing.CreateAsync(definition, draft, mark, request.ValidateOnly, cancellationToken);
     }
 
     /// <summary>The countries in the order of their codes; groups are those of the set before.</summary>

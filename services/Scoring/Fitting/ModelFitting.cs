@@ -18,7 +18,7 @@ internal sealed class ModelFitting(
     private const string UnkeptId = "fitted";
     private const string StandardName = "Fitted logistic model";
 
-    public async Task<V1.FitModelResponse> FitAsync(V1.FitModelRequest request, CancellationToken cancellationToken)
+    public async Task<V1.FitModelResponse> FitAsync(V1.FitModelRequest request, string mark, CancellationToken cancellationToken)
     {
         var id = IdOf(request);
         CheckBands(request);
@@ -34,19 +34,19 @@ internal sealed class ModelFitting(
                 Key(request, rows, happened),
                 (key, _, ending) => gate.RunAsync(() => Fit(request, id, rows, plan, happened, key, ending), ending),
                 cancellationToken);
-            if (id.Length > 0)
-            {
-                response.Framework = await writing.CreateAsync(response.Framework, false, cancellationToken);
-                response.Computation.Framework = response.Framework.Name;
-            }
-
             response.Computation.Cached = cached;
             if (request.Data.History is not null || request.Outcome.Indicator.Length > 0)
             {
                 (response.Computation.CountryCount, response.Computation.CatalogueRevision) = (countries.Length, revision);
             }
 
-            return response;
+            if (id.Length == 0)
+            {
+                return response;
+            }
+
+            response.Framework.Etag = request.Etag;
+            return await writing.CreateAsync(response.Framework, response, mark, validateOnly: false, cancellationToken);
         }
         catch (FittingException exception)
         {
@@ -94,6 +94,7 @@ internal sealed class ModelFitting(
         content.Data = null;
         content.Outcome.Events.Clear();
         content.MinimumRevisions.Clear();
+        (content.RequestId, content.Etag) = ("", "");
         var key = new ContentKey("fit").Add(content).Add(rows).Add(happened);
         foreach (var predictor in rows.Predictors)
         {

@@ -59,7 +59,8 @@ internal sealed class FrameworkChoices(ICatalogue catalogue, FrameworkVersions v
             ? Fault.Of(
                 StatusCode.FailedPrecondition, V1.ErrorReason.Retired,
                 $"'{Names.Framework(id)}' was retired on {end.Time:u}. "
-                + "Name one of its versions, where a version is taken, or another framework.")
+                + "Name one of its versions, where a version is taken, or another framework.",
+                ("resource", Names.Framework(id)))
             : Fault.NotFound(name);
 
     /// <summary>Gets the active version of a framework by its id, or <see langword="null"/>.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Cache;
 using EarlyWarning.Scoring.Comparing;
@@ -27,7 +28,9 @@ internal sealed class ChoiceAnalysis(FrameworkChoices choices, CountryValuesRead
 
         if (request.Choices.Count > MostChoices)
         {
-            throw Fault.Field(V1.ErrorReason.BatchTooLarge, "choices", $"Give at most {MostChoices} choices; there are {request.Choices.Count}.");
+            throw Fault.Field(V1.ErrorReason.BatchTooLarge, "choices", $"Give at most {MostChoices} choices; there are {request.Choices.Count}.",
+                Grpc.Core.StatusCode.InvalidArgument,
+                ("given", request.Choices.Count.ToString(CultureInfo.InvariantCulture)), ("limit", MostChoices.ToString(CultureInfo.InvariantCulture)));
         }
 
         IReadOnlyList<V1.MethodChoice> asked = request.Choices.Count > 0 ? request.Choices : [.. UsualChoices.Of(framework.Definition)];

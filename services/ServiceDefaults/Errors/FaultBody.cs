@@ -17,7 +17,7 @@ internal static class FaultBody
     /// <param name="fault">The error.</param>
     public static Task WriteAsync(HttpContext context, RpcException fault)
     {
-        var status = fault.GetRpcStatus()!;
+        var status = HelpLinks.With(fault, context).GetRpcStatus()!;
         context.Response.StatusCode = HttpStatusOf(status);
         context.Response.ContentType = "application/json; charset=utf-8";
         return context.Response.WriteAsync(s_json.Format(status), context.RequestAborted);

@@ -14,9 +14,9 @@ internal sealed class FaultInterceptor(IEnumerable<FaultMapping> mappings, ILogg
         {
             return await continuation(request, context);
         }
-        catch (Exception exception) when (exception is not RpcException)
+        catch (Exception exception)
         {
-            throw Translate(exception, context);
+            throw HelpLinks.With(exception as RpcException ?? Translate(exception, context), context.GetHttpContext());
         }
     }
 
@@ -28,9 +28,9 @@ internal sealed class FaultInterceptor(IEnumerable<FaultMapping> mappings, ILogg
         {
             await continuation(request, responseStream, context);
         }
-        catch (Exception exception) when (exception is not RpcException)
+        catch (Exception exception)
         {
-            throw Translate(exception, context);
+            throw HelpLinks.With(exception as RpcException ?? Translate(exception, context), context.GetHttpContext());
         }
     }
 
@@ -42,9 +42,9 @@ internal sealed class FaultInterceptor(IEnumerable<FaultMapping> mappings, ILogg
         {
             await continuation(new ReadableStream<TRequest>(requestStream), responseStream, context);
         }
-        catch (Exception exception) when (exception is not RpcException)
+        catch (Exception exception)
         {
-            throw Translate(exception, context);
+            throw HelpLinks.With(exception as RpcException ?? Translate(exception, context), context.GetHttpContext());
         }
     }
 
@@ -73,7 +73,7 @@ internal sealed class FaultInterceptor(IEnumerable<FaultMapping> mappings, ILogg
                 var id = context.GetHttpContext().TraceIdentifier;
                 logger.Unexpected(context.Method, id, exception);
                 return Fault.Of(StatusCode.Internal, V1.ErrorReason.Internal,
-                    $"The suite failed in a way that it did not expect. Report it with the id {id}.");
+                    $"The suite failed in a way that it did not expect. Report it with the id {id}.", ("id", id));
         }
     }
 }

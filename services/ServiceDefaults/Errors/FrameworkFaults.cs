@@ -42,7 +42,7 @@ internal sealed class FrameworkFaults(RequestDelegate next, ILogger<FrameworkFau
         {
             logger.Unexpected(context.Request.Path, context.TraceIdentifier, exception);
             await FaultBody.WriteAsync(context, Fault.Of(StatusCode.Internal, V1.ErrorReason.Internal,
-                $"The suite failed in a way that it did not expect. Report it with the id {context.TraceIdentifier}."));
+                $"The suite failed in a way that it did not expect. Report it with the id {context.TraceIdentifier}.", ("id", context.TraceIdentifier)));
             return;
         }
 
@@ -80,7 +80,7 @@ internal sealed class FrameworkFaults(RequestDelegate next, ILogger<FrameworkFau
             var fault = response.StatusCode == StatusCodes.Status401Unauthorized ? s_noKey : s_denied;
             response.StatusCode = StatusCodes.Status200OK;
             response.ContentType = "application/grpc";
-            Write(response.Headers, fault);
+            Write(response.Headers, HelpLinks.With(fault, context));
             return;
         }
 
@@ -97,12 +97,13 @@ internal sealed class FrameworkFaults(RequestDelegate next, ILogger<FrameworkFau
             "8" => s_tooLarge,
             "2" or "13" => Unreadable(),
             "12" => Fault.Of(StatusCode.Unimplemented, V1.ErrorReason.UnknownPath,
-                $"{context.Request.Path} is not served: {Uri.UnescapeDataString(status["grpc-message"].ToString())} Check the names of service and method."),
+                $"{context.Request.Path} is not served: {Uri.UnescapeDataString(status["grpc-message"].ToString())} Check the names of service and method.",
+                ("method", context.Request.Method), ("path", context.Request.Path.Value ?? "")),
             _ => null,
         };
         if (own is not null)
         {
-            Write(status, own);
+            Write(status, HelpLinks.With(own, context));
         }
     }
 

@@ -7,9 +7,9 @@ using Google.Protobuf.Reflection;
 namespace EarlyWarning.ServiceDefaults.Errors;
 
 /// <summary>
-/// Finds what a message lacks: fields that the contract marks REQUIRED and that can be told from absent, which are messages and scalars with presence.
-/// A number that nobody gave is never taken as 0. Texts and lists are judged by the rules of their service, in words of their own; so are
-/// observations, each of which is answered for itself. Thread-safe.
+/// Finds what a request lacks: its own fields that the contract marks REQUIRED, an empty text, list or unspecified value being absent; and within it those
+/// that can be told from absent, which are messages and scalars with presence. A number that nobody gave is never taken as 0. Texts and lists within are
+/// judged by the rules of their service, in words of their own; so are observations, each of which is answered for itself. Thread-safe.
 /// </summary>
 public static class RequiredFields
 {
@@ -18,16 +18,20 @@ public static class RequiredFields
     /// <summary>Lists the paths of the fields that are missing, as the contract names them: <c>framework.bands[0].lower_bound</c>.</summary>
     /// <param name="message">A message of the contract.</param>
     /// <returns>The paths, in the order of the contract; none where all are there.</returns>
-    public static List<string> MissingFrom(IMessage message)
+    public static List<string> MissingFrom(IMessage message) => [.. ViolationsOf(message).Select(violation => violation.Field)];
+
+    /// <summary>Lists the paths of the fields that are missing, each with what is said of it.</summary>
+    /// <param name="message">A message of the contract.</param>
+    public static List<(string Field, string Message)> ViolationsOf(IMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        List<string> missing = [];
+        List<(string, string)> missing = [];
+        missing.AddRange(message.Descriptor.Fields.InDeclarationOrder()
+            .Where(field => !field.HasPresence && IsRequired(field) && IsEmpty(field.Accessor.GetValue(message)))
+            .Select(field => (field.Name, Describe(field, field.Name))));
         Collect(message, "", missing);
         return missing;
     }
-
-    /// <summary>What is said of a missing field.</summary>
-    public static string Describe(string path) => $"{path} is missing. Give it; where 0 is meant, say 0.";
 
     /// <summary>Tells whether the contract marks a field REQUIRED.</summary>
     public static bool IsRequired(FieldDescriptor field)
@@ -36,14 +40,27 @@ public static class RequiredFields
         return field.GetOptions()?.GetExtension(FieldBehaviorExtensions.FieldBehavior)?.Contains(FieldBehavior.Required) == true;
     }
 
-    private static void Collect(IMessage message, string path, List<string> missing)
+    private static string Describe(FieldDescriptor field, string path) => field.FieldType is FieldType.Double or FieldType.Int32 or FieldType.Int64
+        ? $"{path} is missing. Give it; where 0 is meant, say 0."
+        : $"{path} is missing. Give it.";
+
+    private static bool IsEmpty(object value) => value switch
+    {
+        string text => text.Length == 0,
+        ICollection many => many.Count == 0,
+        ByteString bytes => bytes.IsEmpty,
+        IConvertible number => Convert.ToDouble(number, System.Globalization.CultureInfo.InvariantCulture) == 0,
+        _ => false,
+    };
+
+    private static void Collect(IMessage message, string path, List<(string, string)> missing)
     {
         var plan = s_plans.GetOrAdd(message.Descriptor, static descriptor => Plan.Of(descriptor));
         foreach (var field in plan.Required)
         {
             if (!field.Accessor.HasValue(message))
             {
-                missing.Add(path + field.Name);
+                missing.Add((path + field.Name, Describe(field, path + field.Name)));
             }
         }
 

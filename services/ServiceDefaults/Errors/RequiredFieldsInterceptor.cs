@@ -24,14 +24,14 @@ internal sealed class RequiredFieldsInterceptor : Interceptor
 
     private static void Check(object request)
     {
-        if (request is not IMessage message || RequiredFields.MissingFrom(message) is not { Count: > 0 } missing)
+        if (request is not IMessage message || RequiredFields.ViolationsOf(message) is not { Count: > 0 } missing)
         {
             return;
         }
 
         throw Fault.Fields(
             V1.ErrorReason.FieldMissing,
-            RequiredFields.Describe(missing[0]) + (missing.Count == 1 ? "" : $" {missing.Count - 1} more: see the field violations."),
-            missing.Select(path => (path, RequiredFields.Describe(path))));
+            missing[0].Message + (missing.Count == 1 ? "" : $" {missing.Count - 1} more: see the field violations."),
+            missing);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 
 namespace EarlyWarning.ServiceDefaults.Errors;
@@ -13,10 +14,21 @@ public static class Trailers
     internal const int MessageBytes = 1_500;
 
     private const int FieldBytes = 300;
+    private const int ValueBytes = 300;
+
+    /// <summary>The most bytes of an error as a client reads it: its message, and its details in base64.</summary>
+    private const int MostBytes = 6 * 1024;
+
     private const int DescriptionBytes = 600;
 
-    /// <summary>The most bytes of all violations; they are sent in base64, with the message before them once more: 6 KB in all.</summary>
+    /// <summary>The most bytes of all violations; they are sent in base64, with the message before them once more.</summary>
     private const int ViolationBytes = 1_800;
+
+    /// <summary>What a detail's type and length take around it.</summary>
+    private const int Frame = 60;
+
+    /// <summary>What the names of the trailers take.</summary>
+    private const int KeyBytes = 60;
 
     private const char Ellipsis = '…';
 
@@ -89,6 +101,32 @@ public static class Trailers
 
         return fitting;
     }
+
+    /// <summary>
+    /// Adds an error's ErrorInfo with the values that there is room for, each cut to a length and the first of a key: what was said in the message and
+    /// the violations comes first.
+    /// </summary>
+    internal static void Add(Google.Rpc.Status status, ErrorInfo info, IEnumerable<(string Key, string Value)> metadata)
+    {
+        var room = RoomIn(status) - info.CalculateSize() - Frame;
+        foreach (var (key, value) in metadata.Where(pair => pair.Value.Length > 0))
+        {
+            var cut = Fit(value, ValueBytes);
+            var size = key.Length + Encoding.UTF8.GetByteCount(cut) + 8;
+            if (size <= room && !info.Metadata.ContainsKey(key))
+            {
+                info.Metadata.Add(key, cut);
+                room -= size;
+            }
+        }
+
+        status.Details.Insert(0, Any.Pack(info));
+    }
+
+    /// <summary>How many bytes of details an error has room for yet.</summary>
+    internal static int RoomIn(Google.Rpc.Status status) => ((MostBytes - CostOf(status.Message) - KeyBytes) / 4 * 3) - status.CalculateSize();
+
+    private static int CostOf(string text) => text.EnumerateRunes().Sum(CostOf);
 
     /// <summary>A header carries what is not printable ASCII, and the percent sign, as three characters a byte.</summary>
     private static int CostOf(Rune rune) => rune.Value is >= 0x20 and < 0x7f and not '%' ? 1 : 3 * rune.Utf8SequenceLength;

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using EarlyWarning.ServiceDefaults.Arming;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.Requests;
 using EarlyWarning.ServiceDefaults.Transcoding;
 using Google.Protobuf.Reflection;
 using Google.Rpc;
@@ -42,6 +43,7 @@ public static class ServiceDefaultsExtensions
                 options.Interceptors.Add<FaultInterceptor>();
                 options.Interceptors.Add<JsonRequestInterceptor>();
                 options.Interceptors.Add<RequiredFieldsInterceptor>();
+                options.Interceptors.Add<RequestInterceptor>();
             })
             .AddJsonTranscoding(options =>
             {
@@ -51,6 +53,7 @@ public static class ServiceDefaultsExtensions
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks();
         services.AddSingleton<Readiness>();
+        services.AddSingleton<RequestTurns>();
         services.AddCallers(keys);
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter("EarlyWarning.*", "Microsoft.Orleans")
@@ -80,7 +83,7 @@ public static class ServiceDefaultsExtensions
         return app;
     }
 
-    /// <summary>Maps what <see cref="AddServiceDefaults"/> added: <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, gRPC health and reflection.</summary>
+    /// <summary>Maps what <see cref="AddServiceDefaults"/> added: <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, <c>/errors</c>, gRPC health and reflection.</summary>
     public static IEndpointRouteBuilder MapServiceDefaults(this IEndpointRouteBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
@@ -93,6 +96,9 @@ public static class ServiceDefaultsExtensions
             }).AllowAnonymous();
         }
 
+        // Nothing in them is a secret, and a caller without a key may be one who looks up why.
+        app.MapGet(ErrorPages.Path, ErrorPages.WriteAllAsync).AllowAnonymous();
+        app.MapGet($"{ErrorPages.Path}/{{reason}}", ErrorPages.WriteAsync).AllowAnonymous();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapGrpcHealthChecksService().AllowAnonymous();
         app.MapGrpcReflectionService();

@@ -1,5 +1,6 @@
 using EarlyWarning.ServiceDefaults.Errors;
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 
 namespace EarlyWarning.ServiceDefaults.Paging;
 
@@ -122,5 +123,6 @@ public static class RequestFilters
 
     private static Grpc.Core.RpcException UnknownCountry(string field, string code) => Fault.Field(
         V1.ErrorReason.UnknownCountry, field,
-        $"'{Trailers.Echo(code)}' is not a country that the suite knows. Use ISO 3166-1 alpha-3 in capitals; ListCountries has them.");
+        $"'{Trailers.Echo(code)}' is not a country that the suite knows. Use ISO 3166-1 alpha-3 in capitals; ListCountries has them.",
+        StatusCode.InvalidArgument, ("country", code));
 }

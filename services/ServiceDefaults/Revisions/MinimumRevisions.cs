@@ -1,3 +1,4 @@
+using System.Globalization;
 using EarlyWarning.ServiceDefaults.Errors;
 using Grpc.Core;
 
@@ -28,7 +29,8 @@ public sealed class MinimumRevisions(Func<string, bool> knows, Func<string, long
             if (!knows(minima[i].Country))
             {
                 throw Fault.Field(V1.ErrorReason.UnknownCountry, $"minimum_revisions[{i}].country",
-                    $"'{minima[i].Country}' is not a country that the suite knows. Use ISO 3166-1 alpha-3.");
+                    $"'{minima[i].Country}' is not a country that the suite knows. Use ISO 3166-1 alpha-3.",
+                    StatusCode.InvalidArgument, ("country", minima[i].Country));
             }
         }
 
@@ -46,7 +48,8 @@ public sealed class MinimumRevisions(Func<string, bool> knows, Func<string, long
         {
             throw Fault.Of(StatusCode.Unavailable, V1.ErrorReason.RevisionNotReached,
                 $"{country} has reached revision {reached}, not yet {revision}; "
-                + $"the suite waited {Math.Max(0, patience.TotalSeconds):0.#} s. Send the same again.");
+                + $"the suite waited {Math.Max(0, patience.TotalSeconds):0.#} s. Send the same again.",
+                ("country", country), ("asked", revision.ToString(CultureInfo.InvariantCulture)), ("reached", reached.ToString(CultureInfo.InvariantCulture)));
         }
     }
 }

@@ -96,5 +96,6 @@ internal readonly struct RequestBody : IDisposable
     }
 
     private static RpcException TooLarge(int most) => Fault.Of(StatusCode.ResourceExhausted, V1.ErrorReason.MessageTooLarge,
-        $"The body is larger than max_message_bytes of ServerInfo, {most}. Send smaller messages.");
+        $"The body is larger than max_message_bytes of ServerInfo, {most}. Send smaller messages.",
+        ("limit", most.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 }

@@ -50,14 +50,15 @@ internal static class UnknownPaths
         {
             context.Response.Headers.Allow = string.Join(", ", allowed);
             return Fault.Of(StatusCode.Unimplemented, V1.ErrorReason.MethodNotAllowed,
-                $"{Trailers.Echo(path, 200)} takes no {method}. It takes {string.Join(" and ", allowed)}.");
+                $"{Trailers.Echo(path, 200)} takes no {method}. It takes {string.Join(" and ", allowed)}.",
+                ("method", method), ("path", path), ("allowed", string.Join(", ", allowed)));
         }
 
         context.Response.Headers.Remove("Allow");
         var hint = near.Count > 0
             ? $"Did you mean {string.Join(" or ", near.TakeWhile(known => known.Distance <= near[0].Distance + 1).Take(Most).Select(known => $"{known.Method} {known.Path}"))}?"
             : "The JSON API is under /v1/; the contract lists its paths.";
-        return Fault.Of(StatusCode.NotFound, V1.ErrorReason.UnknownPath, $"There is no {method} {Trailers.Echo(path, 200)}. {hint}");
+        return Fault.Of(StatusCode.NotFound, V1.ErrorReason.UnknownPath, $"There is no {method} {Trailers.Echo(path, 200)}. {hint}", ("method", method), ("path", path));
     }
 
     private static bool HasVerb(string path) => path.AsSpan(path.LastIndexOf('/') + 1).Contains(':');

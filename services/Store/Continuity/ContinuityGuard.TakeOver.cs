@@ -8,7 +8,9 @@ internal sealed partial class ContinuityGuard
 {
     /// <summary>Takes the store as it is, under a new epoch and a new owner's mark, in use from here on.</summary>
     /// <exception cref="StoreUnavailableException">It is of the other mode.</exception>
-    public void TakeOver(Session session)
+    /// <param name="session">The session that writes.</param>
+    /// <param name="with">What becomes durable with it, from the new epoch.</param>
+    public void TakeOver(Session session, Func<string, Statement?>? with = null)
     {
         Migrator.Run(session, database, migrations, time.GetUtcNow());
         var found = StoreRow.Find(session, database).Row;
@@ -20,13 +22,13 @@ internal sealed partial class ContinuityGuard
         var identity = found is null
             ? StoreIdentity.New(options.Exercise, time.GetUtcNow())
             : found.Identity with { Epoch = StoreIdentity.NewEpoch(), Owner = StoreIdentity.NewOwner(), Quiet = "" };
-        Settle(session, new(identity, (found?.Beat ?? 0) + 1, _writer), make: found is null);
+        Settle(session, new(identity, (found?.Beat ?? 0) + 1, _writer), make: found is null, with?.Invoke(identity.Epoch));
         heads.Forget();
         (_written, _unreadable, _quiet, _takeOver, _doubted) = (null, null, "", false, false);
     }
 
     /// <summary>Writes row and mark so that a crash between them is not taken for a stranger's hand.</summary>
-    private void Settle(Session session, StoreRow row, bool make)
+    private void Settle(Session session, StoreRow row, bool make, Statement? with = null)
     {
         Mark(StoreMark.Before(row.Identity, _mark, _folder));
         session.Begin();
@@ -38,6 +40,11 @@ internal sealed partial class ContinuityGuard
             }
 
             row.Insert(session);
+            if (with is { } statement)
+            {
+                session.Execute(statement);
+            }
+
             session.Commit();
         }
         catch

@@ -49,6 +49,9 @@ public sealed class Journaled<TState>
     /// <summary>The position of the last entry applied.</summary>
     public long Position => _writer.Tail;
 
+    /// <summary>Where and when the next entry will land.</summary>
+    public Appended Upcoming() => _writer.Upcoming();
+
     /// <summary>Takes over <paramref name="journal"/> as its writer and folds it: newest snapshot first, then the entries after it.</summary>
     public static async Task<Journaled<TState>> OpenAsync(
         IJournals journals, string journal, IFold<TState> fold, int snapshotEvery, CancellationToken cancellationToken)

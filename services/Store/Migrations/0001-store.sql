@@ -122,3 +122,19 @@ create table lease (
   writer text not null default '',
   until bigint not null
 );
+
+-- What was answered to writes under an id of their caller's choice, so that one sent again is recognised. `reached` says how far a write of several
+-- steps has come; it is empty once the answer is whole.
+create table request (
+  caller text not null,
+  id text not null,
+  method text not null,
+  content text not null,
+  reached text not null,
+  answer bytea not null,
+  size bigint not null,
+  at bigint not null,
+  primary key (caller, id)
+);
+create index request_at on request (at, size);
+--postgres alter table request set (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);

@@ -1,6 +1,8 @@
 using EarlyWarning.Escalation.Grains;
 using EarlyWarning.Escalation.Rows;
 using EarlyWarning.Escalation.Tests.Infrastructure;
+using EarlyWarning.Store;
+using EarlyWarning.Store.Requests;
 using Grpc.Core;
 using static EarlyWarning.V1.CaseEntry.Types;
 using State = EarlyWarning.V1.Case.Types.State;
@@ -239,7 +241,7 @@ public sealed class CaseGrainTests
     }
 
     [Fact]
-    public async Task Decide_UnderAnIdOfBefore_IsRecordedOnceAndAnotherActUnderItIsRefused()
+    public async Task Decide_UnderAMark_KeepsItsAnswerWithItAndIsNotRecordedTwice()
     {
         await using var cluster = await CaseCluster.StartAsync();
         await cluster.BreachAsync(Some.Breach("a"));
@@ -251,14 +253,16 @@ public sealed class CaseGrainTests
             Recipient = answer.Recipient,
             Decision = V1.Decision.PreventiveAction,
             Rationale = "Because.",
-            RequestId = "act-1",
         };
-        await cluster.Writer().DecideAsync(decision, Some.Actor);
+        const string Mark = "caller\nact-1\n/method\ncontent";
+        var decided = await cluster.Writer().DecideAsync(decision, Some.Actor, Mark);
         await cluster.ForgetAsync();
-        var again = await cluster.Writer().DecideAsync(decision, Some.Actor);
-        Assert.Single(again.Case!.Entries, entry => entry.Kind == Kind.Decided);
-        var other = await cluster.Writer().DecideAsync(new(decision) { Rationale = "Another." }, Some.Actor);
-        Assert.Equal((StatusCode.AlreadyExists, V1.ErrorReason.RequestIdReused), (other.Fault?.Code, other.Fault?.Reason));
+
+        await Assert.ThrowsAsync<StoreConflictException>(() => cluster.Writer().DecideAsync(decision, Some.Actor, Mark));
+
+        Assert.Single((await cluster.OpenAsync()).Entries, entry => entry.Kind == Kind.Decided);
+        var kept = await new RequestTable(cluster.Store, TimeProvider.System).FindAsync("caller", "act-1", default);
+        Assert.Equal(decided.Case, V1.DecideCaseResponse.Parser.ParseFrom(kept!.Answer).Case);
     }
 
     [Fact]

@@ -1,7 +1,10 @@
 using EarlyWarning.Catalogue;
 using EarlyWarning.Catalogue.Tests.Infrastructure;
+using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.ServiceDefaults;
+using EarlyWarning.Store;
+using EarlyWarning.Store.Requests;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -228,8 +231,30 @@ public sealed class CatalogueGrainTests : IAsyncDisposable
         var refused = await _grain.UpdateThresholdAsync(late, false);
 
         Assert.NotEqual(first.Etag, second.Etag);
-        Assert.Equal(V1.ErrorReason.EtagMismatch, Assert.Single(refused.Faults).Reason);
+        var fault = Assert.Single(refused.Faults);
+        Assert.Equal((V1.ErrorReason.EtagMismatch, second.Name, second.Etag), (fault.Reason, fault.Resource, fault.Etag));
         Assert.Equal(3, second.Revision);
+    }
+
+    [Fact]
+    public async Task UpdateThreshold_UnderAMark_KeepsItsAnswerWithTheChangeAndIsNotMadeTwice()
+    {
+        await _grain.CreateFrameworkAsync(Sample.Tree(), Sample.Indicators(), false);
+        await _grain.CreateThresholdAsync(Sample.Threshold(), false);
+        var edit = Sample.Threshold();
+        edit.Value = 71;
+        var request = new KeptRequest("caller\nid\n/earlywarning.v1.ThresholdService/UpdateThreshold\ncontent", []);
+        var first = await _grain.UpdateThresholdAsync(edit, false, request);
+        var other = edit.Clone();
+        other.Value = 72;
+
+        await Assert.ThrowsAsync<StoreConflictException>(() => _grain.UpdateThresholdAsync(other, false, request));
+
+        var kept = await new RequestTable(_journals, TimeProvider.System).FindAsync("caller", "id", default);
+        Assert.Equal(first.Threshold, V1.UpdateThresholdResponse.Parser.ParseFrom(kept!.Answer).Threshold);
+        var present = await _grain.UpdateThresholdAsync(edit, false);
+        Assert.Equal(first.Threshold, present.Threshold);
+        Assert.Equal(first.Revision, present.Revision);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using EarlyWarning.Notification.Tests.Infrastructure;
 using EarlyWarning.ServiceDefaults;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Microsoft.AspNetCore.Http;
 using static EarlyWarning.Notification.Tests.Infrastructure.Samples;
 using State = EarlyWarning.V1.Notification.Types.State;
 
@@ -25,7 +26,7 @@ public sealed class NotificationApiTests : IAsyncLifetime
         var register = _suite.Get<MessageRegister>();
         _api = new(
             grains, register, _suite.Get<MessageWriter>(), _suite.Get<Redelivery>(), new NotificationFilters(grains, register, _suite.Get<Suite>()),
-            new(() => "TESTSUIT"));
+            new(() => "TESTSUIT"), _suite.Time);
     }
 
     public ValueTask DisposeAsync() => _suite.DisposeAsync();
@@ -144,6 +145,27 @@ public sealed class NotificationApiTests : IAsyncLifetime
         var error = await Assert.ThrowsAsync<RpcException>(() => _api.ReadNotification(new() { Name = name }, _call));
 
         Assert.Equal(StatusCode.FailedPrecondition, error.StatusCode);
+    }
+
+    [Fact]
+    public async Task Mark_EtagOfAnEarlierReading_IsAbortedNamingThePresentOneAndChangesNothing()
+    {
+        _call.UserState["__HttpContext"] = new DefaultHttpContext();
+        await _suite.DeliverAsync(Escalation());
+        var before = Assert.Single(await _suite.ListAsync());
+        var read = (await _api.ReadNotification(new() { Name = before.Name, Etag = before.Etag }, _call)).Notification;
+
+        var error = await Assert.ThrowsAsync<RpcException>(
+            () => _api.AcknowledgeNotification(new() { Name = before.Name, Etag = before.Etag }, _call));
+        var redelivery = await Assert.ThrowsAsync<RpcException>(
+            () => _api.RedeliverNotification(new() { Name = before.Name, Etag = before.Etag }, _call));
+
+        Assert.NotEqual(before.Etag, read.Etag);
+        Assert.All([error, redelivery], refused => Assert.Equal(StatusCode.Aborted, refused.StatusCode));
+        var info = error.GetRpcStatus()!.GetDetail<Google.Rpc.ErrorInfo>()!;
+        Assert.Equal(("ETAG_MISMATCH", read.Etag, before.Name), (info.Reason, info.Metadata["etag"], info.Metadata["resource"]));
+        Assert.Equal(read, Assert.Single(await _suite.ListAsync()));
+        Assert.Equal(State.Acknowledged, (await _api.AcknowledgeNotification(new() { Name = before.Name, Etag = read.Etag }, _call)).Notification.State);
     }
 
     [Fact]

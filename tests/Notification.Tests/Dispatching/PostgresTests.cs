@@ -27,7 +27,7 @@ public sealed class PostgresTests
         suite.Advance(TimeSpan.FromSeconds(1));
         await Eventually.GetAsync(() => suite.StatusAsync("resting channels"), line => line.Health != V1.Health.Ok, "the channel rests");
         await suite.DeliverAsync(Resolved());
-        Assert.Equal(2, await suite.Get<Redelivery>().RecipientAsync("recipients/desk", "hook", default));
+        Assert.Equal(2, await suite.Get<Redelivery>().RecipientAsync("recipients/desk", "hook", "", default));
         await Eventually.GetAsync(() => suite.InboxAsync("desk"), all => all.All(one => one.Deliveries.All(d => d.GiveUpTime is null)), "all delivered");
         suite.WriteDirectory(Recipient("desk", "operator"), Recipient("focal", "focal_point", "countries: [XAB]"));
         await Eventually.GetAsync(() => suite.StatusAsync("nobody to tell"), line => line.Health == V1.Health.Ok, "somebody is named");

@@ -112,10 +112,31 @@ public sealed class RedeliveryTests : IAsyncLifetime
         Assert.Contains("recipients/desk, hook", resting.Text, StringComparison.Ordinal);
         _receiver.Always(200);
 
-        Assert.Equal(2, await _suite.Get<Redelivery>().RecipientAsync("recipients/desk", "hook", default));
+        Assert.Equal(2, await _suite.Get<Redelivery>().RecipientAsync("recipients/desk", "hook", "", default));
 
         await Eventually.GetAsync(() => _suite.ListAsync(), all => all.All(one => one.State == State.Delivered), "both delivered");
         Assert.Equal(V1.Health.Ok, (await _suite.StatusAsync("resting channels")).Health);
+    }
+
+    [Fact]
+    public async Task RedeliverAll_TheSameRequestAgainAfterACrashAtItsEnd_SendsNothingAnewTwice()
+    {
+        const string Mark = "caller\nagain\n/method\ncontent";
+        _receiver.Always(410);
+        await _suite.DeliverAsync(Breach());
+        await _suite.NextReceiptAsync(1);
+        await _suite.DeliverAsync(Breach("XAB-2"));
+        await Eventually.GetAsync(
+            () => _suite.ListAsync(), all => all.Count == 2 && all.All(one => one.Deliveries[0].NextAttemptTime is null), "both rest");
+        await _suite.StopAsync();
+        await _suite.StartAsync(dispatch: false);
+
+        var first = await _suite.Get<Redelivery>().RecipientAsync("recipients/desk", "hook", Mark, default);
+        var after = await _suite.ListAsync();
+        var again = await _suite.Get<Redelivery>().RecipientAsync("recipients/desk", "hook", Mark, default);
+
+        Assert.Equal((2, 2), (first, again));
+        Assert.Equal(after, await _suite.ListAsync());
     }
 
     [Fact]
@@ -147,7 +168,7 @@ public sealed class RedeliveryTests : IAsyncLifetime
         await _suite.DeliverAsync(Breach("XAB-2"));
         _receiver.Always(200);
 
-        Assert.Equal(2, await _suite.Get<Redelivery>().RecipientAsync("recipients/desk", "", default));
+        Assert.Equal(2, await _suite.Get<Redelivery>().RecipientAsync("recipients/desk", "", "", default));
 
         await Eventually.GetAsync(
             async () =>
@@ -176,5 +197,5 @@ public sealed class RedeliveryTests : IAsyncLifetime
     }
 
     private async Task<bool> RedeliverAsync(V1.Notification one) =>
-        await _suite.Get<Redelivery>().MessageAsync((await _suite.Get<MessageRegister>().FindAsync(Message.IdOf(one.Name), default))!, default);
+        await _suite.Get<Redelivery>().MessageAsync((await _suite.Get<MessageRegister>().FindAsync(Message.IdOf(one.Name), default))!, "", "", default);
 }

@@ -158,7 +158,7 @@ internal sealed class TestSuite : IAsyncDisposable
         System.IO.Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task StartAsync(bool dispatch)
+    public async Task StartAsync(bool dispatch)
     {
         var services = new ServiceCollection().AddLogging();
         services.AddSingleton(new Suite(true, _folder));

@@ -1,5 +1,6 @@
 using EarlyWarning.Risk.Arming;
 using EarlyWarning.Risk.Tests.Infrastructure;
+using Grpc.Core;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -27,6 +28,26 @@ public sealed class ArmingTests
 
         await cluster.ObserveAsync(95, "c");
         await Eventually.HoldsAsync(() => cluster.Publisher.Events.Count == 1, "what fires after it was armed is told");
+    }
+
+    [Fact]
+    public async Task Arm_EtagOfAnUnarmingThatWasSetAnew_IsAbortedAndTheSuiteStaysUnarmed()
+    {
+        await using var store = new TestStore(TimeProvider.System, RiskExtensions.Migrations);
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var arming = new RiskArming(store, time, NullLogger<RiskArming>.Instance);
+        var mine = await arming.UnarmAsync(TimeSpan.FromHours(1), "My load.", "me", true, default);
+        time.Advance(TimeSpan.FromMinutes(1));
+        var theirs = await arming.UnarmAsync(TimeSpan.FromHours(1), "Their load.", "them", true, default);
+
+        var error = await Assert.ThrowsAsync<RpcException>(() => arming.ArmAsync("me", default, mine.Etag));
+
+        Assert.Equal(StatusCode.Aborted, error.StatusCode);
+        Assert.Equal(theirs.Etag, error.GetRpcStatus()!.GetDetail<Google.Rpc.ErrorInfo>()!.Metadata["etag"]);
+        Assert.Equal(theirs, arming.Current);
+        await arming.ArmAsync("them", default, theirs.Etag);
+        Assert.Null(arming.Current);
+        Assert.Equal(StatusCode.Aborted, (await Assert.ThrowsAsync<RpcException>(() => arming.ArmAsync("them", default, theirs.Etag))).StatusCode);
     }
 
     [Fact]

@@ -76,18 +76,18 @@ public sealed class WorldRegister(World world) : ICountryRegisterGrain
 /// <summary>The catalogue of the test's world.</summary>
 public sealed class WorldCatalogue(World world) : ICatalogueGrain
 {
-    public Task<CatalogueChange> CreateIndicatorsAsync(IReadOnlyList<V1.Indicator> indicators, bool validateOnly) => throw new NotSupportedException();
+    public Task<CatalogueChange> CreateIndicatorsAsync(IReadOnlyList<V1.Indicator> indicators, bool validateOnly, KeptRequest? request) => throw new NotSupportedException();
 
-    public Task<CatalogueChange> CreateFrameworkAsync(V1.Framework framework, IReadOnlyList<V1.Indicator> indicators, bool validateOnly)
+    public Task<CatalogueChange> CreateFrameworkAsync(V1.Framework framework, IReadOnlyList<V1.Indicator> indicators, bool validateOnly, KeptRequest? request)
         => Task.FromResult(world.Create(framework, validateOnly));
 
-    public Task<CatalogueChange> CreateThresholdAsync(V1.Threshold threshold, bool validateOnly) => throw new NotSupportedException();
+    public Task<CatalogueChange> CreateThresholdAsync(V1.Threshold threshold, bool validateOnly, KeptRequest? request) => throw new NotSupportedException();
 
-    public Task<CatalogueChange> UpdateThresholdAsync(V1.Threshold threshold, bool validateOnly) => throw new NotSupportedException();
+    public Task<CatalogueChange> UpdateThresholdAsync(V1.Threshold threshold, bool validateOnly, KeptRequest? request) => throw new NotSupportedException();
 
-    public Task<CatalogueChange> RetireThresholdAsync(string name, string etag, bool validateOnly) => throw new NotSupportedException();
+    public Task<CatalogueChange> RetireThresholdAsync(string name, string etag, bool validateOnly, KeptRequest? request) => throw new NotSupportedException();
 
-    public Task<CatalogueChange> RetireFrameworkAsync(string name, string etag, bool validateOnly) => throw new NotSupportedException();
+    public Task<CatalogueChange> RetireFrameworkAsync(string name, string etag, bool validateOnly, KeptRequest? request) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<ReadOnlyMemory<byte>>> ChangesAfterAsync(long revision) => throw new NotSupportedException();
 }

@@ -48,8 +48,10 @@ public sealed class SmallServer : IAsyncLifetime
         });
         builder.AddServiceDefaults(MostBytes, keys);
         builder.Services.AddSingleton(Asked);
+        builder.Services.AddSingleton(_ => new ErrorPagesAddress(Http.BaseAddress!.Port));
         _app = builder.Build();
         _app.UseServiceDefaults(MostBytes);
+        _app.MapServiceDefaults();
         _app.MapGrpcService<Observations>();
         _app.MapGrpcService<Thresholds>();
         _app.MapGrpcService<Risks>();
