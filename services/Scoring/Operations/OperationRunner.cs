@@ -95,7 +95,7 @@ internal sealed class OperationRunner(
             try
             {
                 await store.CommitAsync(new Unit().Begin(state.Name, time.GetUtcNow()), stopping);
-                return new(state.Name, V1.StartOperationRequest.Parser.ParseFrom(request), running);
+                return new(state.Name, request, running);
             }
             catch (StoreConflictException)
             {
@@ -117,7 +117,7 @@ internal sealed class OperationRunner(
         try
         {
             var end = await Task.Run(() => ComputeAsync(taken), taken.Running.Ending);
-            await PersistAsync(token => CommitAsync(end, token), stopping);
+            await PersistAsync(token => CommitAsync(end(), token), stopping);
         }
         catch (Exception) when (stopping.IsCancellationRequested)
         {
@@ -135,7 +135,8 @@ internal sealed class OperationRunner(
         }
     }
 
-    private async Task<Unit> ComputeAsync(Taken taken)
+    /// <summary>Computes, and gives what then becomes of the operation: a unit of its own for each try to commit it.</summary>
+    private async Task<Func<Unit>> ComputeAsync(Taken taken)
     {
         var (name, request, running) = taken;
         for (var attempt = 1; ; attempt++)
@@ -143,11 +144,12 @@ internal sealed class OperationRunner(
             Google.Rpc.Status error;
             try
             {
-                var result = await calls.MakeAsync(request, running.Run(), running.Ending);
+                var result = await calls.MakeAsync(V1.StartOperationRequest.Parser.ParseFrom(request), running.Run(), running.Ending);
                 var bytes = result.CalculateSize();
                 if (bytes <= _options.MaxResultBytes)
                 {
-                    return new Unit().Succeed(name, result.ToByteArray(), time.GetUtcNow(), _options.Retention);
+                    var stored = result.ToByteArray();
+                    return () => new Unit().Succeed(name, stored, time.GetUtcNow(), _options.Retention);
                 }
 
                 error = OperationFaults.TooLarge(bytes, _options.MaxResultBytes);
@@ -161,7 +163,7 @@ internal sealed class OperationRunner(
 
             if (error.Code != (int)StatusCode.Unavailable || attempt == Tries)
             {
-                return new Unit().Fail(name, error, time.GetUtcNow(), _options.Retention);
+                return () => new Unit().Fail(name, error, time.GetUtcNow(), _options.Retention);
             }
 
             await Task.Delay(s_pause * Math.Pow(2, attempt - 1), time, running.Ending);
@@ -207,7 +209,9 @@ internal sealed class OperationRunner(
                     return await act(cancellationToken);
                 }
             }
-            catch (StoreUnavailableException exception)
+#pragma warning disable CA1031 // Nothing else runs what waits, so whatever one round meets, the next one is tried.
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
             {
                 reason = exception.Message;
             }
@@ -222,5 +226,5 @@ internal sealed class OperationRunner(
         }
     }
 
-    private sealed record Taken(string Name, V1.StartOperationRequest Request, LiveOperation Running);
+    private sealed record Taken(string Name, byte[] Request, LiveOperation Running);
 }

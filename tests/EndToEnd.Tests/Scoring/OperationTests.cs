@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using EarlyWarning.EndToEnd.Tests.Infrastructure;
 using EarlyWarning.EndToEnd.Tests.RealInput;
 using EarlyWarning.V1;
 using static EarlyWarning.V1.Operation.Types;
