@@ -38,6 +38,7 @@ internal sealed class RootSymbols : RootCommand
             ObserveCommand.Create(), ImportCommand.Create(), CoinrCommands.Create(), ExportCommands.Create(),
             ScoreCommand.Create(), WhatIfCommand.Create(), UncertaintyCommand.Create(), SensitivityCommand.Create(), ChoicesCommand.Create(),
             CompareCommands.CreateCompare(), CompareCommands.CreateRebase(), WeightsCommands.Create(), FitCommand.Create(), BacktestCommands.Create(), EvaluateCommand.Create(),
+            OperationCommands.CreateList(), OperationCommands.CreateGet(),
             CaseCommands.CreateList(), CaseCommands.CreateGet(),
             AnswerCommands.CreateAcknowledge(), AnswerCommands.CreateDecide(), AnswerCommands.CreateStandDown(),
             InboxCommand.Create(), NotificationsCommand.Create(), RedeliverCommand.Create(), EventCommands.Create(), TraceCommand.Create(),

@@ -10,12 +10,18 @@ using EarlyWarning.Scoring.Explaining;
 using EarlyWarning.Scoring.Fitting;
 using EarlyWarning.Scoring.Frameworks;
 using EarlyWarning.Scoring.Histories;
+using EarlyWarning.Scoring.Invariants;
+using EarlyWarning.Scoring.Operations;
 using EarlyWarning.Scoring.Rankings;
 using EarlyWarning.Scoring.Scores;
 using EarlyWarning.Scoring.Uncertainty;
 using EarlyWarning.Scoring.Values;
 using EarlyWarning.Scoring.WhatIf;
 using EarlyWarning.ServiceDefaults.Revisions;
+using EarlyWarning.ServiceDefaults.Status;
+using EarlyWarning.Store;
+using EarlyWarning.Store.Invariants;
+using EarlyWarning.Store.Migrations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,8 +32,11 @@ namespace EarlyWarning.Scoring;
 /// <summary>Adds the Scoring service: what is computed on request and is no country's present risk.</summary>
 public static class ScoringExtensions
 {
+    /// <summary>The service's tables.</summary>
+    public static IReadOnlyList<Migration> Migrations { get; } = Migration.Of("scoring", typeof(ScoringExtensions).Assembly);
+
     /// <summary>
-    /// Adds the service. Needs from the host: a silo, the catalogue, the <see cref="ServiceDefaults.Suite"/> and gRPC.
+    /// Adds the service. Needs from the host: a silo, the store, the catalogue, the <see cref="ServiceDefaults.Suite"/> and gRPC.
     /// </summary>
     /// <exception cref="ScoringStartException">The options will not do; the message names every fault.</exception>
     public static IServiceCollection AddScoring(this IServiceCollection services, Action<ScoringOptions>? configure = null)
@@ -35,17 +44,23 @@ public static class ScoringExtensions
         services.AddScoringCore(configure);
         services.AddResultCacheWatch();
         services.AddHostedService<RankingFeed>();
+        services.AddHostedService<OperationRunner>();
+        services.AddDueReader(OperationUnits.Queue, static (provider, due, cancellationToken) =>
+            provider.GetRequiredService<OperationDesk>().ExpireAsync(due.Member, cancellationToken));
+        services.AddSingleton<IStatusSource, OperationStatus>();
+        services.AddSingleton<IInvariant, OperationInvariant>();
         return services;
     }
 
-    /// <summary>Maps the gRPC service.</summary>
+    /// <summary>Maps the gRPC services.</summary>
     public static IEndpointRouteBuilder MapScoring(this IEndpointRouteBuilder app)
     {
         app.MapGrpcService<ScoringApi>();
+        app.MapGrpcService<OperationApi>();
         return app;
     }
 
-    /// <summary>Adds what the gRPC service needs.</summary>
+    /// <summary>Adds what the gRPC services need.</summary>
     internal static IServiceCollection AddScoringCore(this IServiceCollection services, Action<ScoringOptions>? configure)
     {
         var options = new ScoringOptions();
@@ -89,6 +104,12 @@ public static class ScoringExtensions
         services.AddSingleton<BacktestRunning>();
         services.AddSingleton<ForecastJudging>();
         services.AddSingleton<ScoringApi>();
+        services.AddSingleton<OperationReader>();
+        services.AddSingleton<OperationCalls>();
+        services.AddSingleton<OperationFaults>();
+        services.AddSingleton<LiveOperations>();
+        services.AddSingleton<OperationDesk>();
+        services.AddSingleton<OperationApi>();
         return services;
     }
 

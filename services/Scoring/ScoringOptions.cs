@@ -1,4 +1,5 @@
 using EarlyWarning.Scoring.Cache;
+using EarlyWarning.Scoring.Operations;
 
 namespace EarlyWarning.Scoring;
 
@@ -17,6 +18,9 @@ public sealed class ScoringOptions
     /// <summary>Where results are kept that can be computed again.</summary>
     public CacheOptions Cache { get; } = new();
 
+    /// <summary>The long calls that go on without their callers.</summary>
+    public OperationOptions Operations { get; } = new();
+
     /// <summary>Lists what is wrong with these options, in words for an operator; empty when nothing is.</summary>
     public IReadOnlyList<string> Validate()
     {
@@ -24,6 +28,7 @@ public sealed class ScoringOptions
         Check(Processors is >= 1 and <= 1_024, "Scoring must have 1 to 1024 processors.");
         Check(CountriesAtOnce is >= 1 and <= 1_024, "Scoring must ask 1 to 1024 countries at once.");
         errors.AddRange(Cache.Validate());
+        errors.AddRange(Operations.Validate());
         return errors;
 
         void Check(bool holds, string error)

@@ -24,7 +24,7 @@ public class HelpTests
         var run = await Run.EwAsync("--help");
 
         Assert.Contains("4    the import went through, but some rows were rejected", run.Out, StringComparison.Ordinal);
-        foreach (var name in "rank show explain history watch breaches breach threshold frameworks framework indicators completion observe import cases case acknowledge decide stand-down inbox trace status info coinr export score what-if uncertainty sensitivity choices compare rebase weights fit backtest".Split(' '))
+        foreach (var name in "rank show explain history watch breaches breach threshold frameworks framework indicators completion observe import cases case acknowledge decide stand-down inbox trace status info coinr export score what-if uncertainty sensitivity choices compare rebase weights fit backtest operations operation".Split(' '))
         {
             Assert.Contains(run.Lines, line => line.StartsWith($"  {name}", StringComparison.Ordinal));
         }

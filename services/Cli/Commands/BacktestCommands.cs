@@ -25,11 +25,12 @@ internal static class BacktestCommands
         first.Required = true;
         var top = Top();
         var after = After.Create();
+        var detach = Detaching.Create();
         var command = new EwCommand(
             "model", "Refits a model on an expanding window: the score of a moment has seen only outcomes known by it.",
             "ew backtest model --table country-years.csv --mapping ewp-history --outcome mk_onset --first-test 1990 --top 30")
         {
-            first, top, after,
+            first, top, after, detach,
         };
         training.AddTo(command);
         return command.Does(async (parse, session, cancellation) =>
@@ -44,7 +45,7 @@ internal static class BacktestCommands
                 Top = parse.GetValue(top),
                 MinimumRevisions = { After.Read(parse, after) },
             };
-            return await BacktestRun.RunAsync(session, request, cancellation);
+            return await BacktestRun.RunAsync(session, request, parse.GetValue(detach), cancellation);
         }).Explained($"{TrainingOptions.Form}\n\n{OutcomeOptions.Form}\n\n{OutcomeOptions.Definition}\n\n{Reading}");
     }
 
@@ -59,6 +60,7 @@ internal static class BacktestCommands
             session,
             await history.CompleteAsync(
                 new() { Framework = await history.TestAsync(parse, session, cancellation) }, parse, session, cancellation),
+            history.IsDetached(parse),
             cancellation)).Explained($"{OutcomeOptions.Form}\n\n{OutcomeOptions.Definition}\n\n{Reading}");
     }
 
@@ -93,7 +95,7 @@ internal static class BacktestCommands
 
             test.Scores = await history.TestAsync(parse, session, cancellation, test.Threshold?.Framework);
             return await BacktestRun.RunAsync(
-                session, await history.CompleteAsync(new() { Rule = test }, parse, session, cancellation), cancellation);
+                session, await history.CompleteAsync(new() { Rule = test }, parse, session, cancellation), history.IsDetached(parse), cancellation);
         }).Explained($"{OutcomeOptions.Form}\n\n{OutcomeOptions.Definition} A warning of whose time not everything is known is neither right nor wrong.");
     }
 
@@ -119,14 +121,18 @@ internal static class BacktestCommands
         private readonly PeriodOptions _period = new();
         private readonly Option<int> _top = BacktestCommands.Top();
         private readonly Option<string[]> _after = After.Create();
+        private readonly Option<bool> _detach = Detaching.Create();
 
         public void AddTo(EwCommand command)
         {
-            foreach (var option in _outcome.All.Concat(_period.All).Concat([_framework, _top, _after]))
+            foreach (var option in _outcome.All.Concat(_period.All).Concat([_framework, _top, _after, _detach]))
             {
                 command.Add(option);
             }
         }
+
+        /// <summary>Whether the test is to be left to the suite.</summary>
+        public bool IsDetached(ParseResult parse) => parse.GetValue(_detach);
 
         /// <summary>Adds to a request what all tests have.</summary>
         public async Task<BacktestRequest> CompleteAsync(

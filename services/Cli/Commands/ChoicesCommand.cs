@@ -19,28 +19,33 @@ internal static class ChoicesCommand
         };
         var at = Shared.At();
         var after = After.Create();
+        var detach = Detaching.Create();
         return new EwCommand(
             "choices", "Says what each choice of a framework does to the ranking: aggregation, normalisation, weights, a part left out.",
             "ew choices", "ew choices --method weighting=equal --method without=economy")
         {
-            framework, methods, at, after,
+            framework, methods, at, after, detach,
         }.TakesLong().Does(async (parse, session, cancellation) =>
         {
             var choices = (parse.GetValue(methods) ?? []).Select(text => MethodChoiceText.Parse("--method", text)).ToList();
-            var answer = await session.Suite.Scoring.AnalyseChoicesAsync(
-                new()
-                {
-                    MinimumRevisions = { After.Read(parse, after) },
-                    Parent = await Shared.FrameworkAsync(parse, framework, session, cancellation),
-                    Choices = { choices },
-                    At = Moments.Past(parse.GetValue(at), "--at", session.Terminal.Time),
-                },
-                cancellationToken: cancellation);
+            var request = new AnalyseChoicesRequest
+            {
+                MinimumRevisions = { After.Read(parse, after) },
+                Parent = await Shared.FrameworkAsync(parse, framework, session, cancellation),
+                Choices = { choices },
+                At = Moments.Past(parse.GetValue(at), "--at", session.Terminal.Time),
+            };
+            if (parse.GetValue(detach))
+            {
+                return await Detaching.StartAsync(session, new() { AnalyseChoices = request }, cancellation);
+            }
+
+            var answer = await session.Suite.Scoring.AnalyseChoicesAsync(request, cancellationToken: cancellation);
             return session.Show(answer, analysed => Print(session.Print, analysed));
         }).Explained(MethodChoiceText.Form);
     }
 
-    private static void Print(Printer print, AnalyseChoicesResponse answer)
+    public static void Print(Printer print, AnalyseChoicesResponse answer)
     {
         print.Table(
             ["choice", Column.Figure("mean shift"), Column.Figure("largest"), Column.Figure("Spearman"), Column.Figure("Kendall"), Column.Figure("levels"), "most moved"],

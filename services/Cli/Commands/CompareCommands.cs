@@ -1,12 +1,15 @@
 using EarlyWarning.Cli.Connection;
+using EarlyWarning.Cli.Output;
 using EarlyWarning.Cli.Scoring;
+using EarlyWarning.V1;
 
 namespace EarlyWarning.Cli.Commands;
 
 /// <summary><c>ew compare</c> and <c>ew rebase</c>: what another version does to the ranking.</summary>
 internal static class CompareCommands
 {
-    private const int Shown = 20;
+    /// <summary>How many countries are shown unless it is said otherwise.</summary>
+    public const int Shown = 20;
 
     public static EwCommand CreateCompare()
     {
@@ -16,29 +19,36 @@ internal static class CompareCommands
         var asOf = Shared.AsOf();
         var top = Shared.Number("--top", $"Show the n countries that shift most. Default: {Shown}.");
         var after = After.Create();
+        var detach = Detaching.Create();
         return new EwCommand(
             "compare", "Compares two framework versions over all countries.",
             "ew compare atrocity-crimes/versions/1 atrocity-crimes/versions/2", "ew compare asem draft.yaml --top 10")
         {
-            before, to, at, asOf, top, after,
+            before, to, at, asOf, top, after, detach,
         }.TakesLong().Does(async (parse, session, cancellation) =>
         {
-            var answer = await session.Suite.Scoring.CompareFrameworksAsync(
-                new()
-                {
-                    Before = FrameworkChoices.Of(parse.GetRequiredValue(before)),
-                    After = FrameworkChoices.Of(parse.GetRequiredValue(to)),
-                    At = Moments.Past(parse.GetValue(at), "--at", session.Terminal.Time),
-                    AsOf = Moments.Past(parse.GetValue(asOf), "--as-of", session.Terminal.Time),
-                    MinimumRevisions = { After.Read(parse, after) },
-                },
-                cancellationToken: cancellation);
-            return session.Show(answer, compared =>
+            var request = new CompareFrameworksRequest
             {
-                Differences.Print(session.Print, compared.Difference, parse.GetValue(top) is > 0 and var n ? n : Shown);
-                Computed.Print(session.Print, compared.Computation);
-            });
+                Before = FrameworkChoices.Of(parse.GetRequiredValue(before)),
+                After = FrameworkChoices.Of(parse.GetRequiredValue(to)),
+                At = Moments.Past(parse.GetValue(at), "--at", session.Terminal.Time),
+                AsOf = Moments.Past(parse.GetValue(asOf), "--as-of", session.Terminal.Time),
+                MinimumRevisions = { After.Read(parse, after) },
+            };
+            if (parse.GetValue(detach))
+            {
+                return await Detaching.StartAsync(session, new() { CompareFrameworks = request }, cancellation);
+            }
+
+            var answer = await session.Suite.Scoring.CompareFrameworksAsync(request, cancellationToken: cancellation);
+            return session.Show(answer, compared => Print(session.Print, compared, parse.GetValue(top) is > 0 and var n ? n : Shown));
         });
+    }
+
+    public static void Print(Printer print, CompareFrameworksResponse compared, int most)
+    {
+        Differences.Print(print, compared.Difference, most);
+        Computed.Print(print, compared.Computation);
     }
 
     public static EwCommand CreateRebase()

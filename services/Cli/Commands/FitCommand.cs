@@ -16,12 +16,13 @@ internal static class FitCommand
         var bands = Shared.Text(
             "--bands", "levels", "The risk levels, such as low=0,high=0.05. Default: low, elevated from twice the base rate, high from five times.");
         var after = After.Create();
+        var detach = Detaching.Create();
         var command = new EwCommand(
             "fit", "Fits a logistic model to outcomes by elastic net, or an ensemble of them.",
             "ew fit --table country-years.csv --mapping ewp-history --outcome mk_onset --create onset-1yr",
             "ew fit --outcome mk_onset --predictors popsize.log2,efindex --from 1980 --until 2020 --interactions popsize.log2*efindex --calibration isotonic")
         {
-            create, name, bands, after,
+            create, name, bands, after, detach,
         };
         training.AddTo(command);
         return command.TakesLong().Does(async (parse, session, cancellation) =>
@@ -48,12 +49,17 @@ internal static class FitCommand
                 request.Bands.Add(BandList.Parse(levels, "low=0,high=0.05"));
             }
 
+            if (parse.GetValue(detach))
+            {
+                return await Detaching.StartAsync(session, new() { FitModel = request }, cancellation);
+            }
+
             var answer = await session.Suite.Scoring.FitModelAsync(request, cancellationToken: cancellation);
             return session.Show(answer, fit => Print(session.Print, fit, id is not null));
         }).Explained($"{TrainingOptions.Form}\n\n{OutcomeOptions.Form}");
     }
 
-    private static void Print(Printer print, FitModelResponse fit, bool isKept)
+    public static void Print(Printer print, FitModelResponse fit, bool isKept)
     {
         print.Line(isKept ? $"{fit.Framework?.Name}: active" : "fitted; nothing was kept (--create keeps it, --json prints it)");
         print.Line(

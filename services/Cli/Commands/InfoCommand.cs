@@ -18,6 +18,8 @@ internal static class InfoCommand
         print.Line($"services  {string.Join(", ", info.Services)}");
         print.Line($"limits    {Wording.Count(limits.MaxBatchItems)} items a batch, {Wording.Count(limits.MaxMessageBytes)} bytes a message, "
             + $"{Wording.Count(limits.MaxInFlightBatches)} batches in flight, {Wording.Span(limits.MaxClockLead)} ahead of the clock, {Wording.Count(limits.ResendWindow)} ids remembered");
+        print.Line($"          {Wording.Several(limits.MaxRunningOperations, "operation")} at once, {Wording.Count(limits.MaxQueuedOperations)} waiting, "
+            + $"{Wording.Count(limits.MaxKeptOperations)} kept, each {Wording.Span(limits.OperationRetention)} from its end and {Wording.Count(limits.MaxOperationResultBytes)} bytes");
         print.Line($"intake    {Wording.Count(intake.Recorded)} recorded, {Wording.Count(intake.Duplicates)} duplicates, "
             + $"{Wording.Count(intake.Rejected)} rejected, {Wording.Count(intake.Retried)} to be sent again");
     }

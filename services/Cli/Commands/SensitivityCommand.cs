@@ -28,11 +28,12 @@ internal static class SensitivityCommand
         var draws = Shared.Number("--base-draws", "N of Saltelli's design, 64 to 100000: N times (inputs + 2) evaluations. Default: 1000.");
         var at = Shared.At();
         var after = After.Create();
+        var detach = Detaching.Create();
         var command = new EwCommand(
             "sensitivity", "Says which uncertain input makes how much of the variance: Sobol indices with their 90 % intervals.",
             "ew sensitivity --weight-noise 0.25 --method weighting=equal", "ew sensitivity --of score --country SDN --detailed")
         {
-            framework, countries, detailed, of, country, draws, at, after,
+            framework, countries, detailed, of, country, draws, at, after, detach,
         };
         uncertain.AddTo(command);
         return command.TakesLong().Does(async (parse, session, cancellation) =>
@@ -57,12 +58,17 @@ internal static class SensitivityCommand
                 MinimumRevisions = { After.Read(parse, after) },
                 Parent = await Shared.FrameworkAsync(parse, framework, session, cancellation),
             };
+            if (parse.GetValue(detach))
+            {
+                return await Detaching.StartAsync(session, new() { AnalyseSensitivity = request }, cancellation);
+            }
+
             var answer = await session.Suite.Scoring.AnalyseSensitivityAsync(request, cancellationToken: cancellation);
             return session.Show(answer, analysed => Print(session.Print, analysed));
         }).Explained($"{MethodChoiceText.Form}\n\nThe bar is the total index: the share that an input makes alone and with others.");
     }
 
-    private static void Print(Printer print, AnalyseSensitivityResponse answer)
+    public static void Print(Printer print, AnalyseSensitivityResponse answer)
     {
         print.Table(
             ["input", Column.Figure("total"), "90 %", "", Column.Figure("alone"), "90 %"],

@@ -19,11 +19,12 @@ internal static class UncertaintyCommand
         var asOf = Shared.AsOf();
         var top = Shared.Number("--top", "Show the first n only. Default: all.");
         var after = After.Create();
+        var detach = Detaching.Create();
         var command = new EwCommand(
             "uncertainty", "Simulates how sure scores and ranks are: observation errors, missing data, weights and methods.",
             "ew uncertainty --top 10", "ew uncertainty --countries SDN,MLI --weight-noise 0.25 --method weighting=equal")
         {
-            framework, countries, draws, confidence, at, asOf, top, after,
+            framework, countries, draws, confidence, at, asOf, top, after, detach,
         };
         uncertain.AddTo(command);
         return command.TakesLong().Does(async (parse, session, cancellation) =>
@@ -40,13 +41,18 @@ internal static class UncertaintyCommand
                 MinimumRevisions = { After.Read(parse, after) },
                 Parent = await Shared.FrameworkAsync(parse, framework, session, cancellation),
             };
+            if (parse.GetValue(detach))
+            {
+                return await Detaching.StartAsync(session, new() { QuantifyUncertainty = request }, cancellation);
+            }
+
             var answer = await session.Suite.Scoring.QuantifyUncertaintyAsync(request, cancellationToken: cancellation);
             var most = parse.GetValue(top) is > 0 and var n ? n : int.MaxValue;
             return session.Show(answer, simulated => Print(session.Print, simulated, most));
         }).Explained($"{MethodChoiceText.Form}\n\nThe bar shows where the range and the score lie among all that are shown.");
     }
 
-    private static void Print(Printer print, QuantifyUncertaintyResponse answer, int most)
+    public static void Print(Printer print, QuantifyUncertaintyResponse answer, int most)
     {
         SimulatedScore[] shown = [.. answer.Scores.Take(most)];
         var ranges = shown.Select(score => score.Interval).OfType<Interval>().ToList();

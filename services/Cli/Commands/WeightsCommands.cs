@@ -27,12 +27,13 @@ internal static class WeightsCommands
         var correlation = Shared.Text("--correlation", "kind", $"One of {string.Join(", ", s_correlations.Keys)}. Default: pearson.");
         correlation.AcceptOnlyFromAmong([.. s_correlations.Keys]);
         var tolerance = Shared.Text("--tolerance", "number", "End where a step improves it less, relatively. Default: 0.1.");
+        var detach = Detaching.Create();
         var evaluations = Shared.Number("--evaluations", "The most evaluations. Default: 500.");
         return new EwCommand(
             "optimise", "Finds weights under which the parts of a level matter as wanted: by their correlation with the index. Changes no framework.",
             "ew weights optimise asem --codes conn,sust", "ew weights optimise asem --codes physical,political,social --influences 2,1,1 --correlation spearman")
         {
-            framework, codes, influences, most, correlation, tolerance, evaluations,
+            framework, codes, influences, most, correlation, tolerance, evaluations, detach,
         }.TakesLong().Does(async (parse, session, cancellation) =>
         {
             var sought = Shared.List(parse.GetRequiredValue(codes));
@@ -56,12 +57,17 @@ internal static class WeightsCommands
                 request.Tolerance = Shared.Figure(small, "--tolerance");
             }
 
+            if (parse.GetValue(detach))
+            {
+                return await Detaching.StartAsync(session, new() { OptimiseWeights = request }, cancellation);
+            }
+
             var answer = await session.Suite.Scoring.OptimiseWeightsAsync(request, cancellationToken: cancellation);
             return session.Show(answer, found => Print(session.Print, sought, found));
         });
     }
 
-    private static void Print(Printer print, string[] codes, OptimiseWeightsResponse found)
+    public static void Print(Printer print, string[] codes, OptimiseWeightsResponse found)
     {
         print.Table(
             ["code", Column.Figure("weight"), Column.Figure("correlation"), ""],

@@ -19,6 +19,9 @@ internal static class Failure
                 ExitCode.Unreachable)
             : new(Sentence(error, settings.ApiKey is not null), ExitCode.Failed);
 
+    /// <summary>The error that an operation ended with, as if it were the direct call's.</summary>
+    public static CliException Of(Google.Rpc.Status error, Settings settings) => new(Sentence(error.ToRpcException(), settings.ApiKey is not null), ExitCode.Failed);
+
     /// <summary>No answer of the suite: the connection was refused, broke, or something else than the suite answered.</summary>
     public static bool IsUnreachable(RpcException error)
         => ReasonOf(error) is null && (error.StatusCode == StatusCode.Unavailable || error.Status.DebugException is HttpRequestException or IOException);

@@ -44,6 +44,7 @@ internal sealed class Suite : IDisposable
         Observations = new(invoker);
         Risks = new(invoker);
         Scoring = new(invoker);
+        Operations = new(invoker);
         Thresholds = new(invoker);
         Breaches = new(invoker);
         Notifications = new(invoker);
@@ -60,6 +61,8 @@ internal sealed class Suite : IDisposable
     public RiskService.RiskServiceClient Risks { get; }
 
     public ScoringService.ScoringServiceClient Scoring { get; }
+
+    public OperationService.OperationServiceClient Operations { get; }
 
     public ThresholdService.ThresholdServiceClient Thresholds { get; }
 

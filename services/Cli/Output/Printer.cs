@@ -1,4 +1,6 @@
 using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Google.Rpc;
 using Spectre.Console;
 
 namespace EarlyWarning.Cli.Output;
@@ -8,6 +10,10 @@ internal sealed class Printer
 {
     // What is piped into another program is never broken at a screen's width.
     private const int UnboundedWidth = 10_000;
+
+    /// <summary>Knows the details that an error may carry.</summary>
+    private static readonly JsonFormatter s_json = new(
+        JsonFormatter.Settings.Default.WithTypeRegistry(TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor)));
 
     private readonly Terminal _terminal;
     private readonly IAnsiConsole _out;
@@ -27,7 +33,7 @@ internal sealed class Printer
 
     public bool ShowsProgress => _terminal.IsErrorTerminal && !Json;
 
-    public void Object(IMessage message) => _terminal.Out.WriteLine(JsonFormatter.Default.Format(message));
+    public void Object(IMessage message) => _terminal.Out.WriteLine(s_json.Format(message));
 
     public void Objects(IEnumerable<IMessage> messages)
     {

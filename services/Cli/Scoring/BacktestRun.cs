@@ -19,8 +19,13 @@ internal static class BacktestRun
         [LeftOutReason.NothingToCompare] = "no outcome being known by then to compare with",
     };
 
-    public static async Task<int> RunAsync(Session session, BacktestRequest request, CancellationToken cancellation)
+    public static async Task<int> RunAsync(Session session, BacktestRequest request, bool detach, CancellationToken cancellation)
     {
+        if (detach)
+        {
+            return await Detaching.StartAsync(session, new() { Backtest = request }, cancellation);
+        }
+
         using var call = session.Suite.Scoring.Backtest(request, cancellationToken: cancellation);
         var result = session.Print.ShowsProgress
             ? await WithProgressAsync(session, report => FollowAsync(call.ResponseStream, report, cancellation))
@@ -58,7 +63,7 @@ internal static class BacktestRun
                 });
             });
 
-    private static void Print(Printer print, BacktestResult result)
+    public static void Print(Printer print, BacktestResult result)
     {
         Skills.Print(print, result.Skills);
         Skills.PrintMethods(print, result.Skills.Select(skill => skill.Pooled).OfType<Skill>());

@@ -10,6 +10,13 @@ internal static class ScoringModule
     public static Module Module { get; } = new(
         Name,
         Needs: [IndicatorsModule.Name],
-        Add: suite => suite.Services.AddScoring(scoring => scoring.Cache.ConnectionString = suite.Options.CacheConnection),
-        Map: app => app.MapScoring());
+        Add: suite => suite.Services.AddScoring(scoring =>
+        {
+            scoring.Cache.ConnectionString = suite.Options.CacheConnection;
+            scoring.Operations.Retention = suite.Options.OperationRetention;
+        }),
+        Map: app => app.MapScoring())
+    {
+        Migrations = ScoringExtensions.Migrations,
+    };
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using EarlyWarning.Scoring.Operations;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.Store.Clocks;
 
@@ -50,6 +51,19 @@ public static class HostCommand
             DefaultValueFactory = ArchiveAge.Standard,
             CustomParser = ArchiveAge.Parse,
         };
+        var keepOperations = new Option<double>("--keep-operations")
+        {
+            Description = "For how many hours an operation, a long call that was left, is kept after its end with its result (default: 24).",
+            HelpName = "HOURS",
+            DefaultValueFactory = _ => new OperationOptions().Retention.TotalHours,
+        };
+        keepOperations.Validators.Add(result =>
+        {
+            if (result.GetValue(keepOperations) is not (>= 0.02 and <= 720))
+            {
+                result.AddError("--keep-operations takes 0.02 to 720 hours, such as 24.");
+            }
+        });
         var scenario = new Option<string?>("--scenario") { Description = "Another scenario file for the exercise." };
         var resume = new Option<bool>("--resume")
         {
@@ -71,7 +85,7 @@ public static class HostCommand
 
         var root = new RootCommand("Early Warning: scores early-warning indicators of atrocity risk, warns, and sees to it that somebody answers.")
         {
-            exercise, data, http, grpc, store, cache, archiveAfter, grace, resume, restore, scenario, services,
+            exercise, data, http, grpc, store, cache, archiveAfter, keepOperations, grace, resume, restore, scenario, services,
         };
         root.SetAction((parsed, cancellationToken) => run(
             new(
@@ -81,6 +95,7 @@ public static class HostCommand
                 Resume = parsed.GetValue(resume),
                 RestoreFrom = parsed.GetValue(restore),
                 ArchiveAfter = parsed.GetValue(archiveAfter)?.After,
+                OperationRetention = TimeSpan.FromHours(parsed.GetValue(keepOperations)),
                 ClockGrace = TimeSpan.FromMinutes(parsed.GetValue(grace)),
             },
             cancellationToken));

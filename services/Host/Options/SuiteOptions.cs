@@ -1,4 +1,5 @@
 using System.Net;
+using EarlyWarning.Scoring.Operations;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Clocks;
 
@@ -23,6 +24,9 @@ public sealed record SuiteOptions(
 
     /// <summary>How long an operator has, where clocks disagree, before the wall clock is believed.</summary>
     public TimeSpan ClockGrace { get; init; } = new ClockOptions().Grace;
+
+    /// <summary>How long an operation is kept after its end.</summary>
+    public TimeSpan OperationRetention { get; init; } = new OperationOptions().Retention;
 
     /// <summary>After which age entries of countries' journals move into the archive; <see langword="null"/> for never.</summary>
     public TimeSpan? ArchiveAfter { get; init; } = new StoreOptions().ArchiveAfter;

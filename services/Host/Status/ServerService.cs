@@ -1,4 +1,5 @@
 using System.Reflection;
+using EarlyWarning.Scoring;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Arming;
 using EarlyWarning.ServiceDefaults.Intake;
@@ -17,6 +18,7 @@ internal sealed partial class ServerService(
     Suite suite,
     SuiteStore store,
     IntakeLimits limits,
+    ScoringOptions scoring,
     IntakeCounters counters,
     StatusSurvey survey,
     IEnumerable<IInvariant> invariants,
@@ -67,5 +69,10 @@ internal sealed partial class ServerService(
         MaxClockLead = limits.MaxClockLead.ToDuration(),
         ResendWindow = EarlyWarning.Risk.RiskOptions.ResendWindow,
         RequestRetention = RequestTable.Kept.ToDuration(),
+        MaxRunningOperations = scoring.Operations.AtOnce,
+        MaxQueuedOperations = scoring.Operations.MostQueued,
+        MaxKeptOperations = scoring.Operations.MostKept,
+        MaxOperationResultBytes = scoring.Operations.MaxResultBytes,
+        OperationRetention = scoring.Operations.Retention.ToDuration(),
     };
 }

@@ -1,3 +1,4 @@
+using EarlyWarning.Scoring.Computing;
 using EarlyWarning.Scoring.Frameworks;
 using EarlyWarning.Scoring.Values;
 using EarlyWarning.ServiceDefaults.Errors;
@@ -22,6 +23,13 @@ internal static class Requests
 
     /// <summary>Reads a moment.</summary>
     public static Moment Moment(Timestamp? at) => new(RequestFilters.Time("at", at), null);
+
+    /// <summary>Reads a moment, of which a run may know what was known at its own.</summary>
+    public static Moment Moment(Timestamp? at, ComputationRun run) => new(RequestFilters.Time("at", at), run.AsOf);
+
+    /// <summary>Reads a moment and what is to have been known then, which cannot lie ahead; where none is named, what a run may know.</summary>
+    public static Moment Moment(Timestamp? at, Timestamp? asOf, ComputationRun run, DateTimeOffset now)
+        => new(RequestFilters.Time("at", at), RequestFilters.AsOf(asOf, now) ?? run.AsOf);
 
     /// <summary>Reads a moment and what is to have been known then, which cannot lie ahead.</summary>
     public static Moment Moment(Timestamp? at, Timestamp? asOf, DateTimeOffset now)

@@ -1,5 +1,6 @@
 using EarlyWarning.Scoring.Backtesting;
 using EarlyWarning.Scoring.Comparing;
+using EarlyWarning.Scoring.Computing;
 using EarlyWarning.Scoring.Constructing;
 using EarlyWarning.Scoring.Evaluating;
 using EarlyWarning.Scoring.Explaining;
@@ -39,7 +40,7 @@ internal sealed class ScoringApi(
         => constructing.ConstructAsync(request, context.CancellationToken);
 
     public override Task<V1.OptimiseWeightsResponse> OptimiseWeights(V1.OptimiseWeightsRequest request, ServerCallContext context)
-        => weights.OptimiseAsync(request, context.CancellationToken);
+        => weights.OptimiseAsync(request, ComputationRun.Direct, context.CancellationToken);
 
     public override async Task<V1.WhatIfResponse> WhatIf(V1.WhatIfRequest request, ServerCallContext context)
     {
@@ -57,27 +58,27 @@ internal sealed class ScoringApi(
         V1.QuantifyUncertaintyRequest request, ServerCallContext context)
     {
         await minima.ReachedAsync(request.MinimumRevisions, context);
-        return await uncertainty.QuantifyAsync(request, context.CancellationToken);
+        return await uncertainty.QuantifyAsync(request, ComputationRun.Direct, context.CancellationToken);
     }
 
     public override async Task<V1.AnalyseSensitivityResponse> AnalyseSensitivity(
         V1.AnalyseSensitivityRequest request, ServerCallContext context)
     {
         await minima.ReachedAsync(request.MinimumRevisions, context);
-        return await sensitivity.AnalyseAsync(request, context.CancellationToken);
+        return await sensitivity.AnalyseAsync(request, ComputationRun.Direct, context.CancellationToken);
     }
 
     public override async Task<V1.AnalyseChoicesResponse> AnalyseChoices(V1.AnalyseChoicesRequest request, ServerCallContext context)
     {
         await minima.ReachedAsync(request.MinimumRevisions, context);
-        return await choices.AnalyseAsync(request, context.CancellationToken);
+        return await choices.AnalyseAsync(request, ComputationRun.Direct, context.CancellationToken);
     }
 
     public override async Task<V1.CompareFrameworksResponse> CompareFrameworks(
         V1.CompareFrameworksRequest request, ServerCallContext context)
     {
         await minima.ReachedAsync(request.MinimumRevisions, context);
-        return await comparing.CompareAsync(request, context.CancellationToken);
+        return await comparing.CompareAsync(request, ComputationRun.Direct, context.CancellationToken);
     }
 
     public override async Task<V1.RebaseFrameworkResponse> RebaseFramework(V1.RebaseFrameworkRequest request, ServerCallContext context)
@@ -89,7 +90,7 @@ internal sealed class ScoringApi(
     public override async Task<V1.FitModelResponse> FitModel(V1.FitModelRequest request, ServerCallContext context)
     {
         await minima.ReachedAsync(request.MinimumRevisions, context);
-        return await fitting.FitAsync(request, RequestMarks.Of(context), context.CancellationToken);
+        return await fitting.FitAsync(request, ComputationRun.Direct with { Mark = RequestMarks.Of(context) }, context.CancellationToken);
     }
 
     public override async Task Backtest(

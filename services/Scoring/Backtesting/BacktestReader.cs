@@ -1,4 +1,5 @@
 using EarlyWarning.Scoring.Api;
+using EarlyWarning.Scoring.Computing;
 using EarlyWarning.Scoring.Engine.Evaluation;
 using EarlyWarning.Scoring.Engine.Fitting;
 using EarlyWarning.Scoring.Fitting;
@@ -15,24 +16,24 @@ internal sealed class BacktestReader(
 {
     /// <summary>Reads it.</summary>
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT with the field at fault.</exception>
-    public async Task<BacktestCase> ReadAsync(V1.BacktestRequest request, CancellationToken cancellationToken)
+    public async Task<BacktestCase> ReadAsync(V1.BacktestRequest request, ComputationRun run, CancellationToken cancellationToken)
     {
         outcomes.Check(request.Outcome);
         return request.TestCase switch
         {
-            V1.BacktestRequest.TestOneofCase.Model => await OfModelAsync(request, request.Model, cancellationToken),
-            V1.BacktestRequest.TestOneofCase.Framework => await OfFrameworkAsync(request, request.Framework, "framework", null, cancellationToken),
-            V1.BacktestRequest.TestOneofCase.Rule => await OfFrameworkAsync(request, request.Rule.Scores, "rule.scores", request.Rule, cancellationToken),
+            V1.BacktestRequest.TestOneofCase.Model => await OfModelAsync(request, request.Model, run, cancellationToken),
+            V1.BacktestRequest.TestOneofCase.Framework => await OfFrameworkAsync(request, request.Framework, "framework", null, run, cancellationToken),
+            V1.BacktestRequest.TestOneofCase.Rule => await OfFrameworkAsync(request, request.Rule.Scores, "rule.scores", request.Rule, run, cancellationToken),
             _ => throw Fault.Field(V1.ErrorReason.InvalidField, "test", "There is nothing to test. Give a model, a framework or a rule."),
         };
     }
 
-    private async Task<BacktestCase> OfModelAsync(V1.BacktestRequest request, V1.BacktestRequest.Types.ModelTest test, CancellationToken cancellationToken)
+    private async Task<BacktestCase> OfModelAsync(V1.BacktestRequest request, V1.BacktestRequest.Types.ModelTest test, ComputationRun run, CancellationToken cancellationToken)
     {
         var firstTest = Requests.Required(test.FirstTest, "model.first_test");
-        var rows = await source.ReadAsync(test.Data, "model.data", null, cancellationToken);
+        var rows = await source.ReadAsync(test.Data, "model.data", run, cancellationToken);
         var plan = FitPlan.Of(test.Options, rows.Predictors, "model.options");
-        var happened = await HappenedAsync(request, rows, cancellationToken);
+        var happened = await HappenedAsync(request, rows, run, cancellationToken);
         var first = rows.Times.TakeWhile(time => time < firstTest).Count();
         if (first == rows.Times.Count)
         {
@@ -45,7 +46,8 @@ internal sealed class BacktestReader(
     }
 
     private async Task<BacktestCase> OfFrameworkAsync(
-        V1.BacktestRequest request, V1.BacktestRequest.Types.FrameworkTest? test, string field, V1.BacktestRequest.Types.RuleTest? rule, CancellationToken cancellationToken)
+        V1.BacktestRequest request, V1.BacktestRequest.Types.FrameworkTest? test, string field, V1.BacktestRequest.Types.RuleTest? rule,
+        ComputationRun run, CancellationToken cancellationToken)
     {
         var framework = choices.Of(test?.Framework, $"{field}.framework");
         if (test!.Window is null)
@@ -61,7 +63,7 @@ internal sealed class BacktestReader(
         }
 
         var inputs = new FrameworkInputs(framework.Compiled);
-        var history = await histories.ReadAsync(window, inputs.Wanted, null, cancellationToken);
+        var history = await histories.ReadAsync(window, inputs.Wanted, run, cancellationToken);
         var rows = new HistoryRows(window, [.. inputs.Wanted.Select(wanted => wanted.Code)], history);
         if (history.Count == 0)
         {
@@ -69,14 +71,14 @@ internal sealed class BacktestReader(
                 "No country has any data in the window, as it was known then. Take another window, or hindsight.");
         }
 
-        var happened = await HappenedAsync(request, rows.Periods, cancellationToken);
+        var happened = await HappenedAsync(request, rows.Periods, run, cancellationToken);
         var panels = new LabelledPanels(rows.Periods, happened, request.Outcome);
         var replayed = rule is null ? null : RuleReader.Of(rule, framework, happened, panels.Horizons.Definition, countries);
         return new FrameworkCase(framework, inputs, rows, panels, replayed);
     }
 
-    private Task<Outcomes> HappenedAsync(V1.BacktestRequest request, TrainingRows rows, CancellationToken cancellationToken) => outcomes.ReadAsync(
-        request.Outcome, rows.Countries, rows.Times[^1], rows.WithHindsight, cancellationToken);
+    private Task<Outcomes> HappenedAsync(V1.BacktestRequest request, TrainingRows rows, ComputationRun run, CancellationToken cancellationToken)
+        => outcomes.ReadAsync(request.Outcome, rows.Countries, rows.Times[^1], rows.WithHindsight, run.AsOf, cancellationToken);
 
     /// <summary>Over all rows together, so that a leak is refused before the first period is fitted.</summary>
     private static void CheckLeaks(TrainingRows rows, FitPlan plan, LabelledPanels panels)

@@ -9,35 +9,41 @@ using Grpc.Core;
 
 namespace EarlyWarning.Scoring.Backtesting;
 
-/// <summary>Runs back-tests, period by period on as many processors as are free, and streams what is done.</summary>
+/// <summary>Runs back-tests, period by period on as many processors as are free, and tells what is done.</summary>
 internal sealed class BacktestRunning(BacktestReader reader, FrameworkChoices choices, ResultCache cache, ComputationGate gate)
 {
-    /// <summary>The share of the work that reading counts for.</summary>
-    private const double Reading = 0.1;
-
+    /// <summary>Runs it and streams what is done.</summary>
     public async Task RunAsync(V1.BacktestRequest request, IServerStreamWriter<V1.BacktestResponse> stream, CancellationToken cancellationToken)
     {
-        var top = Skills.Top(request.Top);
-
         // A caller learns at once that its test has begun.
+        _ = Skills.Top(request.Top);
         await stream.WriteAsync(new(), cancellationToken);
+        ComputationRun run = new(OnAdvance: advance => stream.WriteAsync(
+            new() { Progress = ComputationRun.OfComputing(advance.Share), Period = advance.Period }, cancellationToken));
+        await stream.WriteAsync(new() { Progress = 1, Result = await TestAsync(request, run, cancellationToken) }, cancellationToken);
+    }
+
+    /// <summary>Runs it to its result.</summary>
+    public async Task<V1.BacktestResult> TestAsync(V1.BacktestRequest request, ComputationRun run, CancellationToken cancellationToken)
+    {
+        var top = Skills.Top(request.Top);
         var revision = choices.Revision;
-        var test = await reader.ReadAsync(request, cancellationToken);
-        await stream.WriteAsync(new() { Progress = Reading }, cancellationToken);
+        run.Reading?.Report(0);
+        var test = await reader.ReadAsync(request, run, cancellationToken);
         try
         {
             var (result, cached) = await cache.GetAsync(
                 Key(request, test, top),
                 (key, progress, ending) => gate.RunParallelAsync(threads => Run(test, top, threads, key, progress, ending), ending),
                 cancellationToken,
-                report => stream.WriteAsync(report, cancellationToken));
+                run.OnAdvance);
             result.Computation.Cached = cached;
             if (request.Model?.Data.Table is null || request.Outcome.Indicator.Length > 0)
             {
                 (result.Computation.CountryCount, result.Computation.CatalogueRevision) = (test.Rows.Countries.Length, revision);
             }
 
-            await stream.WriteAsync(new() { Progress = 1, Result = result }, cancellationToken);
+            return result;
         }
         catch (FittingException exception)
         {
@@ -55,12 +61,13 @@ internal sealed class BacktestRunning(BacktestReader reader, FrameworkChoices ch
     }
 
     private static V1.BacktestResult Run(
-        BacktestCase test, int top, int threads, string key, IProgress<V1.BacktestResponse> progress, CancellationToken cancellationToken)
+        BacktestCase test, int top, int threads, string key, IProgress<Advance> progress, CancellationToken cancellationToken)
     {
         var periods = test.Periods;
         var done = new PeriodForecasts[periods.Count];
         var count = 0;
         var reporting = new Lock();
+        progress.Report(new(0, "testing"));
         try
         {
             Parallel.For(0, periods.Count, new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, i =>
@@ -69,7 +76,7 @@ internal sealed class BacktestRunning(BacktestReader reader, FrameworkChoices ch
                 var skill = Skill(test, done[i], top);
                 lock (reporting)
                 {
-                    progress.Report(new() { Progress = Reading + ((1 - Reading) * ++count / (periods.Count + 1)), Period = skill });
+                    progress.Report(new((double)++count / (periods.Count + 1), "testing", skill));
                 }
             });
         }
@@ -95,7 +102,7 @@ internal sealed class BacktestRunning(BacktestReader reader, FrameworkChoices ch
             result.Calibration.AddRange(Skills.Calibration(all));
         }
 
-        test.Complete(result);
+        test.Complete(result, cancellationToken);
         return result;
     }
 

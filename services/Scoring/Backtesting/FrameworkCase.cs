@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using EarlyWarning.Scoring.Cache;
 using EarlyWarning.Scoring.Engine.Evaluation;
@@ -15,8 +16,8 @@ internal sealed class FrameworkCase(
     ChosenFramework framework, FrameworkInputs inputs, HistoryRows history, LabelledPanels panels, ReplayedRule? rule) : BacktestCase
 {
     private const int NaivePeriods = 5;
-    private readonly Lazy<FrozenDictionary<(string Country, int Period), ScoreState>> _states = new(() => history.History.ToFrozenDictionary(
-        row => (row.Values.Country, row.Time), row => inputs.Score(framework.Compiled, row.Values)));
+    private readonly ILookup<int, CountryRow> _rows = history.History.ToLookup(row => row.Time, row => row.Values);
+    private readonly ConcurrentDictionary<int, FrozenDictionary<string, ScoreState>> _states = new();
 
     public override string Framework => framework.Name;
 
@@ -40,6 +41,14 @@ internal sealed class FrameworkCase(
 
     public override PeriodForecasts Run(int period, CancellationToken cancellationToken)
     {
+        var states = _states[period] = _rows[period].ToFrozenDictionary(
+            row => row.Country,
+            row =>
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                return inputs.Score(framework.Compiled, row);
+            },
+            StringComparer.Ordinal);
         var panel = panels.At(period);
         var known = panel.KnownBy(period);
         FittedForecaster? baseRate = null, naive = null;
@@ -53,10 +62,10 @@ internal sealed class FrameworkCase(
         {
             var blind = row with { Outcome = null };
             return new CountryForecast(
-                row.Country, _states.Value[(row.Country, period)].Score, baseRate?.Probability(blind), naive?.Probability(blind), row.Outcome);
+                row.Country, states[row.Country].Score, baseRate?.Probability(blind), naive?.Probability(blind), row.Outcome);
         })]);
     }
 
-    public override void Complete(V1.BacktestResult result)
-        => rule?.Replay(result, Rows, Asks, (country, period) => _states.Value.GetValueOrDefault((country, period)));
+    public override void Complete(V1.BacktestResult result, CancellationToken cancellationToken)
+        => rule?.Replay(result, Rows, Asks, (country, period) => _states.GetValueOrDefault(period)?.GetValueOrDefault(country), cancellationToken);
 }

@@ -8,7 +8,7 @@ internal sealed class ModelForecaster(FitPlan plan) : IForecaster
 {
     public FittedForecaster Fit(Panel known, int period, CancellationToken cancellationToken)
     {
-        var forecast = ForecastFit.Fit(known, plan, cancellationToken);
+        var forecast = ForecastFit.Fit(known, plan, null, cancellationToken);
         return new(row => forecast.Probability(row.Values)) { Model = forecast.Result.Ensemble, Imputation = forecast.Imputation };
     }
 }

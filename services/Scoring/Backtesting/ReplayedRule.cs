@@ -31,7 +31,9 @@ internal sealed class ReplayedRule(
     /// <param name="rows">The periods.</param>
     /// <param name="asks">Whether the test is of a country.</param>
     /// <param name="state">The state of a country in a period; <see langword="null"/> without data.</param>
-    public void Replay(V1.BacktestResult result, TrainingRows rows, Func<string, bool> asks, Func<string, int, ScoreState?> state)
+    /// <param name="cancellationToken">Stops the work.</param>
+    public void Replay(
+        V1.BacktestResult result, TrainingRows rows, Func<string, bool> asks, Func<string, int, ScoreState?> state, CancellationToken cancellationToken)
     {
         var countries = rows.Rows.Select(row => row.Country).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         var histories = ScoreHistory.Rank([.. countries.Select(country => new ScoreHistory(
@@ -48,7 +50,7 @@ internal sealed class ReplayedRule(
             PlayedUntil = end,
             Definition = definition,
             IsKnown = (country, window) => outcomes.IsKnown(country, window, DateTimeOffset.MaxValue),
-        });
+        }, cancellationToken);
         result.Summary = Summary(replay);
         result.Warnings.AddRange(replay.Warnings
             .OrderBy(warning => warning.Warning.Start).ThenBy(warning => warning.Warning.Country, StringComparer.Ordinal)

@@ -1,3 +1,5 @@
+using EarlyWarning.Scoring.Computing;
+
 namespace EarlyWarning.Scoring.Cache;
 
 /// <summary>
@@ -5,17 +7,17 @@ namespace EarlyWarning.Scoring.Cache;
 /// nobody waits any more. Thread-safe.
 /// </summary>
 /// <typeparam name="T">The result.</typeparam>
-internal sealed class Flight<T> : IProgress<V1.BacktestResponse>, IDisposable
+internal sealed class Flight<T> : IProgress<Advance>, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _ending = new();
-    private readonly List<V1.BacktestResponse> _reports = [];
+    private readonly List<Advance> _reports = [];
     private readonly Lazy<Task<T>> _result;
     private TaskCompletionSource _reported = NewSignal();
     private int _passengers = 1;
 
     /// <summary>Takes the computation, which is given where to report and when to end.</summary>
-    public Flight(Func<IProgress<V1.BacktestResponse>, CancellationToken, Task<T>> compute)
+    public Flight(Func<IProgress<Advance>, CancellationToken, Task<T>> compute)
         => _result = new(() => Task.Run(() => compute(this, _ending.Token)));
 
     /// <summary>Joins, unless it is about to end.</summary>
@@ -40,7 +42,7 @@ internal sealed class Flight<T> : IProgress<V1.BacktestResponse>, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Report(V1.BacktestResponse value)
+    public void Report(Advance value)
     {
         TaskCompletionSource reported;
         lock (_lock)
@@ -53,7 +55,7 @@ internal sealed class Flight<T> : IProgress<V1.BacktestResponse>, IDisposable
     }
 
     /// <summary>Waits for the result and hands on reports, those from before too. Whoever stops waiting leaves, and the last one ends it.</summary>
-    public async Task<T> WaitAsync(Func<V1.BacktestResponse, Task>? onReport, CancellationToken cancellationToken)
+    public async Task<T> WaitAsync(Func<Advance, Task>? onReport, CancellationToken cancellationToken)
     {
         var result = _result.Value;
         try
@@ -84,7 +86,7 @@ internal sealed class Flight<T> : IProgress<V1.BacktestResponse>, IDisposable
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private (V1.BacktestResponse[] Reports, Task More) After(int next)
+    private (Advance[] Reports, Task More) After(int next)
     {
         lock (_lock)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EarlyWarning.Scoring.Computing;
 using Google.Protobuf;
 
 namespace EarlyWarning.Scoring.Cache;
@@ -29,9 +30,9 @@ internal sealed class ResultCache(CacheLevels levels, CacheOptions options, Scor
     /// <param name="onReport">Is handed what the computation reports; <see langword="null"/> where nobody asks.</param>
     public async Task<CachedResult<T>> GetAsync<T>(
         ContentKey key,
-        Func<string, IProgress<V1.BacktestResponse>, CancellationToken, Task<T>> compute,
+        Func<string, IProgress<Advance>, CancellationToken, Task<T>> compute,
         CancellationToken cancellationToken,
-        Func<V1.BacktestResponse, Task>? onReport = null)
+        Func<Advance, Task>? onReport = null)
         where T : IMessage<T>, new()
     {
         var (kind, digest) = (key.Kind, key.Finish());

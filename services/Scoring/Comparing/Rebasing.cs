@@ -59,7 +59,7 @@ internal sealed class Rebasing(
         var after = await gate.RunAsync(() => FrameworkChoices.With(before, definition, "framework"), cancellationToken);
         var everybody = named.Count > 0 ? await reader.ReadAsync([], inputs.Wanted, moment, cancellationToken) : rows;
         var both = new FrameworkInputs(before.Compiled, after.Compiled);
-        var difference = await gate.RunAsync(() => FrameworkComparing.Difference(before, after, both, everybody), cancellationToken);
+        var difference = await gate.RunAsync(() => FrameworkComparing.Difference(before, after, both, everybody, null, cancellationToken), cancellationToken);
         using var key = new ContentKey("rebase").Add(before.Content).Add(definition).Add(everybody);
         var draft = new V1.RebaseFrameworkResponse
         {

@@ -15,19 +15,22 @@ internal sealed class WeightSearch(FrameworkChoices choices, ComputationGate gat
     /// <summary>Shares of the correlations that are nearer than this to those wanted count as reached.</summary>
     private const double MostShortfall = 0.02;
 
-    public async Task<V1.OptimiseWeightsResponse> OptimiseAsync(V1.OptimiseWeightsRequest request, CancellationToken cancellationToken)
+    public async Task<V1.OptimiseWeightsResponse> OptimiseAsync(
+        V1.OptimiseWeightsRequest request, ComputationRun run, CancellationToken cancellationToken)
     {
         var model = IndexConstructing.ModelOf(choices.Of(request.Framework, "framework"), "framework");
         Check(request, model);
         var kind = CorrelationKinds.Of(Requests.Known(request.Correlation, "correlation"));
         var tolerance = request.HasTolerance ? request.Tolerance : WeightOptimisation.UsualTolerance;
         var evaluations = Requests.Count(request.MaximumEvaluations, WeightOptimisation.UsualEvaluations, 1, WeightOptimisation.MostEvaluations, "maximum_evaluations");
+        var progress = run.OnAdvance is { } told ? new PhaseProgress("searching", advance => told(advance)) : null;
         try
         {
             var found = await gate.RunAsync(
                 () => request.MostInformation
-                    ? WeightOptimisation.InfoMax(model, request.Codes, kind, tolerance, evaluations)
-                    : WeightOptimisation.Balance(model, request.Codes, request.Influences.Count > 0 ? request.Influences : null, kind, tolerance, evaluations),
+                    ? WeightOptimisation.InfoMax(model, request.Codes, kind, tolerance, evaluations, progress, cancellationToken)
+                    : WeightOptimisation.Balance(
+                        model, request.Codes, request.Influences.Count > 0 ? request.Influences : null, kind, tolerance, evaluations, progress, cancellationToken),
                 cancellationToken);
             return Answer(found, request.MostInformation);
         }

@@ -9,9 +9,10 @@ internal static class ForecastFit
     /// <summary>Fits.</summary>
     /// <param name="panel">The rows; those without an outcome are passed over.</param>
     /// <param name="plan">How.</param>
+    /// <param name="progress">Is told the share that is done.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="FittingException">The data cannot carry it; <see cref="LeakedColumnException"/> where a predictor knows the outcome.</exception>
-    public static FittedForecast Fit(Panel panel, FitPlan plan, CancellationToken cancellationToken)
+    public static FittedForecast Fit(Panel panel, FitPlan plan, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         // No column says where a value was missing: a framework has no place for one.
         var imputation = MeanImputation.Fit(panel.Columns, panel.Rows.Where(row => row.Outcome is not null).Select(row => row.Values), flag: false);
@@ -19,7 +20,8 @@ internal static class ForecastFit
 
         // No period is split, so a short history has fewer folds than were asked for.
         var periods = table.Periods.Distinct().Count();
-        var result = ModelFit.Run(table, plan.Design, plan.Recipe with { Folds = Math.Min(plan.Recipe.Folds, periods) }, cancellationToken);
+        var recipe = plan.Recipe with { Folds = Math.Min(plan.Recipe.Folds, periods) };
+        var result = ModelFit.Run(table, plan.Design, recipe, progress, cancellationToken);
         return new(result, imputation);
     }
 }

@@ -18,22 +18,24 @@ internal sealed class ModelFitting(
     private const string UnkeptId = "fitted";
     private const string StandardName = "Fitted logistic model";
 
-    public async Task<V1.FitModelResponse> FitAsync(V1.FitModelRequest request, string mark, CancellationToken cancellationToken)
+    public async Task<V1.FitModelResponse> FitAsync(V1.FitModelRequest request, ComputationRun run, CancellationToken cancellationToken)
     {
         var id = IdOf(request);
         CheckBands(request);
         outcomes.Check(request.Outcome);
         var revision = catalogue.Current.Revision;
-        var rows = await source.ReadAsync(request.Data, "data", null, cancellationToken);
+        run.Reading?.Report(0);
+        var rows = await source.ReadAsync(request.Data, "data", run, cancellationToken);
         var plan = FitPlan.Of(request.Options, rows.Predictors, "options");
         var countries = rows.Countries;
-        var happened = await outcomes.ReadAsync(request.Outcome, countries, rows.Times[^1], rows.WithHindsight, cancellationToken);
+        var happened = await outcomes.ReadAsync(request.Outcome, countries, rows.Times[^1], rows.WithHindsight, run.AsOf, cancellationToken);
         try
         {
             var (response, cached) = await cache.GetAsync(
                 Key(request, rows, happened),
-                (key, _, ending) => gate.RunAsync(() => Fit(request, id, rows, plan, happened, key, ending), ending),
-                cancellationToken);
+                (key, progress, ending) => gate.RunAsync(() => Fit(request, id, rows, plan, happened, key, progress, ending), ending),
+                cancellationToken,
+                run.OnAdvance);
             response.Computation.Cached = cached;
             if (request.Data.History is not null || request.Outcome.Indicator.Length > 0)
             {
@@ -46,7 +48,7 @@ internal sealed class ModelFitting(
             }
 
             response.Framework.Etag = request.Etag;
-            return await writing.CreateAsync(response.Framework, response, mark, validateOnly: false, cancellationToken);
+            return await writing.CreateAsync(response.Framework, response, run.Mark, validateOnly: false, cancellationToken);
         }
         catch (FittingException exception)
         {
@@ -56,7 +58,7 @@ internal sealed class ModelFitting(
 
     private V1.FitModelResponse Fit(
         V1.FitModelRequest request, string id, TrainingRows rows, FitPlan plan, Outcomes happened, string key,
-        CancellationToken cancellationToken)
+        IProgress<Advance> progress, CancellationToken cancellationToken)
     {
         var panels = new LabelledPanels(rows, happened, request.Outcome);
         var panel = panels.Whole();
@@ -67,7 +69,7 @@ internal sealed class ModelFitting(
         }
 
         panels.CheckLeaks(plan.Design);
-        var forecast = ForecastFit.Fit(panel, plan, cancellationToken);
+        var forecast = ForecastFit.Fit(panel, plan, new PhaseProgress("fitting", progress.Report), cancellationToken);
         ScoredOutcome[] cases = [.. known.Select(row => new ScoredOutcome(forecast.Probability(row.Values), row.Outcome!.Value, row.Period, row.Country))];
         var skill = Skills.Of(cases, StandardTop, probabilities: true);
         var framework = new FittedFrameworks(rows, catalogue.Current.Indicators.GetValueOrDefault).Write(

@@ -5,6 +5,7 @@ using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Values;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Errors;
+using Google.Protobuf.WellKnownTypes;
 
 namespace EarlyWarning.Scoring.Fitting;
 
@@ -26,16 +27,19 @@ internal sealed class OutcomeReader(CountryValuesReader reader, ICatalogue catal
     /// <param name="countries">The countries of the data.</param>
     /// <param name="until">The last moment of the data.</param>
     /// <param name="withHindsight">Takes what is known today as known when it happened.</param>
+    /// <param name="asOf">Takes what was known then; <see langword="null"/> for what is known now.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT with the field at fault.</exception>
     public async Task<Outcomes> ReadAsync(
-        V1.OutcomeDefinition outcome, IReadOnlyList<string> countries, DateTimeOffset until, bool withHindsight, CancellationToken cancellationToken)
+        V1.OutcomeDefinition outcome, IReadOnlyList<string> countries, DateTimeOffset until, bool withHindsight, DateTimeOffset? asOf,
+        CancellationToken cancellationToken)
     {
         var events = outcome.Events.Select((one, i) => At(one.Country, one.Time, $"outcome.events[{i}]")).ToList();
         var told = outcome.Told.Select((one, i) => (Event: At(one.Country, one.Time, $"outcome.told[{i}]"), IsEvent: one.Event)).ToList();
         if (outcome.Indicator.Length > 0)
         {
-            var observed = await reader.EachAsync(countries, country => ObservedAsync(country, outcome.Indicator, withHindsight, cancellationToken), cancellationToken);
+            var observed = await reader.EachAsync(
+                countries, country => ObservedAsync(country, outcome.Indicator, withHindsight, asOf, cancellationToken), cancellationToken);
             told.AddRange(observed.SelectMany(country => country));
         }
 
@@ -44,10 +48,10 @@ internal sealed class OutcomeReader(CountryValuesReader reader, ICatalogue catal
         events.AddRange(told.Where(one => one.IsEvent).Select(one => one.Event));
 
         // Listed twice, or told of by two sources, it is one event.
-        return new(events.DistinctBy(one => (one.Country, one.Time)), isTold ? told.Select(one => one.Event) : null, Known(outcome, sources, until));
+        return new(events.DistinctBy(one => (one.Country, one.Time)), isTold ? told.Select(one => one.Event) : null, Known(outcome, sources, until, asOf ?? time.GetUtcNow()));
     }
 
-    private KnownTime Known(V1.OutcomeDefinition outcome, IEnumerable<OutcomeEvent> sources, DateTimeOffset until)
+    private KnownTime Known(V1.OutcomeDefinition outcome, IEnumerable<OutcomeEvent> sources, DateTimeOffset until, DateTimeOffset now)
     {
         var from = Requests.Time(outcome.KnownFrom, "outcome.known_from");
         var given = Requests.Time(outcome.KnownUntil, "outcome.known_until");
@@ -57,7 +61,7 @@ internal sealed class OutcomeReader(CountryValuesReader reader, ICatalogue catal
         }
 
         // By the day, so that the same question again has the same answer; and no farther than any horizon of the data.
-        DateTimeOffset today = new(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero), end = until + Horizon(outcome);
+        DateTimeOffset today = new(now.UtcDateTime.Date, TimeSpan.Zero), end = until + Horizon(outcome);
         var last = sources.Select(one => (DateTimeOffset?)one.Time).Max() ?? DateTimeOffset.MinValue;
         var isList = outcome.Told.Count == 0 && outcome.Indicator.Length == 0;
         return new(from, new[] { given ?? last, isList ? today : last, today, end }.Min())
@@ -115,9 +119,9 @@ internal sealed class OutcomeReader(CountryValuesReader reader, ICatalogue catal
     }
 
     private async Task<(OutcomeEvent Event, bool IsEvent)[]> ObservedAsync(
-        string country, string indicator, bool withHindsight, CancellationToken cancellationToken)
+        string country, string indicator, bool withHindsight, DateTimeOffset? asOf, CancellationToken cancellationToken)
     {
-        var query = new ObservationQuery(new() { Country = country, Indicator = indicator }, 0, MostObservations);
+        var query = new ObservationQuery(new() { Country = country, Indicator = indicator, AsOf = asOf?.ToTimestamp() }, 0, MostObservations);
         var observations = await grains.GetGrain<ICountryGrain>(country).ListObservationsAsync(query).WaitAsync(cancellationToken);
         return
         [

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using EarlyWarning.Catalogue;
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Scoring.Api;
+using EarlyWarning.Scoring.Computing;
 using EarlyWarning.Scoring.Histories;
 using EarlyWarning.Scoring.Values;
 using EarlyWarning.ServiceDefaults.Errors;
@@ -16,15 +17,15 @@ internal sealed class TrainingSource(HistoryReader reader, CountryChoice countri
 
     /// <summary>Reads the data.</summary>
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT with the field at fault.</exception>
-    public async Task<TrainingRows> ReadAsync(V1.TrainingData? data, string field, Action<double>? onRead, CancellationToken cancellationToken)
+    public async Task<TrainingRows> ReadAsync(V1.TrainingData? data, string field, ComputationRun run, CancellationToken cancellationToken)
         => data?.SourceCase switch
         {
             V1.TrainingData.SourceOneofCase.Table => OfTable(data.Table, $"{field}.table"),
-            V1.TrainingData.SourceOneofCase.History => await OfHistoryAsync(data.History, $"{field}.history", onRead, cancellationToken),
+            V1.TrainingData.SourceOneofCase.History => await OfHistoryAsync(data.History, $"{field}.history", run, cancellationToken),
             _ => throw Fault.Field(V1.ErrorReason.InvalidField, field, "There is no data. Give a table, or a window of history."),
         };
 
-    private async Task<TrainingRows> OfHistoryAsync(V1.HistoryWindow history, string field, Action<double>? onRead, CancellationToken cancellationToken)
+    private async Task<TrainingRows> OfHistoryAsync(V1.HistoryWindow history, string field, ComputationRun run, CancellationToken cancellationToken)
     {
         var predictors = Predictors(history.Predictors, i => $"{field}.predictors[{i}]", $"{field}.predictors");
         for (var i = 0; i < predictors.Length; i++)
@@ -37,7 +38,7 @@ internal sealed class TrainingSource(HistoryReader reader, CountryChoice countri
 
         var window = Window.Of(history, field, countries);
         var rows = await reader.ReadAsync(
-            window, [.. predictors.Select(code => new WantedIndicator(code, window.Validity))], onRead, cancellationToken);
+            window, [.. predictors.Select(code => new WantedIndicator(code, window.Validity))], run, cancellationToken);
         return new(
             predictors, $"{field}.predictors", window.Validity, window.WithHindsight, window.Times,
             [.. rows.Select(row => new CountryPeriod(row.Values.Country, row.Time, [.. row.Values.Values]))]);

@@ -18,7 +18,8 @@ internal sealed class ChoiceAnalysis(FrameworkChoices choices, CountryValuesRead
     private const int MostChoices = 200;
     private const int ShownCountries = 10;
 
-    public async Task<V1.AnalyseChoicesResponse> AnalyseAsync(V1.AnalyseChoicesRequest request, CancellationToken cancellationToken)
+    public async Task<V1.AnalyseChoicesResponse> AnalyseAsync(
+        V1.AnalyseChoicesRequest request, ComputationRun run, CancellationToken cancellationToken)
     {
         var framework = choices.Named(request.Parent, "parent");
         if (framework.Compiled.Model is not CompositeFramework)
@@ -37,7 +38,8 @@ internal sealed class ChoiceAnalysis(FrameworkChoices choices, CountryValuesRead
         Alternative[] alternatives = [.. asked.Select((choice, i) => Alternative.Of(choice, framework, $"choices[{i}]"))];
         var inputs = new FrameworkInputs(framework.Compiled);
         var revision = choices.Revision;
-        var rows = await reader.ReadAsync([], inputs.Wanted, Requests.Moment(request.At), cancellationToken);
+        run.Reading?.Report(0);
+        var rows = await reader.ReadAsync([], inputs.Wanted, Requests.Moment(request.At, run), cancellationToken);
         var key = new ContentKey("choices").Add(framework.Content).Add(rows);
         foreach (var choice in asked)
         {
@@ -46,21 +48,24 @@ internal sealed class ChoiceAnalysis(FrameworkChoices choices, CountryValuesRead
 
         var (result, cached) = await cache.GetAsync(
             key,
-            (digest, _, ending) => gate.RunAsync(() => Analyse(framework, alternatives, inputs, rows, digest, ending), ending),
-            cancellationToken);
+            (digest, progress, ending) => gate.RunAsync(() => Analyse(framework, alternatives, inputs, rows, digest, progress, ending), ending),
+            cancellationToken,
+            run.OnAdvance);
         (result.Computation.Cached, result.Computation.CountryCount, result.Computation.CatalogueRevision) = (cached, rows.Count, revision);
         return result;
     }
 
     private static V1.AnalyseChoicesResponse Analyse(
-        ChosenFramework framework, Alternative[] alternatives, FrameworkInputs inputs, IReadOnlyList<CountryRow> rows, string key, CancellationToken cancellationToken)
+        ChosenFramework framework, Alternative[] alternatives, FrameworkInputs inputs, IReadOnlyList<CountryRow> rows, string key,
+        IProgress<Advance> progress, CancellationToken cancellationToken)
     {
         string[] countries = [.. rows.Select(row => row.Country)];
         var values = DrawnUncertainties.Values(framework, inputs, rows);
         ScoreState[] own = [.. rows.Select(row => inputs.Score(framework.Compiled, row))];
-        var effects = alternatives.Select(alternative =>
+        var effects = alternatives.Select((alternative, i) =>
         {
             cancellationToken.ThrowIfCancellationRequested();
+            progress.Report(new((double)i / alternatives.Length, "trying choices"));
             var effect = new V1.AnalyseChoicesResponse.Types.ChoiceEffect { DisplayName = alternative.Name };
             if (Compile(framework, alternative, effect) is { } compiled)
             {

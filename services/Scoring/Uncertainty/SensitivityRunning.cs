@@ -16,7 +16,11 @@ internal sealed class SensitivityRunning(
 {
     private const int FewestInputs = 2;
 
-    public async Task<V1.AnalyseSensitivityResponse> AnalyseAsync(V1.AnalyseSensitivityRequest request, CancellationToken cancellationToken)
+    /// <summary>The share of the work that drawing counts for.</summary>
+    private const double Drawing = 0.8;
+
+    public async Task<V1.AnalyseSensitivityResponse> AnalyseAsync(
+        V1.AnalyseSensitivityRequest request, ComputationRun run, CancellationToken cancellationToken)
     {
         var framework = choices.Named(request.Parent, "parent");
         var samples = Requests.Count(request.BaseDraws, 1_000, 64, 100_000, "base_draws");
@@ -32,7 +36,8 @@ internal sealed class SensitivityRunning(
         var output = OutputOf(request, named);
         var inputs = new FrameworkInputs(framework.Compiled);
         var revision = choices.Revision;
-        var rows = await reader.ReadAsync(named, inputs.Wanted, Requests.Moment(request.At), cancellationToken);
+        run.Reading?.Report(0);
+        var rows = await reader.ReadAsync(named, inputs.Wanted, Requests.Moment(request.At, run), cancellationToken);
         CheckData(rows, output);
         var options = new SensitivityOptions
         {
@@ -44,19 +49,22 @@ internal sealed class SensitivityRunning(
         var (result, cached) = await cache.GetAsync(
             new ContentKey("sensitivity").Add(framework.Content).Add(request.Uncertainties).Add(request.Detailed ? 1 : 0).Add((long)request.Output)
                 .Add(request.Country).Add(samples).Add((long)options.Sobol.Seed).Add(rows),
-            (key, _, ending) => RunAsync(framework, inputs, rows, options, key, ending),
-            cancellationToken);
+            (key, progress, ending) => RunAsync(framework, inputs, rows, options, key, progress, ending),
+            cancellationToken,
+            run.OnAdvance);
         (result.Computation.Cached, result.Computation.CountryCount, result.Computation.CatalogueRevision) = (cached, rows.Count, revision);
         return result;
     }
 
     private async Task<V1.AnalyseSensitivityResponse> RunAsync(
-        ChosenFramework framework, FrameworkInputs inputs, IReadOnlyList<CountryRow> rows, SensitivityOptions options, string key, CancellationToken cancellationToken)
+        ChosenFramework framework, FrameworkInputs inputs, IReadOnlyList<CountryRow> rows, SensitivityOptions options, string key,
+        IProgress<Advance> progress, CancellationToken cancellationToken)
     {
         var values = DrawnUncertainties.Values(framework, inputs, rows);
         var results = await SimulationFaults.TranslateAsync(() => gate.RunParallelAsync(
             threads => Sensitivity.Analyse(
-                framework.Compiled, values, options with { Uncertainties = options.Uncertainties with { Threads = threads } }, cancellation: cancellationToken),
+                framework.Compiled, values, options with { Uncertainties = options.Uncertainties with { Threads = threads } },
+                new PhaseProgress("drawing", drawn => progress.Report(Advanced(drawn))), cancellationToken),
             cancellationToken));
         var analysis = results[0].Analysis;
         return new()
@@ -73,6 +81,9 @@ internal sealed class SensitivityRunning(
             },
         };
     }
+
+    /// <summary>What is drawn is estimated from, again and again for the intervals.</summary>
+    private static Advance Advanced(Advance drawn) => drawn.Share < 1 ? drawn with { Share = Drawing * drawn.Share } : new(Drawing, "estimating");
 
     private SensitivityOutput OutputOf(V1.AnalyseSensitivityRequest request, IReadOnlyList<string> named)
     {

@@ -19,7 +19,8 @@ internal sealed class UncertaintyRunning(
     private const double MostUnknown = 0.5;
     private const double StandardConfidence = 0.9;
 
-    public async Task<V1.QuantifyUncertaintyResponse> QuantifyAsync(V1.QuantifyUncertaintyRequest request, CancellationToken cancellationToken)
+    public async Task<V1.QuantifyUncertaintyResponse> QuantifyAsync(
+        V1.QuantifyUncertaintyRequest request, ComputationRun run, CancellationToken cancellationToken)
     {
         var framework = choices.Named(request.Parent, "parent");
         var draws = Requests.Count(request.Draws, 10_000, 100, 100_000, "draws");
@@ -33,20 +34,23 @@ internal sealed class UncertaintyRunning(
         var inputs = new FrameworkInputs(framework.Compiled);
         var named = countries.Named(request.Countries, "countries");
         var revision = choices.Revision;
-        var moment = Requests.Moment(request.At, request.AsOf, time.GetUtcNow());
+        var moment = Requests.Moment(request.At, request.AsOf, run, time.GetUtcNow());
+        run.Reading?.Report(0);
         var rows = await reader.ReadAsync(named, inputs.Wanted, moment, cancellationToken);
         options = options with { Seed = DrawnUncertainties.SeedOf(request.Seed, framework) };
         var (result, cached) = await cache.GetAsync(
             new ContentKey("uncertainty").Add(framework.Content).Add(request.Uncertainties).Add([confidence]).Add(draws).Add((long)options.Seed).Add(rows),
-            (key, _, ending) => RunAsync(framework, inputs, rows, options, key, ending),
-            cancellationToken);
+            (key, progress, ending) => RunAsync(framework, inputs, rows, options, key, progress, ending),
+            cancellationToken,
+            run.OnAdvance);
         (result.Computation.Cached, result.Computation.CountryCount, result.Computation.CatalogueRevision) = (cached, rows.Count, revision);
         Stamp(result, rows);
         return result;
     }
 
     private async Task<V1.QuantifyUncertaintyResponse> RunAsync(
-        ChosenFramework framework, FrameworkInputs inputs, IReadOnlyList<CountryRow> rows, MonteCarloOptions options, string key, CancellationToken cancellationToken)
+        ChosenFramework framework, FrameworkInputs inputs, IReadOnlyList<CountryRow> rows, MonteCarloOptions options, string key,
+        IProgress<Advance> progress, CancellationToken cancellationToken)
     {
         var response = new V1.QuantifyUncertaintyResponse
         {
@@ -59,7 +63,9 @@ internal sealed class UncertaintyRunning(
 
         var values = DrawnUncertainties.Values(framework, inputs, rows);
         var result = await SimulationFaults.TranslateAsync(() => gate.RunParallelAsync(
-            threads => MonteCarlo.Run(framework.Compiled, values, options with { Threads = threads }, cancellation: cancellationToken), cancellationToken));
+            threads => MonteCarlo.Run(
+                framework.Compiled, values, options with { Threads = threads }, new PhaseProgress("drawing", progress.Report), cancellationToken),
+            cancellationToken));
         var states = rows.Select(row => inputs.Score(framework.Compiled, row)).ToArray();
         response.Scores.AddRange(result.Countries
             .Select((country, i) => (Country: country, State: states[i]))

@@ -48,6 +48,7 @@ internal sealed class FakeSuite : IAsyncDisposable
         app.MapGrpcService<FakeObservations>();
         app.MapGrpcService<FakeRisks>();
         app.MapGrpcService<FakeScoring>();
+        app.MapGrpcService<FakeOperations>();
         app.MapGrpcService<FakeThresholds>();
         app.MapGrpcService<FakeBreaches>();
         app.MapGrpcService<FakeNotifications>();

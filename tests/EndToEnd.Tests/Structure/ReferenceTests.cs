@@ -22,7 +22,7 @@ public sealed partial class ReferenceTests
         ["Messaging"] = ["Store"],
         ["Indicators"] = [.. s_everyService, "Store"],
         ["Risk"] = [.. s_everyService, "Engine", "Store", "Messaging"],
-        ["Scoring"] = [.. s_everyService, "Engine"],
+        ["Scoring"] = [.. s_everyService, "Engine", "Store"],
         ["Notification"] = [.. s_everyService, "Store", "Messaging"],
         ["Escalation"] = [.. s_everyService, "Store", "Messaging"],
         ["Ledger"] = [.. s_everyService, "Store"],

@@ -115,6 +115,22 @@ public class WeightingTests
     }
 
     [Fact]
+    public void Search_Told_CountsItsTrialsAndStopsWhereItIsEnded()
+    {
+        var framework = Deep();
+        var codes = FrameworkLevels.CodesAt(framework, 1);
+        using Told whole = new(), part = new(endAt: 0.03);
+
+        var found = WeightOptimisation.InfoMax(framework, codes, tolerance: 1e-6, maximumEvaluations: 100, progress: whole);
+
+        Assert.Equal(whole.Shares.Order(), whole.Shares);
+        Assert.InRange(whole.Shares[^1], found.Evaluations / 100.0, (found.Evaluations + 2) / 100.0);
+        Assert.Throws<OperationCanceledException>(
+            () => WeightOptimisation.Balance(framework, codes, tolerance: 1e-12, maximumEvaluations: 100, progress: part, cancellation: part.Ending));
+        Assert.Equal(3, part.Shares.Count);
+    }
+
+    [Fact]
     public void Balance_InfluencesOutOfReach_StaysAtWeightsOfZeroOrMoreAndSaysByHowMuchItMisses()
     {
         var framework = Three(Weighting.Equal, _x, _y, _w);

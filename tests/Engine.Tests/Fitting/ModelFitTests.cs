@@ -98,6 +98,24 @@ public class ModelFitTests
         Assert.NotEqual(first.Ensemble.Probabilities(Table), ModelFit.Run(Table, Design, recipe with { Seed = 4 }).Ensemble.Probabilities(Table));
     }
 
+    [Theory]
+    [InlineData(1, CalibrationMethod.None, true)]
+    [InlineData(3, CalibrationMethod.Platt, true)]
+    [InlineData(3, CalibrationMethod.Platt, false)]
+    public void Run_Told_RisesToTheEndAndStopsWhereItIsEnded(int members, CalibrationMethod method, bool chooses)
+    {
+        var recipe = Recipe with { Members = members, Calibration = method, Lambda = chooses ? null : 0.01, Alphas = [0.5] };
+        using Told whole = new(), half = new(endAt: 0.5);
+
+        ModelFit.Run(Table, Design, recipe, whole, whole.Ending);
+
+        Assert.Equal(whole.Shares.Order(), whole.Shares);
+        Assert.InRange(whole.Shares[0], 0, 0.5);
+        Assert.InRange(whole.Shares[^1], members == 1 ? 0.79 : 1 - 1e-9, 1 + 1e-9);
+        Assert.Throws<OperationCanceledException>(() => ModelFit.Run(Table, Design, recipe, half, half.Ending));
+        Assert.True(half.Shares.Count < whole.Shares.Count);
+    }
+
     [Fact]
     public void Run_RecipeThatCannotBe_IsRefused()
     {

@@ -122,6 +122,10 @@ public class SobolTests
     public void Estimate_WrongNumberOfOutputs_IsRefused() =>
         Assert.Throws<ArgumentException>(() => Sobol.Estimate(["a"], new double[11], new() { Samples = 4 }));
 
+    [Fact]
+    public void Estimate_Cancelled_Stops() =>
+        Assert.Throws<OperationCanceledException>(() => Sobol.Estimate(["a"], new double[12], new() { Samples = 4 }, new(canceled: true)));
+
     private static SobolOptions Precise => new() { Samples = 4096, Seed = 11, Confidence = 0.99, Resamples = 1000 };
 
     private static double Ishigami(double[] x)

@@ -147,16 +147,16 @@ public sealed class ResultCacheTests : IAsyncLifetime
             new ContentKey("reports"),
             async (_, progress, _) =>
             {
-                progress.Report(new() { Progress = 0.5 });
+                progress.Report(new(0.5, "test"));
                 half.SetResult();
                 await release.Task;
-                progress.Report(new() { Progress = 0.9 });
+                progress.Report(new(0.9, "test"));
                 return new();
             },
             None,
             report =>
             {
-                seen.Add(report.Progress);
+                seen.Add(report.Share);
                 return Task.CompletedTask;
             });
 

@@ -15,7 +15,7 @@ public sealed class ScoringHouse : IAsyncDisposable
         .AddSingleton(new Suite(true, ""))
         .AddSingleton<ICatalogue>(World)
         .AddSingleton<IGrainFactory>(new WorldGrains(World, Ranking))
-        .AddSingleton<TimeProvider>(new StandingClock())
+        .AddSingleton<TimeProvider>(new StandingTime())
         .AddScoringCore(options => options.Processors = 2)
         .BuildServiceProvider();
 
@@ -28,10 +28,4 @@ public sealed class ScoringHouse : IAsyncDisposable
     internal ScoringApi Api => _services.GetRequiredService<ScoringApi>();
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
-
-    /// <summary>Dates stand still; timers run on.</summary>
-    private sealed class StandingClock : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => Samples.Now;
-    }
 }

@@ -17,6 +17,9 @@ public sealed class World : ICatalogue
     /// <summary>Is released each time that somebody waits for a revision.</summary>
     public SemaphoreSlim Waiting { get; } = new(0);
 
+    /// <summary>Until it completes, no country answers with values.</summary>
+    public Task Answering { get; set; } = Task.CompletedTask;
+
     /// <summary>How often a country was asked for values.</summary>
     public int Asked { get; private set; }
 
@@ -175,16 +178,17 @@ public sealed class World : ICatalogue
         }
     }
 
-    public IReadOnlyList<V1.Observation> Observations(string country, string indicator)
+    public IReadOnlyList<V1.Observation> Observations(string country, V1.ListObservationsRequest request)
     {
         lock (_lock)
         {
             return
             [
-                .. (_seen.GetValueOrDefault(country) ?? []).Where(one => one.Indicator == indicator).OrderByDescending(one => one.Observed).Select(one => new V1.Observation
+                .. (_seen.GetValueOrDefault(country) ?? []).Where(one => one.Indicator == request.Indicator && one.Known <= (request.AsOf?.ToDateTimeOffset() ?? DateTimeOffset.MaxValue))
+                    .OrderByDescending(one => one.Observed).Select(one => new V1.Observation
                 {
                     Country = country,
-                    Indicator = indicator,
+                    Indicator = request.Indicator,
                     Value = one.Value,
                     ObservedAt = one.Observed.Stamp(),
                     KnownAt = one.Known.Stamp(),

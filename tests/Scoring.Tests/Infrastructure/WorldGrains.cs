@@ -24,9 +24,13 @@ public sealed class WorldCountry(World world, string code) : ICountryGrain
         ]);
 
     public Task<IReadOnlyList<V1.Observation>> ListObservationsAsync(ObservationQuery query)
-        => Task.FromResult(world.Observations(code, query.Request.Indicator));
+        => Task.FromResult(world.Observations(code, query.Request));
 
-    public Task<CountryValues> ValuesAsync(ValuesQuery query) => Task.FromResult(world.Values(code, query));
+    public async Task<CountryValues> ValuesAsync(ValuesQuery query)
+    {
+        await world.Answering;
+        return world.Values(code, query);
+    }
 
     public Task WakeAsync() => Task.CompletedTask;
 }

@@ -19,6 +19,7 @@ public static class CrossValidation
     /// <param name="options">How models are fitted.</param>
     /// <param name="folds">The folds of the same table; without each of them there must be both outcomes.</param>
     /// <param name="measure">What the λ are measured by.</param>
+    /// <param name="progress">Is told the share of the paths that are fitted: that over all rows, then one a fold.</param>
     /// <param name="cancellationToken">Stops the work between two steps.</param>
     /// <returns>The measures, the models and the choices.</returns>
     /// <exception cref="LeakedColumnException">A term uses an outcome or what tells of one to come.</exception>
@@ -32,6 +33,7 @@ public static class CrossValidation
         ElasticNetOptions options,
         FoldAssignment folds,
         CrossValidationMeasure measure = CrossValidationMeasure.Deviance,
+        IProgress<double>? progress = null,
         CancellationToken cancellationToken = default)
     {
         if (folds.Folds.Length != table.RowCount)
@@ -43,6 +45,7 @@ public static class CrossValidation
         var rows = new int[folds.Count][];
         for (var fold = 0; fold < folds.Count; fold++)
         {
+            progress?.Report((fold + 1.0) / (folds.Count + 1));
             var outside = folds.Outside(table, fold);
             var inside = rows[fold] = folds.Rows(fold, inside: true);
             var models = ElasticNet.FitPathUnguarded(outside, design, options, lambdas, cancellationToken).Models;

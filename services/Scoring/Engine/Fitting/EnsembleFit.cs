@@ -9,17 +9,28 @@ public static class EnsembleFit
     /// <summary>Fits members that count the same.</summary>
     /// <param name="table">The cases.</param>
     /// <param name="plans">How each member is fitted, at least one.</param>
+    /// <param name="progress">Is told the share of the members that are fitted.</param>
     /// <param name="cancellationToken">Stops the work between two steps.</param>
     /// <returns>The ensemble.</returns>
     /// <exception cref="LeakedColumnException">A term uses an outcome or what tells of one to come.</exception>
     /// <exception cref="FittingException">There is no plan, or a member cannot be fitted.</exception>
-    public static FittedEnsemble Equal(TrainingTable table, ImmutableArray<EnsemblePlan> plans, CancellationToken cancellationToken = default)
+    public static FittedEnsemble Equal(
+        TrainingTable table,
+        ImmutableArray<EnsemblePlan> plans,
+        IProgress<double>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         Check(table, plans);
         return new FittedEnsemble
         {
-            Members = [.. plans.Select(plan => new FittedMember(Fit(table, plan, cancellationToken), 1.0 / plans.Length))],
+            Members = [.. plans.Select((plan, i) => Counted(new FittedMember(Fit(table, plan, cancellationToken), 1.0 / plans.Length), i))],
         };
+
+        FittedMember Counted(FittedMember member, int i)
+        {
+            progress?.Report((i + 1.0) / plans.Length);
+            return member;
+        }
     }
 
     /// <summary>
@@ -43,7 +54,7 @@ public static class EnsembleFit
         Check(table, plans);
         if (folds.Folds.Length != table.RowCount)
             throw new FittingException("folds", $"They are of {folds.Folds.Length} rows, the table has {table.RowCount}.", "Make them of the table.");
-        var likelihoods = HeldOut(table, plans, folds, cancellationToken);
+        var likelihoods = HeldOut(table, plans, folds, null, cancellationToken);
         foreach (var member in likelihoods)
             for (var row = 0; row < member.Length; row++)
                 if (!table.Outcomes[row]) member[row] = 1 - member[row];
@@ -66,6 +77,7 @@ public static class EnsembleFit
         TrainingTable table,
         ImmutableArray<EnsemblePlan> plans,
         FoldAssignment folds,
+        IProgress<double>? progress,
         CancellationToken cancellationToken)
     {
         var probabilities = new double[plans.Length][];
@@ -75,7 +87,10 @@ public static class EnsembleFit
             var outside = folds.Outside(table, fold);
             var inside = folds.Rows(fold, inside: true);
             for (var i = 0; i < plans.Length; i++)
+            {
                 CrossValidation.Score(table, Fit(outside, plans[i], cancellationToken), inside, probabilities[i]);
+                progress?.Report(((fold * plans.Length) + i + 1.0) / (folds.Count * plans.Length));
+            }
         }
 
         return probabilities;

@@ -39,7 +39,7 @@ public static class MonteCarlo
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
         if (countries.IsDefaultOrEmpty) throw new ArgumentException("There are no countries.", nameof(countries));
-        var model = new DrawModel(framework, countries, options, Varying.All);
+        var model = new DrawModel(framework, countries, options, Varying.All, cancellation);
         return Run(model, [.. countries.Select(country => country.Country)], options, progress, cancellation);
     }
 

@@ -40,7 +40,7 @@ public static class Sensitivity
             element => factors.Any(factor => factor.HasWeight(framework, element)),
             choice => factors.Any(factor => factor.HasChoice(choice)),
             node => factors.Any(factor => factor.HasMissing(framework, node)));
-        var model = new DrawModel(framework, kept, options.Uncertainties, varying);
+        var model = new DrawModel(framework, kept, options.Uncertainties, varying, cancellation);
         var groups = new FactorGroups(framework, options, model.Sources);
         var outputs = new OutputRows(model, kept, options);
         var drawn = DrawnScores.Of(model, kept.Length, options.Sobol.Samples);
@@ -58,7 +58,7 @@ public static class Sensitivity
         }
 
         return [.. options.Outputs.Select((output, i) =>
-            new SensitivityResult(output, Sobol.Estimate([.. factors.Select(factor => factor.Name)], outputs.Values[i], options.Sobol)))];
+            new SensitivityResult(output, Sobol.Estimate([.. factors.Select(factor => factor.Name)], outputs.Values[i], options.Sobol, cancellation)))];
     }
 
     private static void Check(ImmutableArray<CountryValues> countries, SensitivityOptions options)

@@ -35,21 +35,23 @@ public static class Sobol
             }
         }
 
-        return Estimate(inputs, outputs, options);
+        return Estimate(inputs, outputs, options, cancellation);
     }
 
     /// <summary>Estimates indices from the outputs of a design that was run elsewhere.</summary>
     /// <param name="inputs">The inputs' names.</param>
     /// <param name="outputs">N outputs of A, N of B, then N of each ABᵢ. A point at which any of them is NaN is left out.</param>
     /// <param name="options">How; its number of points is N.</param>
+    /// <param name="cancellation">Ends the estimation early.</param>
     /// <returns>The indices.</returns>
     /// <exception cref="ArgumentException">There are not N·(d + 2) outputs.</exception>
-    public static SobolAnalysis Estimate(ImmutableArray<string> inputs, ReadOnlySpan<double> outputs, SobolOptions options)
+    public static SobolAnalysis Estimate(
+        ImmutableArray<string> inputs, ReadOnlySpan<double> outputs, SobolOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
         if (outputs.Length != (inputs.Length + 2) * options.Samples)
             throw new ArgumentException($"{options.Samples} points and {inputs.Length} inputs make no {outputs.Length} outputs.", nameof(outputs));
-        return new SobolEstimation(inputs, outputs, options).Run();
+        return new SobolEstimation(inputs, outputs, options).Run(cancellation);
     }
 }

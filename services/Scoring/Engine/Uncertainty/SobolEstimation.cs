@@ -32,13 +32,13 @@ internal sealed class SobolEstimation
         }
     }
 
-    public SobolAnalysis Run()
+    public SobolAnalysis Run(CancellationToken cancellation)
     {
         var all = new int[_count];
         for (var i = 0; i < _count; i++) all[i] = i;
         var (first, total) = (new double[_inputs.Length], new double[_inputs.Length]);
         var (mean, variance) = Indices(all, first, total);
-        var (firsts, totals) = Resampled();
+        var (firsts, totals) = Resampled(cancellation);
         return new SobolAnalysis(mean, variance, _count, [.. _inputs.Select((input, i) =>
             new SobolIndex(input, Interval(first[i], firsts[i]), Interval(total[i], totals[i])))]);
     }
@@ -77,7 +77,7 @@ internal sealed class SobolEstimation
         return (mean, variance);
     }
 
-    private (double[][] First, double[][] Total) Resampled()
+    private (double[][] First, double[][] Total) Resampled(CancellationToken cancellation)
     {
         var firsts = _inputs.Select(_ => new double[_options.Resamples]).ToArray();
         var totals = _inputs.Select(_ => new double[_options.Resamples]).ToArray();
@@ -86,6 +86,7 @@ internal sealed class SobolEstimation
         var (first, total) = (new double[_inputs.Length], new double[_inputs.Length]);
         for (var resample = 0; resample < _options.Resamples; resample++)
         {
+            cancellation.ThrowIfCancellationRequested();
             new RandomStream(_options.Seed, (uint)resample, 0, Purpose.Bootstrap).Fill(shares, 0);
             for (var i = 0; i < _count; i++) chosen[i] = (int)(shares[i] * _count);
             Indices(chosen, first, total);

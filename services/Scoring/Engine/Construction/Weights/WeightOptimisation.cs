@@ -32,6 +32,8 @@ public static class WeightOptimisation
     /// <param name="kind">Which correlation.</param>
     /// <param name="tolerance">When the search ends; see <see cref="CorrelationWeights.Tolerance"/>.</param>
     /// <param name="maximumEvaluations">After how many trials it ends at the latest.</param>
+    /// <param name="progress">Is told after each trial which share of the most that there may be has been made.</param>
+    /// <param name="cancellation">Ends the search early.</param>
     /// <returns>What was found.</returns>
     /// <exception cref="InvalidModelException">The framework cannot be built.</exception>
     /// <exception cref="ArgumentException">The codes or the influences are not as they must be, or an element does not vary.</exception>
@@ -41,13 +43,16 @@ public static class WeightOptimisation
         IReadOnlyList<double>? influences = null,
         CorrelationKind kind = CorrelationKind.Pearson,
         double tolerance = UsualTolerance,
-        int maximumEvaluations = UsualEvaluations)
+        int maximumEvaluations = UsualEvaluations,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
     {
         var search = new Level(IndexConstruction.Build(framework), codes, kind);
         double[] proportions = influences is null ? [.. codes.Select(_ => 1.0)] : [.. influences];
         if (proportions.Length != codes.Count || !Array.TrueForAll(proportions, influence => double.IsFinite(influence) && influence > 0))
             throw new ArgumentException("There is one influence above 0 a code.", nameof(influences));
-        var found = Level.Describe(CorrelationSearch.Balance(search.Correlations, proportions, tolerance, maximumEvaluations), codes);
+        var trials = search.Watched(maximumEvaluations, progress, cancellation);
+        var found = Level.Describe(CorrelationSearch.Balance(trials, proportions, tolerance, maximumEvaluations), codes);
         var (wanted, reached) = (proportions.Sum(), found.Correlations.Sum());
         return found with { Shortfall = found.Correlations.Zip(proportions, (one, influence) => Math.Abs((one / reached) - (influence / wanted))).Max() };
     }
@@ -58,6 +63,8 @@ public static class WeightOptimisation
     /// <param name="kind">Which correlation.</param>
     /// <param name="tolerance">When the search ends.</param>
     /// <param name="maximumEvaluations">After how many trials it ends at the latest.</param>
+    /// <param name="progress">Is told after each trial which share of the most that there may be has been made.</param>
+    /// <param name="cancellation">Ends the search early.</param>
     /// <returns>What was found.</returns>
     /// <exception cref="InvalidModelException">The framework cannot be built.</exception>
     /// <exception cref="ArgumentException">The codes are not as they must be, or an element does not vary.</exception>
@@ -66,10 +73,13 @@ public static class WeightOptimisation
         IReadOnlyList<string> codes,
         CorrelationKind kind = CorrelationKind.Pearson,
         double tolerance = UsualTolerance,
-        int maximumEvaluations = UsualEvaluations)
+        int maximumEvaluations = UsualEvaluations,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
     {
         var search = new Level(IndexConstruction.Build(framework), codes, kind);
-        return Level.Describe(CorrelationSearch.InfoMax(search.Correlations, search.Carried, tolerance, maximumEvaluations), codes);
+        var trials = search.Watched(maximumEvaluations, progress, cancellation);
+        return Level.Describe(CorrelationSearch.InfoMax(trials, search.Carried, tolerance, maximumEvaluations), codes);
     }
 
     /// <summary>The elements whose weights are sought, and what follows from them.</summary>
@@ -103,7 +113,20 @@ public static class WeightOptimisation
         /// <summary>Gets the weights that the elements carry in the model.</summary>
         public double[] Carried { get; }
 
-        public double[] Correlations(double[] weights)
+        /// <summary>The correlations under weights, counted, until somebody ends the search.</summary>
+        public Func<double[], double[]> Watched(int most, IProgress<double>? progress, CancellationToken cancellation)
+        {
+            var count = 0;
+            return weights =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var found = Correlations(weights);
+                progress?.Report(Math.Min(1, ++count / (double)most));
+                return found;
+            };
+        }
+
+        private double[] Correlations(double[] weights)
         {
             if (Array.Exists(weights, weight => weight < 0)) return Array.ConvertAll(weights, _ => double.NaN);
             var nodes = (NodeColumns[])_built.Nodes.Clone();

@@ -15,7 +15,7 @@ public sealed class LogisticForecaster(LogisticForecasterOptions options) : IFor
         var imputation = MeanImputation.Fit(known.Columns, known.Rows.Select(row => row.Values), options.FlagMissing);
         var table = known.ToTrainingTable(imputation);
         var design = Design(imputation, known);
-        var fitted = ModelFit.Run(table, design, options.Recipe, cancellationToken);
+        var fitted = ModelFit.Run(table, design, options.Recipe, cancellationToken: cancellationToken);
         var scorer = fitted.Ensemble.For(imputation.Columns);
         return new FittedForecaster(row => scorer.Probability(imputation.Apply(row.Values).AsSpan()))
         {

@@ -33,7 +33,7 @@ internal sealed partial class PenalisedLikelihood
     /// The curvature of the likelihood in the active features, with the intercept solved for: H − h·hᵀ / h₀, where h is its row of the
     /// curvature ("covariance updates", section 2.2).
     /// </summary>
-    private void Curve()
+    private void Curve(CancellationToken cancellationToken)
     {
         var count = _activeCount;
         if (_gram.Length < count * count) (_gram, _factor) = (new double[count * count], new double[count * count]);
@@ -43,6 +43,7 @@ internal sealed partial class PenalisedLikelihood
         foreach (var curvature in _curvatures) _curvature += curvature;
         for (var start = 0; start < _curvatures.Length; start += Chunk)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var length = Math.Min(Chunk, _curvatures.Length - start);
             var curvatures = _curvatures.AsSpan(start, length);
             var weighted = _scratch.AsSpan(0, length);
@@ -67,7 +68,7 @@ internal sealed partial class PenalisedLikelihood
     }
 
     /// <summary>Finds where the coefficients of the active features go.</summary>
-    private bool SolveQuadratic(double lasso, double ridge)
+    private bool SolveQuadratic(double lasso, double ridge, CancellationToken cancellationToken)
     {
         if (!(_curvature > 0)) return false;
         var count = _activeCount;
@@ -82,6 +83,7 @@ internal sealed partial class PenalisedLikelihood
         if (lasso == 0 && ridge == 0) return false;
         for (var sweep = 1; sweep <= MaximumSweeps; sweep++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (Sweep(lasso, ridge) < 1e-13) break;
             if (lasso > 0 && sweep % SweepsBeforePolish == 0 && Settle(lasso, ridge)) break;
         }

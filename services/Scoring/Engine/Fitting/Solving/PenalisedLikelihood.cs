@@ -84,8 +84,8 @@ internal sealed partial class PenalisedLikelihood
             if (Violation(lasso, ridge) <= _options.Tolerance && (lambda > 0 || _movement <= Settled)) return (Ending.Converged, iteration);
             if (iteration == _options.MaximumIterations) return (Ending.OutOfSteps, iteration);
             Activate(lasso);
-            Curve();
-            if (!SolveQuadratic(lasso, ridge)) return (Ending.Singular, iteration);
+            Curve(cancellationToken);
+            if (!SolveQuadratic(lasso, ridge, cancellationToken)) return (Ending.Singular, iteration);
             if (!Advance(lasso, ridge)) return (Ending.OutOfSteps, iteration);
             Gradient();
         }

@@ -14,8 +14,14 @@ internal sealed class DrawModel
     /// <param name="countries">The countries.</param>
     /// <param name="options">What is unsure.</param>
     /// <param name="varying">What of it differs from draw to draw.</param>
+    /// <param name="cancellation">Ends it early.</param>
     /// <exception cref="ArgumentException">A combination of choices lacks the node that is asked for, or two countries have one code.</exception>
-    public DrawModel(CompiledFramework nominal, ImmutableArray<CountryValues> countries, MonteCarloOptions options, Varying varying)
+    public DrawModel(
+        CompiledFramework nominal,
+        ImmutableArray<CountryValues> countries,
+        MonteCarloOptions options,
+        Varying varying,
+        CancellationToken cancellation)
         : this(nominal, options, varying)
     {
         if (countries.Select(country => country.Country).Distinct(StringComparer.Ordinal).Count() != countries.Length)
@@ -23,6 +29,7 @@ internal sealed class DrawModel
         var scales = Alternatives.Frameworks.Select(framework => new MissingScales(framework)).ToArray();
         Countries = [.. countries.Select(country =>
         {
+            cancellation.ThrowIfCancellationRequested();
             var state = country.Under(nominal);
             var states = Alternatives.Frameworks.Select(framework => framework == nominal ? state : country.Under(framework));
             return Draft(state, states, Seed.Of(country.Country), scales);

@@ -1,0 +1,230 @@
+using EarlyWarning.ServiceDefaults.Hosting;
+using EarlyWarning.Store;
+using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Health;
+using Google.Protobuf;
+using Grpc.Core;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using static EarlyWarning.V1.Operation.Types;
+
+namespace EarlyWarning.Scoring.Operations;
+
+/// <summary>
+/// Runs what waits, the first started first, so many at once. What ran when the process was ended begins anew; what the process was ended under as often
+/// as may be is given up. A result becomes durable with the end of its operation, or neither does.
+/// </summary>
+internal sealed class OperationRunner(
+    OperationReader reader,
+    OperationCalls calls,
+    OperationFaults faults,
+    LiveOperations live,
+    IStore store,
+    IStoreHealth health,
+    ScoringOptions options,
+    TimeProvider time,
+    ILogger<OperationRunner> logger,
+    Readiness? readiness = null) : BackgroundService
+{
+    /// <summary>How often a computation is tried that could not be carried out for a reason that passes.</summary>
+    private const int Tries = 5;
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+    private readonly OperationOptions _options = options.Operations;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using SemaphoreSlim slots = new(_options.AtOnce, _options.AtOnce);
+        List<Task> running = [];
+        try
+        {
+            await PersistAsync(RecoverAsync, stoppingToken);
+
+            // Until then the catalogue may not be there, and what names a framework of it would fail.
+            await (readiness?.ReadyAsync(stoppingToken) ?? Task.CompletedTask);
+            while (true)
+            {
+                await slots.WaitAsync(stoppingToken);
+                running.RemoveAll(task => task.IsCompleted);
+                if (await PersistAsync(_ => TakeAsync(stoppingToken), stoppingToken) is { } taken)
+                {
+                    running.Add(RunAsync(taken, slots, stoppingToken));
+                    continue;
+                }
+
+                slots.Release();
+                await live.StartedAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The suite stops.
+        }
+
+        await Task.WhenAll(running);
+    }
+
+    private async Task<bool> RecoverAsync(CancellationToken cancellationToken)
+    {
+        await store.CommitAsync(new Unit().Recover(_options.MostAttempts), cancellationToken);
+        foreach (var left in await reader.InAsync(State.Running, cancellationToken))
+        {
+            logger.Abandoned(left.Name, left.Attempts);
+            await store.CommitAsync(
+                new Unit().Fail(left.Name, OperationFaults.Abandoned(left.Attempts), time.GetUtcNow(), _options.Retention), cancellationToken);
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes the next one; that it was begun is durable before it runs, so that one which ends the process is known.</summary>
+    private async Task<Taken?> TakeAsync(CancellationToken stopping)
+    {
+        foreach (var lost in await reader.InAsync(State.Running, stopping))
+        {
+            if (!live.Runs(lost.Name))
+            {
+                // It was begun by a commit whose outcome was not known.
+                await PutBackAsync(lost.Name);
+            }
+        }
+
+        while (await reader.NextAsync(stopping) is var (state, request))
+        {
+            // Entered first, so that whoever cancels it finds it.
+            var running = live.Begin(state.Name, state.Created, stopping);
+            try
+            {
+                await store.CommitAsync(new Unit().Begin(state.Name, time.GetUtcNow()), stopping);
+                return new(state.Name, request, running);
+            }
+            catch (StoreConflictException)
+            {
+                // It was cancelled in this moment.
+                live.Leave(state.Name);
+            }
+            catch
+            {
+                live.Leave(state.Name);
+                throw;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task RunAsync(Taken taken, SemaphoreSlim slots, CancellationToken stopping)
+    {
+        try
+        {
+            var end = await Task.Run(() => ComputeAsync(taken), taken.Running.Ending);
+            await PersistAsync(token => CommitAsync(end(), token), stopping);
+        }
+        catch (Exception) when (stopping.IsCancellationRequested)
+        {
+            await PutBackAsync(taken.Name);
+        }
+        catch (Exception) when (taken.Running.Ending.IsCancellationRequested)
+        {
+            // Its row says already that it was cancelled, or is gone.
+        }
+        finally
+        {
+            live.Leave(taken.Name);
+            live.SignalEnd();
+            slots.Release();
+        }
+    }
+
+    /// <summary>Computes, and gives what then becomes of the operation: a unit of its own for each try to commit it.</summary>
+    private async Task<Func<Unit>> ComputeAsync(Taken taken)
+    {
+        var (name, request, running) = taken;
+        for (var attempt = 1; ; attempt++)
+        {
+            Google.Rpc.Status error;
+            try
+            {
+                var result = await calls.MakeAsync(V1.StartOperationRequest.Parser.ParseFrom(request), running.Run(), running.Ending);
+                var bytes = result.CalculateSize();
+                if (bytes <= _options.MaxResultBytes)
+                {
+                    var stored = result.ToByteArray();
+                    return () => new Unit().Succeed(name, stored, time.GetUtcNow(), _options.Retention);
+                }
+
+                error = OperationFaults.TooLarge(bytes, _options.MaxResultBytes);
+            }
+#pragma warning disable CA1031 // Whatever goes wrong, whoever started it is told.
+            catch (Exception exception) when (!running.Ending.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                error = faults.Of(exception, name);
+            }
+
+            if (error.Code != (int)StatusCode.Unavailable || attempt == Tries)
+            {
+                return () => new Unit().Fail(name, error, time.GetUtcNow(), _options.Retention);
+            }
+
+            await Task.Delay(s_pause * Math.Pow(2, attempt - 1), time, running.Ending);
+        }
+    }
+
+    private async Task<bool> CommitAsync(Unit end, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.CommitAsync(end, cancellationToken);
+        }
+        catch (StoreConflictException)
+        {
+            // It was cancelled or deleted meanwhile, or an earlier try went through after all.
+        }
+
+        return true;
+    }
+
+    private async Task PutBackAsync(string name)
+    {
+        try
+        {
+            await store.CommitAsync(new Unit().PutBack(name), CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is StoreUnavailableException or StoreConflictException)
+        {
+            // The next start finds it as if the process had been killed.
+        }
+    }
+
+    /// <summary>Does something with the store, for as long as it does not answer again and again.</summary>
+    private async Task<T> PersistAsync<T>(Func<CancellationToken, Task<T>> act, CancellationToken cancellationToken)
+    {
+        for (var told = false; ;)
+        {
+            var reason = health.Quiet;
+            try
+            {
+                if (reason.Length == 0)
+                {
+                    return await act(cancellationToken);
+                }
+            }
+#pragma warning disable CA1031 // Nothing else runs what waits, so whatever one round meets, the next one is tried.
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                reason = exception.Message;
+            }
+
+            if (!told)
+            {
+                logger.Waits(reason);
+                told = true;
+            }
+
+            await Task.Delay(s_pause, time, cancellationToken);
+        }
+    }
+
+    private sealed record Taken(string Name, byte[] Request, LiveOperation Running);
+}
