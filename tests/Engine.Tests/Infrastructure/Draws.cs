@@ -20,7 +20,7 @@ internal static class Draws
     public static double[][] Of(
         CompiledFramework framework, MonteCarloOptions options, SampleSelection? samples, params CountryValues[] countries)
     {
-        var model = new DrawModel(framework, [.. countries], options, Varying.All);
+        var model = new DrawModel(framework, [.. countries], options, Varying.All, default);
         var drawn = DrawnScores.Of(model, countries.Length, options.Draws);
         new DrawRun(model, options.Seed, options.Draws, options.Threads).Run(samples, drawn, default);
         return drawn.Scores;
