@@ -31,7 +31,8 @@ public sealed class OperationTests : IAsyncLifetime
             Assert.Equal("INVALID_FIELD", waited.GetProperty("error").GetProperty("details")[0].GetProperty("reason").GetString());
             Assert.Equal("1", (await GetAsync(http, "operations?states=STATE_FAILED&methods=METHOD_QUANTIFY_UNCERTAINTY")).GetProperty("totalSize").GetString());
             using var other = await http.GetAsync(new Uri($"/v1/{name}:other", UriKind.Relative), TestContext.Current.CancellationToken);
-            Assert.Equal(HttpStatusCode.BadRequest, other.StatusCode);
+            Assert.Equal(HttpStatusCode.NotFound, other.StatusCode);
+            Assert.Contains("UNKNOWN_PATH", await other.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
 
         // By `ew`, which leaves it; another one waits behind it.
