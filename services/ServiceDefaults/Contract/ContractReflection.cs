@@ -1,4 +1,3 @@
-using Grpc.AspNetCore.Server;
 using Grpc.Health.V1;
 using Grpc.Reflection;
 using Microsoft.AspNetCore.Builder;
@@ -26,17 +25,11 @@ internal static class ContractReflection
         app.MapGrpcService<ReflectionServiceImpl>();
     }
 
-    private static IEnumerable<ServiceDescriptor> Listed(IServiceProvider provider)
-    {
-        var served = provider.GetRequiredService<EndpointDataSource>().Endpoints
-            .Select(endpoint => endpoint.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.ServiceName)
-            .ToHashSet();
-        return
-        [
-            .. DescriptorSet.Services.Where(service => served.Contains(service.FullName)),
-            Health.Descriptor,
-            Grpc.Reflection.V1.ServerReflection.Descriptor,
-            Grpc.Reflection.V1Alpha.ServerReflection.Descriptor,
-        ];
-    }
+    private static IEnumerable<ServiceDescriptor> Listed(IServiceProvider provider) =>
+    [
+        .. ServedContract.Services(provider),
+        Health.Descriptor,
+        Grpc.Reflection.V1.ServerReflection.Descriptor,
+        Grpc.Reflection.V1Alpha.ServerReflection.Descriptor,
+    ];
 }

@@ -3,6 +3,7 @@ using EarlyWarning.ServiceDefaults.Arming;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Contract;
 using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.OpenApi;
 using EarlyWarning.ServiceDefaults.Transcoding;
 using Google.Protobuf.Reflection;
 using Google.Rpc;
@@ -86,7 +87,7 @@ public static class ServiceDefaultsExtensions
         return app;
     }
 
-    /// <summary>Maps what <see cref="AddServiceDefaults"/> added: <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, gRPC health and reflection.</summary>
+    /// <summary>Maps what <see cref="AddServiceDefaults"/> added: <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, gRPC health and reflection, the OpenAPI document.</summary>
     public static IEndpointRouteBuilder MapServiceDefaults(this IEndpointRouteBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
@@ -102,6 +103,7 @@ public static class ServiceDefaultsExtensions
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapGrpcHealthChecksService().AllowAnonymous();
         app.MapContractReflection();
+        app.MapOpenApi();
         return app;
     }
 }
