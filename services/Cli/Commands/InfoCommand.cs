@@ -17,7 +17,8 @@ internal static class InfoCommand
         print.Line($"{Wording.Exercise(info.Exercise)}Early Warning {info.Version}, {Wording.Moment(info.ServerTime)}");
         print.Line($"services  {string.Join(", ", info.Services)}");
         print.Line($"limits    {Wording.Count(limits.MaxBatchItems)} items a batch, {Wording.Count(limits.MaxMessageBytes)} bytes a message, "
-            + $"{Wording.Count(limits.MaxInFlightBatches)} batches in flight, {Wording.Span(limits.MaxClockLead)} ahead of the clock, {Wording.Count(limits.ResendWindow)} ids remembered");
+            + $"{Wording.Count(limits.MaxInFlightBatches)} batches in flight, {Wording.Count(limits.MaxStreamsPerConnection)} calls at once on a connection, "
+            + $"{Wording.Span(limits.MaxClockLead)} ahead of the clock, {Wording.Count(limits.ResendWindow)} ids remembered");
         print.Line($"          {Wording.Several(limits.MaxRunningOperations, "operation")} at once, {Wording.Count(limits.MaxQueuedOperations)} waiting, "
             + $"{Wording.Count(limits.MaxKeptOperations)} kept, each {Wording.Span(limits.OperationRetention)} from its end and {Wording.Count(limits.MaxOperationResultBytes)} bytes");
         print.Line($"intake    {Wording.Count(intake.Recorded)} recorded, {Wording.Count(intake.Duplicates)} duplicates, "

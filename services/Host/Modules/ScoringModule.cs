@@ -1,4 +1,5 @@
 using EarlyWarning.Scoring;
+using EarlyWarning.V1;
 
 namespace EarlyWarning.Host.Modules;
 
@@ -18,5 +19,7 @@ internal static class ScoringModule
         Map: app => app.MapScoring())
     {
         Migrations = ScoringExtensions.Migrations,
+        Serves = [ScoringService.Descriptor],
+        ReadyBy = ["catalogue"],
     };
 }

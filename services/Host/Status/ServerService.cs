@@ -1,4 +1,5 @@
 using System.Reflection;
+using EarlyWarning.Host.Composition;
 using EarlyWarning.Scoring;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Arming;
@@ -74,5 +75,6 @@ internal sealed partial class ServerService(
         MaxKeptOperations = scoring.Operations.MostKept,
         MaxOperationResultBytes = scoring.Operations.MaxResultBytes,
         OperationRetention = scoring.Operations.Retention.ToDuration(),
+        MaxStreamsPerConnection = SuiteAddresses.MaxStreams,
     };
 }

@@ -9,12 +9,16 @@ namespace EarlyWarning.ServiceDefaults.Errors;
 /// <summary>Adds to an error on its way out the link to its reason's page, at the name by which the caller has reached the suite.</summary>
 internal static class HelpLinks
 {
+    /// <summary>The name by which this caller has reached the suite is not the suite's, and no link may lead there.</summary>
+    private static readonly string s_foreignName = Fault.NameOf(V1.ErrorReason.HostNotServed);
+
     /// <summary>The error with its link, where it has a reason and room.</summary>
     public static RpcException With(RpcException fault, HttpContext context)
     {
         if (fault.GetRpcStatus() is not { } status
             || status.GetDetail<ErrorInfo>() is not { Domain: Fault.Domain } info
             || status.GetDetail<Help>() is not null
+            || info.Reason == s_foreignName
             || !ErrorPages.Has(info.Reason)
             || AddressOf(context) is not { } address)
         {

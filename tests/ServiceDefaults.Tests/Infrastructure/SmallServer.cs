@@ -37,7 +37,7 @@ public sealed class SmallServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => await StartAsync(keys: null);
 
-    public async Task StartAsync(ApiKeys? keys)
+    public async Task StartAsync(ApiKeys? keys, ServedNames? names = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -46,7 +46,7 @@ public sealed class SmallServer : IAsyncLifetime
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
         });
-        builder.AddServiceDefaults(MostBytes, keys);
+        builder.AddServiceDefaults(MostBytes, keys, names ?? ServedNames.Loopback);
         builder.Services.AddSingleton(Asked);
         builder.Services.AddSingleton(_ => new ErrorPagesAddress(Http.BaseAddress!.Port));
         _app = builder.Build();
