@@ -9,19 +9,19 @@ try {
       country,
       indicator: 'r07.incitement',
       value: 2,
-      observedAt: { seconds: Math.floor(Date.now() / 1000) },
+      observed_at: { seconds: Math.floor(Date.now() / 1000) },
       source: 'radio-monitor',
     },
   });
   const { risk } = await call(client('RiskService'), 'getCountryRisk', {
     name: `frameworks/atrocity-crimes/risks/${country}`,
-    minimumRevision: recorded.revision,
+    minimum_revision: recorded.revision,
   });
 
   // Without a score there is no level, which is not a low one.
   const figure = risk.score === undefined ? 'insufficient data' : `${risk.score.toFixed(1)} ${risk.level}`;
   const outcome = recorded.outcome.replace('OUTCOME_', '');
-  console.log(`${outcome} ${recorded.observationId}: ${risk.countryName} ${figure}, coverage ${Math.round(100 * (risk.coverage ?? 0))}%`);
+  console.log(`${outcome} ${recorded.observation_id}: ${risk.country_name} ${figure}, coverage ${Math.round(100 * (risk.coverage ?? 0))}%`);
 } catch (error) {
   console.error(words(error));
   process.exitCode = isPassing(error) ? 75 : 1;

@@ -51,7 +51,7 @@ async function settle(answer, write) {
   const number = Number(answer.sequence);
   const batch = unanswered.get(number);
   for (const { index = 0, reason, field, message } of answer.problems) {
-    if (answer.outcomes[index] === 'OUTCOME_REJECTED') console.log(`REJECTED ${batch[index].observationId}: ${reason} ${field}: ${message}`);
+    if (answer.outcomes[index] === 'OUTCOME_REJECTED') console.log(`REJECTED ${batch[index].observation_id}: ${reason} ${field}: ${message}`);
   }
   for (const outcome of answer.outcomes) {
     if (outcome !== 'OUTCOME_RETRY') outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
@@ -81,10 +81,10 @@ async function* read(file) {
   if (batch.length > 0) yield batch;
 }
 
-function observation([observationId, country, indicator, value, observedAt, source]) {
-  const time = Date.parse(observedAt);
+function observation([observation_id, country, indicator, value, observed_at, source]) {
+  const time = Date.parse(observed_at);
   const seconds = Math.floor(time / 1000);
-  return { observationId, country, indicator, value: Number(value), observedAt: { seconds, nanos: (time - seconds * 1000) * 1e6 }, source };
+  return { observation_id, country, indicator, value: Number(value), observed_at: { seconds, nanos: (time - seconds * 1000) * 1e6 }, source };
 }
 
 const batches = read(process.argv[2]);

@@ -1,19 +1,11 @@
 // The way to a suite, and what its errors say. Address and key come from EW_ENDPOINT (default http://127.0.0.1:5051) and EW_API_KEY.
+import { readFileSync } from 'node:fs';
 import grpc from '@grpc/grpc-js';
 import protoLoader from '@grpc/proto-loader';
 
-const contract = new URL('../../obj/contract', import.meta.url).pathname;
-
 // Fields that are absent stay absent: a score that is not there is not 0. Repeated ones are there, if empty.
-const types = protoLoader.loadSync(
-  [
-    'earlywarning/v1/breach_service.proto',
-    'earlywarning/v1/observation_service.proto',
-    'earlywarning/v1/risk_service.proto',
-    'google/rpc/error_details.proto',
-    'google/rpc/status.proto',
-  ],
-  { includeDirs: [contract], longs: String, enums: String, arrays: true, oneofs: true });
+const types = protoLoader.loadFileDescriptorSetFromBuffer(
+  readFileSync(new URL('../earlywarning.binpb', import.meta.url)), { longs: String, enums: String, arrays: true, oneofs: true });
 const { v1 } = grpc.loadPackageDefinition(types).earlywarning;
 
 const endpoint = new URL(process.env.EW_ENDPOINT ?? 'http://127.0.0.1:5051');
@@ -69,7 +61,7 @@ export const reason = (error) => details(error, 'google.rpc.ErrorInfo')[0]?.reas
 
 /** The error in words: the reason, and each field that is at fault. */
 export function words(error) {
-  const fields = details(error, 'google.rpc.BadRequest').flatMap((request) => request.fieldViolations);
+  const fields = details(error, 'google.rpc.BadRequest').flatMap((request) => request.field_violations);
   const said = fields.map(({ field, description }) => `\n  ${field}: ${description}`).join('');
   return `${grpc.status[error.code]} ${reason(error)}: ${said || error.details}`;
 }

@@ -12,15 +12,15 @@ const service = client('BreachService');
 let wait = 0.1;
 
 async function follow() {
-  const resumeToken = existsSync(tokenFile) ? readFileSync(tokenFile, 'utf8') : await list();
-  const watch = service.watchBreaches({ countries, resumeToken }, headers());
+  const resume_token = existsSync(tokenFile) ? readFileSync(tokenFile, 'utf8') : await list();
+  const watch = service.watchBreaches({ countries, resume_token }, headers());
   const silence = setTimeout(() => watch.cancel(), longestSilence);
   try {
     for await (const response of watch) {
       silence.refresh();
       wait = 0.1;
       if (response.breach) show(response.breach);
-      keep(response.resumeToken);
+      keep(response.resume_token);
     }
   } finally {
     clearTimeout(silence);
@@ -34,10 +34,10 @@ async function list() {
   let token;
   do {
     const page = await call(service, 'listBreaches', request);
-    token ??= page.resumeToken;
+    token ??= page.resume_token;
     page.breaches.filter(({ country }) => countries.length === 0 || countries.includes(country)).forEach(show);
-    request.pageToken = page.nextPageToken;
-  } while (request.pageToken);
+    request.page_token = page.next_page_token;
+  } while (request.page_token);
   keep(token);
   return token;
 }

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using EarlyWarning.EndToEnd.Tests.Infrastructure;
 using EarlyWarning.EndToEnd.Tests.Readme;
 using EarlyWarning.EndToEnd.Tests.Structure;
+using EarlyWarning.Host.Options;
 using EarlyWarning.V1;
 
 namespace EarlyWarning.EndToEnd.Tests.Samples;
@@ -26,9 +27,9 @@ public sealed partial class SampleSuite : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await Shell.RunAsync(s_blocks[0], Repository.Root);
         Suite = SuiteProcess.In(_folder.In("data"), exercise: true);
         Assert.True(await Suite.StartAsync(), Suite.Output);
+        await Shell.RunAsync(s_blocks[0].Replace(SuiteOptions.DefaultHttp, $"127.0.0.1:{Suite.HttpPort}", StringComparison.Ordinal), Repository.Root);
         await Definitions.DefineOneAsync(Suite.Channel);
 
         // The first round of the exercise brings every country to a score.
