@@ -16,27 +16,28 @@ internal sealed class BreachWatch(CallInvoker suite, string tokenFile, IReadOnly
     /// <summary>Follows them until it is cancelled.</summary>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        var wait = 0.1;
-        while (!cancellation.IsCancellationRequested)
+        for (var wait = 0.1; !cancellation.IsCancellationRequested; wait = Math.Min(1, wait * 2))
         {
             try
             {
                 await FollowAsync(() => wait = 0.1, cancellation);
+                Console.Error.WriteLine("The watch ended: going on behind the last change.");
+            }
+            catch (RpcException) when (cancellation.IsCancellationRequested)
+            {
+                break;
             }
             catch (RpcException error) when (Refusal.Reason(error) is "RESUME_TOKEN_EXPIRED" or "INVALID_TOKEN")
             {
                 Console.Error.WriteLine("The token leads nowhere any more: this is how it stands now.");
                 File.Delete(tokenFile);
             }
-            catch (RpcException error) when (Refusal.IsPassing(error) && !cancellation.IsCancellationRequested)
+            catch (RpcException error) when (Refusal.IsPassing(error))
             {
                 Console.Error.WriteLine($"The connection broke ({error.StatusCode}): going on behind the last change.");
-                await Task.Delay(TimeSpan.FromSeconds(wait * (0.5 + (Random.Shared.NextDouble() / 2))), CancellationToken.None);
-                wait = Math.Min(1, wait * 2);
             }
-            catch (RpcException) when (cancellation.IsCancellationRequested)
-            {
-            }
+
+            await Task.Delay(TimeSpan.FromSeconds(wait * (0.5 + (Random.Shared.NextDouble() / 2))), CancellationToken.None);
         }
 
         return 0;

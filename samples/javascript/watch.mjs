@@ -53,6 +53,7 @@ function keep(token) {
 for (;;) {
   try {
     await follow();
+    console.error('The watch ended: going on behind the last change.');
   } catch (error) {
     if (['RESUME_TOKEN_EXPIRED', 'INVALID_TOKEN'].includes(reason(error))) {
       console.error('The token leads nowhere any more: this is how it stands now.');

@@ -32,6 +32,7 @@ async def main():
                     if response.HasField("breach"):
                         show(response.breach)
                     keep(response.resume_token)
+                print("The watch ended: going on behind the last change.", file=sys.stderr, flush=True)
             except asyncio.TimeoutError:
                 call.cancel()
                 print("The watch is silent: going on behind the last change.", file=sys.stderr, flush=True)

@@ -123,11 +123,28 @@ public sealed partial class SampleTests(SampleSuite samples) : IClassFixture<Sam
         Assert.Equal(await ChangesAsync(country), shown.Union(Changes(restarted)));
     });
 
+    [Fact]
+    public Task Watch_TokenIsNoneOfThisSuite_ShowsHowItStandsAndGoesOnFromThere() => InEachLanguageAsync(async language =>
+    {
+        var country = CountryOf(language, 'T');
+        await Client.RecordObservationAsync(new() { Observation = Definitions.Attacks(country, 90) });
+        var token = samples.File($"{language}.foreign-token");
+        await File.WriteAllTextAsync(token, "none-of-yours", TestContext.Current.CancellationToken);
+
+        await using var sample = SampleProcess.Start($"{SampleSuite.Command(3, language).Replace("breaches.token", token, StringComparison.Ordinal)} {country}", PortOf(language));
+        await Eventually.HoldsAsync(() => sample.Said.Count == 1, $"{language} shows what fires", seen: sample.ToString);
+        await Client.RecordObservationAsync(new() { Observation = Definitions.Attacks(country, 10) });
+        await Eventually.HoldsAsync(() => sample.Said.Count == 2, $"{language} goes on", seen: sample.ToString);
+        Assert.Equal(await ChangesAsync(country), Changes(sample));
+    });
+
     private static async Task InEachLanguageAsync(Func<string, Task> promise) => await Task.WhenAll(SampleSuite.Languages.Select(promise));
 
     private ObservationService.ObservationServiceClient Client => new(samples.Suite.Channel);
 
-    private static string CountryOf(string language) => $"XS{(char)('A' + SampleSuite.Languages.Index().First(pair => pair.Item == language).Index)}";
+    /// <summary>An invented country of a language's own.</summary>
+    private static string CountryOf(string language, char second = 'S')
+        => $"X{second}{(char)('A' + SampleSuite.Languages.Index().First(pair => pair.Item == language).Index)}";
 
     private static long UpTo(string language) => language == "curl" ? 100_000 : 40_000;
 
