@@ -21,13 +21,6 @@ internal static class BoardSocket
             return;
         }
 
-        // A page of another origin must not read the board through its reader's browser.
-        if (context.Request.Headers.Origin is [{ } origin] && new Uri(origin).Authority != context.Request.Host.Value)
-        {
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
-            return;
-        }
-
         var broadcast = context.RequestServices.GetRequiredService<Broadcast>();
         var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var socket = await context.WebSockets.AcceptWebSocketAsync();

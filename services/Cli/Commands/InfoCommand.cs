@@ -17,7 +17,8 @@ internal static class InfoCommand
         print.Line($"{Wording.Exercise(info.Exercise)}Early Warning {info.Version}, {Wording.Moment(info.ServerTime)}");
         print.Line($"services  {string.Join(", ", info.Services)}");
         print.Line($"limits    {Wording.Count(limits.MaxBatchItems)} items a batch, {Wording.Count(limits.MaxMessageBytes)} bytes a message, "
-            + $"{Wording.Count(limits.MaxInFlightBatches)} batches in flight, {Wording.Span(limits.MaxClockLead)} ahead of the clock, {Wording.Count(limits.ResendWindow)} ids remembered");
+            + $"{Wording.Count(limits.MaxInFlightBatches)} batches in flight, {Wording.Count(limits.MaxStreamsPerConnection)} calls at once on a connection, "
+            + $"{Wording.Span(limits.MaxClockLead)} ahead of the clock, {Wording.Count(limits.ResendWindow)} ids remembered");
         print.Line($"intake    {Wording.Count(intake.Recorded)} recorded, {Wording.Count(intake.Duplicates)} duplicates, "
             + $"{Wording.Count(intake.Rejected)} rejected, {Wording.Count(intake.Retried)} to be sent again");
     }

@@ -13,6 +13,13 @@ internal sealed class SuiteAddresses
 
     private SuiteAddresses(SuiteOptions options, int[] ports) => (_options, _ports) = (options, ports);
 
+    /// <summary>
+    /// The most calls at once on a connection. A program, or a proxy for several, that follows every country of the world under a few frameworks has a
+    /// stream for each and one connection, and what exceeds the limit waits in the client without a word. A stream that waits costs some kilobytes;
+    /// what all of a connection may have sent unread stays within the connection's window.
+    /// </summary>
+    public const int MaxStreams = 1_000;
+
     /// <summary>The Dapr app ids of the services that publish or subscribe.</summary>
     public static IReadOnlyList<string> AppIds { get; } = ["risk", "notification", "escalation"];
 
@@ -43,6 +50,7 @@ internal sealed class SuiteAddresses
     public void Listen(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = MaxStreams;
         kestrel.Limits.Http2.InitialConnectionWindowSize = 8 << 20;
         kestrel.Limits.Http2.InitialStreamWindowSize = 4 << 20;
         kestrel.Listen(_options.Http, listen => listen.Protocols = HttpProtocols.Http1);

@@ -147,7 +147,8 @@ public sealed class SuiteHost : IAsyncDisposable
         DaprEndpoints endpoints,
         ApiKeys? keys)
     {
-        builder.AddServiceDefaults(new IntakeLimits().MaxMessageBytes, keys);
+        builder.AddServiceDefaults(
+            new IntakeLimits().MaxMessageBytes, keys, new([options.Http.Address, options.Grpc.Address], options.Hosts, options.Origins));
         builder.Services
             .Configure<HostOptions>(host => host.ShutdownTimeout = s_servicesPatience)
             .AddSingleton(new Suite(options.Exercise, folder.Path))
@@ -160,7 +161,8 @@ public sealed class SuiteHost : IAsyncDisposable
             .AddSuiteClock(clock)
             .AddSingleton(endpoints)
             .AddOutbox()
-            .AddSuiteStatus();
+            .AddSuiteStatus()
+            .AddServiceHealth(ModuleTable.All);
 
         var context = new ModuleContext(builder.Services, options, OwnKey);
         foreach (var module in ModuleTable.All)
@@ -172,6 +174,7 @@ public sealed class SuiteHost : IAsyncDisposable
     private static void MapServices(WebApplication app)
     {
         app.UseServiceDefaults(new IntakeLimits().MaxMessageBytes);
+        app.UseServiceHealth();
         app.MapServiceDefaults();
         app.MapGrpcService<ServerService>();
         foreach (var module in ModuleTable.All)

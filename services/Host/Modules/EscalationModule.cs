@@ -1,5 +1,6 @@
 using EarlyWarning.Escalation;
 using EarlyWarning.Host.Exercise;
+using EarlyWarning.V1;
 
 namespace EarlyWarning.Host.Modules;
 
@@ -16,5 +17,7 @@ internal static class EscalationModule
         Map: app => app.MapEscalation())
     {
         Migrations = EscalationExtensions.Migrations,
+        Serves = [CaseService.Descriptor],
+        ReadyBy = ["dapr-escalation"],
     };
 }

@@ -1,4 +1,5 @@
 using EarlyWarning.Indicators;
+using EarlyWarning.V1;
 
 namespace EarlyWarning.Host.Modules;
 
@@ -14,5 +15,7 @@ internal static class IndicatorsModule
         Map: app => app.MapIndicators())
     {
         Migrations = IndicatorsExtensions.Migrations,
+        Serves = [CatalogueService.Descriptor, ThresholdService.Descriptor, ObservationService.Descriptor],
+        ReadyBy = ["catalogue"],
     };
 }

@@ -1,4 +1,5 @@
 using EarlyWarning.Ledger;
+using EarlyWarning.V1;
 
 namespace EarlyWarning.Host.Modules;
 
@@ -11,5 +12,8 @@ internal static class LedgerModule
         Name,
         Needs: [],
         Add: suite => suite.Services.AddLedger(),
-        Map: app => app.MapLedger());
+        Map: app => app.MapLedger())
+    {
+        Serves = [TraceService.Descriptor],
+    };
 }

@@ -1,5 +1,6 @@
 using EarlyWarning.Host.Options;
 using EarlyWarning.Store.Migrations;
+using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace EarlyWarning.Host.Modules;
 
@@ -15,6 +16,12 @@ internal sealed record Module(string Name, IReadOnlyList<string> Needs, Action<M
 {
     /// <summary>Gets the steps that bring the service's tables to their form.</summary>
     public IReadOnlyList<Migration> Migrations { get; init; } = [];
+
+    /// <summary>Gets the services of the contract that it serves.</summary>
+    public IReadOnlyList<ServiceDescriptor> Serves { get; init; } = [];
+
+    /// <summary>Gets the names of the readiness checks, beside the store's, without which it does not serve.</summary>
+    public IReadOnlyList<string> ReadyBy { get; init; } = [];
 }
 
 /// <summary>What a service is added with.</summary>

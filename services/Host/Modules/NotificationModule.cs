@@ -1,5 +1,6 @@
 using EarlyWarning.Host.Exercise;
 using EarlyWarning.Notification;
+using EarlyWarning.V1;
 
 namespace EarlyWarning.Host.Modules;
 
@@ -16,5 +17,7 @@ internal static class NotificationModule
         Map: app => app.MapNotification())
     {
         Migrations = NotificationExtensions.Migrations,
+        Serves = [NotificationService.Descriptor],
+        ReadyBy = ["dapr-notification"],
     };
 }

@@ -1,4 +1,5 @@
 using EarlyWarning.Risk;
+using EarlyWarning.V1;
 
 namespace EarlyWarning.Host.Modules;
 
@@ -14,5 +15,7 @@ internal static class RiskModule
         Map: app => app.MapRisk())
     {
         Migrations = RiskExtensions.Migrations,
+        Serves = [RiskService.Descriptor, BreachService.Descriptor],
+        ReadyBy = ["catalogue", "dapr-risk"],
     };
 }

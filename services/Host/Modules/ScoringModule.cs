@@ -1,4 +1,5 @@
 using EarlyWarning.Scoring;
+using EarlyWarning.V1;
 
 namespace EarlyWarning.Host.Modules;
 
@@ -11,5 +12,9 @@ internal static class ScoringModule
         Name,
         Needs: [IndicatorsModule.Name],
         Add: suite => suite.Services.AddScoring(scoring => scoring.Cache.ConnectionString = suite.Options.CacheConnection),
-        Map: app => app.MapScoring());
+        Map: app => app.MapScoring())
+    {
+        Serves = [ScoringService.Descriptor],
+        ReadyBy = ["catalogue"],
+    };
 }

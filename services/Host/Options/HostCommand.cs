@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Net;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.Store.Clocks;
@@ -50,6 +51,10 @@ public static class HostCommand
             DefaultValueFactory = ArchiveAge.Standard,
             CustomParser = ArchiveAge.Parse,
         };
+        var hosts = Names("--host", "EW_HOST", ServedName.Host, "NAME",
+            "Names by which the suite is called, beside localhost and the addresses that it listens on (or EW_HOST): those of a proxy before it. Repeat it, or separate them by commas.");
+        var origins = Names("--origin", "EW_ORIGIN", ServedName.Origin, "ORIGIN",
+            "Origins of web pages that may call the suite, such as https://desk.example (or EW_ORIGIN); without it only its own. Repeat it, or separate them by commas.");
         var scenario = new Option<string?>("--scenario") { Description = "Another scenario file for the exercise." };
         var resume = new Option<bool>("--resume")
         {
@@ -71,13 +76,15 @@ public static class HostCommand
 
         var root = new RootCommand("Early Warning: scores early-warning indicators of atrocity risk, warns, and sees to it that somebody answers.")
         {
-            exercise, data, http, grpc, store, cache, archiveAfter, grace, resume, restore, scenario, services,
+            exercise, data, http, grpc, hosts, origins, store, cache, archiveAfter, grace, resume, restore, scenario, services,
         };
         root.SetAction((parsed, cancellationToken) => run(
             new(
                 parsed.GetValue(exercise), parsed.GetValue(data), parsed.GetValue(http)!, parsed.GetValue(grpc)!,
                 Given(parsed.GetValue(store)), Given(parsed.GetValue(cache)), parsed.GetValue(scenario))
             {
+                Hosts = parsed.GetValue(hosts) ?? [],
+                Origins = parsed.GetValue(origins) ?? [],
                 Resume = parsed.GetValue(resume),
                 RestoreFrom = parsed.GetValue(restore),
                 ArchiveAfter = parsed.GetValue(archiveAfter)?.After,
@@ -107,6 +114,30 @@ public static class HostCommand
             return null;
         },
     };
+
+    private static Option<string[]> Names(string name, string variable, Func<string, string, ServedName> read, string what, string description)
+    {
+        return new(name)
+        {
+            Description = description,
+            HelpName = what,
+            DefaultValueFactory = result => Read(result, variable, [Environment.GetEnvironmentVariable(variable) ?? ""]),
+            CustomParser = result => Read(result, name, result.Tokens.Select(token => token.Value)),
+        };
+
+        string[] Read(ArgumentResult result, string given, IEnumerable<string> texts)
+        {
+            ServedName[] names = [.. texts
+                .SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+                .Select(text => read(given, text))];
+            foreach (var fault in names.Select(named => named.Fault).OfType<string>())
+            {
+                result.AddError(fault);
+            }
+
+            return [.. names.Select(named => named.Text)];
+        }
+    }
 
     private static Command Keys()
     {

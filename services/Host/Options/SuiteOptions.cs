@@ -21,6 +21,12 @@ public sealed record SuiteOptions(
     /// <summary>A backup that fills the empty folder, or database; <see langword="null"/> for none.</summary>
     public string? RestoreFrom { get; init; }
 
+    /// <summary>By which further names and addresses the suite is called.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>The origins of web pages that may call, beside the suite's own.</summary>
+    public IReadOnlyList<string> Origins { get; init; } = [];
+
     /// <summary>How long an operator has, where clocks disagree, before the wall clock is believed.</summary>
     public TimeSpan ClockGrace { get; init; } = new ClockOptions().Grace;
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using EarlyWarning.Host.Composition;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Arming;
 using EarlyWarning.ServiceDefaults.Intake;
@@ -65,5 +66,6 @@ internal sealed partial class ServerService(
         MaxInFlightBatches = limits.MaxInFlightBatches,
         MaxClockLead = limits.MaxClockLead.ToDuration(),
         ResendWindow = EarlyWarning.Risk.RiskOptions.ResendWindow,
+        MaxStreamsPerConnection = SuiteAddresses.MaxStreams,
     };
 }

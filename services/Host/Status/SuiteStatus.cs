@@ -20,7 +20,7 @@ internal static class SuiteStatus
         services.AddHostedService(provider => provider.GetRequiredService<StatusSurvey>());
         services.AddHealthChecks()
             .AddCheck<Liveness>("loops", tags: [ServiceDefaultsExtensions.LiveTag])
-            .AddCheck<StoreReadiness>("store", tags: [ServiceDefaultsExtensions.ReadyTag]);
+            .AddCheck<StoreReadiness>(ServiceHealth.Store, tags: [ServiceDefaultsExtensions.ReadyTag]);
         return services;
     }
 }

@@ -1,5 +1,4 @@
 using EarlyWarning.ServiceDefaults.Transcoding;
-using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -13,8 +12,6 @@ namespace EarlyWarning.ServiceDefaults.Errors;
 /// </summary>
 internal sealed class FrameworkFaults(RequestDelegate next, ILogger<FrameworkFaults> logger)
 {
-    private const string DetailsName = "grpc-status-details-bin";
-
     private static readonly RpcException s_tooLarge = Fault.Of(StatusCode.ResourceExhausted, V1.ErrorReason.MessageTooLarge,
         "The message is larger than max_message_bytes of ServerInfo. Send smaller messages.");
 
@@ -46,7 +43,7 @@ internal sealed class FrameworkFaults(RequestDelegate next, ILogger<FrameworkFau
             return;
         }
 
-        if (context.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true)
+        if (FaultAnswer.IsGrpc(context.Request))
         {
             CompleteGrpc(context);
         }
@@ -77,16 +74,13 @@ internal sealed class FrameworkFaults(RequestDelegate next, ILogger<FrameworkFau
         var response = context.Response;
         if (!response.HasStarted && response.StatusCode is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden)
         {
-            var fault = response.StatusCode == StatusCodes.Status401Unauthorized ? s_noKey : s_denied;
-            response.StatusCode = StatusCodes.Status200OK;
-            response.ContentType = "application/grpc";
-            Write(response.Headers, fault);
+            FaultAnswer.WriteGrpc(context, response.StatusCode == StatusCodes.Status401Unauthorized ? s_noKey : s_denied);
             return;
         }
 
         // An answer without a message has its status among the headers, one with a message behind it.
         var status = response.HasStarted ? context.Features.Get<IHttpResponseTrailersFeature>()?.Trailers : response.Headers;
-        if (status is not { IsReadOnly: false } || status.ContainsKey(DetailsName))
+        if (status is not { IsReadOnly: false } || status.ContainsKey(FaultAnswer.DetailsName))
         {
             return;
         }
@@ -102,14 +96,7 @@ internal sealed class FrameworkFaults(RequestDelegate next, ILogger<FrameworkFau
         };
         if (own is not null)
         {
-            Write(status, own);
+            FaultAnswer.WriteStatus(status, own);
         }
-    }
-
-    private static void Write(IHeaderDictionary status, RpcException fault)
-    {
-        status["grpc-status"] = ((int)fault.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        status["grpc-message"] = Uri.EscapeDataString(fault.Status.Detail).Replace("%20", " ", StringComparison.Ordinal);
-        status[DetailsName] = Convert.ToBase64String(fault.GetRpcStatus()!.ToByteArray()).TrimEnd('=');
     }
 }

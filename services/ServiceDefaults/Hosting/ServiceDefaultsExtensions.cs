@@ -1,7 +1,9 @@
 using System.Diagnostics.Metrics;
 using EarlyWarning.ServiceDefaults.Arming;
 using EarlyWarning.ServiceDefaults.Callers;
+using EarlyWarning.ServiceDefaults.Contract;
 using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.OpenApi;
 using EarlyWarning.ServiceDefaults.Transcoding;
 using Google.Protobuf.Reflection;
 using Google.Rpc;
@@ -30,7 +32,9 @@ public static class ServiceDefaultsExtensions
     /// <param name="builder">The application's builder.</param>
     /// <param name="maxMessageBytes">The largest request message.</param>
     /// <param name="keys">Whom to let in; <see langword="null"/> leaves the suite open, for loopback alone.</param>
-    public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder, int maxMessageBytes, ApiKeys? keys)
+    /// <param name="names">By which names it is called, and which other web pages may call it.</param>
+    public static IHostApplicationBuilder AddServiceDefaults(
+        this IHostApplicationBuilder builder, int maxMessageBytes, ApiKeys? keys, ServedNames names)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
@@ -48,10 +52,11 @@ public static class ServiceDefaultsExtensions
                 options.TypeRegistry = TypeRegistry.FromFiles(V1.ErrorReasonReflection.Descriptor, ErrorDetailsReflection.Descriptor);
                 options.JsonSettings.WriteInt64sAsStrings = true;
             });
-        services.AddGrpcReflection();
+        services.AddContractReflection();
         services.AddGrpcHealthChecks();
         services.AddSingleton<Readiness>();
         services.AddCallers(keys);
+        services.AddServedNames(names);
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter("EarlyWarning.*", "Microsoft.Orleans")
             .AddView(static instrument => instrument is Histogram<double> { Unit: "s" }
@@ -64,15 +69,17 @@ public static class ServiceDefaultsExtensions
     }
 
     /// <summary>
-    /// Puts before the endpoints what stands before each: whoever calls is known, a request in JSON is read strictly, and what the frameworks refuse
-    /// themselves is refused with a reason.
+    /// Puts before the endpoints what stands before each: a call is addressed to this suite by a page that may, whoever calls is known, a request in
+    /// JSON is read strictly, gRPC-Web becomes gRPC, and what the frameworks refuse themselves is refused with a reason.
     /// </summary>
     /// <param name="app">The application.</param>
     /// <param name="maxMessageBytes">The largest request message, in JSON as in gRPC.</param>
     public static IApplicationBuilder UseServiceDefaults(this IApplicationBuilder app, int maxMessageBytes)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseServedNames();
         app.UseMiddleware<UnarmedHeader>();
+        app.UseGrpcWeb(new() { DefaultEnabled = true });
         app.UseMiddleware<FrameworkFaults>();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -80,7 +87,7 @@ public static class ServiceDefaultsExtensions
         return app;
     }
 
-    /// <summary>Maps what <see cref="AddServiceDefaults"/> added: <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, gRPC health and reflection.</summary>
+    /// <summary>Maps what <see cref="AddServiceDefaults"/> added: <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, gRPC health and reflection, the OpenAPI document.</summary>
     public static IEndpointRouteBuilder MapServiceDefaults(this IEndpointRouteBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
@@ -90,12 +97,13 @@ public static class ServiceDefaultsExtensions
             {
                 Predicate = check => check.Tags.Contains(tag),
                 ResponseWriter = HealthBody.WriteAsync,
-            }).AllowAnonymous();
+            }).AllowAnonymous().AnswersAnyHost();
         }
 
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapGrpcHealthChecksService().AllowAnonymous();
-        app.MapGrpcReflectionService();
+        app.MapContractReflection();
+        app.MapOpenApi();
         return app;
     }
 }

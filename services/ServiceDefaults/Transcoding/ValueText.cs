@@ -17,11 +17,11 @@ internal static class ValueText
 
     /// <summary>Whether a field is a moment.</summary>
     public static bool IsMoment(FieldDescriptor field)
-        => field.FieldType == FieldType.Message && field.MessageType == Timestamp.Descriptor;
+        => field.FieldType == FieldType.Message && field.MessageType.FullName == Timestamp.Descriptor.FullName;
 
     /// <summary>Whether a field is a duration.</summary>
     public static bool IsDuration(FieldDescriptor field)
-        => field.FieldType == FieldType.Message && field.MessageType == Duration.Descriptor;
+        => field.FieldType == FieldType.Message && field.MessageType.FullName == Duration.Descriptor.FullName;
 
     /// <summary>Reads a value.</summary>
     /// <param name="field">The field that it is for.</param>

@@ -37,7 +37,7 @@ public sealed class SmallServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => await StartAsync(keys: null);
 
-    public async Task StartAsync(ApiKeys? keys)
+    public async Task StartAsync(ApiKeys? keys, ServedNames? names = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -46,10 +46,11 @@ public sealed class SmallServer : IAsyncLifetime
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
         });
-        builder.AddServiceDefaults(MostBytes, keys);
+        builder.AddServiceDefaults(MostBytes, keys, names ?? ServedNames.Loopback);
         builder.Services.AddSingleton(Asked);
         _app = builder.Build();
         _app.UseServiceDefaults(MostBytes);
+        _app.MapServiceDefaults();
         _app.MapGrpcService<Observations>();
         _app.MapGrpcService<Thresholds>();
         _app.MapGrpcService<Risks>();
