@@ -77,7 +77,7 @@ public sealed partial class ReadmeTests
 
     public static TheoryData<string> Documents =>
     [
-        "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md",
+        "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "samples/README.md", "samples/receivers/README.md",
         .. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(file => Path.GetRelativePath(Repository.Root, file)),
     ];
 

@@ -1,0 +1,201 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using EarlyWarning.EndToEnd.Tests.Infrastructure;
+using EarlyWarning.Host.Composition;
+using EarlyWarning.V1;
+
+namespace EarlyWarning.EndToEnd.Tests.Samples;
+
+/// <summary>What the samples promise a partner who copies them, in each language, run as their page shows them.</summary>
+public sealed partial class SampleTests(SampleSuite samples) : IClassFixture<SampleSuite>
+{
+    private const int Observations = 3_000;
+    private const int Cuts = 3;
+    private const int Rounds = 6;
+
+    [Fact]
+    public Task FirstCall_AsTheReadmeShowsIt_RecordsAndReadsTheRiskWithItIncluded() => InEachLanguageAsync(async language =>
+    {
+        await using var sample = SampleProcess.Start(SampleSuite.Command(1, language), PortOf(language));
+        Assert.True(await sample.ExitAsync() == 0, $"{language}: {sample}");
+        var match = FirstCall().Match(Assert.Single(sample.Said));
+        Assert.True(match.Success, $"{language}: {sample}");
+
+        var found = await Client.ListObservationsAsync(new() { Country = "XAQ", ObservationId = match.Groups["id"].Value, IncludeRevisions = true });
+        Assert.Equal(2, Assert.Single(found.Observations).Value);
+    });
+
+    [Fact]
+    public Task FirstCall_ObservationIsRefused_SaysWhichFieldAndWhyAndThatItIsForGood() => InEachLanguageAsync(async language =>
+    {
+        await using var sample = SampleProcess.Start($"{SampleSuite.Command(1, language)} ZZZ", PortOf(language));
+        Assert.True(await sample.ExitAsync() == 1, $"{language}: {sample}");
+        Assert.Contains("UNKNOWN_COUNTRY", sample.ToString(), StringComparison.Ordinal);
+        Assert.Contains("observation.country: 'ZZZ'", sample.ToString(), StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public Task FirstCall_NoSuiteIsThere_SaysWithinItsDeadlineThatTheSameMayBeRunAgain()
+    {
+        var nobody = FreePort.Take();
+        return InEachLanguageAsync(async language =>
+        {
+            await using var sample = SampleProcess.Start(SampleSuite.Command(1, language), nobody);
+            Assert.True(await sample.ExitAsync() == 75, $"{language}: {sample}");
+        });
+    }
+
+    [Fact]
+    public Task Stream_ConnectionIsCutAgainAndAgain_EveryObservationIsRecordedOnce() => InEachLanguageAsync(async language =>
+    {
+        var sent = Enumerable.Range(0, Observations).Select(i => (Id: $"{language}-{i}", Value: (double)(i % 4))).ToList();
+        var command = SampleSuite.Command(2, language).Replace("observations.csv", Write(language, sent), StringComparison.Ordinal);
+        await using var relay = new Relay(PortOf(language));
+        relay.Cut();
+        relay.Open(upTo: UpTo(language));
+
+        await using var sample = SampleProcess.Start(command, relay.Port);
+        for (var cut = 1; cut <= Cuts; cut++)
+        {
+            await Eventually.HoldsAsync(() => relay.IsCut, $"{language} has sent so much, time {cut}", seen: sample.ToString);
+            var before = sample.Complained.Count;
+            await Eventually.HoldsAsync(() => sample.Complained.Count > before, $"{language} notices that the connection broke", seen: sample.ToString);
+            relay.Open(cut < Cuts ? UpTo(language) : long.MaxValue);
+        }
+
+        Assert.True(await sample.ExitAsync() == 0, $"{language}: {sample}");
+        Assert.Equal(Observations, Counted(sample.Said[^1]));
+        Assert.Equal(sent.Order(), (await RecordedAsync(language)).Order());
+
+        // The whole file again, as after a crash of the partner: nothing is there twice.
+        await using var again = SampleProcess.Start(command, PortOf(language));
+        Assert.True(await again.ExitAsync() == 0, $"{language}: {again}");
+        Assert.Equal($"{Observations} DUPLICATE", again.Said[^1]);
+        Assert.Equal(sent.Order(), (await RecordedAsync(language)).Order());
+    });
+
+    [Fact]
+    public Task Stream_SomeItemsAreRefused_SaysWhichAndWhyAndRecordsTheOthers() => InEachLanguageAsync(async language =>
+    {
+        var command = SampleSuite.Command(2, language).Replace(
+            "observations.csv", Write($"{language}-wrong", [($"{language}-right", 1), ($"{language}-wrong", 2.5)]), StringComparison.Ordinal);
+        await using var sample = SampleProcess.Start(command, PortOf(language));
+        Assert.True(await sample.ExitAsync() == 1, $"{language}: {sample}");
+        Assert.Matches($@"^REJECTED {language}-wrong: VALUE_NOT_ANCHORED observations\[1\]\.value: 2\.5 is no value", sample.Said[0]);
+        Assert.Equal("1 RECORDED, 1 REJECTED", sample.Said[1]);
+    });
+
+    [Fact]
+    public Task Watch_ConnectionIsCutAndProgramRestarted_EveryChangeIsShownInOrderToTheLast() => InEachLanguageAsync(async language =>
+    {
+        var country = CountryOf(language);
+        var token = samples.File($"{language}.token");
+        var command = $"{SampleSuite.Command(3, language).Replace("breaches.token", token, StringComparison.Ordinal)} {country}";
+        await using var relay = new Relay(PortOf(language));
+        List<string> shown;
+        await using (var sample = SampleProcess.Start(command, relay.Port))
+        {
+            await Eventually.HoldsAsync(() => File.Exists(token), $"{language} watches", seen: sample.ToString);
+            for (var round = 0; round < Rounds; round++)
+            {
+                if (round % 2 == 1)
+                {
+                    relay.Cut();
+                    var before = sample.Complained.Count;
+                    await Eventually.HoldsAsync(() => sample.Complained.Count > before, $"{language} notices that the connection broke", seen: sample.ToString);
+                }
+
+                await FireAndResolveAsync(country);
+                if (relay.IsCut)
+                {
+                    relay.Open();
+                }
+            }
+
+            await Eventually.HoldsAsync(() => sample.Said.Count == 2 * Rounds, $"{language} has shown all", seen: sample.ToString);
+            shown = Changes(sample);
+            Assert.Equal(await ChangesAsync(country), shown);
+        }
+
+        await FireAndResolveAsync(country);
+        await using var restarted = SampleProcess.Start(command, relay.Port);
+        await Eventually.HoldsAsync(() => shown.Union(Changes(restarted)).Count() == 2 * (Rounds + 1), $"{language} goes on", seen: restarted.ToString);
+        Assert.Equal(await ChangesAsync(country), shown.Union(Changes(restarted)));
+    });
+
+    [Fact]
+    public Task Watch_TokenIsNoneOfThisSuite_ShowsHowItStandsAndGoesOnFromThere() => InEachLanguageAsync(async language =>
+    {
+        var country = CountryOf(language, 'T');
+        await Client.RecordObservationAsync(new() { Observation = Definitions.Attacks(country, 90) });
+        var token = samples.File($"{language}.foreign-token");
+        await File.WriteAllTextAsync(token, "none-of-yours", TestContext.Current.CancellationToken);
+
+        await using var sample = SampleProcess.Start($"{SampleSuite.Command(3, language).Replace("breaches.token", token, StringComparison.Ordinal)} {country}", PortOf(language));
+        await Eventually.HoldsAsync(() => sample.Said.Count == 1, $"{language} shows what fires", seen: sample.ToString);
+        await Client.RecordObservationAsync(new() { Observation = Definitions.Attacks(country, 10) });
+        await Eventually.HoldsAsync(() => sample.Said.Count == 2, $"{language} goes on", seen: sample.ToString);
+        Assert.Equal(await ChangesAsync(country), Changes(sample));
+    });
+
+    private static async Task InEachLanguageAsync(Func<string, Task> promise) => await Task.WhenAll(SampleSuite.Languages.Select(promise));
+
+    private ObservationService.ObservationServiceClient Client => new(samples.Suite.Channel);
+
+    /// <summary>An invented country of a language's own.</summary>
+    private static string CountryOf(string language, char second = 'S')
+        => $"X{second}{(char)('A' + SampleSuite.Languages.Index().First(pair => pair.Item == language).Index)}";
+
+    private static long UpTo(string language) => language == "curl" ? 100_000 : 40_000;
+
+    private int PortOf(string language) => language == "curl" ? samples.Suite.HttpPort : samples.Suite.GrpcPort;
+
+    private string Write(string source, IEnumerable<(string Id, double Value)> rows)
+    {
+        var start = DateTimeOffset.UtcNow - TimeSpan.FromHours(2);
+        var lines = rows.Select((row, i) => string.Create(
+            CultureInfo.InvariantCulture, $"{row.Id},{CountryOf(source.Split('-')[0])},r07.incitement,{row.Value},{start.AddSeconds(i):yyyy-MM-ddTHH:mm:ssZ},{source}"));
+        var file = samples.File($"{source}.csv");
+        File.WriteAllLines(file, lines.Prepend("observation_id,country,indicator,value,observed_at,source"));
+        return file;
+    }
+
+    private async Task<List<(string Id, double Value)>> RecordedAsync(string source)
+    {
+        var request = new ListObservationsRequest { Country = CountryOf(source), Source = source, IncludeRevisions = true, PageSize = 1000 };
+        List<(string, double)> found = [];
+        do
+        {
+            var page = await Client.ListObservationsAsync(request);
+            found.AddRange(page.Observations.Select(one => (one.ObservationId, one.Value)));
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+        return found;
+    }
+
+    private async Task FireAndResolveAsync(string country)
+    {
+        foreach (var value in new[] { 90, 10 })
+        {
+            await Client.RecordObservationAsync(new() { Observation = Definitions.Attacks(country, value) });
+        }
+    }
+
+    /// <summary>The changes of a country's breaches as the suite lists them.</summary>
+    private async Task<IEnumerable<string>> ChangesAsync(string country)
+    {
+        var listed = await new BreachService.BreachServiceClient(samples.Suite.Channel).ListBreachesAsync(new() { Country = country, PageSize = 500 });
+        return listed.Breaches.OrderBy(breach => breach.Position).SelectMany(breach => new[] { $"{breach.Name} 1 FIRING", $"{breach.Name} 2 RESOLVED" });
+    }
+
+    private static List<string> Changes(SampleProcess watch) => [.. watch.Said.Select(line => line.Split(':')[0])];
+
+    private static int Counted(string outcomes) => Number().Matches(outcomes).Sum(match => int.Parse(match.Value, CultureInfo.InvariantCulture));
+
+    [GeneratedRegex(@"^RECORDED (?<id>\S+): Exercise State AQ \d+\.\d [a-z]+, coverage \d+%$")]
+    private static partial Regex FirstCall();
+
+    [GeneratedRegex(@"\d+")]
+    private static partial Regex Number();
+}
