@@ -3,6 +3,7 @@ using EarlyWarning.Scoring.Operations;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Paging;
+using EarlyWarning.ServiceDefaults.Requests;
 using EarlyWarning.ServiceDefaults.Revisions;
 using EarlyWarning.ServiceDefaults.Times;
 using Grpc.Core;
@@ -18,14 +19,13 @@ internal sealed class OperationApi(OperationDesk desk, MinimumRevisions minima, 
 
     public override async Task<V1.StartOperationResponse> StartOperation(V1.StartOperationRequest request, ServerCallContext context)
     {
-        OperationRequests.CheckId(request.RequestId);
         if (OperationCalls.MethodOf(request) == V1.Operation.Types.Method.Unspecified)
         {
             throw Fault.Field(V1.ErrorReason.FieldMissing, "call", "There is no call. Give one, such as fit_model.");
         }
 
         await minima.ReachedAsync(OperationRequests.Minima(request), context);
-        return new() { Operation = await desk.StartAsync(request, Caller.Of(context), context.CancellationToken) };
+        return await desk.StartAsync(request, RequestMarks.Of(context), Caller.Of(context), context.CancellationToken);
     }
 
     public override async Task<V1.GetOperationResponse> GetOperation(V1.GetOperationRequest request, ServerCallContext context)

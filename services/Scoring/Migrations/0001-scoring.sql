@@ -7,7 +7,6 @@ create table scoring_operation (
   caller text not null,
   verified bigint not null,
   request_id text not null,
-  digest bytea not null,
   created bigint not null,
   started bigint not null,
   ended bigint not null,
@@ -16,7 +15,6 @@ create table scoring_operation (
   bytes bigint not null,
   error bytea
 );
-create unique index scoring_operation_request_id on scoring_operation (request_id) where request_id <> '';
 create index scoring_operation_created on scoring_operation (created desc, name);
 create index scoring_operation_state on scoring_operation (state, created, name);
 

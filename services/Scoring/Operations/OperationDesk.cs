@@ -5,6 +5,7 @@ using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Requests;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
@@ -28,29 +29,27 @@ internal sealed class OperationDesk(
     /// <summary>One start at a time, so that no more wait than may.</summary>
     private readonly SemaphoreSlim _starting = new(1, 1);
 
-    /// <summary>Starts one, or finds the one that the same request has started.</summary>
-    public async Task<V1.Operation> StartAsync(V1.StartOperationRequest request, Caller caller, CancellationToken cancellationToken)
+    /// <summary>Starts one.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="mark">The request's mark, under which the answer is kept with the start; empty where it has no id.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <exception cref="RpcException">It is refused.</exception>
+    public async Task<V1.StartOperationResponse> StartAsync(
+        V1.StartOperationRequest request, string mark, Caller caller, CancellationToken cancellationToken)
     {
-        var digest = SHA256.HashData([.. request.ToByteArray(), .. System.Text.Encoding.UTF8.GetBytes(caller.Name)]);
         await _starting.WaitAsync(cancellationToken);
         try
         {
-            if (request.RequestId.Length > 0 && await reader.OfRequestAsync(request.RequestId, cancellationToken) is { } known)
-            {
-                return known.Digest.AsSpan().SequenceEqual(digest)
-                    ? Tell(known)
-                    : throw Fault.Field(
-                        V1.ErrorReason.RequestIdReused, "request_id",
-                        $"'{request.RequestId}' is the id of another start. Give each start an id of its own.", StatusCode.AlreadyExists);
-            }
-
             var fixedRequest = OperationRequests.Fixed(request, choices).ToByteArray();
             Admit(await reader.CountAsync(cancellationToken), fixedRequest.Length);
             OperationState started = new(
                 $"{OperationRequests.Prefix}{RandomNumberGenerator.GetHexString(IdLength, lowercase: true)}", OperationCalls.MethodOf(request),
-                State.Queued, caller.Name, caller.Verified, request.RequestId, digest, time.GetUtcNow());
-            await store.CommitAsync(new Unit().Start(started, fixedRequest), cancellationToken);
-            return Tell(started);
+                State.Queued, caller.Name, caller.Verified, request.RequestId, time.GetUtcNow());
+            V1.StartOperationResponse answer = new() { Operation = Tell(started) };
+            await store.CommitAsync(
+                new Unit().Start(started, fixedRequest).KeepRequest(mark, answer.ToByteArray(), time.GetUtcNow()), cancellationToken);
+            return answer;
         }
         finally
         {

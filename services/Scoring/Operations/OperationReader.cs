@@ -12,14 +12,8 @@ internal sealed class OperationReader(IStore store)
     public async Task<(OperationState State, byte[]? Result)?> FindAsync(string name, CancellationToken cancellationToken) =>
         await store.ReadAsync(
             new($"select {OperationState.Columns}, r.result from scoring_operation o left join scoring_operation_result r on r.name = o.name where o.name = $1", name),
-            row => (OperationState.Read(row), row.IsDBNull(14) ? null : (byte[])row.GetValue(14)),
+            row => (OperationState.Read(row), row.IsDBNull(13) ? null : (byte[])row.GetValue(13)),
             cancellationToken) is [var found] ? found : null;
-
-    /// <summary>The operation that was started under an id.</summary>
-    public async Task<OperationState?> OfRequestAsync(string requestId, CancellationToken cancellationToken) =>
-        await store.ReadAsync(
-            new($"select {OperationState.Columns} from scoring_operation o where o.request_id = $1 and o.request_id <> ''", requestId),
-            OperationState.Read, cancellationToken) is [var found] ? found : null;
 
     /// <summary>The one that has waited longest, with what it was asked; <see langword="null"/> where none waits.</summary>
     public async Task<(OperationState State, byte[] Request)?> NextAsync(CancellationToken cancellationToken) =>
@@ -30,7 +24,7 @@ internal sealed class OperationReader(IStore store)
                 where o.state = $1 order by o.created, o.name limit 1
                 """,
                 (long)State.Queued),
-            row => (OperationState.Read(row), (byte[])row.GetValue(14)),
+            row => (OperationState.Read(row), (byte[])row.GetValue(13)),
             cancellationToken) is [var next] ? next : null;
 
     /// <summary>Those in a state, the first started first.</summary>

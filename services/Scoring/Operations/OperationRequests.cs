@@ -10,7 +10,6 @@ namespace EarlyWarning.Scoring.Operations;
 internal static class OperationRequests
 {
     public const string Prefix = "operations/";
-    private const int LongestRequestId = 100;
     private static readonly TimeSpan s_usualWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_longestWait = TimeSpan.FromMinutes(5);
 
@@ -19,16 +18,6 @@ internal static class OperationRequests
     {
         RequestFilters.Name("name", name, Prefix);
         return name;
-    }
-
-    /// <summary>Checks the id that a caller gives its start.</summary>
-    public static void CheckId(string requestId)
-    {
-        if (requestId.Length > LongestRequestId || requestId.Any(char.IsControl))
-        {
-            throw Fault.Field(V1.ErrorReason.InvalidField, "request_id",
-                $"The id must have at most {LongestRequestId} characters, none of them a control character.");
-        }
     }
 
     /// <summary>Checks the filters of a list.</summary>

@@ -12,14 +12,13 @@ namespace EarlyWarning.Scoring.Operations;
 /// <param name="Caller">Who started it.</param>
 /// <param name="Verified">Whether the caller was authenticated.</param>
 /// <param name="RequestId">The id that the caller gave its start; empty for none.</param>
-/// <param name="Digest">Tells the caller and the request from others.</param>
 /// <param name="Created">When it was started.</param>
 internal sealed record OperationState(
-    string Name, Method Method, State State, string Caller, bool Verified, string RequestId, byte[] Digest, DateTimeOffset Created)
+    string Name, Method Method, State State, string Caller, bool Verified, string RequestId, DateTimeOffset Created)
 {
     /// <summary>The columns that <see cref="Read"/> reads, in their order.</summary>
     public const string Columns =
-        "o.name, o.method, o.state, o.caller, o.verified, o.request_id, o.digest, o.created, o.started, o.ended, o.expires, o.attempts, o.bytes, o.error";
+        "o.name, o.method, o.state, o.caller, o.verified, o.request_id, o.created, o.started, o.ended, o.expires, o.attempts, o.bytes, o.error";
 
     /// <summary>When it began to run last.</summary>
     public DateTimeOffset? Started { get; init; }
@@ -45,14 +44,14 @@ internal sealed record OperationState(
     /// <summary>Reads a row.</summary>
     public static OperationState Read(DbDataReader row) => new(
         row.GetString(0), (Method)row.GetInt64(1), (State)row.GetInt64(2), row.GetString(3), row.GetInt64(4) == 1, row.GetString(5),
-        (byte[])row.GetValue(6), Time(row.GetInt64(7))!.Value)
+        Time(row.GetInt64(6))!.Value)
     {
-        Started = Time(row.GetInt64(8)),
-        Ended = Time(row.GetInt64(9)),
-        Expires = Time(row.GetInt64(10)),
-        Attempts = (int)row.GetInt64(11),
-        Bytes = row.GetInt64(12),
-        Error = row.IsDBNull(13) ? null : Google.Rpc.Status.Parser.ParseFrom((byte[])row.GetValue(13)),
+        Started = Time(row.GetInt64(7)),
+        Ended = Time(row.GetInt64(8)),
+        Expires = Time(row.GetInt64(9)),
+        Attempts = (int)row.GetInt64(10),
+        Bytes = row.GetInt64(11),
+        Error = row.IsDBNull(12) ? null : Google.Rpc.Status.Parser.ParseFrom((byte[])row.GetValue(12)),
     };
 
     /// <summary>Says it in the words of the contract.</summary>

@@ -18,10 +18,10 @@ internal static class OperationUnits
             Changed,
             """
             insert into scoring_operation
-              (name, method, state, caller, verified, request_id, digest, created, started, ended, expires, attempts, bytes, error)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, 0, $9, null)
+              (name, method, state, caller, verified, request_id, created, started, ended, expires, attempts, bytes, error)
+            values ($1, $2, $3, $4, $5, $6, $7, 0, 0, 0, 0, $8, null)
             """,
-            started.Name, (long)started.Method, (long)State.Queued, started.Caller, started.Verified ? 1L : 0L, started.RequestId, started.Digest,
+            started.Name, (long)started.Method, (long)State.Queued, started.Caller, started.Verified ? 1L : 0L, started.RequestId,
             started.Created.UtcTicks, (long)request.Length)
         .Add("insert into scoring_operation_request (name, request) values ($1, $2)", started.Name, request);
 

@@ -34,7 +34,8 @@ public sealed class FieldBehaviorTests
     };
 
     private static readonly string[] s_writesWithoutEtag =
-        ["CreateIndicators", "CreateThreshold", "LoadFrameworkFile", "RedeliverNotifications", "UnarmSuite", "ResumeStore"];
+        ["CreateIndicators", "CreateThreshold", "LoadFrameworkFile", "RedeliverNotifications", "UnarmSuite", "ResumeStore",
+        "StartOperation", "RetryEvent", "DismissEvent"];
 
     [Fact]
     public void Fields_OfEveryRequest_SayWhetherTheyMustBeGiven()
