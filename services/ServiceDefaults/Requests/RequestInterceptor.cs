@@ -19,7 +19,7 @@ internal sealed class RequestInterceptor(RequestTurns turns, IRequestLog? log = 
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
-        if (log is null || IdOf(request) is not { Length: > 0 } id || IsForm((IMessage)request))
+        if (log is null || IdOf(request) is not { Length: > 0 } id || OnlyChecks((IMessage)request))
         {
             return await continuation(request, context);
         }
@@ -102,7 +102,7 @@ internal sealed class RequestInterceptor(RequestTurns turns, IRequestLog? log = 
     }
 
     /// <summary>What only checks changes nothing that could be done twice.</summary>
-    private static bool IsForm(IMessage request) => request.Descriptor.FindFieldByName("validate_only")?.Accessor.GetValue(request) is true;
+    private static bool OnlyChecks(IMessage request) => request.Descriptor.FindFieldByName("validate_only")?.Accessor.GetValue(request) is true;
 
     private static IMessage Read<T>(byte[] answer)
     {
