@@ -22,10 +22,12 @@ internal static class SingleFault
         return problems.Count == 1
             ? Fault.Field(reason, FieldOf(problem), problem.Message,
                 reason == V1.ErrorReason.ObservationIdReused ? StatusCode.AlreadyExists : StatusCode.InvalidArgument, Metadata(problem))
-            : Fault.Fields(reason, string.Join(" ", problems.Select(one => one.Message)), problems.Select(one => (FieldOf(one), one.Message)), Metadata(problem));
+            : Fault.Fields(
+                reason, string.Join(" ", problems.Select(one => one.Message)), problems.Select(one => (FieldOf(one), one.Message)), Metadata(problem));
     }
 
-    private static (string Key, string Value)[] Metadata(V1.ItemProblem problem) => [.. problem.Metadata.Select(pair => (pair.Key, pair.Value))];
+    private static (string Key, string Value)[] Metadata(V1.ItemProblem problem) =>
+        [.. problem.Metadata.Select(pair => (pair.Key, pair.Value))];
 
     // The batch of one has no index that its sender would know.
     private static string FieldOf(V1.ItemProblem problem) => problem.Field.Replace("observations[0]", "observation", StringComparison.Ordinal);

@@ -72,7 +72,8 @@ internal static class Refusals
             { Values = [("country", country.Code)] };
     }
 
-    public static ItemFault NotAnchored(double value, V1.Indicator indicator) => new(V1.ErrorReason.ValueNotAnchored, "value", AnchorRules.Refusal(indicator, value))
+    public static ItemFault NotAnchored(double value, V1.Indicator indicator) => new(
+        V1.ErrorReason.ValueNotAnchored, "value", AnchorRules.Refusal(indicator, value))
         { Values = [("indicator", indicator.Code), ("given", Text(value))] };
 
     public static ItemFault KnownBeforeObserved() => new(
