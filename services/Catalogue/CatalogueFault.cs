@@ -5,7 +5,8 @@ namespace EarlyWarning.Catalogue;
 /// <param name="Field">The path of the field at fault.</param>
 /// <param name="Message">What is wrong and how to put it right.</param>
 [GenerateSerializer, Immutable, Alias("catalogue-fault")]
-public sealed record CatalogueFault([property: Id(0)] V1.ErrorReason Reason, [property: Id(1)] string Field, [property: Id(2)] string Message)
+public sealed record CatalogueFault(
+    [property: Id(0)] V1.ErrorReason Reason, [property: Id(1)] string Field, [property: Id(2)] string Message)
 {
     /// <summary>Gets the name of the resource that stands against the change; empty where none does.</summary>
     [Id(3)]

@@ -5,7 +5,10 @@ namespace EarlyWarning.Contracts.Catalogue;
 /// <summary>Makes the responses of writes of the catalogue from what they came to: those that are sent, and those that are kept.</summary>
 public static class CatalogueAnswers
 {
-    private static readonly Dictionary<string, MessageParser> s_parsers = new[] { V1.CatalogueServiceReflection.Descriptor, V1.ThresholdServiceReflection.Descriptor, V1.ScoringServiceReflection.Descriptor }
+    private static readonly Dictionary<string, MessageParser> s_parsers = new[]
+        {
+            V1.CatalogueServiceReflection.Descriptor, V1.ThresholdServiceReflection.Descriptor, V1.ScoringServiceReflection.Descriptor,
+        }
         .SelectMany(file => file.Services)
         .SelectMany(service => service.Methods)
         .ToDictionary(method => $"/{method.Service.FullName}/{method.Name}", method => method.OutputType.Parser, StringComparer.Ordinal);

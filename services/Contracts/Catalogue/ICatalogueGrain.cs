@@ -3,8 +3,8 @@ using EarlyWarning.Catalogue;
 namespace EarlyWarning.Contracts.Catalogue;
 
 /// <summary>
-/// The one writer of the catalogue: indicators, frameworks and thresholds, journalled. Faults come back in the answer; a <see cref="KeptRequest"/> is kept
-/// with what was done, and not where it was refused or only checked. Key: 0.
+/// The one writer of the catalogue: indicators, frameworks and thresholds, journalled. Faults come back in the answer; a
+/// <see cref="KeptRequest"/> is kept with what was done, and not where it was refused or only checked. Key: 0.
 /// </summary>
 public interface ICatalogueGrain : IGrainWithIntegerKey
 {
@@ -12,7 +12,8 @@ public interface ICatalogueGrain : IGrainWithIntegerKey
     Task<CatalogueChange> CreateIndicatorsAsync(IReadOnlyList<V1.Indicator> indicators, bool validateOnly, KeptRequest? request = null);
 
     /// <summary>Creates a framework's next version, with the indicators that it brings along, and makes it active.</summary>
-    Task<CatalogueChange> CreateFrameworkAsync(V1.Framework framework, IReadOnlyList<V1.Indicator> indicators, bool validateOnly, KeptRequest? request = null);
+    Task<CatalogueChange> CreateFrameworkAsync(
+        V1.Framework framework, IReadOnlyList<V1.Indicator> indicators, bool validateOnly, KeptRequest? request = null);
 
     /// <summary>Creates a threshold.</summary>
     Task<CatalogueChange> CreateThresholdAsync(V1.Threshold threshold, bool validateOnly, KeptRequest? request = null);

@@ -63,12 +63,14 @@ internal static class CaseRules
         if (Open(now, causes).Find(cause => ClimbOf(now, cause)?.Steps.All(step => step.AcknowledgeTime is null) ?? true) is { } unanswered)
         {
             return new(StatusCode.FailedPrecondition, V1.ErrorReason.NotAcknowledged, "",
-                $"Nobody has acknowledged {unanswered.Id} in {now.Name} since its climb began. Acknowledge it first.") { Resource = now.Name, Cause = unanswered.Id };
+                $"Nobody has acknowledged {unanswered.Id} in {now.Name} since its climb began. Acknowledge it first.")
+                { Resource = now.Name, Cause = unanswered.Id };
         }
 
         return decision is V1.Decision.ReferToSecurityCouncil or V1.Decision.NotRefer && !decisionMaker
             ? new(StatusCode.PermissionDenied, V1.ErrorReason.DecisionReserved, "decision",
-                $"To {Say(decision)} is for a decision maker; {recipient.Name} is not one in the directory.") { Resource = now.Name, Recipient = recipient.Name }
+                $"To {Say(decision)} is for a decision maker; {recipient.Name} is not one in the directory.")
+            { Resource = now.Name, Recipient = recipient.Name }
             : null;
     }
 
@@ -97,7 +99,8 @@ internal static class CaseRules
             { Resource = now.Name, Cause = firing.Id, Recipient = recipient.Name }
             : althoughFiring ? null
             : new(StatusCode.FailedPrecondition, V1.ErrorReason.StillFiring, "although_firing",
-                $"A breach of {firing.Id} fires in {now.Name}. Set although_firing to end it all the same.") { Resource = now.Name, Cause = firing.Id };
+                $"A breach of {firing.Id} fires in {now.Name}. Set although_firing to end it all the same.")
+            { Resource = now.Name, Cause = firing.Id };
     }
 
     private static CaseFault? Present(V1.Case now, IReadOnlyCollection<string> causes, string etag)
@@ -110,19 +113,22 @@ internal static class CaseRules
 
         if (now.CloseTime is not null)
         {
-            return new(StatusCode.FailedPrecondition, V1.ErrorReason.CaseClosed, "", $"{now.Name} is closed. A new breach opens a new case.") { Resource = now.Name };
+            return new(StatusCode.FailedPrecondition, V1.ErrorReason.CaseClosed, "", $"{now.Name} is closed. A new breach opens a new case.")
+                { Resource = now.Name };
         }
 
         var open = Open(now, []);
         if (causes.Count == 0)
         {
             return open.Count == 1 ? null : new(StatusCode.InvalidArgument, V1.ErrorReason.FieldMissing, "causes",
-                $"{now.Name} has {open.Count} open causes. Say which ones this covers: {string.Join(", ", open.Select(cause => cause.Id))}.") { Resource = now.Name };
+                $"{now.Name} has {open.Count} open causes. Say which ones this covers: {string.Join(", ", open.Select(cause => cause.Id))}.")
+                { Resource = now.Name };
         }
 
         return causes.FirstOrDefault(id => open.TrueForAll(cause => cause.Id != id)) is not { } other ? null
             : now.Causes.Any(cause => cause.Id == other)
-                ? new(StatusCode.FailedPrecondition, V1.ErrorReason.CaseClosed, "causes", $"{other} has ended in {now.Name} already.") { Resource = now.Name, Cause = other }
+                ? new(StatusCode.FailedPrecondition, V1.ErrorReason.CaseClosed, "causes", $"{other} has ended in {now.Name} already.")
+                    { Resource = now.Name, Cause = other }
                 : new(StatusCode.InvalidArgument, V1.ErrorReason.InvalidField, "causes",
                     $"{now.Name} has no cause '{other}'. Its open ones are {string.Join(", ", open.Select(cause => cause.Id))}.")
                 { Resource = now.Name, Cause = other };

@@ -46,8 +46,9 @@ internal sealed partial class CaseGrain
             await DecideAsync(async () =>
             {
                 (answer, var change) = await TryAsync(act, check, doneBefore, perform);
+                var unit = new Unit();
                 return new(
-                    change is null ? new() : new Unit().KeepRequest(act.Mark, act.Response(answer.Case!).ToByteArray(), parts.Time.GetUtcNow()), change);
+                    change is null ? unit : unit.KeepRequest(act.Mark, act.Response(answer.Case!).ToByteArray(), parts.Time.GetUtcNow()), change);
             });
             return answer;
         }

@@ -11,5 +11,6 @@ internal sealed class StoredRequests(RequestTable table) : IRequestLog
             ? new(kept.Mark.Method, kept.Mark.Content, kept.Reached.Length == 0 ? kept.Answer : null)
             : null;
 
-    public Task KeepAsync(string mark, byte[] answer, CancellationToken cancellationToken) => table.KeepAsync(mark, answer, cancellationToken);
+    public Task KeepAsync(string mark, byte[] answer, CancellationToken cancellationToken) =>
+        table.KeepAsync(mark, answer, cancellationToken);
 }

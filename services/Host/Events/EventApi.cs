@@ -43,7 +43,8 @@ internal sealed class EventApi(IOwedEvents events, DeliveryLines deliveries, Pag
         var found = await FindAsync(request.Name, context);
         if (found.Dismissal is not null)
         {
-            throw Fault.Of(StatusCode.FailedPrecondition, ErrorReason.EventDismissed, $"{request.Name} was given up: {found.Dismissal.Reason}");
+            throw Fault.Of(StatusCode.FailedPrecondition, ErrorReason.EventDismissed, $"{request.Name} was given up: {found.Dismissal.Reason}",
+                ("resource", request.Name));
         }
 
         // One that was confirmed in between is no longer owed: what was asked for has happened.
@@ -68,7 +69,8 @@ internal sealed class EventApi(IOwedEvents events, DeliveryLines deliveries, Pag
             {
                 throw Fault.Of(
                     StatusCode.FailedPrecondition, ErrorReason.EventGoesOn,
-                    $"{request.Name} goes on by itself ({found.State.ToString().ToLowerInvariant()}), and is given up by nobody. {found.Fault}".TrimEnd());
+                    $"{request.Name} goes on by itself ({found.State.ToString().ToLowerInvariant()}), and is given up by nobody. {found.Fault}".TrimEnd(),
+                    ("resource", request.Name));
             }
 
             deliveries.Forget(found.Event.Id);

@@ -37,7 +37,8 @@ internal sealed partial class ServerService
     public override async Task<ArmSuiteResponse> ArmSuite(ArmSuiteRequest request, ServerCallContext context)
     {
         return Response(await arming.ArmAsync(
-            Caller.Of(context).Name, context.CancellationToken, request.Etag, RequestMarks.Of(context), untold => Response(untold).ToByteArray()));
+            Caller.Of(context).Name, context.CancellationToken, request.Etag, RequestMarks.Of(context),
+            untold => Response(untold).ToByteArray()));
 
         static ArmSuiteResponse Response(long untold) => new() { UntoldFiring = untold };
     }

@@ -19,7 +19,8 @@ internal static class CatalogueFaults
         throw first.Reason switch
         {
             V1.ErrorReason.NotFound => Fault.Field(first.Reason, first.Field, first.Message, StatusCode.NotFound, first.Metadata),
-            V1.ErrorReason.AlreadyExists or V1.ErrorReason.IndicatorImmutable => Fault.Field(first.Reason, first.Field, first.Message, StatusCode.AlreadyExists, first.Metadata),
+            V1.ErrorReason.AlreadyExists or V1.ErrorReason.IndicatorImmutable =>
+                Fault.Field(first.Reason, first.Field, first.Message, StatusCode.AlreadyExists, first.Metadata),
             V1.ErrorReason.Retired => Fault.Field(first.Reason, first.Field, first.Message, StatusCode.FailedPrecondition, first.Metadata),
             V1.ErrorReason.EtagMismatch => Fault.Field(first.Reason, first.Field, first.Message, StatusCode.Aborted, first.Metadata),
             V1.ErrorReason.StoreUnavailable => Fault.Of(StatusCode.Unavailable, first.Reason, first.Message),

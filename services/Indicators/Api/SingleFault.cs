@@ -16,14 +16,18 @@ internal static class SingleFault
         var reason = s_reasons.GetValueOrDefault(problem.Reason, V1.ErrorReason.InvalidField);
         if (outcome == V1.Outcome.Retry)
         {
-            return Fault.Of(StatusCode.Unavailable, reason, problem.Message);
+            return Fault.Of(StatusCode.Unavailable, reason, problem.Message, Metadata(problem));
         }
 
         return problems.Count == 1
             ? Fault.Field(reason, FieldOf(problem), problem.Message,
-                reason == V1.ErrorReason.ObservationIdReused ? StatusCode.AlreadyExists : StatusCode.InvalidArgument)
-            : Fault.Fields(reason, string.Join(" ", problems.Select(one => one.Message)), problems.Select(one => (FieldOf(one), one.Message)));
+                reason == V1.ErrorReason.ObservationIdReused ? StatusCode.AlreadyExists : StatusCode.InvalidArgument, Metadata(problem))
+            : Fault.Fields(
+                reason, string.Join(" ", problems.Select(one => one.Message)), problems.Select(one => (FieldOf(one), one.Message)), Metadata(problem));
     }
+
+    private static (string Key, string Value)[] Metadata(V1.ItemProblem problem) =>
+        [.. problem.Metadata.Select(pair => (pair.Key, pair.Value))];
 
     // The batch of one has no index that its sender would know.
     private static string FieldOf(V1.ItemProblem problem) => problem.Field.Replace("observations[0]", "observation", StringComparison.Ordinal);

@@ -90,7 +90,8 @@ internal static class CatalogueDecisions
         {
             return Plain(known).Equals(plain)
                 ? new(null, [])
-                : Refuse(V1.ErrorReason.AlreadyExists, "threshold.name", $"There is another '{threshold.Name}' already. Choose another id, or update it.", threshold.Name);
+                : Refuse(
+                    V1.ErrorReason.AlreadyExists, "threshold.name", $"There is another '{threshold.Name}' already. Choose another id, or update it.", threshold.Name);
         }
 
         return Replace(state, plain, countries);
@@ -106,7 +107,8 @@ internal static class CatalogueDecisions
 
         if (Find(state, threshold.Name) is not { } known)
         {
-            return Refuse(V1.ErrorReason.NotFound, "threshold.name", $"There is no '{threshold.Name}'. Check the name, or create it.", threshold.Name);
+            return Refuse(
+                V1.ErrorReason.NotFound, "threshold.name", $"There is no '{threshold.Name}'. Check the name, or create it.", threshold.Name);
         }
 
         if (threshold.Etag.Length > 0 && threshold.Etag != known.Etag)

@@ -24,23 +24,27 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
     private const int MaxChange = 1_000_000;
     private Journaled<CatalogueLog>? _log;
 
-    public Task<CatalogueChange> CreateIndicatorsAsync(IReadOnlyList<V1.Indicator> indicators, bool validateOnly, KeptRequest? request = null) => ChangeAsync(
+    public Task<CatalogueChange> CreateIndicatorsAsync(
+        IReadOnlyList<V1.Indicator> indicators, bool validateOnly, KeptRequest? request = null) => ChangeAsync(
         state => CatalogueDecisions.CreateIndicators(state, indicators),
         state => new(0, KeptOf(state, indicators), null, null, []),
         validateOnly,
         request);
 
-    public Task<CatalogueChange> CreateFrameworkAsync(V1.Framework framework, IReadOnlyList<V1.Indicator> indicators, bool validateOnly, KeptRequest? request = null) => ChangeAsync(
+    public Task<CatalogueChange> CreateFrameworkAsync(
+        V1.Framework framework, IReadOnlyList<V1.Indicator> indicators, bool validateOnly, KeptRequest? request = null) => ChangeAsync(
         state => CatalogueDecisions.CreateFramework(state, framework, indicators, _countries),
         state => new(0, KeptOf(state, indicators), state.ActiveOf(FrameworkModels.IdOf(framework))?.Definition, null, []),
         validateOnly,
         request);
 
     public Task<CatalogueChange> CreateThresholdAsync(V1.Threshold threshold, bool validateOnly, KeptRequest? request = null) => ChangeAsync(
-        state => CatalogueDecisions.CreateThreshold(state, threshold, _countries), state => Kept(state, threshold.Name), validateOnly, request);
+        state => CatalogueDecisions.CreateThreshold(state, threshold, _countries), state => Kept(state, threshold.Name), validateOnly,
+        request);
 
     public Task<CatalogueChange> UpdateThresholdAsync(V1.Threshold threshold, bool validateOnly, KeptRequest? request = null) => ChangeAsync(
-        state => CatalogueDecisions.UpdateThreshold(state, threshold, _countries), state => Kept(state, threshold.Name), validateOnly, request);
+        state => CatalogueDecisions.UpdateThreshold(state, threshold, _countries), state => Kept(state, threshold.Name), validateOnly,
+        request);
 
     public Task<CatalogueChange> RetireThresholdAsync(string name, string etag, bool validateOnly, KeptRequest? request = null) => ChangeAsync(
         state => Retiring.Threshold(state, name, etag), state => Kept(state, name), validateOnly, request);
@@ -55,7 +59,10 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
     }
 
     private async Task<CatalogueChange> ChangeAsync(
-        Func<CatalogueState, CatalogueDecision> decide, Func<CatalogueState, CatalogueChange> answer, bool validateOnly, KeptRequest? request)
+        Func<CatalogueState, CatalogueDecision> decide,
+        Func<CatalogueState, CatalogueChange> answer,
+        bool validateOnly,
+        KeptRequest? request)
     {
         try
         {
@@ -112,7 +119,8 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
         CatalogueChange Upcoming(Journaled<CatalogueLog> log, byte[] payload)
         {
             var (position, recordedAt) = log.Upcoming();
-            return answer(log.State.State.Apply(CatalogueJournal.Read(new(position, recordedAt, payload)))) with { Revision = log.Position };
+            var after = log.State.State.Apply(CatalogueJournal.Read(new(position, recordedAt, payload)));
+            return answer(after) with { Revision = log.Position };
         }
 
         CatalogueChange Answered(Journaled<CatalogueLog> log, CatalogueState state) => answer(state) with { Revision = log.Position };

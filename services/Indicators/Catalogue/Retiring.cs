@@ -23,7 +23,9 @@ internal static class Retiring
             return NotFound(name, "thresholds");
         }
 
-        return etag.Length > 0 && etag != known.Etag ? CatalogueDecisions.Stale("etag", name, known.Etag) : new(new V1.RetireThresholdRequest { Name = name }, []);
+        return etag.Length > 0 && etag != known.Etag
+            ? CatalogueDecisions.Stale("etag", name, known.Etag)
+            : new(new V1.RetireThresholdRequest { Name = name }, []);
     }
 
     /// <summary>Decides on the end of a framework. The same again changes nothing.</summary>
@@ -53,5 +55,6 @@ internal static class Retiring
             : null;
 
     private static CatalogueDecision NotFound(string name, string what)
-        => CatalogueDecisions.Refuse(V1.ErrorReason.NotFound, "name", $"There is no '{Trailers.Echo(name)}'. Check the name, or list {what}.", name);
+        => CatalogueDecisions.Refuse(
+            V1.ErrorReason.NotFound, "name", $"There is no '{Trailers.Echo(name)}'. Check the name, or list {what}.", name);
 }

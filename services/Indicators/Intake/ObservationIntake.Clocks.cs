@@ -76,7 +76,13 @@ internal sealed partial class ObservationIntake
     private static void Add(BatchAnswer answer, int index, V1.Outcome outcome, in ItemFault fault)
     {
         answer.Outcomes[index] = outcome;
-        answer.Problems.Add(Problem(index, Fault.NameOf(fault.Reason), fault.Field, fault.Message));
+        var problem = Problem(index, Fault.NameOf(fault.Reason), fault.Field, fault.Message);
+        foreach (var (key, value) in fault.Values)
+        {
+            problem.Metadata[key] = Trailers.Echo(value);
+        }
+
+        answer.Problems.Add(problem);
     }
 
     private static TimeSpan Lead(long seconds, DateTimeOffset now) => DateTimeOffset.FromUnixTimeSeconds(seconds) - now;

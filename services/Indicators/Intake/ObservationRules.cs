@@ -61,7 +61,7 @@ internal readonly partial struct ObservationRules(CatalogueSnapshot catalogue, C
         }
         else if (indicator is not null && !AnchorRules.Take(indicator, item.Value))
         {
-            Add(ref faults, new(V1.ErrorReason.ValueNotAnchored, "value", AnchorRules.Refusal(indicator, item.Value)));
+            Add(ref faults, Refusals.NotAnchored(item.Value, indicator));
         }
 
         if (indicator is not null && item.Unit.Length > 0 && item.Unit != indicator.Unit)

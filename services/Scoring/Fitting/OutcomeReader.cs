@@ -83,7 +83,8 @@ internal sealed class OutcomeReader(CountryValuesReader reader, ICatalogue catal
 
         if (outcome.Indicator.Length > 0 && !catalogue.Current.Indicators.ContainsKey(outcome.Indicator))
         {
-            throw Fault.Field(V1.ErrorReason.UnknownIndicator, "outcome.indicator", $"There is no indicator '{outcome.Indicator}'. Correct the code, or list the events.");
+            throw Fault.Field(V1.ErrorReason.UnknownIndicator, "outcome.indicator", $"There is no indicator '{outcome.Indicator}'. Correct the code, or list the events.",
+                    Grpc.Core.StatusCode.InvalidArgument, ("indicator", outcome.Indicator));
         }
 
         _ = Horizon(outcome);

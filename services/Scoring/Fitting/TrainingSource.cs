@@ -32,7 +32,8 @@ internal sealed class TrainingSource(HistoryReader reader, CountryChoice countri
         {
             if (!catalogue.Current.Indicators.ContainsKey(predictors[i]))
             {
-                throw Fault.Field(V1.ErrorReason.UnknownIndicator, $"{field}.predictors[{i}]", $"There is no indicator '{predictors[i]}'. Create it, or correct the code.");
+                throw Fault.Field(V1.ErrorReason.UnknownIndicator, $"{field}.predictors[{i}]", $"There is no indicator '{predictors[i]}'. Create it, or correct the code.",
+                    Grpc.Core.StatusCode.InvalidArgument, ("indicator", predictors[i]));
             }
         }
 

@@ -25,7 +25,8 @@ internal static class HelpLinks
             return fault;
         }
 
-        var help = Any.Pack(new Help { Links = { new Help.Types.Link { Description = $"What {info.Reason} means", Url = $"{address}{ErrorPages.Path}/{info.Reason}" } } });
+        var link = new Help.Types.Link { Description = $"What {info.Reason} means", Url = $"{address}{ErrorPages.Path}/{info.Reason}" };
+        var help = Any.Pack(new Help { Links = { link } });
         if (help.CalculateSize() + 8 > Trailers.RoomIn(status))
         {
             return fault;
@@ -48,6 +49,8 @@ internal static class HelpLinks
         }
 
         // A gRPC caller has reached another port than the one that serves pages.
-        return context.RequestServices.GetService<ErrorPagesAddress>() is { } pages ? $"http://{new HostString(context.Request.Host.Host, pages.Port)}" : null;
+        return context.RequestServices.GetService<ErrorPagesAddress>() is { } pages
+            ? $"http://{new HostString(context.Request.Host.Host, pages.Port)}"
+            : null;
     }
 }

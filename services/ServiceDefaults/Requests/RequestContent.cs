@@ -17,9 +17,12 @@ internal static class RequestContent
     {
         var said = Copy(request);
         Clear(said, "request_id", "validate_only", "etag");
-        foreach (var field in Fields(said).Where(field => field is { IsRepeated: false, FieldType: FieldType.Message } && field.Accessor.GetValue(said) is not null))
+        foreach (var field in Fields(said).Where(field => field is { IsRepeated: false, FieldType: FieldType.Message }))
         {
-            Clear((IMessage)field.Accessor.GetValue(said), "etag");
+            if (field.Accessor.GetValue(said) is IMessage resource)
+            {
+                Clear(resource, "etag");
+            }
         }
 
         return string.Join(' ', Fields(said).Where(field => IsSet(field, said)).Select(field => $"{field.Name}:{DigestOf(said, field)}"));

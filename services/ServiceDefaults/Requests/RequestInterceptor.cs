@@ -19,7 +19,7 @@ internal sealed class RequestInterceptor(RequestTurns turns, IRequestLog? log = 
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
-        if (log is null || IdOf(request) is not { Length: > 0 } id || IsForm((IMessage)request))
+        if (log is null || IdOf(request) is not { Length: > 0 } id || OnlyChecks((IMessage)request))
         {
             return await continuation(request, context);
         }
@@ -56,7 +56,8 @@ internal sealed class RequestInterceptor(RequestTurns turns, IRequestLog? log = 
 
         async Task<TResponse?> FindAsync()
         {
-            if (await log.FindAsync(caller, id, context.CancellationToken) is not { } kept)
+            // Whoever asked may have gone; what was done is recognised all the same.
+            if (await log.FindAsync(caller, id, CancellationToken.None) is not { } kept)
             {
                 return null;
             }
@@ -76,7 +77,7 @@ internal sealed class RequestInterceptor(RequestTurns turns, IRequestLog? log = 
                 return await FindAsync();
             }
 #pragma warning disable CA1031 // What the write itself met is what its caller is told.
-            catch (Exception)
+            catch (Exception exception) when (exception is not RpcException)
 #pragma warning restore CA1031
             {
                 return null;
@@ -85,7 +86,7 @@ internal sealed class RequestInterceptor(RequestTurns turns, IRequestLog? log = 
 
         async Task<TResponse> KeepAsync(TResponse response)
         {
-            await log.KeepAsync(mark, ((IMessage)response).ToByteArray(), context.CancellationToken);
+            await log.KeepAsync(mark, ((IMessage)response).ToByteArray(), CancellationToken.None);
             return response;
         }
     }
@@ -102,7 +103,8 @@ internal sealed class RequestInterceptor(RequestTurns turns, IRequestLog? log = 
     }
 
     /// <summary>What only checks changes nothing that could be done twice.</summary>
-    private static bool IsForm(IMessage request) => request.Descriptor.FindFieldByName("validate_only")?.Accessor.GetValue(request) is true;
+    private static bool OnlyChecks(IMessage request) =>
+        request.Descriptor.FindFieldByName("validate_only")?.Accessor.GetValue(request) is true;
 
     private static IMessage Read<T>(byte[] answer)
     {
@@ -117,7 +119,7 @@ internal sealed class RequestInterceptor(RequestTurns turns, IRequestLog? log = 
             ? $"the same call with other content; {string.Join(", ", RequestContent.Differences(kept.Content, content))} differ"
             : $"a call of {kept.Method[1..]}";
         return Fault.Field(
-            V1.ErrorReason.RequestIdReused, Field, $"'{id}' is the id of {what}. Give each write an id of its own.", StatusCode.AlreadyExists,
-            ("request_id", id), ("method", kept.Method[1..]));
+            V1.ErrorReason.RequestIdReused, Field, $"'{id}' is the id of {what}. Give each write an id of its own.",
+            StatusCode.AlreadyExists, ("request_id", id), ("method", kept.Method[1..]));
     }
 }

@@ -49,7 +49,9 @@ public sealed class MinimumRevisions(Func<string, bool> knows, Func<string, long
             throw Fault.Of(StatusCode.Unavailable, V1.ErrorReason.RevisionNotReached,
                 $"{country} has reached revision {reached}, not yet {revision}; "
                 + $"the suite waited {Math.Max(0, patience.TotalSeconds):0.#} s. Send the same again.",
-                ("country", country), ("asked", revision.ToString(CultureInfo.InvariantCulture)), ("reached", reached.ToString(CultureInfo.InvariantCulture)));
+                ("country", country),
+                ("asked", revision.ToString(CultureInfo.InvariantCulture)),
+                ("reached", reached.ToString(CultureInfo.InvariantCulture)));
         }
     }
 }

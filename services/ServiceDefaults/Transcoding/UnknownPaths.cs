@@ -58,7 +58,8 @@ internal static class UnknownPaths
         var hint = near.Count > 0
             ? $"Did you mean {string.Join(" or ", near.TakeWhile(known => known.Distance <= near[0].Distance + 1).Take(Most).Select(known => $"{known.Method} {known.Path}"))}?"
             : "The JSON API is under /v1/; the contract lists its paths.";
-        return Fault.Of(StatusCode.NotFound, V1.ErrorReason.UnknownPath, $"There is no {method} {Trailers.Echo(path, 200)}. {hint}", ("method", method), ("path", path));
+        return Fault.Of(
+            StatusCode.NotFound, V1.ErrorReason.UnknownPath, $"There is no {method} {Trailers.Echo(path, 200)}. {hint}", ("method", method), ("path", path));
     }
 
     private static bool HasVerb(string path) => path.AsSpan(path.LastIndexOf('/') + 1).Contains(':');

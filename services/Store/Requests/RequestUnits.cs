@@ -23,7 +23,10 @@ public static class RequestUnits
     public static Unit StepRequest(this Unit unit, string mark, string from, string reached, byte[] answer, DateTimeOffset now) =>
         unit.Write(mark, from, reached, answer, now);
 
-    /// <summary>The same as <see cref="KeepRequest"/> for what is written outside of units; <see langword="null"/> for an empty mark.</summary>
+    /// <summary>
+    /// The same for what is written outside of units, and for what is kept after its effect: it leaves a first answer as it is.
+    /// <see langword="null"/> for an empty mark.
+    /// </summary>
     public static Statement? KeepStatement(string mark, byte[] answer, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(mark);

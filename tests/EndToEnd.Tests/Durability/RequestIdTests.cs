@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Text;
 using EarlyWarning.EndToEnd.Tests.Infrastructure;
 using EarlyWarning.V1;
+using Google.Protobuf;
 using Google.Rpc;
 using Grpc.Core;
 
@@ -49,6 +51,7 @@ public sealed class RequestIdTests
             Enumerable.Range(1, Writes).Select(number => before + number),
             second.Select(answer => answer.Threshold.Revision).Order());
 
+        Assert.Equal(second[0], await SendAsJsonAsync(suite, Edit(1)));
         Assert.Equal(unarmed, await Server(suite).UnarmSuiteAsync(new() { Reason = "First load.", RequestId = "unarm" }));
         Assert.Equal(armed, await Server(suite).ArmSuiteAsync(new() { Etag = unarmed.Etag, RequestId = "arm" }));
         using var status = Server(suite).GetStatusAsync(new());
@@ -62,6 +65,14 @@ public sealed class RequestIdTests
 
     private static Task<UpdateThresholdResponse[]> SendAllAsync(SuiteProcess suite) => Task.WhenAll(
         Enumerable.Range(1, Writes).Select(async number => await Thresholds(suite).UpdateThresholdAsync(Edit(number))));
+
+    private static async Task<UpdateThresholdResponse> SendAsJsonAsync(SuiteProcess suite, UpdateThresholdRequest request)
+    {
+        using HttpClient http = new() { BaseAddress = suite.Http };
+        using StringContent body = new(JsonFormatter.Default.Format(request), Encoding.UTF8, "application/json");
+        using var answer = await http.PutAsync(new Uri($"/v1/{request.Threshold.Name}", UriKind.Relative), body);
+        return JsonParser.Default.Parse<UpdateThresholdResponse>(await answer.Content.ReadAsStringAsync());
+    }
 
     private static ThresholdService.ThresholdServiceClient Thresholds(SuiteProcess suite) => new(suite.Channel);
 
