@@ -22,7 +22,8 @@ internal static class OperationCommands
         method.AcceptOnlyFromAmong([.. s_methods.Keys]);
         var caller = Shared.Text("--caller", "name", "Those of this caller only.");
         var limit = Shared.Limit(50);
-        return new EwCommand("operations", "Lists the long commands that were started with --detach, the last one first.", "ew operations --state running")
+        return new EwCommand(
+            "operations", "Lists the long commands that were started with --detach, the last one first.", "ew operations --state running")
         {
             state, method, caller, limit,
         }.Does(async (parse, session, cancellation) =>
@@ -123,5 +124,6 @@ internal static class OperationCommands
 
     private static Dictionary<string, T> Named<T>()
         where T : struct, Enum
-        => Enum.GetValues<T>().Where(one => Convert.ToInt32(one, null) != 0).ToDictionary(one => Wording.Label(one).Replace(' ', '-'), StringComparer.Ordinal);
+        => Enum.GetValues<T>().Where(one => Convert.ToInt32(one, null) != 0)
+            .ToDictionary(one => Wording.Label(one).Replace(' ', '-'), StringComparer.Ordinal);
 }

@@ -8,7 +8,8 @@ namespace EarlyWarning.Cli.Scoring;
 internal static class Detaching
 {
     public static Option<bool> Create() => Shared.Flag(
-        "--detach", "Start it in the suite and leave: prints the name of the operation, by which `ew operation NAME --wait` gets the result.");
+        "--detach",
+        "Start it in the suite and leave: prints the name of the operation, by which `ew operation NAME --wait` gets the result.");
 
     /// <summary>Starts a call as an operation and prints its name.</summary>
     public static async Task<int> StartAsync(Session session, StartOperationRequest request, CancellationToken cancellation)

@@ -14,7 +14,8 @@ internal static class OperationText
         operation.State switch
         {
             Operation.Types.State.Queued => $" since {Wording.Moment(operation.CreateTime)}",
-            Operation.Types.State.Running => $" since {Wording.Moment(operation.StartTime)}: {operation.Phase}, {Wording.Percent(operation.Progress)}",
+            Operation.Types.State.Running =>
+                $" since {Wording.Moment(operation.StartTime)}: {operation.Phase}, {Wording.Percent(operation.Progress)}",
             _ => $" {Wording.Moment(operation.EndTime)}, kept until {Wording.Moment(operation.ExpireTime)}",
         },
         operation.Attempts > 1 ? $" (begun {Wording.Count(operation.Attempts)} times)" : "");
@@ -51,10 +52,14 @@ internal static class OperationText
                 break;
             case OperationResult.ResultOneofCase.OptimiseWeights:
                 // The answer has no codes: it is in the order in which they were given.
-                WeightsCommands.Print(print, [.. result.OptimiseWeights.Weights.Select((_, i) => $"code {Wording.Count(i + 1)} of --codes")], result.OptimiseWeights);
+                WeightsCommands.Print(
+                    print,
+                    [.. result.OptimiseWeights.Weights.Select((_, i) => $"code {Wording.Count(i + 1)} of --codes")],
+                    result.OptimiseWeights);
                 break;
             default:
-                throw new CliException("the operation has a result of a kind that this `ew` does not know. Use one of the suite's version.", ExitCode.Failed);
+                throw new CliException(
+                    "the operation has a result of a kind that this `ew` does not know. Use one of the suite's version.", ExitCode.Failed);
         }
     }
 }

@@ -56,7 +56,10 @@ internal sealed class OperationApi(OperationDesk desk, MinimumRevisions minima, 
     }
 
     public override async Task<V1.CancelOperationResponse> CancelOperation(V1.CancelOperationRequest request, ServerCallContext context)
-        => new() { Operation = await desk.CancelAsync(OperationRequests.Name(request.Name), Caller.Of(context), context.CancellationToken) };
+        => new()
+        {
+            Operation = await desk.CancelAsync(OperationRequests.Name(request.Name), Caller.Of(context), context.CancellationToken),
+        };
 
     public override async Task<V1.DeleteOperationResponse> DeleteOperation(V1.DeleteOperationRequest request, ServerCallContext context)
     {

@@ -9,7 +9,8 @@ namespace EarlyWarning.Scoring.Invariants;
 internal sealed class OperationInvariant(IStore store) : IInvariant
 {
     public string Promise =>
-        "Each operation that has not ended has its request; each that has succeeded its result, each other its error; each that has ended is forgotten in time.";
+        "Each operation that has not ended has its request; each that has succeeded its result, each other its error; "
+        + "each that has ended is forgotten in time.";
 
     public async Task<InvariantCheck> CheckAsync(CancellationToken cancellationToken)
     {
@@ -24,7 +25,8 @@ internal sealed class OperationInvariant(IStore store) : IInvariant
                 """,
                 OperationUnits.Queue),
             row => Wrong(
-                row.GetString(0), (State)row.GetInt64(1), Convert.ToBoolean(row.GetValue(2), null), Convert.ToBoolean(row.GetValue(3), null),
+                row.GetString(0), (State)row.GetInt64(1), Convert.ToBoolean(row.GetValue(2), null),
+                Convert.ToBoolean(row.GetValue(3), null),
                 Convert.ToBoolean(row.GetValue(4), null), row.GetInt64(5), row.IsDBNull(6) ? null : row.GetInt64(6)),
             cancellationToken)).ToList();
         var strays = await store.ReadAsync(

@@ -6,12 +6,12 @@ namespace EarlyWarning.Scoring.Operations;
 internal sealed class LiveOperation : IDisposable
 {
     private readonly CancellationTokenSource _ending;
-    private readonly DateTimeOffset _asOf;
+    private readonly DateTimeOffset? _asOf;
     private Tuple<double, string> _advance = Tuple.Create(0.0, "starting");
 
-    /// <param name="asOf">What was known then it answers from.</param>
+    /// <param name="asOf">What was known then it answers from; <see langword="null"/> for the present.</param>
     /// <param name="stopping">Ends it with the process.</param>
-    public LiveOperation(DateTimeOffset asOf, CancellationToken stopping)
+    public LiveOperation(DateTimeOffset? asOf, CancellationToken stopping)
         => (_asOf, _ending) = (asOf, CancellationTokenSource.CreateLinkedTokenSource(stopping));
 
     /// <summary>Is cancelled when it is to end.</summary>
@@ -28,7 +28,8 @@ internal sealed class LiveOperation : IDisposable
             Volatile.Write(ref _advance, Tuple.Create(ComputationRun.OfComputing(advance.Share), advance.Phase));
             return Task.CompletedTask;
         },
-        new PhaseProgress("reading", advance => Volatile.Write(ref _advance, Tuple.Create(ComputationRun.OfReading(advance.Share), advance.Phase))));
+        new PhaseProgress(
+            "reading", advance => Volatile.Write(ref _advance, Tuple.Create(ComputationRun.OfReading(advance.Share), advance.Phase))));
 
     /// <summary>Stops it.</summary>
     public void Cancel() => _ending.Cancel();

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace EarlyWarning.Scoring.Operations;
 
-/// <summary>What of the operations is in this process alone: those that run, and the signals that one waits, or has ended. Thread-safe.</summary>
+/// <summary>
+/// What of the operations is in this process alone: those that run, and the signals that one waits, or has ended. Thread-safe.
+/// </summary>
 internal sealed class LiveOperations : IDisposable
 {
     private readonly ConcurrentDictionary<string, LiveOperation> _running = new(StringComparer.Ordinal);
@@ -19,7 +21,7 @@ internal sealed class LiveOperations : IDisposable
     public bool Runs(string name) => _running.ContainsKey(name);
 
     /// <summary>Enters one that runs.</summary>
-    public LiveOperation Begin(string name, DateTimeOffset asOf, CancellationToken stopping) => _running[name] = new(asOf, stopping);
+    public LiveOperation Begin(string name, DateTimeOffset? asOf, CancellationToken stopping) => _running[name] = new(asOf, stopping);
 
     /// <summary>Takes one out that runs no more.</summary>
     public void Leave(string name)

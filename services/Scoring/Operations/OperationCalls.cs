@@ -35,7 +35,8 @@ internal sealed class OperationCalls(
     /// <summary>Makes the call.</summary>
     /// <exception cref="Grpc.Core.RpcException">It is refused, as the direct call would be.</exception>
     /// <exception cref="OperationCanceledException">The token says so.</exception>
-    public async Task<V1.OperationResult> MakeAsync(V1.StartOperationRequest request, ComputationRun run, CancellationToken cancellationToken)
+    public async Task<V1.OperationResult> MakeAsync(
+        V1.StartOperationRequest request, ComputationRun run, CancellationToken cancellationToken)
         => request.CallCase switch
         {
             Call.FitModel => new() { FitModel = await fitting.FitAsync(request.FitModel, run, cancellationToken) },
@@ -53,7 +54,10 @@ internal sealed class OperationCalls(
             {
                 CompareFrameworks = await comparing.CompareAsync(request.CompareFrameworks, run, cancellationToken),
             },
-            Call.OptimiseWeights => new() { OptimiseWeights = await weights.OptimiseAsync(request.OptimiseWeights, run, cancellationToken) },
+            Call.OptimiseWeights => new()
+            {
+                OptimiseWeights = await weights.OptimiseAsync(request.OptimiseWeights, run, cancellationToken),
+            },
             _ => throw new InvalidOperationException("The request asks for no call."),
         };
 }

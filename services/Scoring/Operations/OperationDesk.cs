@@ -65,7 +65,9 @@ internal sealed class OperationDesk(
     /// <param name="cancellationToken">Ends the read.</param>
     /// <exception cref="RpcException">NOT_FOUND.</exception>
     public async Task<V1.Operation> GetAsync(string name, bool withResult, CancellationToken cancellationToken) =>
-        await reader.FindAsync(name, cancellationToken) is var (state, result) ? Tell(state, withResult ? result : null) : throw Fault.NotFound(name);
+        await reader.FindAsync(name, cancellationToken) is var (state, result)
+            ? Tell(state, withResult ? result : null)
+            : throw Fault.NotFound(name);
 
     /// <summary>Waits until one has ended, at most for a time, and gets it with its result.</summary>
     /// <exception cref="RpcException">NOT_FOUND.</exception>
@@ -98,7 +100,9 @@ internal sealed class OperationDesk(
     /// <summary>Gets those that a filter keeps after a place, without their results, and how many it keeps in all.</summary>
     public async Task<(IReadOnlyList<V1.Operation> Items, long Total)> ListAsync(
         V1.ListOperationsRequest filter, RegisterKey? after, int take, CancellationToken cancellationToken) =>
-        ([.. (await reader.PageAsync(filter, after, take, cancellationToken)).Select(state => Tell(state))], await reader.CountAsync(filter, cancellationToken));
+        (
+            [.. (await reader.PageAsync(filter, after, take, cancellationToken)).Select(state => Tell(state))],
+            await reader.CountAsync(filter, cancellationToken));
 
     /// <summary>Ends one that has not ended.</summary>
     /// <exception cref="RpcException">NOT_FOUND.</exception>
@@ -166,14 +170,17 @@ internal sealed class OperationDesk(
     {
         if (counts.GetValueOrDefault(State.Queued)?.Count >= _options.MostQueued)
         {
-            throw Full($"{_options.MostQueued} operations wait, and no more may. Wait until some have ended, or cancel some: `ew operations` lists them.");
+            throw Full(
+                $"{_options.MostQueued} operations wait, and no more may. Wait until some have ended, or cancel some: "
+                + "`ew operations` lists them.");
         }
 
-        if (counts.Values.Sum(count => count.Count) >= _options.MostKept || counts.Values.Sum(count => count.Bytes) + bytes > _options.MostKeptBytes)
+        var (kept, size) = (counts.Values.Sum(count => count.Count), counts.Values.Sum(count => count.Bytes));
+        if (kept >= _options.MostKept || size + bytes > _options.MostKeptBytes)
         {
             throw Full(
-                $"{counts.Values.Sum(count => count.Count)} operations with {counts.Values.Sum(count => count.Bytes) >> 20} MB are kept, and no more may be. "
-                + $"Delete those that are not needed any more, or wait: each is forgotten {_options.Retention.TotalHours:0.#} hours after its end.");
+                $"{kept} operations with {size >> 20} MB are kept, and no more may be. Delete those that are not needed any more, "
+                + $"or wait: each is forgotten {_options.Retention.TotalHours:0.#} hours after its end.");
         }
     }
 

@@ -4,14 +4,17 @@ namespace EarlyWarning.Scoring.Operations;
 public sealed class OperationOptions
 {
     /// <summary>
-    /// How many run at once. 1 to 64, by default 1: one takes as many processors as computations may have, so more of them would only share these.
+    /// How many run at once. 1 to 64, by default 1: one takes as many processors as computations may have, so more of them would only share
+    /// these.
     /// </summary>
     public int AtOnce { get; set; } = 1;
 
     /// <summary>How many may wait. 1 to 10,000, by default 100.</summary>
     public int MostQueued { get; set; } = 100;
 
-    /// <summary>How many are kept, waiting and running ones too. More than may wait and run together, at most 10,000; by default 1,000.</summary>
+    /// <summary>
+    /// How many are kept, waiting and running ones too. More than may wait and run together, at most 10,000; by default 1,000.
+    /// </summary>
     public int MostKept { get; set; } = 1_000;
 
     /// <summary>How much of requests and results is kept together, in bytes. 64 MiB to 1 TiB, by default 1 GiB.</summary>
@@ -32,10 +35,13 @@ public sealed class OperationOptions
         List<string> errors = [];
         Check(AtOnce is >= 1 and <= 64, "1 to 64 operations must run at once.");
         Check(MostQueued is >= 1 and <= 10_000, "1 to 10000 operations may wait.");
-        Check(MostKept >= MostQueued + AtOnce + 1 && MostKept <= 10_000, "More operations must be kept than may wait and run, and at most 10000.");
+        Check(
+            MostKept >= MostQueued + AtOnce + 1 && MostKept <= 10_000,
+            "More operations must be kept than may wait and run, and at most 10000.");
         Check(MostKeptBytes is >= 64L << 20 and <= 1L << 40, "64 MiB to 1 TiB of operations must be kept.");
         Check(MaxResultBytes is >= 1 << 10 and <= 64 << 20, "The largest result of an operation must be 1 KiB to 64 MiB.");
-        Check(Retention >= TimeSpan.FromMinutes(1) && Retention <= TimeSpan.FromDays(30), "Operations must be kept for a minute to 30 days.");
+        Check(
+            Retention >= TimeSpan.FromMinutes(1) && Retention <= TimeSpan.FromDays(30), "Operations must be kept for a minute to 30 days.");
         Check(MostAttempts is >= 1 and <= 10, "An operation must be begun 1 to 10 times.");
         return errors;
 

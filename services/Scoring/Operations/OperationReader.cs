@@ -11,7 +11,12 @@ internal sealed class OperationReader(IStore store)
     /// <summary>An operation by name, with its result as stored where it has one.</summary>
     public async Task<(OperationState State, byte[]? Result)?> FindAsync(string name, CancellationToken cancellationToken) =>
         await store.ReadAsync(
-            new($"select {OperationState.Columns}, r.result from scoring_operation o left join scoring_operation_result r on r.name = o.name where o.name = $1", name),
+            new(
+                $"""
+                select {OperationState.Columns}, r.result from scoring_operation o
+                left join scoring_operation_result r on r.name = o.name where o.name = $1
+                """,
+                name),
             row => (OperationState.Read(row), row.IsDBNull(13) ? null : (byte[])row.GetValue(13)),
             cancellationToken) is [var found] ? found : null;
 
@@ -41,7 +46,8 @@ internal sealed class OperationReader(IStore store)
 
     /// <summary>How many a filter keeps.</summary>
     public async Task<long> CountAsync(V1.ListOperationsRequest filter, CancellationToken cancellationToken) =>
-        (await store.ReadAsync(Kept(filter).Select("select count(*) from scoring_operation o"), row => row.GetInt64(0), cancellationToken))[0];
+        (await store.ReadAsync(
+            Kept(filter).Select("select count(*) from scoring_operation o"), row => row.GetInt64(0), cancellationToken))[0];
 
     /// <summary>Those that a filter keeps after a place, the last started first.</summary>
     public Task<IReadOnlyList<OperationState>> PageAsync(
@@ -54,7 +60,9 @@ internal sealed class OperationReader(IStore store)
         }
 
         return store.ReadAsync(
-            kept.Select($"select {OperationState.Columns} from scoring_operation o", "order by o.created desc, o.name", take), OperationState.Read, cancellationToken);
+            kept.Select($"select {OperationState.Columns} from scoring_operation o", "order by o.created desc, o.name", take),
+            OperationState.Read,
+            cancellationToken);
     }
 
     private static Conditions Kept(V1.ListOperationsRequest filter) => new Conditions()

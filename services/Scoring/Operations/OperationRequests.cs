@@ -45,7 +45,8 @@ internal static class OperationRequests
         return timeout.Nanos is >= 0 and < 1_000_000_000 && timeout.Seconds is >= 0 and < 86_400
             && timeout.ToTimeSpan() is var wait && wait > TimeSpan.Zero && wait <= s_longestWait
             ? wait
-            : throw Fault.Field(V1.ErrorReason.InvalidField, "timeout", $"The wait must be above 0 and at most {s_longestWait.TotalSeconds:0} s.");
+            : throw Fault.Field(
+                V1.ErrorReason.InvalidField, "timeout", $"The wait must be above 0 and at most {s_longestWait.TotalSeconds:0} s.");
     }
 
     /// <summary>The revisions that must be reached before the operation is.</summary>

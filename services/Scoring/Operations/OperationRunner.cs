@@ -11,8 +11,8 @@ using static EarlyWarning.V1.Operation.Types;
 namespace EarlyWarning.Scoring.Operations;
 
 /// <summary>
-/// Runs what waits, the first started first, so many at once. What ran when the process was ended begins anew; what the process was ended under as often
-/// as may be is given up. A result becomes durable with the end of its operation, or neither does.
+/// Runs what waits, the first started first, so many at once. What ran when the process was ended begins anew; what the process was ended
+/// under as often as may be is given up. A result becomes durable with the end of its operation, or neither does.
 /// </summary>
 internal sealed class OperationRunner(
     OperationReader reader,
@@ -29,6 +29,11 @@ internal sealed class OperationRunner(
     /// <summary>How often a computation is tried that could not be carried out for a reason that passes.</summary>
     private const int Tries = 5;
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// One that begins for the first time within this reads the present, which a direct call would not have read any sooner.
+    /// </summary>
+    private static readonly TimeSpan s_prompt = TimeSpan.FromSeconds(5);
     private readonly OperationOptions _options = options.Operations;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -70,7 +75,8 @@ internal sealed class OperationRunner(
         {
             logger.Abandoned(left.Name, left.Attempts);
             await store.CommitAsync(
-                new Unit().Fail(left.Name, OperationFaults.Abandoned(left.Attempts), time.GetUtcNow(), _options.Retention), cancellationToken);
+                new Unit().Fail(left.Name, OperationFaults.Abandoned(left.Attempts), time.GetUtcNow(), _options.Retention),
+                cancellationToken);
         }
 
         return true;
@@ -91,7 +97,7 @@ internal sealed class OperationRunner(
         while (await reader.NextAsync(stopping) is var (state, request))
         {
             // Entered first, so that whoever cancels it finds it.
-            var running = live.Begin(state.Name, state.Created, stopping);
+            var running = live.Begin(state.Name, MomentOf(state), stopping);
             try
             {
                 await store.CommitAsync(new Unit().Begin(state.Name, time.GetUtcNow()), stopping);
@@ -111,6 +117,13 @@ internal sealed class OperationRunner(
 
         return null;
     }
+
+    /// <summary>
+    /// The present is in memory; what was known at another moment is read from whole journals, which is for those alone that begin late or
+    /// anew.
+    /// </summary>
+    private DateTimeOffset? MomentOf(OperationState state) =>
+        state.Attempts == 0 && time.GetUtcNow() - state.Created < s_prompt ? null : state.Created;
 
     private async Task RunAsync(Taken taken, SemaphoreSlim slots, CancellationToken stopping)
     {

@@ -18,7 +18,8 @@ internal sealed record OperationState(
 {
     /// <summary>The columns that <see cref="Read"/> reads, in their order.</summary>
     public const string Columns =
-        "o.name, o.method, o.state, o.caller, o.verified, o.request_id, o.created, o.started, o.ended, o.expires, o.attempts, o.bytes, o.error";
+        "o.name, o.method, o.state, o.caller, o.verified, o.request_id, o.created, "
+        + "o.started, o.ended, o.expires, o.attempts, o.bytes, o.error";
 
     /// <summary>When it began to run last.</summary>
     public DateTimeOffset? Started { get; init; }

@@ -5,14 +5,17 @@ using static EarlyWarning.V1.Operation.Types;
 namespace EarlyWarning.Scoring.Operations;
 
 /// <summary>Says how many long calls wait, run and are kept.</summary>
-internal sealed class OperationStatus(OperationReader reader, LiveOperations live, ScoringOptions options, TimeProvider time) : IStatusSource
+internal sealed class OperationStatus(OperationReader reader, LiveOperations live, ScoringOptions options, TimeProvider time)
+    : IStatusSource
 {
     private const string Subject = "operations";
-    private static readonly Gauge s_queued = new("earlywarning.scoring.operations.queued", "{operation}", "Operations that wait for their turn.");
+    private static readonly Gauge s_queued = new(
+        "earlywarning.scoring.operations.queued", "{operation}", "Operations that wait for their turn.");
     private static readonly Gauge s_age = new(
         "earlywarning.scoring.operations.queued.age", "s", "Age of the oldest operation that waits; 0 where none does.");
     private static readonly Gauge s_running = new("earlywarning.scoring.operations.running", "{operation}", "Operations that run.");
-    private static readonly Gauge s_failed = new("earlywarning.scoring.operations.failed", "{operation}", "Operations that have failed and are kept.");
+    private static readonly Gauge s_failed = new(
+        "earlywarning.scoring.operations.failed", "{operation}", "Operations that have failed and are kept.");
     private static readonly Gauge s_kept = new(
         "earlywarning.scoring.operations.kept.size", "By", "What the requests and results of all operations take.");
 
@@ -44,8 +47,12 @@ internal sealed class OperationStatus(OperationReader reader, LiveOperations liv
         var (kept, bytes) = (counts.Values.Sum(count => count.Count), counts.Values.Sum(count => count.Bytes));
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{queued?.Count ?? 0} wait{Since(queued, now)}, {running.Count} run{string.Concat(running.Select(one => Say(one, now)))}; {kept} are kept, in {bytes / 1e6:0.0} MB, {counts.GetValueOrDefault(State.Failed)?.Count ?? 0} of them failed.");
-        var isFull = queued?.Count >= options.Operations.MostQueued || kept >= options.Operations.MostKept || bytes >= options.Operations.MostKeptBytes;
+            $"{queued?.Count ?? 0} wait{Since(queued, now)}, {running.Count} run{string.Concat(running.Select(one => Say(one, now)))}; ")
+            + string.Create(
+                CultureInfo.InvariantCulture,
+                $"{kept} are kept, in {bytes / 1e6:0.0} MB, {counts.GetValueOrDefault(State.Failed)?.Count ?? 0} of them failed.");
+        var most = options.Operations;
+        var isFull = queued?.Count >= most.MostQueued || kept >= most.MostKept || bytes >= most.MostKeptBytes;
         return isFull
             ? new()
             {
@@ -57,12 +64,14 @@ internal sealed class OperationStatus(OperationReader reader, LiveOperations liv
             : new() { Subject = Subject, Health = V1.Health.Ok, Text = text };
     }
 
-    private static string Since(OperationCount? queued, DateTimeOffset now) => queued is null ? "" : $" (the oldest for {Spans.Say(now - queued.Oldest)})";
+    private static string Since(OperationCount? queued, DateTimeOffset now) =>
+        queued is null ? "" : $" (the oldest for {Spans.Say(now - queued.Oldest)})";
 
     private string Say(OperationState one, DateTimeOffset now)
     {
         var (share, phase) = live.AdvanceOf(one.Name) ?? (0, "starting");
         return string.Create(
-            CultureInfo.InvariantCulture, $" ({one.Name} for {one.Caller}: {phase}, {share * 100:0} % after {Spans.Say(now - (one.Started ?? now))})");
+            CultureInfo.InvariantCulture,
+            $" ({one.Name} for {one.Caller}: {phase}, {share * 100:0} % after {Spans.Say(now - (one.Started ?? now))})");
     }
 }

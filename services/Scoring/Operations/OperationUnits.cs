@@ -39,7 +39,8 @@ internal static class OperationUnits
 
     /// <summary>Lets all wait again that ran when their process was ended, but for those that were begun as often as may be.</summary>
     public static Unit Recover(this Unit unit, int mostAttempts) => unit.Add(
-        "update scoring_operation set state = $1 where state = $2 and attempts < $3", (long)State.Queued, (long)State.Running, (long)mostAttempts);
+        "update scoring_operation set state = $1 where state = $2 and attempts < $3",
+        (long)State.Queued, (long)State.Running, (long)mostAttempts);
 
     /// <summary>Ends one that runs with its result.</summary>
     public static Unit Succeed(this Unit unit, string name, byte[] result, DateTimeOffset now, TimeSpan retention) => unit
@@ -65,10 +66,14 @@ internal static class OperationUnits
     public static Unit Unlist(this Unit unit, string name) => unit.RemoveDue(Queue, name);
 
     private static Unit End(
-        this Unit unit, string name, State state, State[] from, int bytes, Google.Rpc.Status? error, DateTimeOffset now, TimeSpan retention) => unit
+        this Unit unit, string name, State state, State[] from, int bytes, Google.Rpc.Status? error,
+        DateTimeOffset now, TimeSpan retention) => unit
         .Require(
             Changed,
-            "update scoring_operation set state = $1, ended = $2, expires = $3, bytes = $4, error = $5 where name = $6 and state in ($7, $8)",
+            """
+            update scoring_operation set state = $1, ended = $2, expires = $3, bytes = $4, error = $5
+            where name = $6 and state in ($7, $8)
+            """,
             (long)state, now.UtcTicks, (now + retention).UtcTicks, (long)bytes, error?.ToByteArray(), name, (long)from[0], (long)from[^1])
         .Add("delete from scoring_operation_request where name = $1", name)
         .SetDue(Queue, name, now + retention);

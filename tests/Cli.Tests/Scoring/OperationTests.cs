@@ -132,6 +132,10 @@ public class OperationTests
 
     private static Operation Ended(string name, OperationResult result) => new()
     {
-        Name = name, State = State.Succeeded, Progress = 1, EndTime = new() { Seconds = 1 }, Result = result,
+        Name = name,
+        State = State.Succeeded,
+        Progress = 1,
+        EndTime = new() { Seconds = 1 },
+        Result = result,
     };
 }

@@ -7,7 +7,9 @@ using static EarlyWarning.V1.Operation.Types;
 
 namespace EarlyWarning.EndToEnd.Tests.Scoring;
 
-/// <summary>Long calls of a real process that are left: by their caller, by JSON, and by the process itself, which is killed under them.</summary>
+/// <summary>
+/// Long calls of a real process that are left: by their caller, by JSON, and by the process itself, which is killed under them.
+/// </summary>
 public sealed class OperationTests : IAsyncLifetime
 {
     private readonly ScoringSuite _suite = new();
@@ -41,7 +43,8 @@ public sealed class OperationTests : IAsyncLifetime
             "--method", "aggregation=median", "--method", "aggregation=maximum", "--detach")).Out.Trim();
         var small = (await Operations.StartOperationAsync(new()
         {
-            RequestId = "small", QuantifyUncertainty = new() { Parent = ScoringSuite.Framework, Draws = 1_000 },
+            RequestId = "small",
+            QuantifyUncertainty = new() { Parent = ScoringSuite.Framework, Draws = 1_000 },
         })).Operation.Name;
         await Eventually.HoldsAsync(
             async () => (await Operations.GetOperationAsync(new() { Name = large })).Operation is { State: State.Running, Progress: > 0 }, "it runs");
@@ -54,7 +57,8 @@ public sealed class OperationTests : IAsyncLifetime
         Assert.Equal((State.Succeeded, 1), (await EndOfAsync(small)) is var next ? (next.State, next.Attempts) : default);
         Assert.Equal(small, (await Operations.StartOperationAsync(new()
         {
-            RequestId = "small", QuantifyUncertainty = new() { Parent = ScoringSuite.Framework, Draws = 1_000 },
+            RequestId = "small",
+            QuantifyUncertainty = new() { Parent = ScoringSuite.Framework, Draws = 1_000 },
         })).Operation.Name);
         Assert.Contains("weights", (await Ew.RunAsync(_suite.Suite, "operation", large, "--wait")).Out, StringComparison.Ordinal);
         Assert.Equal(24, (await new ServerService.ServerServiceClient(_suite.Suite.Channel).GetServerInfoAsync(new())).Limits.OperationRetention.ToTimeSpan().TotalHours);

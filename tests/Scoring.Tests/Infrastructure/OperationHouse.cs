@@ -13,7 +13,8 @@ using static EarlyWarning.V1.Operation.Types;
 namespace EarlyWarning.Scoring.Tests.Infrastructure;
 
 /// <summary>
-/// A process of the service on a store that outlasts it, in the world of the other tests. It is ended as a stop ends it, or left as a kill leaves it.
+/// A process of the service on a store that outlasts it, in the world of the other tests. It is ended as a stop ends it, or left as a kill
+/// leaves it.
 /// </summary>
 internal sealed class OperationHouse : IAsyncDisposable
 {
