@@ -44,6 +44,21 @@ internal sealed class SampleProcess : IAsyncDisposable
         return new(Process.Start(start)!);
     }
 
+    /// <summary>Runs a command to its end; where it says that the same may succeed later, as on a machine that is busy, it is run again.</summary>
+    /// <returns>Its exit code, and what it printed on its standard output and in all.</returns>
+    public static async Task<(int Code, IReadOnlyList<string> Said, string All)> RunAsync(string command, int port)
+    {
+        const int NotNow = 75;
+        for (var more = 3; ; more--)
+        {
+            await using var sample = Start(command, port);
+            if (await sample.ExitAsync() is var code && (code != NotNow || more == 0))
+            {
+                return (code, sample.Said, sample.ToString());
+            }
+        }
+    }
+
     /// <summary>Waits for its end and gives its exit code.</summary>
     public async Task<int> ExitAsync()
     {
