@@ -31,8 +31,8 @@ internal sealed class SampleProcess : IAsyncDisposable
     public static SampleProcess Start(string command, int port)
     {
         // What is built is run, and Python is Debian's own, for which its packages are.
-        command = command.Replace(DotnetRun, $"'{Path.Combine(Repository.Root, "artifacts", "bin", "Samples", Build, "EarlyWarning.Samples")}'", StringComparison.Ordinal);
-        var start = new ProcessStartInfo("bash", ["-c", $"exec {command}"])
+        var built = Path.Combine(Repository.Root, "artifacts", "bin", "Samples", Build, "EarlyWarning.Samples");
+        var start = new ProcessStartInfo("bash", ["-c", $"exec {command.Replace(DotnetRun, $"'{built}'", StringComparison.Ordinal)}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -44,7 +44,7 @@ internal sealed class SampleProcess : IAsyncDisposable
         return new(Process.Start(start)!);
     }
 
-    /// <summary>Runs a command to its end; where it says that the same may succeed later, as on a machine that is busy, it is run again.</summary>
+    /// <summary>Runs a command to its end, and again where it says that the same may succeed later, as on a busy machine.</summary>
     /// <returns>Its exit code, and what it printed on its standard output and in all.</returns>
     public static async Task<(int Code, IReadOnlyList<string> Said, string All)> RunAsync(string command, int port)
     {
