@@ -4,8 +4,9 @@ using Grpc.Core;
 namespace EarlyWarning.Samples;
 
 /// <summary>
-/// Follows breaches and prints each change. The token of the last change is kept in a file, so that neither a broken connection nor a restart of this
-/// program misses one. A program that dies between the two shows one change twice: whoever acts on them drops a (name, sequence) that was seen.
+/// Follows breaches and prints each change. The token of the last change is kept in a file, so that neither a broken connection nor a
+/// restart of this program misses one. A program that dies between the two shows one change twice: whoever acts on them drops a (name,
+/// sequence) that was seen.
 /// </summary>
 internal sealed class BreachWatch(CallInvoker suite, string tokenFile, IReadOnlyList<string> countries)
 {
@@ -83,7 +84,8 @@ internal sealed class BreachWatch(CallInvoker suite, string tokenFile, IReadOnly
         return token;
     }
 
-    private static void Show(Breach breach) => Console.WriteLine($"{breach.Name} {breach.Sequence} {breach.State.ToString().ToUpperInvariant()}: {breach.Sentence}");
+    private static void Show(Breach breach)
+        => Console.WriteLine($"{breach.Name} {breach.Sequence} {breach.State.ToString().ToUpperInvariant()}: {breach.Sentence}");
 
     // Renamed into place, so that a crash leaves the old one or the new one.
     private void Keep(string token)

@@ -7,8 +7,9 @@ using Grpc.Core;
 namespace EarlyWarning.Samples;
 
 /// <summary>
-/// Sends a file of observations in batches on a stream. What was not answered when the connection breaks is sent again under its numbers: each observation
-/// has an id of its own, so one that had been recorded already is a duplicate. The same holds where the whole program is run again.
+/// Sends a file of observations in batches on a stream. What was not answered when the connection breaks is sent again under its numbers:
+/// each observation has an id of its own, so one that had been recorded already is a duplicate. The same holds where the whole program is
+/// run again.
 /// </summary>
 internal sealed class Feed(CallInvoker suite, string file)
 {
@@ -43,7 +44,8 @@ internal sealed class Feed(CallInvoker suite, string file)
     }
 
     // A connection that breaks while something is written is an HttpIOException.
-    private static bool IsBroken(Exception error) => error is HttpIOException || (error is RpcException refused && Refusal.IsPassing(refused));
+    private static bool IsBroken(Exception error)
+        => error is HttpIOException || (error is RpcException refused && Refusal.IsPassing(refused));
 
     private async Task SendAsync(IEnumerator<Observation[]> batches)
     {
@@ -104,7 +106,9 @@ internal sealed class Feed(CallInvoker suite, string file)
     }
 
     // observation_id,country,indicator,value,observed_at,source
-    private static IEnumerable<Observation> Read(string file) => File.ReadLines(file).Skip(1).Select(line => line.Split(',')).Select(row => new Observation
+    private static IEnumerable<Observation> Read(string file) => File.ReadLines(file).Skip(1).Select(line => Observed(line.Split(',')));
+
+    private static Observation Observed(string[] row) => new()
     {
         ObservationId = row[0],
         Country = row[1],
@@ -112,5 +116,5 @@ internal sealed class Feed(CallInvoker suite, string file)
         Value = double.Parse(row[3], CultureInfo.InvariantCulture),
         ObservedAt = DateTimeOffset.Parse(row[4], CultureInfo.InvariantCulture).ToTimestamp(),
         Source = row[5],
-    });
+    };
 }

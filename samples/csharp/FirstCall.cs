@@ -33,7 +33,8 @@ internal static class FirstCall
         // Without a score there is no level, which is not a low one.
         var risk = answer.Risk;
         var figure = risk.HasScore ? $"{risk.Score:0.0} {risk.Level}" : "insufficient data";
-        Console.WriteLine($"{recorded.Outcome.ToString().ToUpperInvariant()} {recorded.ObservationId}: {risk.CountryName} {figure}, coverage {risk.Coverage:0%}");
+        var outcome = recorded.Outcome.ToString().ToUpperInvariant();
+        Console.WriteLine($"{outcome} {recorded.ObservationId}: {risk.CountryName} {figure}, coverage {risk.Coverage:0%}");
         return 0;
     }
 }

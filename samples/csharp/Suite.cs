@@ -22,7 +22,10 @@ internal sealed class Suite : IDisposable
                 KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
             },
             DisposeHttpClient = true,
-            ServiceConfig = new() { MethodConfigs = { SentAgain("ObservationService", "RecordObservation"), SentAgain("RiskService", "GetCountryRisk") } },
+            ServiceConfig = new()
+            {
+                MethodConfigs = { SentAgain("ObservationService", "RecordObservation"), SentAgain("RiskService", "GetCountryRisk") },
+            },
         });
 
     /// <summary>What clients make their calls through.</summary>

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sends a file of observations in batches. Usage: batches.sh FILE
-# JSON has no streams of requests, so each batch is a call. One that was not answered is sent again: each observation has an id of its own, so one that had
-# been recorded already is a duplicate. The same holds where the whole script is run again.
+# JSON has no streams of requests, so each batch is a call. One that was not answered is sent again: each observation has an id of its
+# own, so one that had been recorded already is a duplicate. The same holds where the whole script is run again.
 # Exit codes: 0 done; 1 some were refused, put them right first; 75 not now, run the same again.
 set -euo pipefail
 . "$(dirname "$0")/suite.sh"
@@ -18,9 +18,11 @@ send() {
   for again in {1..60}; do
     answer=$(ask observations:batch -H 'content-type: application/json' -d "$batch")
     jq -r '.outcomes[] | select(. != "OUTCOME_RETRY") | ltrimstr("OUTCOME_")' <<< "$answer" >> "$outcomes"
-    jq -r --argjson sent "$batch" '. as {$outcomes} | .problems[]? | (.index // 0) as $place | select($outcomes[$place] == "OUTCOME_REJECTED")
+    jq -r --argjson sent "$batch" '. as {$outcomes}
+      | .problems[]? | (.index // 0) as $place | select($outcomes[$place] == "OUTCOME_REJECTED")
       | "REJECTED \($sent.observations[$place].observationId): \(.reason) \(.field): \(.message)"' <<< "$answer"
-    batch=$(jq -c --argjson sent "$batch" '{observations: [.outcomes | to_entries[] | select(.value == "OUTCOME_RETRY") | $sent.observations[.key]]}' <<< "$answer")
+    batch=$(jq -c --argjson sent "$batch" '
+      {observations: [.outcomes | to_entries[] | select(.value == "OUTCOME_RETRY") | $sent.observations[.key]]}' <<< "$answer")
     [ "$(jq '.observations | length' <<< "$batch")" != 0 ] || return 0
     sleep 1
   done

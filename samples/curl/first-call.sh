@@ -18,5 +18,6 @@ risk=$(ask "frameworks/atrocity-crimes/risks/$country?minimumRevision=$(jq -r .r
 
 # Without a score there is no level, which is not a low one.
 jq -r --argjson recorded "$recorded" '.risk
+  | ($recorded.outcome | ltrimstr("OUTCOME_")) as $outcome
   | (if has("score") then "\(.score * 10 | round / 10) \(.level)" else "insufficient data" end) as $figure
-  | "\($recorded.outcome | ltrimstr("OUTCOME_")) \($recorded.observationId): \(.countryName) \($figure), coverage \(100 * (.coverage // 0) | round)%"' <<< "$risk"
+  | "\($outcome) \($recorded.observationId): \(.countryName) \($figure), coverage \(100 * (.coverage // 0) | round)%"' <<< "$risk"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Follows breaches and prints each change. Usage: watch.sh TOKEN-FILE [COUNTRY...]
-# The token of the last change is kept in a file, so that neither a broken connection nor a restart of this script misses one. A script that dies between the
-# two shows one change twice: whoever acts on them drops a (name, sequence) that was seen.
+# The token of the last change is kept in a file, so that neither a broken connection nor a restart of this script misses one. A script
+# that dies between the two shows one change twice: whoever acts on them drops a (name, sequence) that was seen.
 set -euo pipefail
 . "$(dirname "$0")/suite.sh"
 file=$1
@@ -29,7 +29,8 @@ list() {
 while true; do
   [ -e "$file" ] || list "$@"
   # A watch without news sends a bookmark every ten seconds; one that is silent for thirty is broken.
-  curl -sSN --connect-timeout 10 --speed-limit 1 --speed-time 30 "${key[@]}" --get --data-urlencode "resumeToken=$(< "$file")" "${countries[@]}" "$suite/breaches:watch" |
+  curl -sSN --connect-timeout 10 --speed-limit 1 --speed-time 30 "${key[@]}" \
+    --get --data-urlencode "resumeToken=$(< "$file")" "${countries[@]}" "$suite/breaches:watch" |
     while read -r line; do
       case $(jq -r '.resumeToken // .error.details[]?.reason // .details[]?.reason // empty' <<< "$line") in
         RESUME_TOKEN_EXPIRED | INVALID_TOKEN) rm -f "$file" && break ;;

@@ -1,6 +1,6 @@
 // Sends a file of observations in batches on a stream. Usage: stream.mjs FILE
-// What was not answered when the connection breaks is sent again under its numbers: each observation has an id of its own, so one that had been recorded
-// already is a duplicate. The same holds where the whole program is run again.
+// What was not answered when the connection breaks is sent again under its numbers: each observation has an id of its own, so one
+// that had been recorded already is a duplicate. The same holds where the whole program is run again.
 // Exit codes: 0 done; 1 some were refused, put them right first; 75 not now, run the same again.
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -51,7 +51,9 @@ async function settle(answer, write) {
   const number = Number(answer.sequence);
   const batch = unanswered.get(number);
   for (const { index = 0, reason, field, message } of answer.problems) {
-    if (answer.outcomes[index] === 'OUTCOME_REJECTED') console.log(`REJECTED ${batch[index].observation_id}: ${reason} ${field}: ${message}`);
+    if (answer.outcomes[index] === 'OUTCOME_REJECTED') {
+      console.log(`REJECTED ${batch[index].observation_id}: ${reason} ${field}: ${message}`);
+    }
   }
   for (const outcome of answer.outcomes) {
     if (outcome !== 'OUTCOME_RETRY') outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
@@ -84,7 +86,8 @@ async function* read(file) {
 function observation([observation_id, country, indicator, value, observed_at, source]) {
   const time = Date.parse(observed_at);
   const seconds = Math.floor(time / 1000);
-  return { observation_id, country, indicator, value: Number(value), observed_at: { seconds, nanos: (time - seconds * 1000) * 1e6 }, source };
+  const nanos = (time - seconds * 1000) * 1e6;
+  return { observation_id, country, indicator, value: Number(value), observed_at: { seconds, nanos }, source };
 }
 
 const batches = read(process.argv[2]);

@@ -1,6 +1,6 @@
 // Follows breaches and prints each change. Usage: watch.mjs TOKEN-FILE [COUNTRY...]
-// The token of the last change is kept in a file, so that neither a broken connection nor a restart of this program misses one. A program that dies between
-// the two shows one change twice: whoever acts on them drops a (name, sequence) that was seen.
+// The token of the last change is kept in a file, so that neither a broken connection nor a restart of this program misses one. A
+// program that dies between the two shows one change twice: whoever acts on them drops a (name, sequence) that was seen.
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { call, client, headers, isPassing, pause, reason, words } from './suite.mjs';
 

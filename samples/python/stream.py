@@ -1,7 +1,7 @@
 """Sends a file of observations in batches on a stream. Usage: stream.py FILE
 
-What was not answered when the connection breaks is sent again under its numbers: each observation has an id of its own, so one that had been recorded
-already is a duplicate. The same holds where the whole program is run again.
+What was not answered when the connection breaks is sent again under its numbers: each observation has an id of its own, so one that
+had been recorded already is a duplicate. The same holds where the whole program is run again.
 
 Exit codes: 0 done; 1 some were refused, put them right first; 75 not now, run the same again."""
 import asyncio

@@ -1,7 +1,7 @@
 """Follows breaches and prints each change. Usage: watch.py TOKEN-FILE [COUNTRY...]
 
-The token of the last change is kept in a file, so that neither a broken connection nor a restart of this program misses one. A program that dies between
-the two shows one change twice: whoever acts on them drops a (name, sequence) that was seen."""
+The token of the last change is kept in a file, so that neither a broken connection nor a restart of this program misses one. A
+program that dies between the two shows one change twice: whoever acts on them drops a (name, sequence) that was seen."""
 import asyncio
 import os
 import pathlib
@@ -64,7 +64,8 @@ async def listed(breaches):
 
 
 def show(breach):
-    print(f"{breach.name} {breach.sequence} {breach_pb2.Breach.State.Name(breach.state).removeprefix('STATE_')}: {breach.sentence}", flush=True)
+    state = breach_pb2.Breach.State.Name(breach.state).removeprefix("STATE_")
+    print(f"{breach.name} {breach.sequence} {state}: {breach.sentence}", flush=True)
 
 
 def keep(token):

@@ -4,8 +4,8 @@ using EarlyWarning.V1;
 namespace EarlyWarning.EndToEnd.Tests.Readme;
 
 /// <summary>
-/// What the README lets an operator type in, on a suite of actual data: its directory, and its way from a public data set to a ranking, on a small table of
-/// the same form with figures of our own.
+/// What the README lets an operator type in, on a suite of actual data: its directory, and its way from a public data set to a ranking, on
+/// a small table of the same form with figures of our own.
 /// </summary>
 public sealed class RealDataReadmeTests(RealDataReadmeTests.Operated operated) : IClassFixture<RealDataReadmeTests.Operated>
 {
@@ -23,7 +23,8 @@ public sealed class RealDataReadmeTests(RealDataReadmeTests.Operated operated) :
                 ("recipients/regional-desk", Role.RegionalOrganisation, "KEN TZA UGA", "inbox"),
                 ("recipients/watch-desk", Role.Operator, "", "inbox desk-system"),
             ],
-            listed.Recipients.Select(one => (one.Name, one.Role, string.Join(' ', one.Countries), string.Join(' ', one.Channels.Select(channel => channel.Id)))));
+            listed.Recipients.Select(one =>
+                (one.Name, one.Role, string.Join(' ', one.Countries), string.Join(' ', one.Channels.Select(channel => channel.Id)))));
     }
 
     [Fact]
@@ -64,7 +65,8 @@ public sealed class RealDataReadmeTests(RealDataReadmeTests.Operated operated) :
 
         public async ValueTask InitializeAsync()
         {
-            _folder.Write("data/directory.yaml", s_readme.Blocks("yaml").Single(block => block.Contains("recipients:", StringComparison.Ordinal)));
+            var printed = s_readme.Blocks("yaml").Single(block => block.Contains("recipients:", StringComparison.Ordinal));
+            _folder.Write("data/directory.yaml", printed);
             Environment.SetEnvironmentVariable("DESK_SECRET", "a secret of the desk alone");
             Suite = SuiteProcess.In(_folder.In("data"));
             Assert.True(await Suite.StartAsync(), Suite.Output);

@@ -4,7 +4,9 @@ using EarlyWarning.Host.Composition;
 
 namespace EarlyWarning.EndToEnd.Tests.Samples;
 
-/// <summary>Passes bytes to a port of this machine and back until it is cut: then every connection breaks, and none is taken until it is open again.</summary>
+/// <summary>
+/// Passes bytes to a port of this machine and back until it is cut: then every connection breaks, and none is taken until it is open again.
+/// </summary>
 internal sealed class Relay : IAsyncDisposable
 {
     private readonly Lock _lock = new();

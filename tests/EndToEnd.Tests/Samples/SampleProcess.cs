@@ -31,8 +31,8 @@ internal sealed class SampleProcess : IAsyncDisposable
     public static SampleProcess Start(string command, int port)
     {
         // What is built is run, and Python is Debian's own, for which its packages are.
-        command = command.Replace(DotnetRun, $"'{Path.Combine(Repository.Root, "artifacts", "bin", "Samples", Build, "EarlyWarning.Samples")}'", StringComparison.Ordinal);
-        var start = new ProcessStartInfo("bash", ["-c", $"exec {command}"])
+        var built = Path.Combine(Repository.Root, "artifacts", "bin", "Samples", Build, "EarlyWarning.Samples");
+        var start = new ProcessStartInfo("bash", ["-c", $"exec {command.Replace(DotnetRun, $"'{built}'", StringComparison.Ordinal)}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -42,6 +42,21 @@ internal sealed class SampleProcess : IAsyncDisposable
         (start.Environment["EW_ENDPOINT"], start.Environment["EW_HTTP"]) = (address, address);
         start.Environment["PATH"] = $"/usr/bin:{Environment.GetEnvironmentVariable("PATH")}";
         return new(Process.Start(start)!);
+    }
+
+    /// <summary>Runs a command to its end, and again where it says that the same may succeed later, as on a busy machine.</summary>
+    /// <returns>Its exit code, and what it printed on its standard output and in all.</returns>
+    public static async Task<(int Code, IReadOnlyList<string> Said, string All)> RunAsync(string command, int port)
+    {
+        const int NotNow = 75;
+        for (var more = 3; ; more--)
+        {
+            await using var sample = Start(command, port);
+            if (await sample.ExitAsync() is var code && (code != NotNow || more == 0))
+            {
+                return (code, sample.Said, sample.ToString());
+            }
+        }
     }
 
     /// <summary>Waits for its end and gives its exit code.</summary>

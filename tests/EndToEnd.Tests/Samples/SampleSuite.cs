@@ -18,7 +18,7 @@ public sealed partial class SampleSuite : IAsyncLifetime
     /// <summary>The languages in which there is a sample.</summary>
     public static IReadOnlyList<string> Languages { get; } = ["csharp", "python", "javascript", "curl"];
 
-    /// <summary>The command of a language that the page shows for the first call (1), for many observations (2) or for following breaches (3).</summary>
+    /// <summary>The command that the page shows in a language: of the first call (1), many observations (2), following breaches (3).</summary>
     internal static string Command(int block, string language)
         => s_blocks[block].Split('\n').Single(line => Folder().Match(line).Groups["language"].Value == language);
 
@@ -29,13 +29,14 @@ public sealed partial class SampleSuite : IAsyncLifetime
     {
         Suite = SuiteProcess.In(_folder.In("data"), exercise: true);
         Assert.True(await Suite.StartAsync(), Suite.Output);
-        await Shell.RunAsync(s_blocks[0].Replace(SuiteOptions.DefaultHttp, $"127.0.0.1:{Suite.HttpPort}", StringComparison.Ordinal), Repository.Root);
+        var once = s_blocks[0].Replace(SuiteOptions.DefaultHttp, $"127.0.0.1:{Suite.HttpPort}", StringComparison.Ordinal);
+        await Shell.RunAsync(once, Repository.Root);
         await Definitions.DefineOneAsync(Suite.Channel);
 
         // The first round of the exercise brings every country to a score.
         var risks = new RiskService.RiskServiceClient(Suite.Channel);
-        await Eventually.HoldsAsync(
-            async () => (await risks.GetCountryRiskAsync(new() { Name = "frameworks/atrocity-crimes/risks/XAQ" })).Risk.HasScore, "the exercise has begun");
+        var first = new GetCountryRiskRequest { Name = "frameworks/atrocity-crimes/risks/XAQ" };
+        await Eventually.HoldsAsync(async () => (await risks.GetCountryRiskAsync(first)).Risk.HasScore, "the exercise has begun");
     }
 
     public async ValueTask DisposeAsync()
