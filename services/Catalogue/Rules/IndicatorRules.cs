@@ -29,7 +29,7 @@ public static class IndicatorRules
             {
                 faults.Add(new(V1.ErrorReason.IndicatorImmutable, $"indicators[{i}].code",
                     $"The indicator '{plain.Code}' has another definition already ({DifferenceOf(Plain(known), plain)}). Use a new code.")
-                    { Resource = $"indicators/{plain.Code}" });
+                { Resource = $"indicators/{plain.Code}" });
             }
         }
 

@@ -64,7 +64,7 @@ internal static class CaseRules
         {
             return new(StatusCode.FailedPrecondition, V1.ErrorReason.NotAcknowledged, "",
                 $"Nobody has acknowledged {unanswered.Id} in {now.Name} since its climb began. Acknowledge it first.")
-                { Resource = now.Name, Cause = unanswered.Id };
+            { Resource = now.Name, Cause = unanswered.Id };
         }
 
         return decision is V1.Decision.ReferToSecurityCouncil or V1.Decision.NotRefer && !decisionMaker
@@ -108,13 +108,14 @@ internal static class CaseRules
         if (etag.Length > 0 && etag != now.Etag)
         {
             return new(StatusCode.Aborted, V1.ErrorReason.EtagMismatch, "etag",
-                Fault.StaleWords(now.Name, now.Etag)) { Resource = now.Name, Etag = now.Etag };
+                Fault.StaleWords(now.Name, now.Etag))
+            { Resource = now.Name, Etag = now.Etag };
         }
 
         if (now.CloseTime is not null)
         {
             return new(StatusCode.FailedPrecondition, V1.ErrorReason.CaseClosed, "", $"{now.Name} is closed. A new breach opens a new case.")
-                { Resource = now.Name };
+            { Resource = now.Name };
         }
 
         var open = Open(now, []);
@@ -122,13 +123,13 @@ internal static class CaseRules
         {
             return open.Count == 1 ? null : new(StatusCode.InvalidArgument, V1.ErrorReason.FieldMissing, "causes",
                 $"{now.Name} has {open.Count} open causes. Say which ones this covers: {string.Join(", ", open.Select(cause => cause.Id))}.")
-                { Resource = now.Name };
+            { Resource = now.Name };
         }
 
         return causes.FirstOrDefault(id => open.TrueForAll(cause => cause.Id != id)) is not { } other ? null
             : now.Causes.Any(cause => cause.Id == other)
                 ? new(StatusCode.FailedPrecondition, V1.ErrorReason.CaseClosed, "causes", $"{other} has ended in {now.Name} already.")
-                    { Resource = now.Name, Cause = other }
+                { Resource = now.Name, Cause = other }
                 : new(StatusCode.InvalidArgument, V1.ErrorReason.InvalidField, "causes",
                     $"{now.Name} has no cause '{other}'. Its open ones are {string.Join(", ", open.Select(cause => cause.Id))}.")
                 { Resource = now.Name, Cause = other };

@@ -51,7 +51,8 @@ internal static class Retiring
         => state.Retired.TryGetValue(name, out var end)
             ? new(V1.ErrorReason.Retired, field, string.Create(
                 CultureInfo.InvariantCulture,
-                $"'{name}' was retired on {end.Time:u}, and its name stays taken, so that what was said under it keeps its meaning. Choose another id.")) { Resource = name }
+                $"'{name}' was retired on {end.Time:u}, and its name stays taken, so that what was said under it keeps its meaning. Choose another id."))
+            { Resource = name }
             : null;
 
     private static CatalogueDecision NotFound(string name, string what)

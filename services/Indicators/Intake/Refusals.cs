@@ -13,11 +13,11 @@ internal static class Refusals
 
     public static ItemFault UnknownCountry(V1.Observation item) => new(
         V1.ErrorReason.UnknownCountry, "country", $"'{Trailers.Echo(item.Country)}' is not a country that the suite knows. Use ISO 3166-1 alpha-3 in capitals; ListCountries has them.")
-        { Values = [("country", item.Country)] };
+    { Values = [("country", item.Country)] };
 
     public static ItemFault UnknownIndicator(V1.Observation item) => new(
         V1.ErrorReason.UnknownIndicator, "indicator", $"'{Trailers.Echo(item.Indicator)}' is not in the catalogue. Create it, or correct the code; ListIndicators has them.")
-        { Values = [("indicator", item.Indicator)] };
+    { Values = [("indicator", item.Indicator)] };
 
     public static ItemFault AreaNotSupported() => new(
         V1.ErrorReason.AreaNotSupported, "area", "Areas within a country are not served yet. Send the country's value without an area.");
@@ -28,26 +28,26 @@ internal static class Refusals
 
     public static ItemFault NotFinite(string field, double value) => new(
         V1.ErrorReason.ValueNotFinite, field, $"{value:R} is no number to score. Leave out what was not measured.")
-        { Values = [("given", Text(value))] };
+    { Values = [("given", Text(value))] };
 
     public static ItemFault OutOfRange(double value, V1.Indicator indicator) => new(
         V1.ErrorReason.ValueOutOfRange, "value", $"{value:R} is outside the range of '{indicator.Code}', {RangeOf(indicator)} in {indicator.Unit}. Check value and unit.")
-        {
-            Values =
+    {
+        Values =
             [
                 ("indicator", indicator.Code), ("given", Text(value)), ("unit", indicator.Unit),
                 ("minimum", indicator.HasMinimum ? Text(indicator.Minimum) : ""), ("maximum", indicator.HasMaximum ? Text(indicator.Maximum) : ""),
             ],
-        };
+    };
 
     public static ItemFault UnitMismatch(string unit, V1.Indicator indicator) => new(
         V1.ErrorReason.UnitMismatch, "unit", $"The unit of '{indicator.Code}' is '{indicator.Unit}' and not '{Trailers.Echo(unit)}'. Convert the value.")
-        { Values = [("indicator", indicator.Code), ("given", unit), ("unit", indicator.Unit)] };
+    { Values = [("indicator", indicator.Code), ("given", unit), ("unit", indicator.Unit)] };
 
     public static ItemFault InFuture(Timestamp observed, DateTimeOffset now) => new(
         V1.ErrorReason.ObservedInFuture, "observed_at",
         $"{observed.ToDateTimeOffset():u} lies ahead of the suite's clock, {now:u}. Check your clock, or send a forecast with horizon.")
-        { Values = [("given", Text(observed)), ("now", Text(now.ToTimestamp()))] };
+    { Values = [("given", Text(observed)), ("now", Text(now.ToTimestamp()))] };
 
     public static ItemFault UnsetTime(string field) => new(
         V1.ErrorReason.InvalidField, field,
@@ -56,12 +56,12 @@ internal static class Refusals
     public static ItemFault TooEarly(Timestamp observed) => new(
         V1.ErrorReason.ObservedTooEarly, "observed_at",
         $"{observed.ToDateTimeOffset():u} lies before 1789, where the field's longest series begin. Check the year, which may be of two digits.")
-        { Values = [("given", Text(observed))] };
+    { Values = [("given", Text(observed))] };
 
     public static ItemFault TooOldToBeLive(Timestamp observed) => new(
         V1.ErrorReason.ObservedTooEarly, "observed_at",
         $"{observed.ToDateTimeOffset():u} is more than ten years ago, and a live value is of the present. Check the time, or send it as a backfill.")
-        { Values = [("given", Text(observed))] };
+    { Values = [("given", Text(observed))] };
 
     public static ItemFault OutsideStateYears(CountryInfo country, int year, IReadOnlyList<CountryInfo> instead)
     {
@@ -69,12 +69,12 @@ internal static class Refusals
         var other = instead.Count > 0 ? $" In {year} there was {string.Join(", ", instead.Select(one => $"{one.Name} ({one.Code})"))}: name the one that is meant." : "";
         return new(
             V1.ErrorReason.OutsideStateYears, "country", $"{country.Name} ({country.Code}) is a State {years}, so nothing of {year} can be said of it.{other}")
-            { Values = [("country", country.Code)] };
+        { Values = [("country", country.Code)] };
     }
 
     public static ItemFault NotAnchored(double value, V1.Indicator indicator) => new(
         V1.ErrorReason.ValueNotAnchored, "value", AnchorRules.Refusal(indicator, value))
-        { Values = [("indicator", indicator.Code), ("given", Text(value))] };
+    { Values = [("indicator", indicator.Code), ("given", Text(value))] };
 
     public static ItemFault KnownBeforeObserved() => new(
         V1.ErrorReason.InvalidField, "known_at", "known_at lies before observed_at, and only a forecast is known before what it tells of. Check both, or give the horizon.");

@@ -55,7 +55,7 @@ public sealed partial class ErrorTableTests
     [GeneratedRegex(@"ErrorReason\.(\w+)")]
     private static partial Regex Named();
 
-    [GeneratedRegex("\\(\"([a-z_]+)\", ")]
+    [GeneratedRegex(",\\s*\\(\"([a-z_]+)\", ")]
     private static partial Regex Pairs();
 
     [GeneratedRegex(@"\s+")]
