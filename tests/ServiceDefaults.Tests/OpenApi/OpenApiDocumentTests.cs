@@ -97,7 +97,7 @@ public sealed class OpenApiDocumentTests
         Assert.Equal("string", (string)properties["horizon"]!["type"]!);
         Assert.Contains("s$", (string)properties["horizon"]!["pattern"]!, StringComparison.Ordinal);
         Assert.Equal(["country", "indicator", "value", "observedAt", "source"], observation["required"]!.AsArray().Select(name => (string)name!));
-        Assert.StartsWith("Is the ISO 3166-1 alpha-3 code", (string)properties["country"]!["description"]!, StringComparison.Ordinal);
+        Assert.All(properties.AsObject(), property => Assert.NotEmpty((string)property.Value!["description"]!));
         Assert.Equal("""{"type":"integer","format":"int32"}""", Bare(Schema("Limits")["properties"]!["maxBatchItems"]!));
         Assert.True((bool)Schema("YearSpan")["properties"]!["firstYear"]!["readOnly"]!);
         // A message that holds itself.
