@@ -3,7 +3,6 @@ using EarlyWarning.EndToEnd.Tests.Infrastructure;
 using EarlyWarning.EndToEnd.Tests.Readme;
 using EarlyWarning.EndToEnd.Tests.Structure;
 using EarlyWarning.Host.Options;
-using EarlyWarning.V1;
 
 namespace EarlyWarning.EndToEnd.Tests.Samples;
 
@@ -32,11 +31,6 @@ public sealed partial class SampleSuite : IAsyncLifetime
         var once = s_blocks[0].Replace(SuiteOptions.DefaultHttp, $"127.0.0.1:{Suite.HttpPort}", StringComparison.Ordinal);
         await Shell.RunAsync(once, Repository.Root);
         await Definitions.DefineOneAsync(Suite.Channel);
-
-        // The first round of the exercise brings every country to a score.
-        var risks = new RiskService.RiskServiceClient(Suite.Channel);
-        var first = new GetCountryRiskRequest { Name = "frameworks/atrocity-crimes/risks/XAQ" };
-        await Eventually.HoldsAsync(async () => (await risks.GetCountryRiskAsync(first)).Risk.HasScore, "the exercise has begun");
     }
 
     public async ValueTask DisposeAsync()

@@ -73,7 +73,7 @@ public sealed class FieldBehaviorTests
         var within = FieldsOf(request).FirstOrDefault(field =>
             field is { IsRepeated: false, FieldType: FieldType.Message } && field.MessageType.FindFieldByName("etag") is not null);
         return request.FindFieldByName("etag") is not null ? "etag"
-            : within is not null && request != CreateThresholdRequest.Descriptor ? $"{within.Name}.etag" : null;
+            : within is not null && request != CreateThresholdRequest.Descriptor && request != StartOperationRequest.Descriptor ? $"{within.Name}.etag" : null;
     }
 
     /// <summary>What services take within their requests and never answer with.</summary>

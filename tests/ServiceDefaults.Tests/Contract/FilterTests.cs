@@ -37,6 +37,7 @@ public sealed class FilterTests
         ["ListCasesRequest.opened_from"] = Moment,
         ["ListCasesRequest.opened_before"] = Moment,
         ["WatchCasesRequest.countries"] = Country,
+        ["ListEventsRequest.state"] = "INVALID_FIELD where it is no value of the enum",
         ["ListFrameworksRequest.parent"] = Named,
         ["ListFrameworksRequest.show_retired"] = Switch,
         ["ListThresholdsRequest.show_retired"] = Switch,
