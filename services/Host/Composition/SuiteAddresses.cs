@@ -1,6 +1,7 @@
 using System.Net;
 using EarlyWarning.Host.Options;
 using EarlyWarning.Messaging;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace EarlyWarning.Host.Composition;
@@ -8,6 +9,9 @@ namespace EarlyWarning.Host.Composition;
 /// <summary>Where the parts of one suite listen. What only the suite itself connects to takes free loopback ports.</summary>
 internal sealed class SuiteAddresses
 {
+    /// <summary>Stands in the silo's address, on which nothing listens.</summary>
+    private const int UnusedPort = 11_111;
+
     private readonly SuiteOptions _options;
     private readonly int[] _ports;
 
@@ -25,7 +29,7 @@ internal sealed class SuiteAddresses
 
     /// <summary>Takes the suite's own ports, none of which is one of those that the options name.</summary>
     public static SuiteAddresses Take(SuiteOptions options)
-        => new(options, [.. Enumerable.Range(0, 4).Select(_ => FreePort.Take(options.Http.Port, options.Grpc.Port))]);
+        => new(options, [.. Enumerable.Range(0, 2).Select(_ => FreePort.Take(options.Http.Port, options.Grpc.Port))]);
 
     /// <summary>The AppCallback port of an app id; 0 for one that only publishes.</summary>
     public int AppPort(string appId) => appId switch
@@ -61,6 +65,14 @@ internal sealed class SuiteAddresses
         }
     }
 
-    /// <summary>One silo, known to nobody else.</summary>
-    public void Join(ISiloBuilder silo) => silo.UseLocalhostClustering(_ports[2], _ports[3], null, "early-warning", $"early-warning-{_ports[2]}");
+    /// <summary>One silo, known to nobody else, which listens nowhere.</summary>
+    public static void Join(ISiloBuilder silo)
+    {
+        silo.UseLocalhostClustering(UnusedPort, gatewayPort: 0, null, "early-warning", "early-warning");
+        foreach (var listening in silo.Services.Where(one => one is { IsKeyedService: true } && one.ServiceType == typeof(IConnectionListenerFactory)).ToList())
+        {
+            silo.Services.Remove(listening);
+            silo.Services.AddKeyedSingleton<IConnectionListenerFactory, NoListener>(listening.ServiceKey);
+        }
+    }
 }

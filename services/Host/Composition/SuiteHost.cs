@@ -128,7 +128,7 @@ public sealed class SuiteHost : IAsyncDisposable
         var embedded = endpoints is null;
         endpoints ??= addresses.AppPorts();
         builder.WebHost.ConfigureKestrel(addresses.Listen);
-        builder.Host.UseOrleans(silo => addresses.Join(silo));
+        builder.Host.UseOrleans(SuiteAddresses.Join);
         AddServices(builder, options, folder, store, clock, endpoints, keys);
 
         App = _parts.Keep("The application", builder.Build());
