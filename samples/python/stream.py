@@ -61,7 +61,13 @@ class Feed:
             await self.settle(stream, answer)
 
     async def write(self, stream, number):
-        await stream.write(service.StreamObservationsRequest(sequence=number, observations=self.unanswered[number]))
+        try:
+            await stream.write(service.StreamObservationsRequest(sequence=number, observations=self.unanswered[number]))
+        except asyncio.InvalidStateError:
+            # The call has ended already; reading from it says why.
+            while await stream.read() is not grpc.aio.EOF:
+                pass
+            raise asyncio.TimeoutError("The stream ended before everything was answered.") from None
 
     async def settle(self, stream, answer):
         """An item is done (on the disk), refused for good, or to be sent again; only the last keeps its batch unanswered."""

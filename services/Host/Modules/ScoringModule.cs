@@ -19,7 +19,7 @@ internal static class ScoringModule
         Map: app => app.MapScoring())
     {
         Migrations = ScoringExtensions.Migrations,
-        Serves = [ScoringService.Descriptor],
+        Serves = [ScoringService.Descriptor, OperationService.Descriptor],
         ReadyBy = ["catalogue"],
     };
 }

@@ -29,6 +29,7 @@ internal static class ServiceHealth
             health.UseHealthChecksCache = true;
             health.Services.Map("", check => check.Tags.Contains(ServiceDefaultsExtensions.ReadyTag));
             health.Services.Map(V1.ServerService.Descriptor.FullName, check => check.Tags.Contains(ServiceDefaultsExtensions.LiveTag));
+            health.Services.Map(V1.EventService.Descriptor.FullName, check => check.Name == Store);
             foreach (var module in modules)
             {
                 foreach (var service in module.Serves)

@@ -5,13 +5,16 @@ using Google.Protobuf.Reflection;
 
 namespace EarlyWarning.ServiceDefaults.OpenApi;
 
-/// <summary>What every error is: a <c>google.rpc.Status</c> with an ErrorInfo and, where fields are at fault, a BadRequest.</summary>
+/// <summary>What every error is: a <c>google.rpc.Status</c> with an ErrorInfo, where fields are at fault a BadRequest, and a Help with the link to its reason.</summary>
 internal static class ErrorSchemas
 {
     /// <summary>The name of the answer that every operation shares.</summary>
     public const string Response = "Error";
 
     private const string Status = "google.rpc.Status";
+
+    /// <summary>What stands among an error's details.</summary>
+    private static readonly string[] s_details = ["google.rpc.ErrorInfo", "google.rpc.BadRequest", "google.rpc.Help"];
 
     /// <summary>Adds the schemas, and refers to that of the whole error.</summary>
     public static JsonObject Add(SchemaBook schemas)
@@ -30,7 +33,7 @@ internal static class ErrorSchemas
                     ["type"] = "array",
                     ["items"] = new JsonObject
                     {
-                        ["anyOf"] = new JsonArray(Detail(files["google.rpc.ErrorInfo"], schemas), Detail(files["google.rpc.BadRequest"], schemas)),
+                        ["anyOf"] = new JsonArray([.. s_details.Select(detail => Detail(files[detail], schemas))]),
                     },
                 },
             },
