@@ -36,7 +36,9 @@ public static class StoreServices
     public static IServiceCollection AddStore(this IServiceCollection services, SuiteStore store)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(store);
+
+        // As instances, which a container does not dispose.
+        services.AddSingleton(store).AddSingleton<IStore>(store).AddSingleton<IStoreHealth>(store);
         return services.AddParts();
     }
 
@@ -61,8 +63,8 @@ public static class StoreServices
     {
         services.AddHostedService<StoreStarter>();
         services.AddSingleton(provider => provider.GetRequiredService<SuiteStore>().Pulses);
-        services.AddSingleton<IStore>(provider => provider.GetRequiredService<SuiteStore>());
-        services.AddSingleton<IStoreHealth>(provider => provider.GetRequiredService<SuiteStore>());
+        services.TryAddSingleton<IStore>(provider => provider.GetRequiredService<SuiteStore>());
+        services.TryAddSingleton<IStoreHealth>(provider => provider.GetRequiredService<SuiteStore>());
         services.AddSingleton<IJournals, SqlJournals>();
         services.AddSingleton<IDueTimes, SqlDueTimes>();
         services.AddSingleton<IOutbox, SqlOutbox>();
