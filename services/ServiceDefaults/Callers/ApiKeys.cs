@@ -95,6 +95,12 @@ public sealed class ApiKeys
         {
             key.End();
         }
+
+        // A clock that was ahead and was set right: what had expired by it is in force again.
+        if (_listing.ByHash.Values.Any(key => key.Ended.IsCancellationRequested && !key.Kept.HasExpired(now)))
+        {
+            _listing = Listing.Of(_listing.Kept, _listing);
+        }
     }
 
     /// <summary>Writes the last uses, those of keys under which something is open among them.</summary>
@@ -141,7 +147,9 @@ public sealed class ApiKeys
                 logger.KeysTaken(_file.Path, All.Count);
             }
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+#pragma warning disable CA1031 // Whatever a look meets, the last good keys stay in force and the next look is made.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
             Report(exception.Message, logger);
         }
@@ -169,7 +177,7 @@ public sealed class ApiKeys
         _problem = "";
         if (IsOpen)
         {
-            _closed.Cancel();
+            _ = _closed.CancelAsync();
             logger.Closed(Path);
         }
 
@@ -195,7 +203,7 @@ public sealed class ApiKeys
         public static Listing Of(IReadOnlyList<ApiKey> kept, Listing before) => new(
             kept.ToFrozenDictionary(
                 key => key.Sha256,
-                key => before.ByHash.GetValueOrDefault(key.Sha256) is { } same && same.Kept == key ? same : new(key),
+                key => before.ByHash.GetValueOrDefault(key.Sha256) is { Ended.IsCancellationRequested: false } same && same.Kept == key ? same : new(key),
                 StringComparer.Ordinal),
             kept);
 

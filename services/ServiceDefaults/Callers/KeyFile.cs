@@ -135,7 +135,7 @@ public sealed partial class KeyFile(string path, TimeProvider time)
         }
 
         return Twice(keys.Select(key => key!.Id)) is { } id ? $"the id {id} is there twice."
-            : Twice(keys.Select(key => key!.Sha256)) is { } hash ? $"the sha256 {hash} is there twice."
+            : Twice(keys.Select(key => key!.Sha256)) is not null ? "the same sha256 is there twice."
             : null;
     }
 

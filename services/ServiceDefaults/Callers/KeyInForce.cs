@@ -23,6 +23,6 @@ internal sealed class KeyInForce(ApiKey kept)
     /// <summary>Counts the end of one.</summary>
     public void Release() => Interlocked.Decrement(ref _held);
 
-    /// <summary>Ends what is open under it.</summary>
-    public void End() => _ended.Cancel();
+    /// <summary>Ends what is open under it, each on a thread of its own: none holds up another, nor whoever looks at the keys.</summary>
+    public void End() => _ = _ended.CancelAsync();
 }

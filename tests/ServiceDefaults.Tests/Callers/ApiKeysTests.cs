@@ -61,6 +61,23 @@ public sealed class ApiKeysTests : IDisposable
     }
 
     [Fact]
+    public async Task Look_ClockThatWasAheadAndIsSetRight_BringsBackWhatHadExpiredByIt()
+    {
+        var clock = new MovedTime(TimeProvider.System);
+        var file = new KeyFile(_file.Path, clock);
+        var (_, shown) = await file.AddAsync("desk", clock.GetUtcNow().AddDays(1), Cancel);
+        var keys = new ApiKeys(file);
+        clock.Moved = TimeSpan.FromDays(2);
+        keys.Look();
+        Assert.True(keys.Find(shown)!.Ended.IsCancellationRequested);
+
+        clock.Moved = TimeSpan.Zero;
+        keys.Look();
+
+        Assert.False(keys.Find(shown)!.Ended.IsCancellationRequested);
+    }
+
+    [Fact]
     public async Task Look_DamagedFile_LeavesTheLastGoodOneInForce_UntilItIsRight()
     {
         var (_, shown) = await _file.AddAsync("desk", null, Cancel);
