@@ -14,8 +14,8 @@ namespace EarlyWarning.Board;
 public static class BoardExtensions
 {
     /// <summary>Its own script, style and socket. Bars of the ranking are placed by the style of each.</summary>
-    private const string OwnAlone = "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; connect-src 'self'; img-src data:; "
-        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private const string OwnAlone = "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
+        + "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>Adds the board: one set of watches on the suite, however many people look at it.</summary>
     public static IServiceCollection AddBoard(this IServiceCollection services, BoardOptions options)

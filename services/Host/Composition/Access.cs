@@ -19,12 +19,15 @@ internal static class Access
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StartException($"{file} cannot be read: {exception.Message} It belongs to the account that the suite runs as.", exception);
+            throw new StartException(
+                $"{file} cannot be read: {exception.Message} It belongs to the account that the suite runs as.", exception);
         }
 
-        return keys.IsOpen && new[] { options.Http, options.Grpc }.FirstOrDefault(endpoint => !IPAddress.IsLoopback(endpoint.Address)) is { } open
+        IPEndPoint[] beyond = [.. new[] { options.Http, options.Grpc }.Where(endpoint => !IPAddress.IsLoopback(endpoint.Address))];
+        return keys.IsOpen && beyond is [var open, ..]
             ? throw new StartException(
-                $"{open} is beyond loopback, and no API key exists: everybody could call. Make one with 'keys add NAME --data {options.Folder}', or listen on 127.0.0.1.")
+                $"{open} is beyond loopback, and no API key exists: everybody could call. "
+                    + $"Make one with 'keys add NAME --data {options.Folder}', or listen on 127.0.0.1.")
             : keys;
     }
 }

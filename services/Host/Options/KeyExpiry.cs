@@ -15,7 +15,9 @@ internal sealed record KeyExpiry(DateTimeOffset At)
         var given = result.Tokens[0].Value;
         if (Read(given, now) is not { } at)
         {
-            result.AddError($"--expires takes days, such as 90d, a date, such as 2027-12-31, or a moment, such as 2027-12-31T12:00:00Z; not '{given}'.");
+            result.AddError(
+                "--expires takes days, such as 90d, a date, such as 2027-12-31, or a moment, such as 2027-12-31T12:00:00Z; "
+                + $"not '{given}'.");
             return null;
         }
 

@@ -9,10 +9,14 @@ internal sealed class KeysLine(ApiKeys keys, TimeProvider time) : IStatusSource
 {
     private static readonly TimeSpan s_soon = TimeSpan.FromDays(7);
 
-    private static readonly Gauge s_valid = new("earlywarning.keys.valid", "{key}", "Keys that callers may show; 0 while the suite is open.");
-    private static readonly Gauge s_open = new("earlywarning.keys.open", null, "1 while everybody on the machine is let in, without a key.");
-    private static readonly Gauge s_refused = new("earlywarning.keys.refused", null, "1 while the file of keys as it is now is not in force, or lets nobody in.");
-    private static readonly Gauge s_expiring = new("earlywarning.keys.expiring", "{name}", "Names whose last key expires within seven days.");
+    private static readonly Gauge s_valid = new(
+        "earlywarning.keys.valid", "{key}", "Keys that callers may show; 0 while the suite is open.");
+    private static readonly Gauge s_open = new(
+        "earlywarning.keys.open", null, "1 while everybody on the machine is let in, without a key.");
+    private static readonly Gauge s_refused = new(
+        "earlywarning.keys.refused", null, "1 while the file of keys as it is now is not in force, or lets nobody in.");
+    private static readonly Gauge s_expiring = new(
+        "earlywarning.keys.expiring", "{name}", "Names whose last key expires within seven days.");
 
     public string Name => "keys";
 
@@ -57,7 +61,8 @@ internal sealed class KeysLine(ApiKeys keys, TimeProvider time) : IStatusSource
         return expiring.Count > 0
             ? Line(
                 Health.Attention,
-                $"{standing} The last key of {expiring.Count} names expires within 7 days, first that of '{expiring[0].Name}', in {Spans.Say(expiring[0].At - now)}.",
+                $"{standing} Names whose last key expires within 7 days: {expiring.Count}, first '{expiring[0].Name}', "
+                + $"in {Spans.Say(expiring[0].At - now)}.",
                 "Give them another before: keys add NAME. Both go on until the old one expires.")
             : Line(Health.Ok, standing, "");
     }

@@ -12,7 +12,8 @@ namespace EarlyWarning.ServiceDefaults.Callers;
 /// <summary>
 /// Authenticates by API key: <c>authorization: Bearer KEY</c>, or, so that a browser can ask for it, the password of HTTP Basic.
 /// </summary>
-internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys)
+internal sealed class ApiKeyHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "ApiKey";

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EarlyWarning.ServiceDefaults.Callers;
 
 /// <summary>
-/// Who may call a running suite: the keys of its file as it stands, looked at every second, and one of the suite's own that lives as long as the process.
-/// Without a file everybody is let in, until there is one; from then on nothing but a new start lets everybody in again. A file that is damaged leaves the
-/// last good keys in force; one that is gone, or names nobody, leaves none. Thread-safe.
+/// Who may call a running suite: the keys of its file as it stands, looked at every second, and one of the suite's own that lives as long
+/// as the process. Without a file everybody is let in, until there is one; from then on nothing but a new start lets everybody in again.
+/// A file that is damaged leaves the last good keys in force; one that is gone, or names nobody, leaves none. Thread-safe.
 /// </summary>
 #pragma warning disable CA1001 // The source of a token that has neither timer nor handle leaves nothing but memory.
 public sealed class ApiKeys
@@ -65,8 +65,8 @@ public sealed class ApiKeys
     internal CancellationToken Closed => _closed.Token;
 
     /// <summary>
-    /// The key that a caller shows, whether it has expired or not; <see langword="null"/> where it is not known. The look-up is by hash, so its time tells
-    /// nothing of a key.
+    /// The key that a caller shows, whether it has expired or not; <see langword="null"/> where it is not known. The look-up is by hash,
+    /// so its time tells nothing of a key.
     /// </summary>
     internal KeyInForce? Find(string key)
     {
@@ -86,7 +86,7 @@ public sealed class ApiKeys
         }
     }
 
-    /// <summary>Looks at the file, puts in force what it says now, and ends what is open under keys that are not in force any longer.</summary>
+    /// <summary>Looks at the file, puts in force what it says, and ends what is open under keys that are not in force any longer.</summary>
     internal void Look(ILogger? logger = null)
     {
         var now = _time.GetUtcNow();
@@ -203,7 +203,9 @@ public sealed class ApiKeys
         public static Listing Of(IReadOnlyList<ApiKey> kept, Listing before) => new(
             kept.ToFrozenDictionary(
                 key => key.Sha256,
-                key => before.ByHash.GetValueOrDefault(key.Sha256) is { Ended.IsCancellationRequested: false } same && same.Kept == key ? same : new(key),
+                key => before.ByHash.GetValueOrDefault(key.Sha256) is { Ended.IsCancellationRequested: false } same && same.Kept == key
+                    ? same
+                    : new(key),
                 StringComparer.Ordinal),
             kept);
 

@@ -8,14 +8,15 @@ namespace EarlyWarning.ServiceDefaults.Callers;
 internal static class CallersExtensions
 {
     /// <summary>
-    /// Every endpoint asks for a key unless it allows anonymous callers; while the suite is open everybody is let in. The gRPC client turns the HTTP 401 into
-    /// UNAUTHENTICATED.
+    /// Every endpoint asks for a key unless it allows anonymous callers; while the suite is open everybody is let in. The gRPC client
+    /// turns the HTTP 401 into UNAUTHENTICATED.
     /// </summary>
     public static void AddCallers(this IServiceCollection services, ApiKeys keys)
     {
         services.AddSingleton(keys);
         services.AddHostedService<KeyWatch>();
-        services.AddAuthentication(ApiKeyHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
+        services.AddAuthentication(ApiKeyHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder(ApiKeyHandler.SchemeName)
             .RequireAssertion(call => keys.IsOpen || call.User.Identity?.IsAuthenticated == true)
             .Build());

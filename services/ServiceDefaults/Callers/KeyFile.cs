@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace EarlyWarning.ServiceDefaults.Callers;
 
 /// <summary>
-/// The file of who may call. Who changes it takes a lock beside it, so that of two at once neither loses what the other wrote; who reads it finds a whole one.
-/// A running suite never writes it.
+/// The file of who may call. Who changes it takes a lock beside it, so that of two at once neither loses what the other wrote; who reads
+/// it finds a whole one. A running suite never writes it.
 /// </summary>
 /// <param name="path">Where it is.</param>
 /// <param name="time">The clock.</param>
@@ -40,7 +40,7 @@ public sealed partial class KeyFile(string path, TimeProvider time)
     public IReadOnlyList<ApiKey>? Read() => ReadBytes() is { } bytes ? Parse(bytes) : null;
 
     /// <summary>Makes a key for a name, keeps what is kept of it, and gives it: it is shown this once.</summary>
-    /// <param name="name">Whom it stands for. It may have two keys, so that one can replace the other without a moment between them.</param>
+    /// <param name="name">Whom it stands for. It may have two keys, so that one can replace the other without a gap.</param>
     /// <param name="expires">From when on it is refused; <see langword="null"/> for never.</param>
     /// <param name="cancellationToken">Ends the wait for another who changes the file.</param>
     /// <exception cref="InvalidDataException">The name is none, or has two keys, or the file is not a list of keys.</exception>
@@ -59,7 +59,8 @@ public sealed partial class KeyFile(string path, TimeProvider time)
             List<ApiKey> left = [.. keys.Where(key => key.Name != name || !key.HasExpired(now))];
             return left.Where(key => key.Name == name).OrderBy(key => key.Made).ToList() is { Count: >= MostOfAName } held
                 ? throw new InvalidDataException(
-                    $"'{name}' has {held.Count} keys already. Remove the older one, {held[0].Id}, once nobody uses it any longer: keys remove '{name}' --key {held[0].Id}.")
+                    $"'{name}' has {held.Count} keys already. Remove the older one, {held[0].Id}, once nobody uses it any longer: "
+                        + $"keys remove '{name}' --key {held[0].Id}.")
                 : [.. left, made.Kept];
         }, cancellationToken);
         return made;
@@ -92,7 +93,8 @@ public sealed partial class KeyFile(string path, TimeProvider time)
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             if (file.Length > MostBytes)
             {
-                throw new InvalidDataException($"{path} has {file.Length:N0} bytes, which no list of keys needs; at most {MostBytes:N0} are read.");
+                throw new InvalidDataException(
+                    $"{path} has {file.Length:N0} bytes, which no list of keys needs; at most {MostBytes:N0} are read.");
             }
 
             var bytes = new byte[file.Length];
@@ -111,7 +113,8 @@ public sealed partial class KeyFile(string path, TimeProvider time)
     {
         try
         {
-            var keys = JsonSerializer.Deserialize<List<ApiKey>>(bytes, s_json) ?? throw new InvalidDataException($"{path}: it is null; write [] for nobody.");
+            var keys = JsonSerializer.Deserialize<List<ApiKey>>(bytes, s_json)
+                ?? throw new InvalidDataException($"{path}: it is null; write [] for nobody.");
             return FaultOf(keys) is { } fault ? throw new InvalidDataException($"{path}: {fault}") : keys;
         }
         catch (JsonException exception)

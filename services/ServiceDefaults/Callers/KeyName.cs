@@ -12,10 +12,11 @@ internal static class KeyName
     public static string? FaultOf(string? name) => name switch
     {
         null or "" => "A key needs a name: whom it stands for.",
-        _ when name.Trim() != name || name.All(char.IsWhiteSpace) => "A key's name begins and ends with a letter, a digit or a sign, not with a space.",
+        _ when name.Trim() != name => "A key's name begins and ends with a letter, a digit or a sign, not with a space.",
         { Length: > Longest } => $"A key's name has at most {Longest} characters; this one has {name.Length}.",
         _ when Caller.IsReserved(name) => "No key may be called 'suite', under which the suite records what it does by itself.",
-        _ when name.EnumerateRunes().Any(IsUnseen) => "A key's name has no line breaks, control characters or signs that turn the direction of writing.",
+        _ when name.EnumerateRunes().Any(IsUnseen)
+            => "A key's name has no line breaks, control characters or signs that turn the direction of writing.",
         _ => null,
     };
 

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace EarlyWarning.ServiceDefaults.Callers;
 
 /// <summary>
-/// When each key was last used, to the minute. A call only marks it in memory; the running suite, and nobody else, writes it into a file of its own now and
-/// then, so a crash loses what was marked since. Thread-safe.
+/// When each key was last used, to the minute. A call only marks it in memory; the running suite, and nobody else, writes it into a file
+/// of its own now and then, so a crash loses what was marked since. Thread-safe.
 /// </summary>
 /// <param name="path">The file.</param>
 /// <param name="now">Since when uses are marked, where the file does not say.</param>
@@ -17,7 +17,8 @@ public sealed class KeyUses(string path, DateTimeOffset now)
     private byte[] _written = [];
 
     /// <summary>Where the uses of a file's keys are.</summary>
-    public static string PathBeside(KeyFile keys) => Path.ChangeExtension((keys ?? throw new ArgumentNullException(nameof(keys))).Path, ".used.json");
+    public static string PathBeside(KeyFile keys)
+        => Path.ChangeExtension((keys ?? throw new ArgumentNullException(nameof(keys))).Path, ".used.json");
 
     /// <summary>What a suite has written; <see langword="null"/> where it is not known.</summary>
     public static KeptUses? Read(string path)

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace EarlyWarning.ServiceDefaults.Callers;
 
 /// <summary>
-/// Ends streams and sockets when their caller would be refused: its key is removed or has expired, or nobody is let in without one any longer. Other calls are
-/// over by themselves, and are answered.
+/// Ends streams and sockets when their caller would be refused: its key is removed or has expired, or nobody is let in without one any
+/// longer. Other calls are over by themselves, and are answered.
 /// </summary>
 internal sealed class OpenCalls(RequestDelegate next, ApiKeys keys)
 {
@@ -39,7 +39,9 @@ internal sealed class OpenCalls(RequestDelegate next, ApiKeys keys)
     private static bool StaysOpen(HttpContext context)
         => context.GetEndpoint()?.Metadata is { } endpoint
             && endpoint.GetMetadata<IAllowAnonymous>() is null
-            && (endpoint.GetMetadata<GrpcMethodMetadata>() is { } rpc ? rpc.Method.Type != MethodType.Unary : context.Request.Headers.Upgrade.Count > 0);
+            && (endpoint.GetMetadata<GrpcMethodMetadata>() is { } rpc
+                ? rpc.Method.Type != MethodType.Unary
+                : context.Request.Headers.Upgrade.Count > 0);
 }
 
 /// <summary>When the caller of an open call is refused.</summary>

@@ -23,7 +23,8 @@ internal sealed class OpenCallsInterceptor : Interceptor
         if (context.GetHttpContext().Features.Get<Refusal>()?.Token.IsCancellationRequested == true)
         {
             throw Fault.Of(StatusCode.Unauthenticated, V1.ErrorReason.Unauthenticated,
-                "The call is over: its API key was removed or has expired, or it was begun without one and the suite asks for one now. Call again with a key that is in force.");
+                "The call is over: its API key was removed or has expired, or it was begun without one and the suite asks for one now. "
+                + "Call again with a key that is in force.");
         }
 
         await handling;

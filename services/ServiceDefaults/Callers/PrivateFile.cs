@@ -6,7 +6,8 @@ internal static class PrivateFile
     private const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>
-    /// Puts a file in the place of another, whole or not at all: written beside it, with its mode from the first byte, brought to the disk, renamed.
+    /// Puts a file in the place of another, whole or not at all: written beside it, with its mode from the first byte, brought to the
+    /// disk, renamed.
     /// </summary>
     public static void Replace(string path, ReadOnlySpan<byte> content)
     {

@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Http;
 namespace EarlyWarning.ServiceDefaults.Hosting;
 
 /// <summary>
-/// Tells browsers how to treat what they are given: as the type it says it is, in no other page's frame, without a word to others of where its reader came
-/// from, and loading nothing but what a <see cref="ContentPolicy"/> of its endpoint allows. Clients of gRPC render nothing and are told nothing.
+/// Tells browsers how to treat what they are given: as the type it says it is, in no other page's frame, without a word to others of
+/// where its reader came from, and loading nothing but what a <see cref="ContentPolicy"/> of its endpoint allows. Clients of gRPC render
+/// nothing and are told nothing.
 /// </summary>
 internal sealed class PageHeaders(RequestDelegate next)
 {

@@ -36,7 +36,7 @@ public sealed class KeysLineTests : IDisposable
         var (line, gauges) = await ReadAsync();
 
         Assert.Equal(Health.Attention, line.Health);
-        Assert.Contains("first that of 'soon', in 6 days", line.Text, StringComparison.Ordinal);
+        Assert.Contains("first 'soon', in 6 days", line.Text, StringComparison.Ordinal);
         Assert.Equal((0, 4, 0, 1), (gauges["open"], gauges["valid"], gauges["refused"], gauges["expiring"]));
     }
 
