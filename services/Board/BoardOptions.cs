@@ -6,6 +6,6 @@ public sealed record BoardOptions
     /// <summary>The suite's gRPC API.</summary>
     public required Uri Endpoint { get; init; }
 
-    /// <summary>The key with which the board calls it; <see langword="null"/> where the suite is open.</summary>
-    public string? ApiKey { get; init; }
+    /// <summary>The key with which the board calls it.</summary>
+    public required string ApiKey { get; init; }
 }

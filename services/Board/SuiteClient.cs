@@ -46,12 +46,10 @@ internal sealed class SuiteClient : IDisposable
         MaxReceiveMessageSize = 64 << 20,
         MaxReconnectBackoff = TimeSpan.FromSeconds(2),
         UnsafeUseInsecureChannelCallCredentials = true,
-        Credentials = options.ApiKey is null
-            ? ChannelCredentials.Insecure
-            : ChannelCredentials.Create(ChannelCredentials.Insecure, CallCredentials.FromInterceptor((_, metadata) =>
-            {
-                metadata.Add("authorization", $"Bearer {options.ApiKey}");
-                return Task.CompletedTask;
-            })),
+        Credentials = ChannelCredentials.Create(ChannelCredentials.Insecure, CallCredentials.FromInterceptor((_, metadata) =>
+        {
+            metadata.Add("authorization", $"Bearer {options.ApiKey}");
+            return Task.CompletedTask;
+        })),
     });
 }

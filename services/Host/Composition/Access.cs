@@ -7,17 +7,27 @@ namespace EarlyWarning.Host.Composition;
 /// <summary>Who may reach the suite.</summary>
 internal static class Access
 {
-    /// <summary>The keys of the data folder. Without any the suite is open, which it may be on loopback alone.</summary>
+    /// <summary>The keys of the data folder. Without a file of them the suite is open, which it may be on loopback alone.</summary>
     /// <exception cref="StartException">It would listen beyond loopback and let everybody in.</exception>
-    public static ApiKeys? Decide(SuiteOptions options, DataFolder folder)
+    public static ApiKeys Decide(SuiteOptions options, DataFolder folder)
     {
-        var keys = ApiKeys.Read(Path.Combine(folder.Path, DataFolder.KeysFile));
-        if (keys is null && new[] { options.Http, options.Grpc }.FirstOrDefault(endpoint => !IPAddress.IsLoopback(endpoint.Address)) is { } open)
+        var file = Path.Combine(folder.Path, DataFolder.KeysFile);
+        ApiKeys keys;
+        try
+        {
+            keys = new(new(file, TimeProvider.System));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StartException(
-                $"{open} is beyond loopback, and no API key exists: everybody could call. Make one with 'keys add NAME --data {options.Folder}', or listen on 127.0.0.1.");
+                $"{file} cannot be read: {exception.Message} It belongs to the account that the suite runs as.", exception);
         }
 
-        return keys;
+        IPEndPoint[] beyond = [.. new[] { options.Http, options.Grpc }.Where(endpoint => !IPAddress.IsLoopback(endpoint.Address))];
+        return keys.IsOpen && beyond is [var open, ..]
+            ? throw new StartException(
+                $"{open} is beyond loopback, and no API key exists: everybody could call. "
+                    + $"Make one with 'keys add NAME --data {options.Folder}', or listen on 127.0.0.1.")
+            : keys;
     }
 }

@@ -37,8 +37,8 @@ public sealed class SuiteHost : IAsyncDisposable
     /// <summary>The application that serves the APIs and the board.</summary>
     public WebApplication App { get; private set; } = null!;
 
-    /// <summary>The key with which the suite's own clients call it; <see langword="null"/> where it is open.</summary>
-    public string? OwnKey { get; private set; }
+    /// <summary>The key with which the suite's own clients call it.</summary>
+    public string OwnKey { get; private set; } = "";
 
     /// <summary>Starts everything.</summary>
     /// <exception cref="StartException">Something stands in the way; the message says what and what to do.</exception>
@@ -97,7 +97,7 @@ public sealed class SuiteHost : IAsyncDisposable
 
         var folder = _parts.Keep("The data folder", new Disposing<DataFolder>(DataFolder.Take(options))).Value;
         var keys = Access.Decide(options, folder);
-        (keys, OwnKey) = keys?.With("suite") is var (more, key) ? (more, key) : (keys, null);
+        OwnKey = keys.OwnKey;
 
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddSuiteLogging();
@@ -147,7 +147,7 @@ public sealed class SuiteHost : IAsyncDisposable
         SuiteStore store,
         SuiteClock clock,
         DaprEndpoints endpoints,
-        ApiKeys? keys)
+        ApiKeys keys)
     {
         builder.AddServiceDefaults(
             new IntakeLimits().MaxMessageBytes, keys, new([options.Http.Address, options.Grpc.Address], options.Hosts, options.Origins));

@@ -6,18 +6,16 @@ namespace EarlyWarning.Host.Exercise;
 /// <summary>Plays and tells an exercise until it is cancelled.</summary>
 internal static class ExerciseRun
 {
-    public static async Task RunAsync(Uri endpoint, string? key, Scenario scenario, TextWriter console, CancellationToken cancellationToken)
+    public static async Task RunAsync(Uri endpoint, string key, Scenario scenario, TextWriter console, CancellationToken cancellationToken)
     {
         using var channel = GrpcChannel.ForAddress(endpoint, new()
         {
             UnsafeUseInsecureChannelCallCredentials = true,
-            Credentials = key is null
-                ? ChannelCredentials.Insecure
-                : ChannelCredentials.Create(ChannelCredentials.Insecure, CallCredentials.FromInterceptor((_, metadata) =>
-                {
-                    metadata.Add("authorization", $"Bearer {key}");
-                    return Task.CompletedTask;
-                })),
+            Credentials = ChannelCredentials.Create(ChannelCredentials.Insecure, CallCredentials.FromInterceptor((_, metadata) =>
+            {
+                metadata.Add("authorization", $"Bearer {key}");
+                return Task.CompletedTask;
+            })),
         });
         await console.WriteLineAsync($"EXERCISE  scenario      {scenario.Title}: {scenario.Countries} fictional countries. EXERCISE, not an actual warning.");
         await Task.WhenAll(

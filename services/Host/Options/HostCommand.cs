@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
 using EarlyWarning.Scoring.Operations;
-using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.Store.Clocks;
 
 namespace EarlyWarning.Host.Options;
@@ -106,7 +105,7 @@ public static class HostCommand
                 ClockGrace = TimeSpan.FromMinutes(parsed.GetValue(grace)),
             },
             cancellationToken));
-        root.Subcommands.Add(Keys());
+        root.Subcommands.Add(KeysCommand.Build(TimeProvider.System));
         return root;
     }
 
@@ -152,19 +151,5 @@ public static class HostCommand
 
             return [.. names.Select(named => named.Text)];
         }
-    }
-
-    private static Command Keys()
-    {
-        var name = new Argument<string>("name") { Description = "Whom the key stands for, such as a partner's or a person's name." };
-        var data = new Option<string>("--data") { Description = "The suite's data folder.", DefaultValueFactory = _ => Path.Combine("data", "suite") };
-        var add = new Command("add", "Makes a key for a name, in place of an earlier one, and prints it once.") { name, data };
-        add.SetAction(parsed =>
-        {
-            var folder = Directory.CreateDirectory(parsed.GetValue(data)!);
-            var key = ApiKeys.Add(Path.Combine(folder.FullName, Composition.DataFolder.KeysFile), parsed.GetValue(name)!);
-            Console.WriteLine(key);
-        });
-        return new("keys", "Who may call. With at least one key the suite asks every caller for one.") { add };
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EarlyWarning.Host.Status;
 
-/// <summary>What the composition itself has to say: the process, intake, store and disk, clock, delivery.</summary>
+/// <summary>What the composition itself has to say: the process, intake, store and disk, clock, keys, delivery.</summary>
 internal static class SuiteStatus
 {
     public static IServiceCollection AddSuiteStatus(this IServiceCollection services)
@@ -13,6 +13,7 @@ internal static class SuiteStatus
         services.AddSingleton<IStatusSource, ProcessLines>();
         services.AddSingleton<IStatusSource, StoreLines>();
         services.AddSingleton<IStatusSource, ClockLine>();
+        services.AddSingleton<IStatusSource, KeysLine>();
         services.AddSingleton<IStatusSource, OutboxLine>();
         services.AddSingleton<DeliveryLines>();
         services.AddSingleton<IStatusSource>(provider => provider.GetRequiredService<DeliveryLines>());

@@ -3,9 +3,7 @@ using System.Security.Claims;
 using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -14,33 +12,46 @@ namespace EarlyWarning.ServiceDefaults.Callers;
 /// <summary>
 /// Authenticates by API key: <c>authorization: Bearer KEY</c>, or, so that a browser can ask for it, the password of HTTP Basic.
 /// </summary>
-internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys)
+internal sealed class ApiKeyHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "ApiKey";
 
+    private const string UnknownKey = "The call has no API key that the suite knows. Send one as 'authorization: Bearer KEY'.";
+    private const string ExpiredKey = "The API key of the call has expired. Ask whoever runs the suite for another.";
+
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (!AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header) || header.Parameter is null)
+        if (keys.IsOpen || !AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header) || header.Parameter is null)
         {
             return Task.FromResult(AuthenticateResult.NoResult());
         }
 
-        var name = KeyOf(header) is { } key ? keys.NameOf(key) : null;
-        if (name is null)
+        if (KeyOf(header) is not { } shown || keys.Find(shown) is not { } key)
         {
-            return Task.FromResult(AuthenticateResult.Fail("The key is not known."));
+            return Task.FromResult(AuthenticateResult.Fail(new KeyFault(UnknownKey)));
         }
 
-        var identity = new ClaimsIdentity([new(ClaimTypes.Name, name)], SchemeName);
+        if (keys.HasExpired(key))
+        {
+            return Task.FromResult(AuthenticateResult.Fail(new KeyFault(ExpiredKey)));
+        }
+
+        keys.Mark(key);
+        Context.Features.Set(key);
+        var identity = new ClaimsIdentity([new(ClaimTypes.Name, key.Kept.Name)], SchemeName);
         return Task.FromResult(AuthenticateResult.Success(new(new(identity), SchemeName)));
     }
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    /// <summary>What is wrong with the key of a call that is refused.</summary>
+    public static string FaultOf(HttpContext context) => context.Features.Get<KeyFault>()?.Message ?? UnknownKey;
+
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        Context.Features.Set((await HandleAuthenticateOnceSafeAsync()).Failure as KeyFault);
         Response.StatusCode = StatusCodes.Status401Unauthorized;
         Response.Headers.WWWAuthenticate = "Basic realm=\"Early Warning\"";
-        return Task.CompletedTask;
     }
 
     private static string? KeyOf(AuthenticationHeaderValue header)
@@ -57,24 +68,6 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
                 ? password
                 : null;
     }
-}
 
-/// <summary>Registers who may call.</summary>
-public static class CallersExtensions
-{
-    /// <summary>
-    /// With keys, every endpoint asks for one unless it allows anonymous callers; without, everybody is let in. The gRPC client turns the HTTP 401
-    /// into UNAUTHENTICATED.
-    /// </summary>
-    internal static void AddCallers(this IServiceCollection services, ApiKeys? keys)
-    {
-        var authorization = services.AddAuthorizationBuilder();
-        var authentication = services.AddAuthentication(ApiKeyHandler.SchemeName);
-        if (keys is not null)
-        {
-            services.AddSingleton(keys);
-            authentication.AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
-            authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder(ApiKeyHandler.SchemeName).RequireAuthenticatedUser().Build());
-        }
-    }
+    private sealed class KeyFault(string message) : Exception(message);
 }

@@ -1,74 +1,220 @@
 using System.Collections.Frozen;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EarlyWarning.ServiceDefaults.Callers;
 
 /// <summary>
-/// Who may call, kept in a file as hashes: a key is shown once, when it is made. Immutable.
+/// Who may call a running suite: the keys of its file as it stands, looked at every second, and one of the suite's own that lives as long
+/// as the process. Without a file everybody is let in, until there is one; from then on nothing but a new start lets everybody in again.
+/// A file that is damaged leaves the last good keys in force; one that is gone, or names nobody, leaves none. Thread-safe.
 /// </summary>
+#pragma warning disable CA1001 // The source of a token that has neither timer nor handle leaves nothing but memory.
 public sealed class ApiKeys
+#pragma warning restore CA1001
 {
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-    private readonly FrozenDictionary<string, string> _names;
+    private readonly KeyFile? _file;
+    private readonly TimeProvider _time;
+    private readonly KeyInForce _own;
+    private readonly CancellationTokenSource _closed = new();
+    private byte[]? _bytes;
+    private volatile Listing _listing = Listing.Nobody;
+    private volatile string _problem = "";
 
-    private ApiKeys(IEnumerable<ApiKey> keys) => _names = keys.ToFrozenDictionary(key => key.Sha256, key => key.Name, StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>Reads the file, or <see langword="null"/> where there is none.</summary>
-    /// <exception cref="InvalidDataException">The file is not a list of keys; the message says what is wrong.</exception>
-    public static ApiKeys? Read(string path)
-        => File.Exists(path) ? new(ReadKeys(path)) : null;
-
-    /// <summary>Adds a key for a name to the file, which is made where there is none, and returns the key.</summary>
-    /// <exception cref="InvalidDataException">The name is the suite's own.</exception>
-    public static string Add(string path, string name)
+    /// <summary>Reads a file.</summary>
+    /// <param name="file">The file; <see langword="null"/> for none ever, which lets everybody in.</param>
+    /// <exception cref="InvalidDataException">It is not a list of keys.</exception>
+    public ApiKeys(KeyFile? file)
     {
-        if (Caller.IsReserved(name))
+        _time = file?.Time ?? TimeProvider.System;
+        var (own, key) = ApiKey.Make("suite", _time.GetUtcNow(), expires: null);
+        (_file, _own, OwnKey) = (file, new(own), key);
+        if (file?.ReadBytes() is { } bytes)
         {
-            throw new InvalidDataException("No key may be called 'suite', under which the suite records what it does by itself.");
+            _listing = Listing.Of(file.Parse(bytes), Listing.Nobody);
+            _bytes = bytes;
+            _closed.Cancel();
         }
 
-        var key = $"ew_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24))}";
-        List<ApiKey> keys = File.Exists(path) ? [.. ReadKeys(path)] : [];
-        keys.RemoveAll(existing => existing.Name == name);
-        keys.Add(new(name, Hash(key)));
-        File.WriteAllText(path, JsonSerializer.Serialize(keys, s_json));
-        return key;
+        if (file is not null)
+        {
+            Uses = new(KeyUses.PathBeside(file), _time.GetUtcNow());
+            Uses.Load();
+        }
     }
 
-    /// <summary>These keys and one more that lives as long as the process.</summary>
-    public (ApiKeys Keys, string Key) With(string name)
+    /// <summary>Gets the key with which the suite's own clients call it.</summary>
+    public string OwnKey { get; }
+
+    /// <summary>Gets whether everybody is let in: there has been no file since the start.</summary>
+    public bool IsOpen => !_closed.IsCancellationRequested;
+
+    /// <summary>Gets why the file as it is now is not in force; empty where it is.</summary>
+    public string Problem => _problem;
+
+    /// <summary>Gets the keys of the file in force, expired ones too.</summary>
+    public IReadOnlyCollection<ApiKey> All => _listing.Kept;
+
+    /// <summary>Gets where the file is expected; empty where there is none ever.</summary>
+    public string Path => _file?.Path ?? "";
+
+    /// <summary>Gets the last uses; <see langword="null"/> where there is no file ever.</summary>
+    internal KeyUses? Uses { get; }
+
+    /// <summary>Gets what ends when not everybody is let in any longer.</summary>
+    internal CancellationToken Closed => _closed.Token;
+
+    /// <summary>
+    /// The key that a caller shows, whether it has expired or not; <see langword="null"/> where it is not known. The look-up is by hash,
+    /// so its time tells nothing of a key.
+    /// </summary>
+    internal KeyInForce? Find(string key)
     {
-        var key = $"ew_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24))}";
-        return (new([.. _names.Select(pair => new ApiKey(pair.Value, pair.Key)), new(name, Hash(key))]), key);
+        var hash = ApiKey.Hash(key);
+        return hash == _own.Kept.Sha256 ? _own : _listing.ByHash.GetValueOrDefault(hash);
     }
 
-    /// <summary>The name that a key stands for, or <see langword="null"/>. The look-up is by hash, so its time tells nothing of a key.</summary>
-    public string? NameOf(string key) => _names.GetValueOrDefault(Hash(key));
+    /// <summary>Whether a key is refused by now.</summary>
+    internal bool HasExpired(KeyInForce key) => key.Kept.HasExpired(_time.GetUtcNow());
 
-    private static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
-
-    private static List<ApiKey> ReadKeys(string path)
+    /// <summary>Marks that a caller has shown a key.</summary>
+    internal void Mark(KeyInForce key)
     {
+        if (key != _own)
+        {
+            Uses?.Mark(key.Kept.Id, _time.GetUtcNow());
+        }
+    }
+
+    /// <summary>Looks at the file, puts in force what it says, and ends what is open under keys that are not in force any longer.</summary>
+    internal void Look(ILogger? logger = null)
+    {
+        var now = _time.GetUtcNow();
+        TakeFile(logger ?? NullLogger.Instance);
+        foreach (var key in _listing.ByHash.Values.Where(key => !key.Ended.IsCancellationRequested && key.Kept.HasExpired(now)))
+        {
+            key.End();
+        }
+
+        // A clock that was ahead and was set right: what had expired by it is in force again.
+        if (_listing.ByHash.Values.Any(key => key.Ended.IsCancellationRequested && !key.Kept.HasExpired(now)))
+        {
+            _listing = Listing.Of(_listing.Kept, _listing);
+        }
+    }
+
+    /// <summary>Writes the last uses, those of keys under which something is open among them.</summary>
+    internal void WriteUses()
+    {
+        if (IsOpen)
+        {
+            return;
+        }
+
+        var keys = _listing.ByHash.Values;
+        foreach (var key in keys.Where(key => key.IsHeld))
+        {
+            Mark(key);
+        }
+
+        Uses?.Write(keys.Select(key => key.Kept.Id));
+    }
+
+    private void TakeFile(ILogger logger)
+    {
+        if (_file is null)
+        {
+            return;
+        }
+
+        byte[]? bytes = null;
         try
         {
-            var keys = JsonSerializer.Deserialize<List<ApiKey>>(File.ReadAllText(path), s_json) ?? [];
-            if (keys.Find(key => Caller.IsReserved(key.Name)) is not null)
+            bytes = _file.ReadBytes();
+            if (bytes is null)
             {
-                throw new InvalidDataException(
-                    $"{path}: no key may be called 'suite', under which the suite records what it does by itself.");
+                TakeAbsence(logger);
             }
-
-            return keys.All(key => key is { Name.Length: > 0, Sha256.Length: 64 })
-                ? keys
-                : throw new InvalidDataException($"{path}: each key needs a name and a sha256 of 64 hexadecimal digits.");
+            else if (_bytes is null || !bytes.AsSpan().SequenceEqual(_bytes))
+            {
+                Take(_file.Parse(bytes), logger);
+                _bytes = bytes;
+            }
+            else if (_problem.Length > 0)
+            {
+                // Put back as it was.
+                _problem = "";
+                logger.KeysTaken(_file.Path, All.Count);
+            }
         }
-        catch (JsonException exception)
+#pragma warning disable CA1031 // Whatever a look meets, the last good keys stay in force and the next look is made.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
-            throw new InvalidDataException($"{path}: {exception.Message}", exception);
+            Report(exception.Message, logger);
         }
     }
 
-    private sealed record ApiKey(string Name, string Sha256);
+    private void TakeAbsence(ILogger logger)
+    {
+        if (IsOpen)
+        {
+            _problem = "";
+            return;
+        }
+
+        var before = _listing;
+        (_listing, _bytes) = (Listing.Nobody, null);
+        before.EndAllBut(Listing.Nobody);
+        Report($"{Path} is gone. Every caller is refused.", logger);
+    }
+
+    private void Take(IReadOnlyList<ApiKey> keys, ILogger logger)
+    {
+        var before = _listing;
+        _listing = Listing.Of(keys, before);
+        before.EndAllBut(_listing);
+        _problem = "";
+        if (IsOpen)
+        {
+            _ = _closed.CancelAsync();
+            logger.Closed(Path);
+        }
+
+        logger.KeysTaken(Path, keys.Count);
+    }
+
+    private void Report(string problem, ILogger logger)
+    {
+        // Once: the same every second would bury what else there is to read.
+        if (problem != _problem)
+        {
+            _problem = problem;
+            logger.KeysNotTaken(problem);
+        }
+    }
+
+    /// <summary>The keys of a file. Immutable.</summary>
+    private sealed record Listing(FrozenDictionary<string, KeyInForce> ByHash, IReadOnlyList<ApiKey> Kept)
+    {
+        public static readonly Listing Nobody = new(FrozenDictionary<string, KeyInForce>.Empty, []);
+
+        /// <summary>Keys that were there before and are the same stay, with what is open under them.</summary>
+        public static Listing Of(IReadOnlyList<ApiKey> kept, Listing before) => new(
+            kept.ToFrozenDictionary(
+                key => key.Sha256,
+                key => before.ByHash.GetValueOrDefault(key.Sha256) is { Ended.IsCancellationRequested: false } same && same.Kept == key
+                    ? same
+                    : new(key),
+                StringComparer.Ordinal),
+            kept);
+
+        public void EndAllBut(Listing after)
+        {
+            foreach (var key in ByHash.Values.Where(key => after.ByHash.GetValueOrDefault(key.Kept.Sha256) != key))
+            {
+                key.End();
+            }
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Transcoding;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
@@ -14,9 +15,6 @@ internal sealed class FrameworkFaults(RequestDelegate next, ILogger<FrameworkFau
 {
     private static readonly RpcException s_tooLarge = Fault.Of(StatusCode.ResourceExhausted, V1.ErrorReason.MessageTooLarge,
         "The message is larger than max_message_bytes of ServerInfo. Send smaller messages.");
-
-    private static readonly RpcException s_noKey = Fault.Of(StatusCode.Unauthenticated, V1.ErrorReason.Unauthenticated,
-        "The call has no API key that the suite knows. Send one as 'authorization: Bearer KEY'.");
 
     private static readonly RpcException s_denied = Fault.Of(StatusCode.PermissionDenied, V1.ErrorReason.PermissionDenied,
         "The caller may not do this. Ask an administrator.");
@@ -53,11 +51,14 @@ internal sealed class FrameworkFaults(RequestDelegate next, ILogger<FrameworkFau
         }
     }
 
+    private static RpcException NoKey(HttpContext context)
+        => Fault.Of(StatusCode.Unauthenticated, V1.ErrorReason.Unauthenticated, ApiKeyHandler.FaultOf(context));
+
     private static Task CompleteHttpAsync(HttpContext context)
     {
         var fault = context.Response.StatusCode switch
         {
-            StatusCodes.Status401Unauthorized => s_noKey,
+            StatusCodes.Status401Unauthorized => NoKey(context),
             StatusCodes.Status403Forbidden => s_denied,
             StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed => UnknownPaths.Of(context),
             StatusCodes.Status413PayloadTooLarge => s_tooLarge,
@@ -75,7 +76,7 @@ internal sealed class FrameworkFaults(RequestDelegate next, ILogger<FrameworkFau
         if (!response.HasStarted && response.StatusCode is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden)
         {
             FaultAnswer.WriteGrpc(
-                context, HelpLinks.With(response.StatusCode == StatusCodes.Status401Unauthorized ? s_noKey : s_denied, context));
+                context, HelpLinks.With(response.StatusCode == StatusCodes.Status401Unauthorized ? NoKey(context) : s_denied, context));
             return;
         }
 

@@ -32,7 +32,7 @@ public static class ServiceDefaultsExtensions
     /// <summary>Adds gRPC with its JSON form, error mapping, authentication, reflection, health and metrics.</summary>
     /// <param name="builder">The application's builder.</param>
     /// <param name="maxMessageBytes">The largest request message.</param>
-    /// <param name="keys">Whom to let in; <see langword="null"/> leaves the suite open, for loopback alone.</param>
+    /// <param name="keys">Whom to let in; <see langword="null"/> for everybody, for loopback alone.</param>
     /// <param name="names">By which names it is called, and which other web pages may call it.</param>
     public static IHostApplicationBuilder AddServiceDefaults(
         this IHostApplicationBuilder builder, int maxMessageBytes, ApiKeys? keys, ServedNames names)
@@ -45,6 +45,7 @@ public static class ServiceDefaultsExtensions
             {
                 options.MaxReceiveMessageSize = maxMessageBytes;
                 options.Interceptors.Add<FaultInterceptor>();
+                options.Interceptors.Add<OpenCallsInterceptor>();
                 options.Interceptors.Add<JsonRequestInterceptor>();
                 options.Interceptors.Add<RequiredFieldsInterceptor>();
                 options.Interceptors.Add<RequestInterceptor>();
@@ -58,7 +59,7 @@ public static class ServiceDefaultsExtensions
         services.AddGrpcHealthChecks();
         services.AddSingleton<Readiness>();
         services.AddSingleton<RequestTurns>();
-        services.AddCallers(keys);
+        services.AddCallers(keys ?? new(file: null));
         services.AddServedNames(names);
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter("EarlyWarning.*", "Microsoft.Orleans")
@@ -80,12 +81,14 @@ public static class ServiceDefaultsExtensions
     public static IApplicationBuilder UseServiceDefaults(this IApplicationBuilder app, int maxMessageBytes)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseMiddleware<PageHeaders>();
         app.UseServedNames();
         app.UseMiddleware<UnarmedHeader>();
         app.UseGrpcWeb(new() { DefaultEnabled = true });
         app.UseMiddleware<FrameworkFaults>();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<OpenCalls>();
         app.UseMiddleware<JsonRequests>(maxMessageBytes);
         return app;
     }

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Contract;
+using EarlyWarning.ServiceDefaults.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Scalar.AspNetCore;
 
 namespace EarlyWarning.ServiceDefaults.OpenApi;
@@ -23,7 +23,7 @@ internal static class OpenApiExtensions
 
     /// <summary>The page, into which people type their keys, loads from and sends to the suite alone.</summary>
     private const string OwnAlone =
-        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; form-action 'self'; base-uri 'self'";
+        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
 
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -31,19 +31,19 @@ internal static class OpenApiExtensions
     public static void MapOpenApi(this IEndpointRouteBuilder app)
     {
         var services = app.ServiceProvider;
-        var document = new Lazy<byte[]>(() => JsonSerializer.SerializeToUtf8Bytes(
-            OpenApiDocument.Of(ServedContract.Services(services), keys: services.GetService<ApiKeys>() is not null), s_json));
-        app.MapGet(Document, () => TypedResults.Bytes(document.Value, "application/json"));
+        var (open, closed) = (Of(keys: false), Of(keys: true));
+        app.MapGet(Document, (ApiKeys keys) => TypedResults.Bytes((keys.IsOpen ? open : closed).Value, "application/json"));
         app.MapScalarApiReference(Page, page => page
             .WithTitle("Early Warning")
             .WithOpenApiRoutePattern(Document)
-            .AddHeadContent($"<meta http-equiv=\"Content-Security-Policy\" content=\"{OwnAlone}\">")
             .HideClientButton()
             .DisableDefaultFonts()
             .DisableTelemetry()
             .HideDeveloperTools()
             .DisableAgent()
-            .DisableMcp());
+            .DisableMcp()).WithMetadata(new ContentPolicy(OwnAlone));
         app.MapGet(Descriptors, () => TypedResults.Bytes(DescriptorSet.Bytes, "application/x-protobuf", "earlywarning.binpb"));
+
+        Lazy<byte[]> Of(bool keys) => new(() => JsonSerializer.SerializeToUtf8Bytes(OpenApiDocument.Of(ServedContract.Services(services), keys), s_json));
     }
 }

@@ -26,6 +26,9 @@ public sealed class SmallServer : IAsyncLifetime
     public const int MostBytes = 64 * 1024;
     public const string Key = "not-a-secret";
 
+    /// <summary>The token with which a watch of risks stays open until its caller has gone.</summary>
+    public const string Staying = "stay";
+
     private static readonly JsonParser s_json = new(JsonParser.Settings.Default.WithTypeRegistry(TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor)));
     private WebApplication _app = null!;
 
@@ -156,6 +159,10 @@ public sealed class SmallServer : IAsyncLifetime
         {
             asked.Enqueue(request);
             await responseStream.WriteAsync(new() { ResumeToken = request.ResumeToken });
+            if (request.ResumeToken == Staying)
+            {
+                await Task.Delay(Timeout.Infinite, context.CancellationToken);
+            }
         }
     }
 

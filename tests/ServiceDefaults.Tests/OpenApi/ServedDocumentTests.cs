@@ -49,10 +49,10 @@ public sealed class ServedDocumentTests(SmallServer server) : IClassFixture<Smal
     public async Task Document_WhereKeysExist_AsksForOneAndSaysSo(string path)
     {
         using var folder = new TemporaryFolder();
-        var file = Path.Combine(folder.Path, "keys.json");
-        var key = ApiKeys.Add(file, "partner");
+        var file = new KeyFile(folder.In("keys.json"), TimeProvider.System);
+        var (_, key) = await file.AddAsync("partner", expires: null, TestContext.Current.CancellationToken);
         await using var closed = new SmallServer();
-        await closed.StartAsync(ApiKeys.Read(file));
+        await closed.StartAsync(new ApiKeys(file));
 
         using var without = await closed.Http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
         closed.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);

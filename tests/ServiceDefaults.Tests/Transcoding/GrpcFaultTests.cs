@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Tests.Infrastructure;
+using EarlyWarning.TestKit;
 using EarlyWarning.V1;
 using Google.Rpc;
 using Grpc.Core;
@@ -53,10 +54,11 @@ public sealed class GrpcFaultTests(SmallServer server) : IClassFixture<SmallServ
     [Fact]
     public async Task Call_WithoutAKey_IsUnauthenticatedWithAReasonOnBothPorts()
     {
-        var file = Path.Combine(Directory.CreateTempSubdirectory("ew-keys-").FullName, "keys.json");
-        ApiKeys.Add(file, "partner");
+        using var folder = new TemporaryFolder();
+        var file = new KeyFile(folder.In("keys.json"), TimeProvider.System);
+        await file.AddAsync("partner", expires: null, TestContext.Current.CancellationToken);
         await using var closed = new SmallServer();
-        await closed.StartAsync(ApiKeys.Read(file));
+        await closed.StartAsync(new ApiKeys(file));
 
         var (status, details) = await CallAsync(closed, Record, [0, 0, 0, 0, 0]);
         var (code, error, answer) = await closed.SendAsync("GET", "/v1/observations?country=KEN");
@@ -66,7 +68,6 @@ public sealed class GrpcFaultTests(SmallServer server) : IClassFixture<SmallServ
         Assert.Equal(HttpStatusCode.Unauthorized, code);
         Assert.All([details!, error!], each => Assert.Equal(Fault.NameOf(ErrorReason.Unauthenticated), each.GetDetail<ErrorInfo>().Reason));
         Assert.NotEmpty(answer.Headers.WwwAuthenticate);
-        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
     }
 
     private static async Task<(StatusCode Status, Google.Rpc.Status? Details)> CallAsync(SmallServer server, string method, byte[] frame)

@@ -69,9 +69,10 @@ public sealed class GrpcWebTests(SmallServer server) : IClassFixture<SmallServer
     public async Task Call_WithoutAKey_IsUnauthenticatedWithTheReason()
     {
         using var folder = new TemporaryFolder();
-        var key = ApiKeys.Add(Path.Combine(folder.Path, "keys.json"), "partner");
+        var file = new KeyFile(folder.In("keys.json"), TimeProvider.System);
+        var (_, key) = await file.AddAsync("partner", expires: null, TestContext.Current.CancellationToken);
         await using var closed = new SmallServer();
-        await closed.StartAsync(ApiKeys.Read(Path.Combine(folder.Path, "keys.json")));
+        await closed.StartAsync(new ApiKeys(file));
         using var channel = Connect(closed, GrpcWebMode.GrpcWeb);
         var client = new ObservationService.ObservationServiceClient(channel);
         var request = new RecordObservationRequest { Observation = new() };

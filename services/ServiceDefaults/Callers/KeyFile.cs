@@ -1,0 +1,187 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+
+namespace EarlyWarning.ServiceDefaults.Callers;
+
+/// <summary>
+/// The file of who may call. Who changes it takes a lock beside it, so that of two at once neither loses what the other wrote; who reads
+/// it finds a whole one. A running suite never writes it.
+/// </summary>
+/// <param name="path">Where it is.</param>
+/// <param name="time">The clock.</param>
+public sealed partial class KeyFile(string path, TimeProvider time)
+{
+    /// <summary>The key and the one that replaces it.</summary>
+    private const int MostOfAName = 2;
+
+    private const int MostBytes = 1 << 20;
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_tryEvery = TimeSpan.FromMilliseconds(20);
+
+    // A member that this build does not know may say that less is allowed: nobody gets more by its being passed over.
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Gets where it is.</summary>
+    public string Path => path;
+
+    /// <summary>Gets the clock.</summary>
+    internal TimeProvider Time => time;
+
+    /// <summary>The keys in it, expired ones too; <see langword="null"/> where there is no file.</summary>
+    /// <exception cref="InvalidDataException">It is not a list of keys; the message says what is wrong.</exception>
+    public IReadOnlyList<ApiKey>? Read() => ReadBytes() is { } bytes ? Parse(bytes) : null;
+
+    /// <summary>Makes a key for a name, keeps what is kept of it, and gives it: it is shown this once.</summary>
+    /// <param name="name">Whom it stands for. It may have two keys, so that one can replace the other without a gap.</param>
+    /// <param name="expires">From when on it is refused; <see langword="null"/> for never.</param>
+    /// <param name="cancellationToken">Ends the wait for another who changes the file.</param>
+    /// <exception cref="InvalidDataException">The name is none, or has two keys, or the file is not a list of keys.</exception>
+    public async Task<(ApiKey Kept, string Key)> AddAsync(string name, DateTimeOffset? expires, CancellationToken cancellationToken)
+    {
+        if (KeyName.FaultOf(name) is { } fault)
+        {
+            throw new InvalidDataException(fault);
+        }
+
+        var now = time.GetUtcNow();
+        var made = ApiKey.Make(name, now, expires);
+        await ChangeAsync(keys =>
+        {
+            // Those of the name that have expired make room: whoever is renewed each quarter would leave one each time.
+            List<ApiKey> left = [.. keys.Where(key => key.Name != name || !key.HasExpired(now))];
+            return left.Where(key => key.Name == name).OrderBy(key => key.Made).ToList() is { Count: >= MostOfAName } held
+                ? throw new InvalidDataException(
+                    $"'{name}' has {held.Count} keys already. Remove the older one, {held[0].Id}, once nobody uses it any longer: "
+                        + $"keys remove '{name}' --key {held[0].Id}.")
+                : [.. left, made.Kept];
+        }, cancellationToken);
+        return made;
+    }
+
+    /// <summary>Removes the keys of a name, or one of them, and gives what was removed.</summary>
+    /// <param name="name">Whom they stand for.</param>
+    /// <param name="id">Which; <see langword="null"/> for all of the name.</param>
+    /// <param name="cancellationToken">Ends the wait for another who changes the file.</param>
+    /// <exception cref="InvalidDataException">There is none, or the file is not a list of keys.</exception>
+    public async Task<IReadOnlyList<ApiKey>> RemoveAsync(string name, string? id, CancellationToken cancellationToken)
+    {
+        List<ApiKey> removed = [];
+        await ChangeAsync(keys =>
+        {
+            removed = [.. keys.Where(key => key.Name == name && (id is null || key.Id == id))];
+            return removed.Count > 0
+                ? [.. keys.Except(removed)]
+                : throw new InvalidDataException(
+                    $"{path} has no key {(id is null ? "" : $"{id} ")}of '{name}'. 'keys list' shows which there are.");
+        }, cancellationToken);
+        return removed;
+    }
+
+    /// <summary>What is in the file, whatever it is; <see langword="null"/> where there is none.</summary>
+    internal byte[]? ReadBytes()
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (file.Length > MostBytes)
+            {
+                throw new InvalidDataException(
+                    $"{path} has {file.Length:N0} bytes, which no list of keys needs; at most {MostBytes:N0} are read.");
+            }
+
+            var bytes = new byte[file.Length];
+            file.ReadExactly(bytes);
+            return bytes;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads what is in the file.</summary>
+    /// <exception cref="InvalidDataException">It is not a list of keys.</exception>
+    internal IReadOnlyList<ApiKey> Parse(byte[] bytes)
+    {
+        try
+        {
+            var keys = JsonSerializer.Deserialize<List<ApiKey>>(bytes, s_json)
+                ?? throw new InvalidDataException($"{path}: it is null; write [] for nobody.");
+            return FaultOf(keys) is { } fault ? throw new InvalidDataException($"{path}: {fault}") : keys;
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"{path}: {exception.Message}", exception);
+        }
+    }
+
+    private static string? FaultOf(IReadOnlyList<ApiKey?> keys)
+    {
+        foreach (var (i, key) in keys.Index())
+        {
+            var fault = key is null ? "it is null."
+                : !Id().IsMatch(key.Id) ? "its 'id' has 1 to 40 of a-z and 0-9."
+                : !Hash().IsMatch(key.Sha256) ? "its 'sha256' has 64 of 0-9 and a-f."
+                : KeyName.FaultOf(key.Name);
+            if (fault is not null)
+            {
+                return $"key {i + 1}: {fault}";
+            }
+        }
+
+        return Twice(keys.Select(key => key!.Id)) is { } id ? $"the id {id} is there twice."
+            : Twice(keys.Select(key => key!.Sha256)) is not null ? "the same sha256 is there twice."
+            : null;
+    }
+
+    private static string? Twice(IEnumerable<string> texts)
+        => texts.GroupBy(text => text, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any())?.Key;
+
+    private async Task ChangeAsync(Func<IReadOnlyList<ApiKey>, IReadOnlyList<ApiKey>> change, CancellationToken cancellationToken)
+    {
+        using var held = await HoldAsync(cancellationToken);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(change(Read() ?? []), s_json);
+        if (bytes.Length > MostBytes)
+        {
+            throw new InvalidDataException($"{path} would have more than {MostBytes:N0} bytes. Remove keys that nobody uses: keys list.");
+        }
+
+        PrivateFile.Replace(path, bytes);
+    }
+
+    private async Task<FileStream> HoldAsync(CancellationToken cancellationToken)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var at = System.IO.Path.ChangeExtension(path, ".lock");
+        while (true)
+        {
+            try
+            {
+                return PrivateFile.Open(at, FileMode.OpenOrCreate);
+            }
+            catch (IOException exception) when (exception is not DirectoryNotFoundException && File.Exists(at))
+            {
+                if (Stopwatch.GetElapsedTime(began) > s_patience)
+                {
+                    throw new IOException($"Another program changes {path} ({at} is held). Try again when it has ended.", exception);
+                }
+            }
+
+            await Task.Delay(s_tryEvery, TimeProvider.System, cancellationToken);
+        }
+    }
+
+    [GeneratedRegex(@"^[a-z0-9]{1,40}\z")]
+    private static partial Regex Id();
+
+    [GeneratedRegex(@"^[0-9a-f]{64}\z")]
+    private static partial Regex Hash();
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using System.Text;
+
+namespace EarlyWarning.ServiceDefaults.Callers;
+
+/// <summary>What a key may be called: the name stands in records that people read for years.</summary>
+internal static class KeyName
+{
+    private const int Longest = 100;
+
+    /// <summary>Why a name is none; <see langword="null"/> where it is one.</summary>
+    public static string? FaultOf(string? name) => name switch
+    {
+        null or "" => "A key needs a name: whom it stands for.",
+        _ when name.Trim() != name => "A key's name begins and ends with a letter, a digit or a sign, not with a space.",
+        { Length: > Longest } => $"A key's name has at most {Longest} characters; this one has {name.Length}.",
+        _ when Caller.IsReserved(name) => "No key may be called 'suite', under which the suite records what it does by itself.",
+        _ when name.EnumerateRunes().Any(IsUnseen)
+            => "A key's name has no line breaks, control characters or signs that turn the direction of writing.",
+        _ => null,
+    };
+
+    private static bool IsUnseen(Rune rune)
+        => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            || rune == Rune.ReplacementChar
+            || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0x200B or 0xFEFF;
+}
