@@ -83,14 +83,14 @@ public sealed class CountryGrainTests
         await Eventually.HoldsAsync(() => cluster.Publisher.Events.Count > 0, "the breach is published");
         var published = Assert.Single(cluster.Publisher.Events);
         var breach = published.As<V1.Breach>();
-        Assert.Equal(("threshold-breaches", $"{breach.Name["breaches/".Length..]}/1/{cluster.Journals.Identity.Epoch}", "earlywarning.v1.breach.firing", "XAA"),
+        Assert.Equal(("threshold-breaches", $"{breach.Name["breaches/".Length..]}.1.{cluster.Journals.Identity.Epoch}", "earlywarning.v1.breach.firing", "XAA"),
             (published.Topic, published.Id, published.Type, published.Subject));
         Assert.Equal(breach, await cluster.Register.GetAsync(breach.Name));
         Assert.Equal(breach, Assert.Single(await cluster.Register.MovedByAsync("a-courts")));
 
         await cluster.ObserveAsync(10, "b");
         await Eventually.HoldsAsync(() => cluster.Publisher.Events.Count == 2, "the end is published");
-        Assert.Contains("/2/", cluster.Publisher.Events[^1].Id, StringComparison.Ordinal);
+        Assert.Contains(".2.", cluster.Publisher.Events[^1].Id, StringComparison.Ordinal);
     }
 
     [Theory]
