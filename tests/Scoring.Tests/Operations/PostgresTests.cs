@@ -23,7 +23,6 @@ public sealed class PostgresTests
         var queued = await house.StartAsync(Asked.Uncertainty(2));
 
         Assert.Equal((State.Succeeded, State.Failed, State.Queued), (ended.State, failed.State, queued.State));
-        Assert.Equal(ended.Name, (await house.StartAsync(Asked.Uncertainty(requestId: "once"), "ada")).Name);
         var status = await ActivatorUtilities.CreateInstance<OperationStatus>(house.Services).ReadAsync(CancellationToken.None);
         Assert.Equal(1, status.Measured.Single(one => one.Gauge.Name == "earlywarning.scoring.operations.queued").Value);
         var found = await new OperationInvariant(store).CheckAsync(CancellationToken.None);
