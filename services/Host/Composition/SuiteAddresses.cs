@@ -69,7 +69,8 @@ internal sealed class SuiteAddresses
     public static void Join(ISiloBuilder silo)
     {
         silo.UseLocalhostClustering(UnusedPort, gatewayPort: 0, null, "early-warning", "early-warning");
-        foreach (var listening in silo.Services.Where(one => one is { IsKeyedService: true } && one.ServiceType == typeof(IConnectionListenerFactory)).ToList())
+        var listeners = silo.Services.Where(one => one.IsKeyedService && one.ServiceType == typeof(IConnectionListenerFactory));
+        foreach (var listening in listeners.ToList())
         {
             silo.Services.Remove(listening);
             silo.Services.AddKeyedSingleton<IConnectionListenerFactory, NoListener>(listening.ServiceKey);

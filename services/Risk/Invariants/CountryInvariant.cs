@@ -116,7 +116,9 @@ internal sealed class CountryInvariant(IJournals journals, IStore store, ICatalo
     /// <summary>The outbox is asked first: what is confirmed in between is found among what was.</summary>
     private async Task<IEnumerable<string>> UntoldAsync(V1.Breach breach, CancellationToken cancellationToken)
     {
-        var (stem, past) = (BreachEvents.Stem(breach.Name, breach.Sequence), $"{BreachEvents.Stem(breach.Name, breach.Sequence)[..^1]}/");
+        // A slash is what follows the stem's last character, a dot.
+        var stem = BreachEvents.Stem(breach.Name, breach.Sequence);
+        var past = $"{stem[..^1]}/";
         var owed = await store.ReadAsync(
             new(
                 """

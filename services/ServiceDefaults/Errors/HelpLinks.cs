@@ -43,7 +43,7 @@ internal static class HelpLinks
             return null;
         }
 
-        if (context.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) != true)
+        if (!FaultAnswer.IsGrpc(context.Request))
         {
             return $"{context.Request.Scheme}://{context.Request.Host}";
         }

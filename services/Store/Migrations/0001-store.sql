@@ -77,7 +77,8 @@ create index outbox_fault on outbox (seq) where fault <> '';
 
 -- What a person has given up of what was owed, and why.
 create table outbox_dismissed (
-  seq bigint primary key,
+--sqlite   seq integer primary key autoincrement,
+--postgres   seq bigint generated always as identity primary key,
 --sqlite   event text not null unique,
 --postgres   event text collate "C" not null unique,
   app text not null,

@@ -6,7 +6,7 @@ public interface IOwedEvents
     /// <summary>Finds an event that is owed or was dismissed; <see langword="null"/> where there is none, also where all have confirmed it.</summary>
     Task<StoredEvent?> FindAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Lists events, the oldest first.</summary>
+    /// <summary>Lists events in the order in which they became owed, or were dismissed.</summary>
     /// <param name="state">Keeps those in one state; <see langword="null"/> keeps all but those that were dismissed.</param>
     /// <param name="after">The <see cref="StoredEvent.Sequence"/> of the last one of the page before; 0 for the first page.</param>
     /// <param name="take">The most to list.</param>
@@ -45,7 +45,7 @@ public enum EventState
 }
 
 /// <summary>An event as it is stored.</summary>
-/// <param name="Sequence">Its place among all.</param>
+/// <param name="Sequence">Its place among those that are owed, or among those that were dismissed.</param>
 /// <param name="Event">The event.</param>
 /// <param name="State">Where it stands.</param>
 /// <param name="Missing">The consumers that have not confirmed it, or could not handle it.</param>

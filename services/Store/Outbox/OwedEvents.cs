@@ -8,8 +8,13 @@ namespace EarlyWarning.Store.Outbox;
 internal sealed class OwedEvents(SuiteStore store) : IOwedEvents
 {
     private const string Carried = "event, app, topic, type, subject, data, consumers";
-    private const string Owed = $"select seq, {Carried}, created, published, attempts, fault, state, cast(0 as bigint) as at, '' as actor, cast(0 as bigint) as verified, '' as reason from outbox";
-    private const string Dismissed = $"select seq, {Carried}, created, published, attempts, fault, 'dismissed' as state, at, actor, verified, reason from outbox_dismissed";
+    private const string Owed = $"""
+        select seq, {Carried}, created, published, attempts, fault, state,
+          cast(0 as bigint) as at, '' as actor, cast(0 as bigint) as verified, '' as reason from outbox
+        """;
+    private const string Dismissed = $"""
+        select seq, {Carried}, created, published, attempts, fault, 'dismissed' as state, at, actor, verified, reason from outbox_dismissed
+        """;
 
     public async Task<StoredEvent?> FindAsync(string id, CancellationToken cancellationToken) =>
         await ReadAsync(new($"{Owed} where event = $1", id), cancellationToken) is [var owed] ? owed
@@ -60,8 +65,8 @@ internal sealed class OwedEvents(SuiteStore store) : IOwedEvents
                     .Require(
                         () => new NotThereException(),
                         $"""
-                        insert into outbox_dismissed (seq, {Carried}, created, published, attempts, fault, at, actor, verified, reason)
-                        select seq, {Carried}, created, published, attempts, fault, $1, $2, $3, $4 from outbox
+                        insert into outbox_dismissed ({Carried}, created, published, attempts, fault, at, actor, verified, reason)
+                        select {Carried}, created, published, attempts, fault, $1, $2, $3, $4 from outbox
                         where event = $5 and state in ('aside', 'failed')
                         """,
                         dismissal.At.UtcTicks, dismissal.Actor, dismissal.Verified ? 1L : 0L, dismissal.Reason, id)
