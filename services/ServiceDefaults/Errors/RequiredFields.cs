@@ -26,9 +26,14 @@ public static class RequiredFields
     {
         ArgumentNullException.ThrowIfNull(message);
         List<(string, string)> missing = [];
-        missing.AddRange(message.Descriptor.Fields.InDeclarationOrder()
-            .Where(field => !field.HasPresence && IsRequired(field) && IsEmpty(field.Accessor.GetValue(message)))
-            .Select(field => (field.Name, Describe(field, field.Name))));
+        foreach (var field in PlanOf(message).Filled)
+        {
+            if (IsEmpty(field.Accessor.GetValue(message)))
+            {
+                missing.Add((field.Name, Describe(field, field.Name)));
+            }
+        }
+
         Collect(message, "", missing);
         return missing;
     }
@@ -55,7 +60,7 @@ public static class RequiredFields
 
     private static void Collect(IMessage message, string path, List<(string, string)> missing)
     {
-        var plan = s_plans.GetOrAdd(message.Descriptor, static descriptor => Plan.Of(descriptor));
+        var plan = PlanOf(message);
         foreach (var field in plan.Required)
         {
             if (!field.Accessor.HasValue(message))
@@ -81,11 +86,17 @@ public static class RequiredFields
         }
     }
 
-    /// <summary>Where to look in a message, so that one without required fields costs nothing.</summary>
-    private sealed record Plan(FieldDescriptor[] Required, FieldDescriptor[] Within)
+    private static Plan PlanOf(IMessage message) => s_plans.GetOrAdd(message.Descriptor, static descriptor => Plan.Of(descriptor));
+
+    /// <summary>Where to look in a message, so that one without required fields costs nothing: a field's options are copied when they are read.</summary>
+    /// <param name="Required">The required fields that can be told from absent.</param>
+    /// <param name="Filled">The others that are required: texts, lists and values that are absent where they are empty.</param>
+    /// <param name="Within">The messages in it that have such fields.</param>
+    private sealed record Plan(FieldDescriptor[] Required, FieldDescriptor[] Filled, FieldDescriptor[] Within)
     {
         public static Plan Of(MessageDescriptor message) => new(
             [.. RequiredOf(message)],
+            [.. message.Fields.InDeclarationOrder().Where(field => !field.HasPresence && IsRequired(field))],
             [.. MessagesOf(message).Where(field => Reaches(field.MessageType, []))]);
 
         private static bool Reaches(MessageDescriptor message, HashSet<MessageDescriptor> seen)
