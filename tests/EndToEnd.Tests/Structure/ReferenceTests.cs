@@ -15,6 +15,7 @@ public sealed partial class ReferenceTests
     {
         ["Protos"] = [],
         ["ServiceDefaults"] = ["Protos"],
+        ["Access"] = ["Protos", "ServiceDefaults", "Contracts"],
         ["Engine"] = [],
         ["Catalogue"] = ["Protos", "Engine"],
         ["Contracts"] = ["Protos", "Catalogue"],
@@ -32,7 +33,7 @@ public sealed partial class ReferenceTests
         ["Cli"] = ["Protos"],
         ["Host"] =
         [
-            .. s_everyService, "Store", "Messaging", "Indicators", "Risk", "Scoring", "Notification", "Escalation", "Ledger", "Sidecar", "Board",
+            .. s_everyService, "Access", "Store", "Messaging", "Indicators", "Risk", "Scoring", "Notification", "Escalation", "Ledger", "Sidecar", "Board",
         ],
     };
 
