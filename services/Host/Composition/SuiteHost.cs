@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using EarlyWarning.Access;
+using EarlyWarning.Access.Keys;
 using EarlyWarning.Contracts.Serialization;
 using EarlyWarning.Host.Events;
 using EarlyWarning.Host.Modules;
@@ -6,7 +8,6 @@ using EarlyWarning.Host.Options;
 using EarlyWarning.Host.Status;
 using EarlyWarning.Messaging;
 using EarlyWarning.ServiceDefaults;
-using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.Intake;
@@ -96,7 +97,7 @@ public sealed class SuiteHost : IAsyncDisposable
         }
 
         var folder = _parts.Keep("The data folder", new Disposing<DataFolder>(DataFolder.Take(options))).Value;
-        var keys = Access.Decide(options, folder);
+        var keys = SuiteAccess.Decide(options, folder);
         OwnKey = keys.OwnKey;
 
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -149,8 +150,8 @@ public sealed class SuiteHost : IAsyncDisposable
         DaprEndpoints endpoints,
         ApiKeys keys)
     {
-        builder.AddServiceDefaults(
-            new IntakeLimits().MaxMessageBytes, keys, new([options.Http.Address, options.Grpc.Address], options.Hosts, options.Origins));
+        builder.AddServiceDefaults(new IntakeLimits().MaxMessageBytes);
+        builder.AddAccess(keys, new([options.Http.Address, options.Grpc.Address], options.Hosts, options.Origins));
         builder.Services
             .Configure<HostOptions>(host => host.ShutdownTimeout = s_servicesPatience)
             .AddSingleton(new Suite(options.Exercise, folder.Path))
@@ -177,7 +178,7 @@ public sealed class SuiteHost : IAsyncDisposable
 
     private static void MapServices(WebApplication app)
     {
-        app.UseServiceDefaults(new IntakeLimits().MaxMessageBytes);
+        app.UseServiceDefaults(new IntakeLimits().MaxMessageBytes, names: app => app.UseServedNames(), callers: app => app.UseAccess());
         app.UseServiceHealth();
         app.MapServiceDefaults();
         app.MapGrpcService<ServerService>();

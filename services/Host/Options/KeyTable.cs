@@ -1,5 +1,5 @@
 using System.Globalization;
-using EarlyWarning.ServiceDefaults.Callers;
+using EarlyWarning.Access.Keys;
 
 namespace EarlyWarning.Host.Options;
 

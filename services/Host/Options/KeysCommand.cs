@@ -1,6 +1,6 @@
 using System.CommandLine;
+using EarlyWarning.Access.Keys;
 using EarlyWarning.Host.Composition;
-using EarlyWarning.ServiceDefaults.Callers;
 
 namespace EarlyWarning.Host.Options;
 

@@ -1,4 +1,4 @@
-using EarlyWarning.ServiceDefaults.Callers;
+using EarlyWarning.Access.Keys;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.V1;
 

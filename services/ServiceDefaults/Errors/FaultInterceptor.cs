@@ -1,3 +1,4 @@
+using EarlyWarning.ServiceDefaults.Callers;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.Extensions.Logging;
@@ -20,31 +21,32 @@ internal sealed class FaultInterceptor(IEnumerable<FaultMapping> mappings, ILogg
         }
     }
 
-    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+    public override Task ServerStreamingServerHandler<TRequest, TResponse>(
         TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
         ServerStreamingServerMethod<TRequest, TResponse> continuation)
-    {
-        try
-        {
-            await continuation(request, responseStream, context);
-        }
-        catch (Exception exception)
-        {
-            throw HelpLinks.With(exception as RpcException ?? Translate(exception, context), context.GetHttpContext());
-        }
-    }
+        => StreamAsync(() => continuation(request, responseStream, context), context);
 
-    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
+    public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
         DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+        => StreamAsync(() => continuation(new ReadableStream<TRequest>(requestStream), responseStream, context), context);
+
+    private async Task StreamAsync(Func<Task> handler, ServerCallContext context)
     {
+        var http = context.GetHttpContext();
         try
         {
-            await continuation(new ReadableStream<TRequest>(requestStream), responseStream, context);
+            await handler();
         }
         catch (Exception exception)
         {
-            throw HelpLinks.With(exception as RpcException ?? Translate(exception, context), context.GetHttpContext());
+            throw HelpLinks.With(CallEnding.FaultOf(http) ?? exception as RpcException ?? Translate(exception, context), http);
+        }
+
+        // To a handler whose stream was ended its caller went away, of which it need not make an error.
+        if (CallEnding.FaultOf(http) is { } fault)
+        {
+            throw HelpLinks.With(fault, http);
         }
     }
 

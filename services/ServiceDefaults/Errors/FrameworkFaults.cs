@@ -16,6 +16,9 @@ internal sealed class FrameworkFaults(RequestDelegate next, ILogger<FrameworkFau
     private static readonly RpcException s_tooLarge = Fault.Of(StatusCode.ResourceExhausted, V1.ErrorReason.MessageTooLarge,
         "The message is larger than max_message_bytes of ServerInfo. Send smaller messages.");
 
+    private static readonly RpcException s_unknown = Fault.Of(StatusCode.Unauthenticated, V1.ErrorReason.Unauthenticated,
+        "The suite does not know who calls.");
+
     private static readonly RpcException s_denied = Fault.Of(StatusCode.PermissionDenied, V1.ErrorReason.PermissionDenied,
         "The caller may not do this. Ask an administrator.");
 
@@ -51,15 +54,15 @@ internal sealed class FrameworkFaults(RequestDelegate next, ILogger<FrameworkFau
         }
     }
 
-    private static RpcException NoKey(HttpContext context)
-        => Fault.Of(StatusCode.Unauthenticated, V1.ErrorReason.Unauthenticated, ApiKeyHandler.FaultOf(context));
+    private static RpcException RefusalOf(HttpContext context)
+        => context.Features.Get<CallerRefusal>()?.Fault
+            ?? (context.Response.StatusCode == StatusCodes.Status401Unauthorized ? s_unknown : s_denied);
 
     private static Task CompleteHttpAsync(HttpContext context)
     {
         var fault = context.Response.StatusCode switch
         {
-            StatusCodes.Status401Unauthorized => NoKey(context),
-            StatusCodes.Status403Forbidden => s_denied,
+            StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden => RefusalOf(context),
             StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed => UnknownPaths.Of(context),
             StatusCodes.Status413PayloadTooLarge => s_tooLarge,
             StatusCodes.Status415UnsupportedMediaType => s_noContentType,
@@ -75,8 +78,7 @@ internal sealed class FrameworkFaults(RequestDelegate next, ILogger<FrameworkFau
         var response = context.Response;
         if (!response.HasStarted && response.StatusCode is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden)
         {
-            FaultAnswer.WriteGrpc(
-                context, HelpLinks.With(response.StatusCode == StatusCodes.Status401Unauthorized ? NoKey(context) : s_denied, context));
+            FaultAnswer.WriteGrpc(context, HelpLinks.With(RefusalOf(context), context));
             return;
         }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using EarlyWarning.ServiceDefaults.Arming;
-using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Contract;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.OpenApi;
@@ -17,7 +16,7 @@ using OpenTelemetry.Metrics;
 
 namespace EarlyWarning.ServiceDefaults.Hosting;
 
-/// <summary>What every service has at the start: gRPC with JSON beside it, errors, callers, health, metrics.</summary>
+/// <summary>What every service has at the start: gRPC with JSON beside it, errors, health, metrics.</summary>
 public static class ServiceDefaultsExtensions
 {
     /// <summary>The tag of health checks that decide whether the suite is ready to take traffic.</summary>
@@ -29,13 +28,10 @@ public static class ServiceDefaultsExtensions
     private static readonly double[] s_seconds =
         [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 
-    /// <summary>Adds gRPC with its JSON form, error mapping, authentication, reflection, health and metrics.</summary>
+    /// <summary>Adds gRPC with its JSON form, error mapping, reflection, health and metrics.</summary>
     /// <param name="builder">The application's builder.</param>
     /// <param name="maxMessageBytes">The largest request message.</param>
-    /// <param name="keys">Whom to let in; <see langword="null"/> for everybody, for loopback alone.</param>
-    /// <param name="names">By which names it is called, and which other web pages may call it.</param>
-    public static IHostApplicationBuilder AddServiceDefaults(
-        this IHostApplicationBuilder builder, int maxMessageBytes, ApiKeys? keys, ServedNames names)
+    public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder, int maxMessageBytes)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
@@ -45,7 +41,6 @@ public static class ServiceDefaultsExtensions
             {
                 options.MaxReceiveMessageSize = maxMessageBytes;
                 options.Interceptors.Add<FaultInterceptor>();
-                options.Interceptors.Add<OpenCallsInterceptor>();
                 options.Interceptors.Add<JsonRequestInterceptor>();
                 options.Interceptors.Add<RequiredFieldsInterceptor>();
                 options.Interceptors.Add<RequestInterceptor>();
@@ -59,8 +54,6 @@ public static class ServiceDefaultsExtensions
         services.AddGrpcHealthChecks();
         services.AddSingleton<Readiness>();
         services.AddSingleton<RequestTurns>();
-        services.AddCallers(keys ?? new(file: null));
-        services.AddServedNames(names);
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter("EarlyWarning.*", "Microsoft.Orleans")
             .AddView(static instrument => instrument is Histogram<double> { Unit: "s" }
@@ -78,17 +71,20 @@ public static class ServiceDefaultsExtensions
     /// </summary>
     /// <param name="app">The application.</param>
     /// <param name="maxMessageBytes">The largest request message, in JSON as in gRPC.</param>
-    public static IApplicationBuilder UseServiceDefaults(this IApplicationBuilder app, int maxMessageBytes)
+    /// <param name="names">Puts what refuses a call by a foreign name or page: before everything that answers.</param>
+    /// <param name="callers">Puts what learns who calls: before a request's body is read.</param>
+    public static IApplicationBuilder UseServiceDefaults(
+        this IApplicationBuilder app, int maxMessageBytes, Action<IApplicationBuilder> names, Action<IApplicationBuilder> callers)
     {
         ArgumentNullException.ThrowIfNull(app);
+        ArgumentNullException.ThrowIfNull(names);
+        ArgumentNullException.ThrowIfNull(callers);
         app.UseMiddleware<PageHeaders>();
-        app.UseServedNames();
+        names(app);
         app.UseMiddleware<UnarmedHeader>();
         app.UseGrpcWeb(new() { DefaultEnabled = true });
         app.UseMiddleware<FrameworkFaults>();
-        app.UseAuthentication();
-        app.UseAuthorization();
-        app.UseMiddleware<OpenCalls>();
+        callers(app);
         app.UseMiddleware<JsonRequests>(maxMessageBytes);
         return app;
     }
@@ -106,7 +102,7 @@ public static class ServiceDefaultsExtensions
             {
                 Predicate = check => check.Tags.Contains(tag),
                 ResponseWriter = HealthBody.WriteAsync,
-            }).AllowAnonymous().AnswersAnyHost();
+            }).AllowAnonymous().WithMetadata(new AnyHost());
         }
 
         // Nothing in them is a secret, and a caller without a key may be one who looks up why.

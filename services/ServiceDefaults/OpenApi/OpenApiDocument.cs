@@ -9,8 +9,6 @@ namespace EarlyWarning.ServiceDefaults.OpenApi;
 /// </summary>
 internal static class OpenApiDocument
 {
-    private const string KeyScheme = "key";
-
     private const string Description =
         "Every rpc of the contract that has a path, with the same names, limits and errors as in gRPC.\n\n"
         + "Whole numbers of 64 bits are written as texts, and taken as texts or numbers. A member that is absent, or null, is not given. A member, a "
@@ -19,8 +17,8 @@ internal static class OpenApiDocument
 
     /// <summary>Makes the document.</summary>
     /// <param name="services">The services that it describes.</param>
-    /// <param name="keys">Callers are asked for a key.</param>
-    public static JsonObject Of(IEnumerable<ServiceDescriptor> services, bool keys)
+    /// <param name="security">What callers need, all of it together; nothing where everybody may call.</param>
+    public static JsonObject Of(IEnumerable<ServiceDescriptor> services, IReadOnlyList<SecurityScheme> security)
     {
         var (paths, tags, schemas) = (new JsonObject(), new JsonArray(), new SchemaBook());
         foreach (var service in services)
@@ -59,13 +57,20 @@ internal static class OpenApiDocument
                 },
             },
         };
-        if (keys)
+        if (security.Count > 0)
         {
-            document["components"]!["securitySchemes"] = new JsonObject
+            var (described, needed) = (new JsonObject(), new JsonObject());
+            foreach (var scheme in security)
             {
-                [KeyScheme] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["description"] = "A key that the suite's operators made." },
-            };
-            document["security"] = new JsonArray(new JsonObject { [KeyScheme] = new JsonArray() });
+                var json = new JsonObject { ["type"] = scheme.Type };
+                json.AddText("scheme", scheme.Scheme ?? "");
+                json.AddText("description", scheme.Description);
+                described[scheme.Name] = json;
+                needed[scheme.Name] = new JsonArray();
+            }
+
+            document["components"]!["securitySchemes"] = described;
+            document["security"] = new JsonArray(needed);
         }
 
         return document;

@@ -1,10 +1,11 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
-using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Contract;
 using EarlyWarning.ServiceDefaults.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Scalar.AspNetCore;
 
 namespace EarlyWarning.ServiceDefaults.OpenApi;
@@ -27,12 +28,12 @@ internal static class OpenApiExtensions
 
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Maps the OpenAPI document of the services that run here, made when it is first asked for, and the contract's descriptors.</summary>
+    /// <summary>Maps the OpenAPI document of the services that run here, made when it is first asked for with what callers need then, and the contract's descriptors.</summary>
     public static void MapOpenApi(this IEndpointRouteBuilder app)
     {
         var services = app.ServiceProvider;
-        var (open, closed) = (Of(keys: false), Of(keys: true));
-        app.MapGet(Document, (ApiKeys keys) => TypedResults.Bytes((keys.IsOpen ? open : closed).Value, "application/json"));
+        ConcurrentDictionary<string, byte[]> made = new(StringComparer.Ordinal);
+        app.MapGet(Document, () => TypedResults.Bytes(Bytes(), "application/json"));
         app.MapScalarApiReference(Page, page => page
             .WithTitle("Early Warning")
             .WithOpenApiRoutePattern(Document)
@@ -44,6 +45,11 @@ internal static class OpenApiExtensions
             .DisableMcp()).WithMetadata(new ContentPolicy(OwnAlone));
         app.MapGet(Descriptors, () => TypedResults.Bytes(DescriptorSet.Bytes, "application/x-protobuf", "earlywarning.binpb"));
 
-        Lazy<byte[]> Of(bool keys) => new(() => JsonSerializer.SerializeToUtf8Bytes(OpenApiDocument.Of(ServedContract.Services(services), keys), s_json));
+        byte[] Bytes()
+        {
+            var security = services.GetService<SecuritySchemes>()?.InForce() ?? [];
+            return made.GetOrAdd(string.Join(' ', security.Select(scheme => scheme.Name)), _ => JsonSerializer.SerializeToUtf8Bytes(
+                OpenApiDocument.Of(ServedContract.Services(services), security), s_json));
+        }
     }
 }

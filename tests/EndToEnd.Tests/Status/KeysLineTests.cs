@@ -1,5 +1,5 @@
+using EarlyWarning.Access.Keys;
 using EarlyWarning.Host.Status;
-using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.V1;
 
 namespace EarlyWarning.EndToEnd.Tests.Status;

@@ -1,6 +1,7 @@
 using System.Net;
+using EarlyWarning.Access;
+using EarlyWarning.Access.Names;
 using EarlyWarning.Host.Status;
-using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Clocks;
@@ -87,7 +88,8 @@ public sealed class LivenessTests
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.AddServiceDefaults(1 << 20, keys: null, ServedNames.Loopback);
+        builder.AddServiceDefaults(1 << 20);
+        builder.AddAccess(new(file: null), ServedNames.Loopback);
         builder.Services.AddStore(store).AddSuiteClock(new(time)).AddSuiteStatus();
         var app = builder.Build();
         app.MapServiceDefaults();

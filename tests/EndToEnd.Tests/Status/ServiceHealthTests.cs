@@ -1,7 +1,6 @@
 using System.Net;
 using EarlyWarning.Host.Modules;
 using EarlyWarning.Host.Status;
-using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.V1;
 using Grpc.Core;
@@ -32,7 +31,7 @@ public sealed class ServiceHealthTests : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
-        builder.AddServiceDefaults(1 << 20, keys: null, ServedNames.Loopback);
+        builder.AddServiceDefaults(1 << 20);
         builder.Services.AddServiceHealth(ModuleTable.All);
         builder.Services.Configure<HealthCheckPublisherOptions>(looks => looks.Period = TimeSpan.FromSeconds(1));
         foreach (var name in Checks)

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.V1;
@@ -24,7 +23,6 @@ namespace EarlyWarning.ServiceDefaults.Tests.Infrastructure;
 public sealed class SmallServer : IAsyncLifetime
 {
     public const int MostBytes = 64 * 1024;
-    public const string Key = "not-a-secret";
 
     /// <summary>The token with which a watch of risks stays open until its caller has gone.</summary>
     public const string Staying = "stay";
@@ -38,9 +36,14 @@ public sealed class SmallServer : IAsyncLifetime
 
     public Uri Grpc { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => await StartAsync(keys: null);
+    public async ValueTask InitializeAsync() => await StartAsync(_ => { });
 
-    public async Task StartAsync(ApiKeys? keys, ServedNames? names = null)
+    /// <summary>Starts it.</summary>
+    /// <param name="add">Adds who may call.</param>
+    /// <param name="names">Puts what refuses a call by a foreign name; <see langword="null"/> for none.</param>
+    /// <param name="callers">Puts what learns who calls; <see langword="null"/> for none.</param>
+    public async Task StartAsync(
+        Action<WebApplicationBuilder> add, Action<IApplicationBuilder>? names = null, Action<IApplicationBuilder>? callers = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -49,11 +52,12 @@ public sealed class SmallServer : IAsyncLifetime
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
         });
-        builder.AddServiceDefaults(MostBytes, keys, names ?? ServedNames.Loopback);
+        builder.AddServiceDefaults(MostBytes);
+        add(builder);
         builder.Services.AddSingleton(Asked);
         builder.Services.AddSingleton(_ => new ErrorPagesAddress(Http.BaseAddress!.Port));
         _app = builder.Build();
-        _app.UseServiceDefaults(MostBytes);
+        _app.UseServiceDefaults(MostBytes, names ?? (_ => { }), callers ?? (_ => { }));
         _app.MapServiceDefaults();
         _app.MapGrpcService<Observations>();
         _app.MapGrpcService<Thresholds>();

@@ -10,7 +10,7 @@ namespace EarlyWarning.ServiceDefaults.Tests.OpenApi;
 /// <summary>The OpenAPI document says what the contract says, whole, in a form that others read.</summary>
 public sealed class OpenApiDocumentTests
 {
-    private static readonly JsonObject s_document = OpenApiDocument.Of(DescriptorSet.Services, keys: false);
+    private static readonly JsonObject s_document = OpenApiDocument.Of(DescriptorSet.Services, []);
 
     private static IEnumerable<(string Path, string Verb, JsonObject Json)> Operations
         => s_document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(verb => (path.Key, verb.Key, verb.Value!.AsObject())));
@@ -139,12 +139,15 @@ public sealed class OpenApiDocumentTests
     }
 
     [Fact]
-    public void Security_WhereKeysExist_IsABearer()
+    public void Security_OfSeveralSchemes_NeedsAllOfThem()
     {
-        var closed = OpenApiDocument.Of(DescriptorSet.Services, keys: true);
+        var closed = OpenApiDocument.Of(
+            DescriptorSet.Services, [new("key", "http", "A key.", "bearer"), new("certificate", "mutualTLS", "A certificate.")]);
 
-        Assert.Equal("bearer", (string)closed["components"]!["securitySchemes"]!["key"]!["scheme"]!);
-        Assert.NotNull(closed["security"]);
+        Assert.Equal(
+            """{"key":{"type":"http","scheme":"bearer","description":"A key."},"certificate":{"type":"mutualTLS","description":"A certificate."}}""",
+            closed["components"]!["securitySchemes"]!.ToJsonString());
+        Assert.Equal("""[{"key":[],"certificate":[]}]""", closed["security"]!.ToJsonString());
         Assert.Null(s_document["security"]);
         Assert.Null(s_document["components"]!["securitySchemes"]);
     }

@@ -1,9 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
-using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Tests.Infrastructure;
-using EarlyWarning.TestKit;
 using EarlyWarning.V1;
 using Google.Rpc;
 using Grpc.Core;
@@ -49,25 +47,6 @@ public sealed class GrpcFaultTests(SmallServer server) : IClassFixture<SmallServ
         var (_, details) = await CallAsync(server, $"earlywarning.v1.{new string('x', 7_000)}/%C3%A4%C3%A4", [0, 0, 0, 0, 0]);
 
         Assert.InRange(details!.CalculateSize(), 1, 4 * 1024);
-    }
-
-    [Fact]
-    public async Task Call_WithoutAKey_IsUnauthenticatedWithAReasonOnBothPorts()
-    {
-        using var folder = new TemporaryFolder();
-        var file = new KeyFile(folder.In("keys.json"), TimeProvider.System);
-        await file.AddAsync("partner", expires: null, TestContext.Current.CancellationToken);
-        await using var closed = new SmallServer();
-        await closed.StartAsync(new ApiKeys(file));
-
-        var (status, details) = await CallAsync(closed, Record, [0, 0, 0, 0, 0]);
-        var (code, error, answer) = await closed.SendAsync("GET", "/v1/observations?country=KEN");
-
-        using var _ = answer;
-        Assert.Equal(StatusCode.Unauthenticated, status);
-        Assert.Equal(HttpStatusCode.Unauthorized, code);
-        Assert.All([details!, error!], each => Assert.Equal(Fault.NameOf(ErrorReason.Unauthenticated), each.GetDetail<ErrorInfo>().Reason));
-        Assert.NotEmpty(answer.Headers.WwwAuthenticate);
     }
 
     private static async Task<(StatusCode Status, Google.Rpc.Status? Details)> CallAsync(SmallServer server, string method, byte[] frame)

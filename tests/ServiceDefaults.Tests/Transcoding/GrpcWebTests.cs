@@ -1,8 +1,6 @@
 using System.Net;
-using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Tests.Infrastructure;
-using EarlyWarning.TestKit;
 using EarlyWarning.V1;
 using Google.Rpc;
 using Grpc.Core;
@@ -63,26 +61,6 @@ public sealed class GrpcWebTests(SmallServer server) : IClassFixture<SmallServer
         await RefusedAsync(StatusCode.ResourceExhausted, ErrorReason.MessageTooLarge, async () => await new ObservationService.ObservationServiceClient(channel)
             .RecordObservationAsync(
                 new() { Observation = new() { Source = new('x', SmallServer.MostBytes) } }, cancellationToken: TestContext.Current.CancellationToken));
-    }
-
-    [Fact]
-    public async Task Call_WithoutAKey_IsUnauthenticatedWithTheReason()
-    {
-        using var folder = new TemporaryFolder();
-        var file = new KeyFile(folder.In("keys.json"), TimeProvider.System);
-        var (_, key) = await file.AddAsync("partner", expires: null, TestContext.Current.CancellationToken);
-        await using var closed = new SmallServer();
-        await closed.StartAsync(new ApiKeys(file));
-        using var channel = Connect(closed, GrpcWebMode.GrpcWeb);
-        var client = new ObservationService.ObservationServiceClient(channel);
-        var request = new RecordObservationRequest { Observation = new() };
-
-        await RefusedAsync(StatusCode.Unauthenticated, ErrorReason.Unauthenticated,
-            async () => await client.RecordObservationAsync(request, cancellationToken: TestContext.Current.CancellationToken));
-        await client.RecordObservationAsync(
-            request, new Metadata { { "authorization", $"Bearer {key}" } }, cancellationToken: TestContext.Current.CancellationToken);
-
-        Assert.Single(closed.Asked);
     }
 
     private static async Task RefusedAsync(StatusCode status, ErrorReason reason, Func<Task> call)

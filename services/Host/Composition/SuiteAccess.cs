@@ -1,11 +1,11 @@
 using System.Net;
+using EarlyWarning.Access.Keys;
 using EarlyWarning.Host.Options;
-using EarlyWarning.ServiceDefaults.Callers;
 
 namespace EarlyWarning.Host.Composition;
 
 /// <summary>Who may reach the suite.</summary>
-internal static class Access
+internal static class SuiteAccess
 {
     /// <summary>The keys of the data folder. Without a file of them the suite is open, which it may be on loopback alone.</summary>
     /// <exception cref="StartException">It would listen beyond loopback and let everybody in.</exception>

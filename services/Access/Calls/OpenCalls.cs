@@ -1,9 +1,12 @@
+using EarlyWarning.Access.Keys;
+using EarlyWarning.ServiceDefaults.Callers;
+using EarlyWarning.ServiceDefaults.Errors;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 
-namespace EarlyWarning.ServiceDefaults.Callers;
+namespace EarlyWarning.Access.Calls;
 
 /// <summary>
 /// Ends streams and sockets when their caller would be refused: its key is removed or has expired, or nobody is let in without one any
@@ -11,6 +14,10 @@ namespace EarlyWarning.ServiceDefaults.Callers;
 /// </summary>
 internal sealed class OpenCalls(RequestDelegate next, ApiKeys keys)
 {
+    private static readonly RpcException s_over = Fault.Of(StatusCode.Unauthenticated, V1.ErrorReason.Unauthenticated,
+        "The call is over: its API key was removed or has expired, or it was begun without one and the suite asks for one now. "
+        + "Call again with a key that is in force.");
+
     public async Task InvokeAsync(HttpContext context)
     {
         if (!StaysOpen(context))
@@ -21,9 +28,10 @@ internal sealed class OpenCalls(RequestDelegate next, ApiKeys keys)
 
         var key = context.Features.Get<KeyInForce>();
         var before = context.RequestAborted;
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(before, key?.Ended ?? keys.Closed);
+        var refused = key?.Ended ?? keys.Closed;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(before, refused);
         context.RequestAborted = ending.Token;
-        context.Features.Set(new Refusal(key?.Ended ?? keys.Closed));
+        context.Features.Set(new CallEnding(s_over, refused));
         key?.Hold();
         try
         {
@@ -43,6 +51,3 @@ internal sealed class OpenCalls(RequestDelegate next, ApiKeys keys)
                 ? rpc.Method.Type != MethodType.Unary
                 : context.Request.Headers.Upgrade.Count > 0);
 }
-
-/// <summary>When the caller of an open call is refused.</summary>
-internal sealed record Refusal(CancellationToken Token);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
-using EarlyWarning.ServiceDefaults.Callers;
+using EarlyWarning.Access.Keys;
+using EarlyWarning.Access.Tests.Infrastructure;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Tests.Infrastructure;
 using EarlyWarning.TestKit;
@@ -9,7 +10,7 @@ using Google.Rpc;
 using Grpc.Core;
 using Grpc.Net.Client;
 
-namespace EarlyWarning.ServiceDefaults.Tests.Callers;
+namespace EarlyWarning.Access.Tests.Calls;
 
 /// <summary>A change of the keys is in force in a running server: for new calls, and for streams that are open.</summary>
 public sealed class OpenCallsTests : IAsyncLifetime

@@ -1,7 +1,7 @@
 using System.Net;
-using EarlyWarning.ServiceDefaults.Callers;
+using EarlyWarning.Access.Names;
 
-namespace EarlyWarning.ServiceDefaults.Tests.Callers;
+namespace EarlyWarning.Access.Tests.Names;
 
 /// <summary>By which names a suite is called, and which pages are its own.</summary>
 public sealed class ServedNamesTests

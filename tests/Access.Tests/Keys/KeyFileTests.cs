@@ -1,9 +1,9 @@
 using System.Runtime.Versioning;
-using EarlyWarning.ServiceDefaults.Callers;
+using EarlyWarning.Access.Keys;
 using EarlyWarning.TestKit;
 using Microsoft.Extensions.Time.Testing;
 
-namespace EarlyWarning.ServiceDefaults.Tests.Callers;
+namespace EarlyWarning.Access.Tests.Keys;
 
 /// <summary>Keys are added, replaced and removed in a file that is always whole, private, and nobody's alone to write.</summary>
 [UnsupportedOSPlatform("windows")]

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using EarlyWarning.ServiceDefaults.Callers;
 
-namespace EarlyWarning.ServiceDefaults.Callers;
+namespace EarlyWarning.Access.Keys;
 
 /// <summary>What a key may be called: the name stands in records that people read for years.</summary>
 internal static class KeyName

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 
-namespace EarlyWarning.ServiceDefaults.Callers;
+namespace EarlyWarning.Access.Names;
 
 /// <summary>
 /// Under which names the suite is called, and which web pages beside its own may call it. Immutable.

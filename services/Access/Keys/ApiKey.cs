@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
 
-namespace EarlyWarning.ServiceDefaults.Callers;
+namespace EarlyWarning.Access.Keys;
 
 /// <summary>What is kept of a key, which is itself kept nowhere.</summary>
 /// <param name="Id">Names it where it is listed and removed: random, so that it says nothing of the key.</param>

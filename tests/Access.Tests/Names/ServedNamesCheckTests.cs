@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
+using EarlyWarning.Access.Tests.Infrastructure;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Tests.Infrastructure;
 using EarlyWarning.V1;
@@ -9,7 +10,7 @@ using Google.Rpc;
 using Grpc.Core;
 using Grpc.Net.Client;
 
-namespace EarlyWarning.ServiceDefaults.Tests.Callers;
+namespace EarlyWarning.Access.Tests.Names;
 
 /// <summary>A web page that is none of ours neither reads nor writes, by whatever name it calls.</summary>
 public sealed class ServedNamesCheckTests(ServedNamesCheckTests.Named server) : IClassFixture<ServedNamesCheckTests.Named>

@@ -1,4 +1,4 @@
-namespace EarlyWarning.ServiceDefaults.Callers;
+namespace EarlyWarning.Access.Keys;
 
 /// <summary>Writes files that nobody but the suite's account may read.</summary>
 internal static class PrivateFile

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 
-namespace EarlyWarning.ServiceDefaults.Callers;
+namespace EarlyWarning.Access.Keys;
 
 /// <summary>
 /// When each key was last used, to the minute. A call only marks it in memory; the running suite, and nobody else, writes it into a file

@@ -1,4 +1,4 @@
-namespace EarlyWarning.ServiceDefaults.Callers;
+namespace EarlyWarning.Access.Keys;
 
 /// <summary>A key that callers of a running suite may show, and what is held open under it. Thread-safe.</summary>
 #pragma warning disable CA1001 // The source of a token that has neither timer nor handle leaves nothing but memory.

@@ -2,12 +2,15 @@ using System.Net.Http.Headers;
 using System.Security.Claims;
 using System.Text;
 using System.Text.Encodings.Web;
+using EarlyWarning.ServiceDefaults.Callers;
+using EarlyWarning.ServiceDefaults.Errors;
+using Grpc.Core;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace EarlyWarning.ServiceDefaults.Callers;
+namespace EarlyWarning.Access.Keys;
 
 /// <summary>
 /// Authenticates by API key: <c>authorization: Bearer KEY</c>, or, so that a browser can ask for it, the password of HTTP Basic.
@@ -44,12 +47,11 @@ internal sealed class ApiKeyHandler(
         return Task.FromResult(AuthenticateResult.Success(new(new(identity), SchemeName)));
     }
 
-    /// <summary>What is wrong with the key of a call that is refused.</summary>
-    public static string FaultOf(HttpContext context) => context.Features.Get<KeyFault>()?.Message ?? UnknownKey;
-
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        Context.Features.Set((await HandleAuthenticateOnceSafeAsync()).Failure as KeyFault);
+        var fault = (await HandleAuthenticateOnceSafeAsync()).Failure as KeyFault;
+        Context.Features.Set(new CallerRefusal(
+            Fault.Of(StatusCode.Unauthenticated, V1.ErrorReason.Unauthenticated, fault?.Message ?? UnknownKey)));
         Response.StatusCode = StatusCodes.Status401Unauthorized;
         Response.Headers.WWWAuthenticate = "Basic realm=\"Early Warning\"";
     }

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace EarlyWarning.ServiceDefaults.Callers;
+namespace EarlyWarning.Access.Keys;
 
 /// <summary>Looks at the file of keys every second, and writes their last uses once a minute and at the end.</summary>
 internal sealed class KeyWatch(ApiKeys keys, TimeProvider time, ILogger<KeyWatch> logger) : BackgroundService

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace EarlyWarning.ServiceDefaults.Callers;
+namespace EarlyWarning.Access.Keys;
 
 internal static partial class KeyWatchLog
 {

@@ -1,9 +1,9 @@
 using System.Runtime.Versioning;
-using EarlyWarning.ServiceDefaults.Callers;
+using EarlyWarning.Access.Keys;
 using EarlyWarning.TestKit;
 using Microsoft.Extensions.Time.Testing;
 
-namespace EarlyWarning.ServiceDefaults.Tests.Callers;
+namespace EarlyWarning.Access.Tests.Keys;
 
 /// <summary>What is in force in a running suite, whatever becomes of the file.</summary>
 [UnsupportedOSPlatform("windows")]

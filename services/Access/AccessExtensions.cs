@@ -1,0 +1,66 @@
+using EarlyWarning.Access.Calls;
+using EarlyWarning.Access.Keys;
+using EarlyWarning.Access.Names;
+using EarlyWarning.ServiceDefaults.Hosting;
+using EarlyWarning.ServiceDefaults.OpenApi;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace EarlyWarning.Access;
+
+/// <summary>Who may call, by which names, and from which web pages.</summary>
+public static class AccessExtensions
+{
+    private static readonly SecurityScheme s_key = new("key", "http", "A key that the suite's operators made.", "bearer");
+
+    /// <summary>
+    /// Adds who may call. Every endpoint asks for a key unless it allows anonymous callers; while the suite is open everybody is let in. The gRPC
+    /// client turns the HTTP 401 into UNAUTHENTICATED.
+    /// </summary>
+    /// <param name="builder">The application's builder.</param>
+    /// <param name="keys">Whom to let in.</param>
+    /// <param name="names">By which names the suite is called, and which other web pages may call it.</param>
+    public static IHostApplicationBuilder AddAccess(this IHostApplicationBuilder builder, ApiKeys keys, ServedNames names)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        services.AddSingleton(keys);
+        services.AddHostedService<KeyWatch>();
+        services.AddAuthentication(ApiKeyHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder(ApiKeyHandler.SchemeName)
+            .RequireAssertion(call => keys.IsOpen || call.User.Identity?.IsAuthenticated == true)
+            .Build());
+        services.AddSingleton(new SecuritySchemes(() => keys.IsOpen ? [] : [s_key]));
+        services.AddSingleton(names);
+
+        // Pages of named origins may send what a client sends; a key only as a header of their own, never the one that the browser remembers for
+        // its user.
+        services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+            .WithOrigins([.. names.Origins])
+            .AllowAnyHeader()
+            .AllowAnyMethod()
+            .WithExposedHeaders([.. AnswerHeaders.Read])
+            .SetPreflightMaxAge(TimeSpan.FromHours(1))));
+        return builder;
+    }
+
+    /// <summary>
+    /// Refuses foreign names and origins, and lets pages of named origins read what they are answered. It stands before everything that answers.
+    /// </summary>
+    /// <param name="app">The application.</param>
+    public static IApplicationBuilder UseServedNames(this IApplicationBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseMiddleware<ServedNamesCheck>();
+        return app.ApplicationServices.GetRequiredService<ServedNames>().Origins.Count > 0 ? app.UseCors() : app;
+    }
+
+    /// <summary>Learns who calls, refuses who may not, and ends what is open when its caller would be refused by now.</summary>
+    /// <param name="app">The application.</param>
+    public static IApplicationBuilder UseAccess(this IApplicationBuilder app)
+        => app.UseAuthentication().UseAuthorization().UseMiddleware<OpenCalls>();
+}
