@@ -108,7 +108,8 @@ public static class ServiceDefaultsExtensions
         // Nothing in them is a secret, and a caller without a key may be one who looks up why.
         app.MapGet(ErrorPages.Path, ErrorPages.WriteAllAsync).AllowAnonymous();
         app.MapGet($"{ErrorPages.Path}/{{reason}}", ErrorPages.WriteAsync).AllowAnonymous();
-        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapPrometheusScrapingEndpoint("/metrics")
+            .WithMetadata(new V1.AccessRule { Permission = V1.Permission.StatusRead, Concern = V1.Concern.World });
         app.MapGrpcHealthChecksService().AllowAnonymous();
         app.MapContractReflection();
         app.MapOpenApi();
