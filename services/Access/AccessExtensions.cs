@@ -1,8 +1,11 @@
 using EarlyWarning.Access.Calls;
 using EarlyWarning.Access.Keys;
 using EarlyWarning.Access.Names;
+using EarlyWarning.Access.Permissions;
+using EarlyWarning.Access.Roles;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.OpenApi;
+using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -17,8 +20,8 @@ public static class AccessExtensions
     private static readonly SecurityScheme s_key = new("key", "http", "A key that the suite's operators made.", "bearer");
 
     /// <summary>
-    /// Adds who may call. Every endpoint asks for a key unless it allows anonymous callers; while the suite is open everybody is let in. The gRPC
-    /// client turns the HTTP 401 into UNAUTHENTICATED.
+    /// Adds who may call, and what they may. Every endpoint asks for a key unless it allows anonymous callers, and for a role that holds what it takes;
+    /// while the suite is open everybody is let in. The gRPC client turns the HTTP 401 into UNAUTHENTICATED.
     /// </summary>
     /// <param name="builder">The application's builder.</param>
     /// <param name="keys">Whom to let in.</param>
@@ -31,9 +34,14 @@ public static class AccessExtensions
         services.AddHostedService<KeyWatch>();
         services.AddAuthentication(ApiKeyHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
+        services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder(ApiKeyHandler.SchemeName)
-            .RequireAssertion(call => keys.IsOpen || call.User.Identity?.IsAuthenticated == true)
+            .AddRequirements(new PermissionRequirement())
             .Build());
+        services.AddSingleton<DirectoryMembers>();
+        services.AddSingleton<IOrganisations>(provider => provider.GetRequiredService<DirectoryMembers>());
+        services.AddHostedService(provider => provider.GetRequiredService<DirectoryMembers>());
+        services.AddSingleton<ResourceOwners>();
         services.AddSingleton(new SecuritySchemes(() => keys.IsOpen ? [] : [s_key]));
         services.AddSingleton(names);
 
@@ -46,6 +54,14 @@ public static class AccessExtensions
             .WithExposedHeaders([.. AnswerHeaders.Read])
             .SetPreflightMaxAge(TimeSpan.FromHours(1))));
         return builder;
+    }
+
+    /// <summary>Adds what holds a request to the countries and recipients of its caller. It stands behind everything that changes a request.</summary>
+    /// <param name="interceptors">The interceptors of calls.</param>
+    public static void AddReach(this InterceptorCollection interceptors)
+    {
+        ArgumentNullException.ThrowIfNull(interceptors);
+        interceptors.Add<ReachInterceptor>();
     }
 
     /// <summary>

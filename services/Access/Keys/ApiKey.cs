@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
+using EarlyWarning.Access.Roles;
 
 namespace EarlyWarning.Access.Keys;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using EarlyWarning.Access.Roles;
 
 namespace EarlyWarning.Access.Keys;
 

@@ -10,7 +10,7 @@ internal static class RpcRules
 {
     private static readonly FrozenDictionary<string, AccessRule> s_rules = Services()
         .SelectMany(service => service.Methods)
-        .ToFrozenDictionary(method => $"/{method.Service.FullName}/{method.Name}", method => method.GetOptions()?.GetExtension(AccessExtensions.Access) ?? new());
+        .ToFrozenDictionary(method => $"/{method.Service.FullName}/{method.Name}", method => method.GetOptions()?.GetExtension(V1.AccessExtensions.Access) ?? new());
 
     /// <summary>Gets every rpc of the contract, as <c>/earlywarning.v1.CaseService/GetCase</c>, with its rule.</summary>
     public static IReadOnlyDictionary<string, AccessRule> All => s_rules;

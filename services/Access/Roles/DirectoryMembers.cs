@@ -6,10 +6,11 @@ namespace EarlyWarning.Access.Roles;
 
 /// <summary>
 /// The members of organisations as the directory has them, looked at every second. While it cannot be asked the last answer holds; before the first
-/// one no organisation has members, so a role that is bound to one reaches nothing.
+/// one no organisation has members, so a role that is bound to one reaches nothing. Nor has any where there are no grains to ask.
 /// </summary>
 #pragma warning disable CA1001 // The sources of tokens have neither timer nor handle and leave nothing but memory.
-internal sealed class DirectoryMembers(IGrainFactory grains, TimeProvider time, ILogger<DirectoryMembers> logger) : BackgroundService, IOrganisations
+internal sealed class DirectoryMembers(TimeProvider time, ILogger<DirectoryMembers> logger, IGrainFactory? grains = null)
+    : BackgroundService, IOrganisations
 #pragma warning restore CA1001
 {
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
@@ -27,11 +28,11 @@ internal sealed class DirectoryMembers(IGrainFactory grains, TimeProvider time, 
         using PeriodicTimer timer = new(s_every, time);
         try
         {
-            do
+            while (grains is not null)
             {
-                await LookAsync(stoppingToken);
+                await LookAsync(grains, stoppingToken);
+                await timer.WaitForNextTickAsync(stoppingToken);
             }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -39,11 +40,11 @@ internal sealed class DirectoryMembers(IGrainFactory grains, TimeProvider time, 
         }
     }
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    private async Task LookAsync(IGrainFactory asked, CancellationToken cancellationToken)
     {
         try
         {
-            Take(await grains.GetGrain<IDirectoryGrain>(0).OrganisationsAsync().WaitAsync(s_patience, time, cancellationToken));
+            Take(await asked.GetGrain<IDirectoryGrain>(0).OrganisationsAsync().WaitAsync(s_patience, time, cancellationToken));
             _answered = true;
         }
 #pragma warning disable CA1031 // Whatever a look meets, the next one is made.

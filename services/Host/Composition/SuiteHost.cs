@@ -150,7 +150,7 @@ public sealed class SuiteHost : IAsyncDisposable
         DaprEndpoints endpoints,
         ApiKeys keys)
     {
-        builder.AddServiceDefaults(new IntakeLimits().MaxMessageBytes);
+        builder.AddServiceDefaults(new IntakeLimits().MaxMessageBytes, callers: interceptors => interceptors.AddReach());
         builder.AddAccess(keys, new([options.Http.Address, options.Grpc.Address], options.Hosts, options.Origins));
         builder.Services
             .Configure<HostOptions>(host => host.ShutdownTimeout = s_servicesPatience)

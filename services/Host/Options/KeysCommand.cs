@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EarlyWarning.Access.Keys;
+using EarlyWarning.Access.Roles;
 using EarlyWarning.Host.Composition;
 
 namespace EarlyWarning.Host.Options;

@@ -18,7 +18,7 @@ internal sealed record RoleAnswer(RpcException? Error, string Text)
 /// <summary>Calls any rpc of the contract by its descriptor, with a request that lacks nothing that is required.</summary>
 internal static class RoleCall
 {
-    private static readonly TimeSpan s_open = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_listen = TimeSpan.FromSeconds(1);
 
     public static async Task<RoleAnswer> SendAsync(GrpcChannel channel, MethodDescriptor method, IMessage request, string key, CancellationToken cancellationToken)
     {
@@ -31,7 +31,7 @@ internal static class RoleCall
         var call = new Method<IMessage, IMessage>(
             type, method.Service.FullName, method.Name, Marshaller(method.InputType.Parser), Marshaller(method.OutputType.Parser));
         var options = new CallOptions(
-            new Metadata { { "authorization", $"Bearer {key}" } }, type == MethodType.Unary ? DateTime.UtcNow.AddSeconds(60) : DateTime.UtcNow.Add(s_open), cancellationToken);
+            new Metadata { { "authorization", $"Bearer {key}" } }, DateTime.UtcNow.AddSeconds(60), cancellationToken);
         var invoker = channel.CreateCallInvoker();
         try
         {
@@ -42,13 +42,18 @@ internal static class RoleCall
                 case MethodType.ServerStreaming:
                     using (var watch = invoker.AsyncServerStreamingCall(call, null, options, request))
                     {
-                        return new(null, await watch.ResponseStream.MoveNext(cancellationToken) ? Json(watch.ResponseStream.Current) : "");
+                        // Who is let in is told so at once, and maybe nothing more for long; who is refused is told why with it.
+                        await watch.ResponseHeadersAsync;
+                        using var listening = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                        listening.CancelAfter(s_listen);
+                        return new(null, await watch.ResponseStream.MoveNext(listening.Token) ? Json(watch.ResponseStream.Current) : "");
                     }
 
                 default:
                     using (var stream = invoker.AsyncDuplexStreamingCall(call, null, options))
                     {
-                        await stream.RequestStream.WriteAsync(request, cancellationToken);
+                        // One that is refused meanwhile cannot be written to; its end says why.
+                        await stream.RequestStream.WriteAsync(request, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                         return new(null, await stream.ResponseStream.MoveNext(cancellationToken) ? Json(stream.ResponseStream.Current) : "");
                     }
             }
@@ -56,7 +61,7 @@ internal static class RoleCall
         catch (RpcException exception)
         {
             // A watch that was let in and has nothing to say yet.
-            return new(type != MethodType.Unary && exception.StatusCode == StatusCode.DeadlineExceeded ? null : exception, "");
+            return new(type == MethodType.ServerStreaming && exception.StatusCode == StatusCode.Cancelled ? null : exception, "");
         }
     }
 

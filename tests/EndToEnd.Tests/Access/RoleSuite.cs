@@ -35,13 +35,7 @@ public sealed class RoleSuite : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await File.WriteAllTextAsync(_folder.In("directory.yaml"), """
-            organisations:
-              - { short: EAC, name: East African Community, members: [KEN] }
-            recipients:
-              - { id: focal-point-ken, name: Focal point of Kenya, role: focal_point, countries: [KEN], channels: [inbox] }
-              - { id: focal-point-uga, name: Focal point of Uganda, role: focal_point, countries: [UGA], channels: [inbox] }
-            """);
+        await MembersAsync(Own);
         FullKey = await KeysAsync(["add", "full", .. RoleNames.All.SelectMany(role => new[] { "--role", role })]);
         foreach (var role in Enum.GetValues<AccessRole>().Where(role => role != AccessRole.Unspecified))
         {
@@ -78,6 +72,15 @@ public sealed class RoleSuite : IAsyncLifetime
         nameof(NotificationService) => _names[("notifications", country)],
         _ => $"{Definitions.Framework}/risks/{country}",
     };
+
+    /// <summary>Says whom the organisation has as members.</summary>
+    public Task MembersAsync(params string[] members) => File.WriteAllTextAsync(_folder.In("directory.yaml"), $$"""
+        organisations:
+          - { short: EAC, name: East African Community, members: [{{string.Join(", ", members)}}] }
+        recipients:
+          - { id: focal-point-ken, name: Focal point of Kenya, role: focal_point, countries: [KEN], channels: [inbox] }
+          - { id: focal-point-uga, name: Focal point of Uganda, role: focal_point, countries: [UGA], channels: [inbox] }
+        """);
 
     /// <summary>Runs <c>keys</c> on the suite's folder, and gives what it prints.</summary>
     public async Task<string> KeysAsync(params string[] arguments)
