@@ -27,7 +27,7 @@ internal static class SuiteAccess
         return keys.IsOpen && beyond is [var open, ..]
             ? throw new StartException(
                 $"{open} is beyond loopback, and no API key exists: everybody could call. "
-                    + $"Make one with 'keys add NAME --data {options.Folder}', or listen on 127.0.0.1.")
+                    + $"Make one with 'keys add NAME --role ROLE --data {options.Folder}', or listen on 127.0.0.1.")
             : keys;
     }
 }

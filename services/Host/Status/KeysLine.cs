@@ -55,7 +55,7 @@ internal sealed class KeysLine(ApiKeys keys, TimeProvider time) : IStatusSource
             return Line(
                 Health.Failing,
                 $"NOBODY CAN CALL: {keys.Path} names no key that has not expired.",
-                "Make one: keys add NAME, with the suite's --data.");
+                "Make one: keys add NAME --role ROLE, with the suite's --data.");
         }
 
         return expiring.Count > 0
