@@ -66,10 +66,10 @@ public sealed class WarningTests : IAsyncLifetime
         Case opened = new();
         await Eventually.HoldsAsync(async () =>
         {
-            opened = (await Cases.ListCasesAsync(new() { Country = "KEN" })).Cases.FirstOrDefault() ?? opened;
+            opened = (await Cases.ListCasesAsync(new() { Countries = { "KEN" } })).Cases.FirstOrDefault() ?? opened;
             return opened.Entries.Any(entry => entry.Kind == CaseEntry.Types.Kind.Told);
         }, "a case is open and records who was told", seen: () => opened.ToString());
-        var breach = (await Breaches.ListBreachesAsync(new() { Country = "KEN" })).Breaches.Single();
+        var breach = (await Breaches.ListBreachesAsync(new() { Countries = { "KEN" } })).Breaches.Single();
         Assert.Contains("obs-ken-1", breach.Movements.SelectMany(m => m.ObservationIds));
         await Eventually.HoldsAsync(() => _receiver.Count > 0, "the webhook arrived");
 

@@ -105,6 +105,16 @@ public sealed class TracerTests : IAsyncDisposable
         Assert.DoesNotContain("ICountryGrain.ListObservationsAsync(XAC)", _grains.Calls);
     }
 
+    [Theory]
+    [InlineData("obs-1")]
+    [InlineData("breaches/XAB-a")]
+    [InlineData("notifications/n1")]
+    public async Task Trace_OfAnotherCountry_IsNothing(string id)
+    {
+        Assert.Null(await TraceAsync(id, "XAC"));
+        Assert.NotNull(await TraceAsync(id, "XAC", Some.Country));
+    }
+
     [Fact]
     public async Task Trace_NobodyInTheDirectoryForAStep_SaysSo()
     {
@@ -143,6 +153,6 @@ public sealed class TracerTests : IAsyncDisposable
         Assert.Contains("the validity of Access for humanitarian work ended, and that moved the score", told, StringComparison.Ordinal);
     }
 
-    private Task<V1.TraceResponse?> TraceAsync(string id, string country = "") =>
-        new Tracer(_grains.Factory, _journals, new Suite(true, "")).TraceAsync(id, country, CancellationToken.None);
+    private Task<V1.TraceResponse?> TraceAsync(string id, params string[] countries) =>
+        new Tracer(_grains.Factory, _journals, new Suite(true, "")).TraceAsync(id, countries, CancellationToken.None);
 }
