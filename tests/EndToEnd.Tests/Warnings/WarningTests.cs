@@ -86,7 +86,7 @@ public sealed class WarningTests : IAsyncLifetime
             Decision = Decision.PreventiveAction,
             Rationale = "Mediators are on their way.",
         })).Case;
-        Assert.Equal(Case.Types.State.Decided, opened.State);
+        Assert.Equal((Case.Types.State.AwaitingDecision, Decision.PreventiveAction), (opened.State, opened.Climbs.Single().StateDecision.Decision));
 
         var notification = (await Notifications.ListNotificationsAsync(new() { Recipient = "recipients/focal-point-ken" })).Notifications.First();
         foreach (var id in new[] { "obs-ken-1", breach.Name, notification.Name, opened.Name, opened.Name["cases/".Length..] })
@@ -95,7 +95,7 @@ public sealed class WarningTests : IAsyncLifetime
             Assert.Contains(trace.Observations, o => o.ObservationId == "obs-ken-1");
             Assert.Contains(trace.Breaches, b => b.Name == breach.Name);
             Assert.Contains(trace.Notifications, n => n.Name == notification.Name);
-            Assert.Contains(trace.Cases, c => c.Name == opened.Name && c.State == Case.Types.State.Decided);
+            Assert.Contains(trace.Cases, c => c.Name == opened.Name && c.Climbs.Single().StateDecision is not null);
         }
     }
 

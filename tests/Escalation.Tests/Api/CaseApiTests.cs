@@ -69,7 +69,8 @@ public sealed class CaseApiTests : IAsyncLifetime
         await RefusedAsync(StatusCode.InvalidArgument, "INVALID_FIELD", async () => await _client.DecideCaseAsync(Decision(name, Some.FocalPoint, V1.Decision.ConsultFurther)));
         await RefusedAsync(StatusCode.InvalidArgument, "INVALID_FIELD", async () => await _client.DecideCaseAsync(
             new(Decision(name, Some.FocalPoint, V1.Decision.RemainSeized)) { SeizedUntil = Some.Start.AddDays(-1).ToTimestamp() }));
-        Assert.Equal(V1.Case.Types.State.Decided, (await _client.DecideCaseAsync(Decision(name, Some.FocalPoint))).Case.State);
+        Assert.Equal(V1.Case.Types.State.AwaitingDecision, (await _client.DecideCaseAsync(Decision(name, Some.FocalPoint))).Case.State);
+        Assert.Equal(V1.Case.Types.State.Decided, (await _client.DecideCaseAsync(Decision(name, Some.DecisionMaker))).Case.State);
 
         var end = new V1.StandDownCaseRequest { Name = name, Recipient = Some.Operator.Name, Reason = "Over." };
         await RefusedAsync(StatusCode.FailedPrecondition, "STILL_FIRING", async () => await _client.StandDownCaseAsync(end));
