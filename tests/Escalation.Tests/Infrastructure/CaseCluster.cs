@@ -71,7 +71,7 @@ internal sealed class CaseCluster : IAsyncDisposable
 
     /// <summary>The open case of the country.</summary>
     public async Task<V1.Case> OpenAsync(string country = Some.Country) =>
-        Assert.Single((await Register.ListAsync(new() { OpenOnly = true, Country = country }, null, 10)).Items);
+        Assert.Single((await Register.ListAsync(new() { OpenOnly = true, Countries = { country } }, null, 10)).Items);
 
     /// <summary>Ends the grain's activation, so that the next call is another one's.</summary>
     public Task ForgetAsync() => _cluster.DeactivateAsync(Writer());
