@@ -111,4 +111,8 @@ public sealed class TestDirectoryGrain(TestDirectory directory) : Grain, IDirect
     public Task<V1.Recipient?> GetAsync(string name) => Task.FromResult(directory.Recipients.FirstOrDefault(recipient => recipient.Name == name));
 
     public Task<IReadOnlyList<V1.Recipient>> ListAsync() => Task.FromResult(directory.Recipients);
+
+    public Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> OrganisationsAsync() => Task.FromResult<IReadOnlyDictionary<string, IReadOnlyList<string>>>(
+        directory.Recipients.Where(recipient => recipient.Organisation.Length > 0)
+            .ToDictionary(recipient => recipient.Organisation, recipient => (IReadOnlyList<string>)[.. recipient.Countries]));
 }
