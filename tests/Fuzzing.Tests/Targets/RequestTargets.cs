@@ -115,7 +115,11 @@ internal static class RequestTargets
         var indicator = SuiteCatalogue.Shipped.Indicators.Values.First();
         V1.Observation observation = new()
         {
-            Country = "SDN", Indicator = indicator.Code, Value = 1, Source = "desk", ObservedAt = new() { Seconds = s_now.ToUnixTimeSeconds() - 100 },
+            Country = "SDN",
+            Indicator = indicator.Code,
+            Value = 1,
+            Source = "desk",
+            ObservedAt = new() { Seconds = s_now.ToUnixTimeSeconds() - 100 },
         };
         return new V1.StreamObservationsRequest { Sequence = 1, Observations = { observation, observation } }.ToByteArray();
     }
