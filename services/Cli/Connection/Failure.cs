@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using EarlyWarning.Cli.Output;
+using Google.Protobuf;
 using Google.Rpc;
 using Grpc.Core;
 
@@ -31,7 +32,33 @@ internal static class Failure
         => error.StatusCode is StatusCode.Unavailable or StatusCode.Cancelled or StatusCode.Aborted or StatusCode.DeadlineExceeded || IsUnreachable(error);
 
     /// <summary>The reason of the ErrorInfo, such as UNKNOWN_COUNTRY; nothing where there is none.</summary>
-    public static string? ReasonOf(RpcException error) => error.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason;
+    public static string? ReasonOf(RpcException error) => DetailOf<ErrorInfo>(StatusOf(error))?.Reason;
+
+    // Whatever answers at an address may put anything there; then the error is what its status says.
+    private static Google.Rpc.Status? StatusOf(RpcException error)
+    {
+        try
+        {
+            return error.GetRpcStatus();
+        }
+        catch (Exception unreadable) when (unreadable is InvalidProtocolBufferException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static T? DetailOf<T>(Google.Rpc.Status? status)
+        where T : class, IMessage<T>, new()
+    {
+        try
+        {
+            return status?.GetDetail<T>();
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null;
+        }
+    }
 
     private static string CauseOf(RpcException error)
     {
@@ -46,11 +73,11 @@ internal static class Failure
 
     private static string Sentence(RpcException error, bool hasKey)
     {
-        var status = error.GetRpcStatus();
+        var status = StatusOf(error);
         var message = status?.Message is { Length: > 0 } given ? given : error.Status.Detail;
         var text = new StringBuilder(message.Length > 0 ? message : Wording.Label(error.StatusCode));
-        var violations = status?.GetDetail<BadRequest>()?.FieldViolations ?? [];
-        var reason = status?.GetDetail<ErrorInfo>()?.Reason ?? Wording.Label(error.StatusCode);
+        var violations = DetailOf<BadRequest>(status)?.FieldViolations ?? [];
+        var reason = DetailOf<ErrorInfo>(status)?.Reason ?? Wording.Label(error.StatusCode);
         text.Append(violations is [var only] ? $" (field {only.Field}, {reason})" : $" ({reason})");
         if (error.StatusCode == StatusCode.Unauthenticated)
         {
