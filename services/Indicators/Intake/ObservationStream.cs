@@ -89,7 +89,7 @@ internal sealed class ObservationStream(
         Task<BatchAnswer> answer;
         try
         {
-            answer = intake.RecordAsync(request.Observations, request.Backfill, validateOnly: false);
+            answer = intake.RecordOfStreamAsync(request.Observations, request.Backfill);
         }
         catch (RpcException)
         {
