@@ -90,7 +90,21 @@ public sealed partial class MonitoringTests(OwingSuite owing) : IClassFixture<Ow
 
         var lines = (await new ServerService.ServerServiceClient(owing.Suite.Channel).GetStatusAsync(new())).Lines.Select(line => line.Subject);
 
-        Assert.Empty(named.Except(lines));
+        // Where nothing was archived yet there is no line of it.
+        Assert.Empty(named.Except(lines).Except(["archive"]));
+    }
+
+    [Fact]
+    public async Task Log_AskedForAsJson_IsALineAMessage_WithTheTraceOfWhatItIsAbout()
+    {
+        string? failed = null;
+        await Eventually.HoldsAsync(
+            () => (failed = owing.Suite.Output.Split('\n').FirstOrDefault(line => line.Contains("503", StringComparison.Ordinal))) is not null,
+            "the failed attempt is logged");
+
+        using var line = JsonDocument.Parse(failed!);
+        Assert.Equal("Warning", line.RootElement.GetProperty("LogLevel").GetString());
+        Assert.Contains(line.RootElement.GetProperty("Scopes").EnumerateArray(), scope => scope.TryGetProperty("TraceId", out _));
     }
 
     private static IReadOnlyList<string> Used(AlertRule rule) => [.. Name().Matches(rule.Expr).Select(match => match.Value)];

@@ -3,7 +3,7 @@ using EarlyWarning.V1;
 
 namespace EarlyWarning.EndToEnd.Tests.Status;
 
-/// <summary>A suite that has told one recipient of a breach, owes it to another, and has refused an observation.</summary>
+/// <summary>A suite that has told one recipient of a breach, owes it to another, has refused an observation, logs JSON, and has a collector that is away.</summary>
 public sealed class OwingSuite : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -38,6 +38,8 @@ public sealed class OwingSuite : IAsyncLifetime
                       secret: a-secret-of-at-least-32-characters!
             """);
         Suite = SuiteProcess.In(_folder.Path);
+        Suite.Variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:1";
+        Suite.Variables["Logging__Console__FormatterName"] = "json";
         Assert.True(await Suite.StartAsync(), Suite.Output);
         await Definitions.DefineOneAsync(Suite.Channel);
         await new ObservationService.ObservationServiceClient(Suite.Channel).RecordObservationsAsync(

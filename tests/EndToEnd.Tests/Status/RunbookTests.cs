@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using EarlyWarning.EndToEnd.Tests.Infrastructure;
+using EarlyWarning.Cli;
 using EarlyWarning.EndToEnd.Tests.Structure;
 
 namespace EarlyWarning.EndToEnd.Tests.Status;
@@ -7,6 +7,7 @@ namespace EarlyWarning.EndToEnd.Tests.Status;
 /// <summary>Holds the runbook to the alert rules that lead to it, and to the commands that there are.</summary>
 public sealed partial class RunbookTests
 {
+    private const int NobodyIsThere = 3;
     private static readonly string s_runbook = Repository.Read("docs", "runbook.md");
 
     private static readonly IReadOnlyDictionary<string, string> s_sections = Section().Matches(s_runbook)
@@ -38,13 +39,13 @@ public sealed partial class RunbookTests
         foreach (var command in commands)
         {
             var words = Word().Matches(command).Select(word => word.Value.Trim('"')).ToList();
-            IReadOnlyList<string> line = words is [var alone] ? [alone, "--help"] : [.. words, "--endpoint", "http://127.0.0.1:1"];
-            var start = new System.Diagnostics.ProcessStartInfo(SuiteProcess.CliExecutable, line) { RedirectStandardError = true, RedirectStandardOutput = true };
-            using var ew = System.Diagnostics.Process.Start(start)!;
-            var said = ew.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await ew.WaitForExitAsync(TestContext.Current.CancellationToken);
-            Assert.True(ew.ExitCode == (words.Count == 1 ? 0 : 3), $"ew {command}: exit code {ew.ExitCode}");
-            Assert.True(words.Count > 1 || (await said).Contains($"ew {words[0]}", StringComparison.Ordinal), $"ew {command} is not known");
+            await using StringWriter said = new();
+            var code = await Ew.RunAsync(
+                words is [var alone] ? [alone, "--help"] : [.. words, "--endpoint", "http://127.0.0.1:1"],
+                new() { Out = said, Error = said },
+                TestContext.Current.CancellationToken);
+            Assert.True(code == (words.Count == 1 ? 0 : NobodyIsThere), $"ew {command}: exit code {code}. {said}");
+            Assert.True(words.Count > 1 || $"{said}".Contains($"ew {words[0]}", StringComparison.Ordinal), $"ew {command} is not known. {said}");
         }
     }
 
