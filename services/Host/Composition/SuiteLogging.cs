@@ -14,6 +14,7 @@ internal static class SuiteLogging
     /// <exception cref="StartException">It asks for a form that there is not.</exception>
     public static ILoggingBuilder AddSuiteLogging(this ILoggingBuilder logging, IConfiguration configuration) => logging
         .ClearProviders()
+        .AddConfiguration(configuration.GetSection("Logging"))
         .AddConsole(configuration[Choice] switch
         {
             null or "" or SuiteLineFormatter.FormatterName => SuiteLineFormatter.FormatterName,
