@@ -11,13 +11,15 @@ if [ -e "$out" ] && [ ! -e "$out/EarlyWarning.Host" ] && [ -n "$(ls -A "$out")" 
   exit 1
 fi
 
-rm -rf "$out" "$work/sources"
+rm -rf "$out" "$work/sources" "$work/published"
 mkdir -p "$out" "$work/sources"
 tar -c --exclude=./artifacts --exclude=./.git --exclude=./data --exclude=node_modules . | tar -x -C "$work/sources"
-for project in Host Cli; do
-  dotnet publish "$work/sources/services/$project" -c Release -r linux-x64 --self-contained --artifacts-path "$work/artifacts" -o "$out" \
+# The suite is copied last: what both have it needs as it is.
+for project in Cli Host; do
+  dotnet publish "$work/sources/services/$project" -c Release -r linux-x64 --self-contained --artifacts-path "$work/artifacts" -o "$work/published/$project" \
     -p:RestoreLockedMode=false -p:ReadyToRun=false -p:PublishReadyToRun=true -p:DebugType=none \
     -p:PublishDocumentationFile=false -p:PublishReferencesDocumentationFiles=false -v quiet -nologo
+  cp -r "$work/published/$project/." "$out/"
 done
 
 cp -r deploy/systemd monitoring docs LICENSE README.md CHANGELOG.md SECURITY.md "$out/"
