@@ -15,7 +15,7 @@ internal sealed class SystemdService(HealthCheckService health, TimeProvider tim
 {
     private readonly SystemdNotifier _systemd = new();
 
-    /// <summary>Tells that the suite is ready, and goes on until it stops. Never throws.</summary>
+    /// <summary>Tells that the suite is ready, and goes on until it stops.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
         if (!_systemd.IsEnabled)

@@ -47,7 +47,7 @@ internal sealed class Attempts(
         ChannelKey key, DirectoryEntry entry, Message message, int number, ByteString source, string trace, CancellationToken stopping)
     {
         var target = entry.Channel(key.Channel)!;
-        using var span = DeliverySpans.Begin(message, target, number, trace);
+        var span = DeliverySpans.Begin(message, target, number, trace);
         var began = time.GetUtcNow();
         var outcome = await SendAsync(target, new(message.Id, message.Told, source), stopping);
         var ended = time.GetUtcNow();
@@ -63,7 +63,7 @@ internal sealed class Attempts(
             Delivered = outcome.Delivered,
             Detail = outcome.Detail,
         };
-        return new(outcome, ended, receipt, RandomNumberGenerator.GetInt32(1000) / 999.0);
+        return new(outcome, ended, receipt, RandomNumberGenerator.GetInt32(1000) / 999.0, span);
     }
 
     /// <summary>
@@ -153,7 +153,7 @@ internal sealed class Attempts(
 
     private void End(ChannelKey key, DirectoryEntry entry, string message, MessageChange change, EndedAttempt ended)
     {
-        var (outcome, now, receipt, jitter) = ended;
+        var (outcome, now, receipt, jitter, _) = ended;
         if (change.Delivery(key.Channel) is not { } delivery)
         {
             return;
