@@ -7,7 +7,10 @@ namespace EarlyWarning.ServiceDefaults.Telemetry;
 /// <param name="Metrics">Whether metrics are, beside <c>/metrics</c>.</param>
 public sealed record OtlpExport(bool Traces, bool Metrics)
 {
+    private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
     /// <summary>Reads what is asked for.</summary>
+    /// <exception cref="InvalidDataException">An endpoint is none. OpenTelemetry would send to this machine in its place, without a word.</exception>
     public static OtlpExport Of(IConfiguration environment)
     {
         ArgumentNullException.ThrowIfNull(environment);
@@ -15,7 +18,19 @@ public sealed record OtlpExport(bool Traces, bool Metrics)
         return new(enabled && Asks("TRACES"), enabled && Asks("METRICS"));
 
         bool Asks(string signal) =>
-            (environment["OTEL_EXPORTER_OTLP_ENDPOINT"] ?? environment[$"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT"]) is { Length: > 0 }
+            (Names(environment, Endpoint) | Names(environment, $"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT"))
             && (environment[$"OTEL_{signal}_EXPORTER"] ?? "otlp") == "otlp";
+    }
+
+    private static bool Names(IConfiguration environment, string variable)
+    {
+        if (environment[variable] is not { Length: > 0 } address)
+        {
+            return false;
+        }
+
+        return Uri.TryCreate(address, UriKind.Absolute, out var endpoint) && endpoint.Scheme is "http" or "https"
+            ? true
+            : throw new InvalidDataException($"{variable} is {address}. Give the collector's address with http:// or https://, or leave it out.");
     }
 }
