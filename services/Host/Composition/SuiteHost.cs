@@ -6,6 +6,7 @@ using EarlyWarning.Host.Events;
 using EarlyWarning.Host.Modules;
 using EarlyWarning.Host.Options;
 using EarlyWarning.Host.Status;
+using EarlyWarning.Host.Telemetry;
 using EarlyWarning.Messaging;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Errors;
@@ -13,6 +14,7 @@ using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.Intake;
 using EarlyWarning.ServiceDefaults.Paging;
 using EarlyWarning.ServiceDefaults.Requests;
+using EarlyWarning.ServiceDefaults.Telemetry;
 using EarlyWarning.Sidecar;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Clocks;
@@ -101,11 +103,11 @@ public sealed class SuiteHost : IAsyncDisposable
         OwnKey = keys.OwnKey;
 
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.AddSuiteLogging();
+        builder.Logging.AddSuiteLogging(builder.Configuration);
         var clock = new SuiteClock(TimeProvider.System, new() { Grace = options.ClockGrace });
 
         // The store speaks until it is closed, which is last.
-        var loggers = _parts.Keep("The log", new Disposing<ILoggerFactory>(LoggerFactory.Create(logging => logging.AddSuiteLogging()))).Value;
+        var loggers = _parts.Keep("The log", new Disposing<ILoggerFactory>(LoggerFactory.Create(logging => logging.AddSuiteLogging(builder.Configuration)))).Value;
         var store = _parts.Keep("The store", new SuiteStore(
             new()
             {
@@ -130,6 +132,7 @@ public sealed class SuiteHost : IAsyncDisposable
         endpoints ??= addresses.AppPorts();
         builder.WebHost.ConfigureKestrel(addresses.Listen);
         builder.Host.UseOrleans(SuiteAddresses.Join);
+        AddTelemetry(builder, options);
         AddServices(builder, options, folder, store, clock, endpoints, keys);
 
         App = _parts.Keep("The application", builder.Build());
@@ -177,6 +180,18 @@ public sealed class SuiteHost : IAsyncDisposable
         foreach (var module in ModuleTable.All)
         {
             module.Add(context);
+        }
+    }
+
+    private static void AddTelemetry(WebApplicationBuilder builder, SuiteOptions options)
+    {
+        var export = OtlpExport.Of(builder.Configuration);
+        builder.AddTelemetry(new Suite(options.Exercise, options.Folder), export);
+        if (export.Traces)
+        {
+            builder.Host.UseOrleans(silo => silo
+                .AddOutgoingGrainCallFilter<GrainCallTracing>()
+                .AddIncomingGrainCallFilter<GrainCallTracing>());
         }
     }
 

@@ -36,6 +36,9 @@ public sealed class SuiteProcess : IAsyncDisposable
 
     public GrpcChannel Channel { get; }
 
+    /// <summary>Further variables of the process's environment.</summary>
+    public IDictionary<string, string> Variables { get; } = new Dictionary<string, string>();
+
     public int ProcessId => _process!.Id;
 
     public bool HasExited => _process is null || _process.HasExited;
@@ -69,6 +72,11 @@ public sealed class SuiteProcess : IAsyncDisposable
         var start = new ProcessStartInfo(HostExecutable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["EW_CRASH_AT"] = crashAt ?? "";
         start.Environment["EW_STORE"] = Store ?? "";
+        foreach (var (name, value) in Variables)
+        {
+            start.Environment[name] = value;
+        }
+
         _process = Process.Start(start)!;
         _process.OutputDataReceived += Keep;
         _process.ErrorDataReceived += Keep;
