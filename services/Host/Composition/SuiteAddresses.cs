@@ -1,8 +1,11 @@
 using System.Net;
+using System.Net.Security;
 using EarlyWarning.Host.Options;
+using EarlyWarning.Host.Tls;
 using EarlyWarning.Messaging;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace EarlyWarning.Host.Composition;
 
@@ -51,17 +54,34 @@ internal sealed class SuiteAddresses
         return endpoints;
     }
 
-    public void Listen(KestrelServerOptions kestrel)
+    /// <summary>Listens: on the two public addresses with the certificate, where there is one; on loopback's own ports without.</summary>
+    public void Listen(KestrelServerOptions kestrel, TlsCertificates? tls)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.Http2.MaxStreamsPerConnection = MaxStreams;
         kestrel.Limits.Http2.InitialConnectionWindowSize = 8 << 20;
         kestrel.Limits.Http2.InitialStreamWindowSize = 4 << 20;
-        kestrel.Listen(_options.Http, listen => listen.Protocols = HttpProtocols.Http1);
-        kestrel.Listen(_options.Grpc, listen => listen.Protocols = HttpProtocols.Http2);
+        kestrel.Listen(_options.Http, listen =>
+        {
+            listen.Protocols = tls is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
+            Secure(listen, tls, certificate => certificate.Http);
+        });
+        kestrel.Listen(_options.Grpc, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http2;
+            Secure(listen, tls, certificate => certificate.Grpc);
+        });
         foreach (var port in AppIds.Select(AppPort).Where(port => port > 0))
         {
             kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2);
+        }
+    }
+
+    private static void Secure(ListenOptions listen, TlsCertificates? tls, Func<ServedCertificate, SslServerAuthenticationOptions> options)
+    {
+        if (tls is not null)
+        {
+            listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(options(tls.Current)) });
         }
     }
 

@@ -68,6 +68,7 @@ public static class HostCommand
             "Names by which the suite is called, beside localhost and the addresses that it listens on (or EW_HOST): those of a proxy before it. Repeat it, or separate them by commas.");
         var origins = Names("--origin", "EW_ORIGIN", ServedName.Origin, "ORIGIN",
             "Origins of web pages that may call the suite, such as https://desk.example (or EW_ORIGIN); without it only its own. Repeat it, or separate them by commas.");
+        var tls = new TlsArguments();
         var scenario = new Option<string?>("--scenario") { Description = "Another scenario file for the exercise." };
         var resume = new Option<bool>("--resume")
         {
@@ -91,11 +92,13 @@ public static class HostCommand
         {
             exercise, data, http, grpc, hosts, origins, store, cache, archiveAfter, keepOperations, grace, resume, restore, scenario, services,
         };
+        tls.AddTo(root);
         root.SetAction((parsed, cancellationToken) => run(
             new(
                 parsed.GetValue(exercise), parsed.GetValue(data), parsed.GetValue(http)!, parsed.GetValue(grpc)!,
                 Given(parsed.GetValue(store)), Given(parsed.GetValue(cache)), parsed.GetValue(scenario))
             {
+                Tls = tls.Read(parsed),
                 Hosts = parsed.GetValue(hosts) ?? [],
                 Origins = parsed.GetValue(origins) ?? [],
                 Resume = parsed.GetValue(resume),
