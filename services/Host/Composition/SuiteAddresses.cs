@@ -42,6 +42,12 @@ internal sealed class SuiteAddresses
         _ => 0,
     };
 
+    /// <summary>Whether a port is one of those on which the suite, or a sidecar of it, listens.</summary>
+    /// <param name="port">The port.</param>
+    /// <param name="endpoints">Where the sidecars are, as far as they have been found.</param>
+    public bool IsOwn(int port, DaprEndpoints endpoints) => port == _options.Http.Port || port == _options.Grpc.Port || _ports.Contains(port)
+        || AppIds.Any(id => endpoints.TryGet(id, out var sidecar) && (port == sidecar.Grpc.Port || port == sidecar.Http?.Port || port == sidecar.AppPort));
+
     /// <summary>The app ports, with the sidecars yet to be found.</summary>
     public DaprEndpoints AppPorts()
     {

@@ -140,7 +140,7 @@ public sealed class SuiteHost : IAsyncDisposable
         endpoints ??= addresses.AppPorts();
         builder.WebHost.ConfigureKestrel(kestrel => addresses.Listen(kestrel, tls));
         builder.Host.UseOrleans(SuiteAddresses.Join);
-        AddServices(builder, options, folder, store, clock, endpoints, keys, tls);
+        AddServices(builder, options, folder, store, clock, endpoints, keys, tls, port => addresses.IsOwn(port, endpoints));
 
         App = _parts.Keep("The application", builder.Build());
         MapServices(App);
@@ -159,7 +159,8 @@ public sealed class SuiteHost : IAsyncDisposable
         SuiteClock clock,
         DaprEndpoints endpoints,
         ApiKeys keys,
-        TlsCertificates? tls)
+        TlsCertificates? tls,
+        Func<int, bool> isOwnPort)
     {
         builder.AddServiceDefaults(new IntakeLimits().MaxMessageBytes);
         builder.AddAccess(keys, new([options.Http.Address, options.Grpc.Address], options.Hosts, options.Origins), tls?.Callers);
@@ -180,7 +181,7 @@ public sealed class SuiteHost : IAsyncDisposable
             .AddSuiteStatus(tls)
             .AddServiceHealth(ModuleTable.All);
 
-        var context = new ModuleContext(builder.Services, options, Own);
+        var context = new ModuleContext(builder.Services, options, Own, isOwnPort);
         foreach (var module in ModuleTable.All)
         {
             module.Add(context);

@@ -29,4 +29,5 @@ internal sealed record Module(string Name, IReadOnlyList<string> Needs, Action<M
 /// <param name="Services">The process's services.</param>
 /// <param name="Options">What the command line asks for.</param>
 /// <param name="Own">How the suite's own clients call it.</param>
-internal sealed record ModuleContext(IServiceCollection Services, SuiteOptions Options, OwnClient Own);
+/// <param name="IsOwnPort">Knows the ports on which the suite itself listens.</param>
+internal sealed record ModuleContext(IServiceCollection Services, SuiteOptions Options, OwnClient Own, Func<int, bool> IsOwnPort);

@@ -68,6 +68,10 @@ public static class HostCommand
             "Names by which the suite is called, beside localhost and the addresses that it listens on (or EW_HOST): those of a proxy before it. Repeat it, or separate them by commas.");
         var origins = Names("--origin", "EW_ORIGIN", ServedName.Origin, "ORIGIN",
             "Origins of web pages that may call the suite, such as https://desk.example (or EW_ORIGIN); without it only its own. Repeat it, or separate them by commas.");
+        var publicWebhooks = new Option<bool>("--public-webhooks-only")
+        {
+            Description = "Send webhooks to public addresses alone: none to this machine or to private networks.",
+        };
         var tls = new TlsArguments();
         var scenario = new Option<string?>("--scenario") { Description = "Another scenario file for the exercise." };
         var resume = new Option<bool>("--resume")
@@ -90,7 +94,7 @@ public static class HostCommand
 
         var root = new RootCommand("Early Warning: scores early-warning indicators of atrocity risk, warns, and sees to it that somebody answers.")
         {
-            exercise, data, http, grpc, hosts, origins, store, cache, archiveAfter, keepOperations, grace, resume, restore, scenario, services,
+            exercise, data, http, grpc, hosts, origins, store, cache, archiveAfter, keepOperations, grace, publicWebhooks, resume, restore, scenario, services,
         };
         tls.AddTo(root);
         root.SetAction((parsed, cancellationToken) => run(
@@ -99,6 +103,7 @@ public static class HostCommand
                 Given(parsed.GetValue(store)), Given(parsed.GetValue(cache)), parsed.GetValue(scenario))
             {
                 Tls = tls.Read(parsed),
+                PublicWebhooksOnly = parsed.GetValue(publicWebhooks),
                 Hosts = parsed.GetValue(hosts) ?? [],
                 Origins = parsed.GetValue(origins) ?? [],
                 Resume = parsed.GetValue(resume),

@@ -25,6 +25,9 @@ public sealed record SuiteOptions(
     /// <summary>The files with which both addresses serve HTTPS; <see langword="null"/> for plain HTTP.</summary>
     public TlsFiles? Tls { get; init; }
 
+    /// <summary>Sends webhooks to public addresses alone.</summary>
+    public bool PublicWebhooksOnly { get; init; }
+
     /// <summary>By which further names and addresses the suite is called.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 

@@ -21,6 +21,20 @@ public sealed class SuiteAddressesTests
     }
 
     [Fact]
+    public void IsOwn_PortsOfTheSuiteAndItsSidecars_AreAndNoOthers()
+    {
+        var (http, grpc) = (FreePort.Take(), FreePort.Take());
+        var addresses = SuiteAddresses.Take(new(false, null, new(IPAddress.Loopback, http), new(IPAddress.Loopback, grpc), null, null, null));
+        var endpoints = addresses.AppPorts();
+        Assert.False(addresses.IsOwn(3500, endpoints));
+        endpoints.Connect(new("risk", new("http://127.0.0.1:50001"), new("http://127.0.0.1:3500"), 0, "", ""));
+
+        int[] own = [http, grpc, addresses.AppPort("notification"), addresses.AppPort("escalation"), 50001, 3500];
+        Assert.All(own, port => Assert.True(addresses.IsOwn(port, endpoints), $"port {port}"));
+        Assert.False(addresses.IsOwn(443, endpoints));
+    }
+
+    [Fact]
     public async Task Start_OneAddressForBoth_IsRefused()
     {
         var address = new IPEndPoint(IPAddress.Loopback, FreePort.Take());
