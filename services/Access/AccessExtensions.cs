@@ -44,6 +44,7 @@ public static class AccessExtensions
         if (certificates is not null)
         {
             services.AddSingleton(certificates);
+            services.AddHostedService<CertificateWatch>();
             authentication.AddScheme<AuthenticationSchemeOptions, CertificateHandler>(CertificateHandler.SchemeName, null);
         }
 

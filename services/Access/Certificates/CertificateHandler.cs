@@ -21,22 +21,32 @@ internal sealed class CertificateHandler(
     public const string Unknown = "The connection has no certificate that names its caller. Connect with one that this suite's CA signed for clients, "
         + "with a common name.";
 
+    /// <summary>What a caller reads whose certificate is refused although its connection came about.</summary>
+    public const string Over = "The connection has no certificate that is in force: the one that it has expired, or this suite's CA does not sign it "
+        + "any longer. Connect with one that it does.";
+
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Context.Connection.ClientCertificate is not { } certificate)
+        if (Context.Connection.ClientCertificate is not { } shown)
         {
             return Task.FromResult(AuthenticateResult.NoResult());
         }
 
-        return Task.FromResult(certificates.NameOf(certificate) is { } name
+        if (certificates.Find(shown) is not { Name: var name } certificate)
+        {
+            return Task.FromResult(AuthenticateResult.Fail(Over));
+        }
+
+        Context.Features.Set(certificate);
+        return Task.FromResult(name is not null
             ? AuthenticateResult.Success(new(new(new ClaimsIdentity([new(ClaimTypes.Name, name)], SchemeName)), SchemeName))
             : AuthenticateResult.Fail(Unknown));
     }
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        Context.Features.Set(new CallerRefusal(Fault.Of(StatusCode.Unauthenticated, V1.ErrorReason.Unauthenticated, Unknown)));
+        var fault = (await HandleAuthenticateOnceSafeAsync()).Failure?.Message ?? Unknown;
+        Context.Features.Set(new CallerRefusal(Fault.Of(StatusCode.Unauthenticated, V1.ErrorReason.Unauthenticated, fault)));
         Response.StatusCode = StatusCodes.Status401Unauthorized;
-        return Task.CompletedTask;
     }
 }

@@ -36,9 +36,19 @@ internal sealed class ApiKeyHandler(
             return Task.FromResult(AuthenticateResult.NoResult());
         }
 
-        if (certificates is not null && Context.Connection.ClientCertificate is null)
+        if (certificates is not null)
         {
-            return Task.FromResult(AuthenticateResult.Fail(new KeyFault(CertificateHandler.Unknown)));
+            if (Context.Connection.ClientCertificate is not { } shown)
+            {
+                return Task.FromResult(AuthenticateResult.Fail(new KeyFault(CertificateHandler.Unknown)));
+            }
+
+            if (certificates.Find(shown) is not { } certificate)
+            {
+                return Task.FromResult(AuthenticateResult.Fail(new KeyFault(CertificateHandler.Over)));
+            }
+
+            Context.Features.Set(certificate);
         }
 
         if (!AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header) || header.Parameter is null)
@@ -46,7 +56,7 @@ internal sealed class ApiKeyHandler(
             return Task.FromResult(AuthenticateResult.NoResult());
         }
 
-        if (KeyOf(header) is not { } shown || keys.Find(shown) is not { } key)
+        if (KeyOf(header) is not { } sent || keys.Find(sent) is not { } key)
         {
             return Task.FromResult(AuthenticateResult.Fail(new KeyFault(UnknownKey)));
         }

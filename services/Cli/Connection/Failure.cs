@@ -80,7 +80,7 @@ internal static class Failure
         text.Append(violations is [var only] ? $" (field {only.Field}, {reason})" : $" ({reason})");
         if (error.StatusCode == StatusCode.Unauthenticated)
         {
-            text.Append(message.Contains("certificate", StringComparison.Ordinal) ? " Give it with --cert and --key, or EW_CERT and EW_KEY."
+            text.Append(message.Contains("connection has no certificate", StringComparison.Ordinal) ? " Give it with --cert and --key, or EW_CERT and EW_KEY."
                 : hasKey ? " The key in EW_API_KEY is not one that this suite knows." : " This suite asks for a key, and EW_API_KEY is not set.");
         }
 

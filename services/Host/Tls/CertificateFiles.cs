@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using EarlyWarning.Access.Certificates;
 using EarlyWarning.Host.Options;
 
 namespace EarlyWarning.Host.Tls;
@@ -24,7 +25,7 @@ internal sealed record CertificateFiles(string Certificate, string Key, string? 
 
     /// <summary>Makes of them what can be served.</summary>
     /// <exception cref="InvalidDataException">They are none, do not belong together, or do not hold now; the message is for an operator.</exception>
-    public ServedCertificate Parse(TlsFiles names, string? password, DateTimeOffset now, Func<X509Certificate, bool> isOwn)
+    public ServedCertificate Parse(TlsFiles names, string? password, DateTimeOffset now, CallerCertificates? callers)
     {
         var chain = Certificates("--tls-cert", names.Certificate, Certificate);
         var shown = chain[0];
@@ -38,16 +39,13 @@ internal sealed record CertificateFiles(string Certificate, string Key, string? 
 
         var leaf = WithKey(names, password);
         chain.RemoveAt(0);
-        return new(leaf, chain, ClientCa is null ? null : Roots(names.ClientCa!), isOwn);
+        return new(leaf, chain, ClientCa is null ? null : Roots(names.ClientCa!), callers);
     }
-
-    /// <summary>Whether a certificate has signed itself.</summary>
-    public static bool IsRoot(X509Certificate2 certificate) => certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
 
     private X509Certificate2Collection Roots(string path)
     {
         var authorities = Certificates("--tls-client-ca", path, ClientCa!);
-        return authorities.Any(IsRoot)
+        return authorities.Any(CallerTrust.IsRoot)
             ? authorities
             : throw new InvalidDataException($"--tls-client-ca {path} has no root: add the certificate of the CA that has signed itself.");
     }

@@ -1,25 +1,24 @@
 using System.Net.Security;
 using System.Security.Authentication;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using EarlyWarning.Access.Certificates;
 
 namespace EarlyWarning.Host.Tls;
 
 /// <summary>A certificate in force, with how connections are made by it. Immutable; connections that began by it go on when another is in force.</summary>
 internal sealed class ServedCertificate
 {
-    private const string ClientUse = "1.3.6.1.5.5.7.3.2";
-
     /// <summary>Makes what both addresses serve by.</summary>
     /// <param name="leaf">The certificate with its key.</param>
     /// <param name="chain">Those that lead to its CA.</param>
-    /// <param name="clientRoots">The roots that sign callers' certificates; <see langword="null"/> where callers are not asked for one.</param>
-    /// <param name="isOwn">Knows the certificate of the suite's own clients, which no CA has signed.</param>
+    /// <param name="clientCa">The CA that signs callers' certificates; <see langword="null"/> where callers are not asked for one.</param>
+    /// <param name="callers">Decides of callers' certificates.</param>
     public ServedCertificate(
-        X509Certificate2 leaf, X509Certificate2Collection chain, X509Certificate2Collection? clientRoots, Func<X509Certificate, bool> isOwn)
+        X509Certificate2 leaf, X509Certificate2Collection chain, X509Certificate2Collection? clientCa, CallerCertificates? callers)
     {
         Leaf = leaf;
-        var trust = clientRoots is null ? null : SslCertificateTrust.CreateForX509Collection(clientRoots, sendTrustInHandshake: true);
+        Trust = clientCa is null ? null : new(clientCa);
+        var trust = clientCa is null ? null : SslCertificateTrust.CreateForX509Collection(clientCa, sendTrustInHandshake: true);
         var context = SslStreamCertificateContext.Create(leaf, chain, offline: true, trust);
         Http = Options(SslApplicationProtocol.Http2, SslApplicationProtocol.Http11);
         Grpc = Options(SslApplicationProtocol.Http2);
@@ -32,16 +31,14 @@ internal sealed class ServedCertificate
                 EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
                 ApplicationProtocols = protocols,
             };
-            if (clientRoots is not null)
+            if (Trust is not null && callers is not null)
             {
                 options.ClientCertificateRequired = true;
-                options.CertificateChainPolicy = Policy(clientRoots);
+                options.CertificateChainPolicy = Trust.Policy();
 
                 // A resumed connection would be one of a CA that was taken out meanwhile.
                 options.AllowTlsResume = false;
-
-                // Whoever shows none is told so in words, by what answers to callers who are known alone.
-                options.RemoteCertificateValidationCallback = (_, shown, _, errors) => shown is null || errors == SslPolicyErrors.None || isOwn(shown);
+                options.RemoteCertificateValidationCallback = (_, shown, chain, errors) => callers.Admits(shown, chain, errors);
             }
 
             return options;
@@ -51,26 +48,12 @@ internal sealed class ServedCertificate
     /// <summary>The suite's certificate.</summary>
     public X509Certificate2 Leaf { get; }
 
+    /// <summary>The CA that signs callers' certificates; <see langword="null"/> where callers are not asked for one.</summary>
+    public CallerTrust? Trust { get; }
+
     /// <summary>How connections to the HTTP address are made.</summary>
     public SslServerAuthenticationOptions Http { get; }
 
     /// <summary>How connections to the gRPC address are made.</summary>
     public SslServerAuthenticationOptions Grpc { get; }
-
-    private static X509ChainPolicy Policy(X509Certificate2Collection roots)
-    {
-        X509ChainPolicy policy = new()
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-            DisableCertificateDownloads = true,
-        };
-        policy.ApplicationPolicy.Add(new Oid(ClientUse));
-        foreach (var certificate in roots)
-        {
-            (CertificateFiles.IsRoot(certificate) ? policy.CustomTrustStore : policy.ExtraStore).Add(certificate);
-        }
-
-        return policy;
-    }
 }

@@ -33,8 +33,9 @@ internal sealed class TlsCertificates
     {
         (_files, _password, _time, _logger) = (files, password, time, logger);
         Own = MakeOwn(time.GetUtcNow());
+        Callers = files.ClientCa is null ? null : new(() => Current.Trust!, IsOwn, time);
         _inForce = CertificateFiles.Read(files);
-        _served = _inForce.Parse(files, password, time.GetUtcNow(), IsOwn);
+        _served = _inForce.Parse(files, password, time.GetUtcNow(), Callers);
         _looked = time.GetTimestamp();
     }
 
@@ -42,7 +43,7 @@ internal sealed class TlsCertificates
     public X509Certificate2 Own { get; }
 
     /// <summary>Gets how callers are known by their certificates; <see langword="null"/> where they are not asked for one.</summary>
-    public CallerCertificates? Callers => _files.ClientCa is null ? null : new(IsOwn);
+    public CallerCertificates? Callers { get; }
 
     /// <summary>Gets the one in force.</summary>
     public ServedCertificate Current => Look().Served;
@@ -77,7 +78,7 @@ internal sealed class TlsCertificates
             var found = CertificateFiles.Read(_files);
             if (found != _inForce)
             {
-                _served = found.Parse(_files, _password, _time.GetUtcNow(), IsOwn);
+                _served = found.Parse(_files, _password, _time.GetUtcNow(), Callers);
                 _inForce = found;
                 _logger.Loaded(_files.Certificate, _served.Leaf.NotAfter.ToUniversalTime());
             }

@@ -13,7 +13,8 @@ namespace EarlyWarning.Access.Tests.Certificates;
 /// <summary>Who a caller is where certificates are asked for.</summary>
 public sealed class CallerCertificatesTests
 {
-    private static readonly CallerCertificates s_certificates = new(certificate => certificate.Subject == "CN=own");
+    private static CallerCertificates Trusting(params X509Certificate2[] roots)
+        => new(() => new([.. roots]), certificate => certificate.Subject == "CN=own", TimeProvider.System);
 
     [Theory]
     [InlineData("CN=Amina, O=Watch desk", "https://desk.example/amina", "amina.example", "Amina")]
@@ -25,14 +26,14 @@ public sealed class CallerCertificatesTests
     public void NameOf_Certificate_IsCommonNameThenUriThenDns(string subject, string? uri, string? dns, string? name)
     {
         using var certificate = Make(subject, uri, dns);
-        Assert.Equal(name, s_certificates.NameOf(certificate));
+        Assert.Equal(name, Trusting().NameOf(certificate));
     }
 
     [Fact]
     public void NameOf_UriBeyondAHundredCharacters_IsNone()
     {
         using var certificate = Make("O=Watch desk", $"https://desk.example/{new string('x', 100)}", null);
-        Assert.Null(s_certificates.NameOf(certificate));
+        Assert.Null(Trusting().NameOf(certificate));
     }
 
     [Theory]
@@ -50,7 +51,7 @@ public sealed class CallerCertificatesTests
         var key = keys ? (await file.AddAsync("a partner", expires: null, TestContext.Current.CancellationToken)).Key : "none";
         using var shown = subject is null ? null : Make(subject, null, null);
         await using SmallServer server = new();
-        await server.StartAsync(new ApiKeys(file), null, s_certificates, shown);
+        await server.StartAsync(new ApiKeys(file), null, shown is null ? Trusting() : Trusting(shown), shown);
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/who", UriKind.Relative));
         request.Headers.Authorization = sendsKey is { } known ? new AuthenticationHeaderValue("Bearer", known ? key : "unknown") : null;
 

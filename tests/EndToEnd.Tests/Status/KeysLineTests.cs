@@ -56,7 +56,7 @@ public sealed class KeysLineTests : IDisposable
     [Fact]
     public async Task Line_OfASuiteWithoutKeysThatAsksForCertificates_DoesNotSayThatItIsOpen()
     {
-        var (line, gauges) = await ReadAsync(new CallerCertificates(_ => false));
+        var (line, gauges) = await ReadAsync(new CallerCertificates(() => new([]), _ => false, TimeProvider.System));
 
         Assert.Equal((Health.Ok, "There is no key: callers are known by their certificates."), (line.Health, line.Text));
         Assert.Equal((0, 0, 0), (gauges["open"], gauges["valid"], gauges["refused"]));

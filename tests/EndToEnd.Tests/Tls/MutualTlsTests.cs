@@ -26,6 +26,7 @@ public sealed class MutualTlsTests
         await RefusesWithoutAsync(suite, tls);
         await RefusesOfAnotherCaAsync(suite, tls);
         await EwShowsItsOwnAsync(suite, tls, amina);
+        await ShutsOutWhomTheNextCaDoesNotSignAsync(suite, tls);
     }
 
     /// <summary>The name of the certificate is on record, and one that is declared beside it is not heard.</summary>
@@ -92,6 +93,27 @@ public sealed class MutualTlsTests
         var without = await Ew.RunAsync(suite, "rank", "--framework", "one", "--ca", tls.ClientCa);
         Assert.Equal(1, without.Code);
         Assert.Contains("Give it with --cert and --key", without.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>What Amina has open ends, and her connection is good for nothing more; the suite's own clients go on.</summary>
+    private static async Task ShutsOutWhomTheNextCaDoesNotSignAsync(SuiteProcess suite, TlsFolder tls)
+    {
+        using TestAuthority next = new("The next CA");
+        using var watch = new RiskService.RiskServiceClient(suite.Channel).WatchCountryRisks(new() { Parent = "frameworks/one" });
+        Assert.True(await watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+
+        tls.Write("ca.pem", next.Pem);
+
+        var ended = await Assert.ThrowsAsync<RpcException>(async () =>
+        {
+            while (await watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken))
+            {
+            }
+        });
+        Assert.Equal(StatusCode.Unauthenticated, ended.StatusCode);
+        var refused = await Assert.ThrowsAsync<RpcException>(async () => await new ServerService.ServerServiceClient(suite.Channel).GetStatusAsync(new()));
+        Assert.Equal(StatusCode.Unauthenticated, refused.StatusCode);
+        await BoardShowsAsync(suite, tls, next.Client("CN=Bela"));
     }
 
     private static GrpcChannel Connect(SuiteProcess suite, TlsFolder tls, (string, string)? shown) => GrpcChannel.ForAddress(
