@@ -17,8 +17,9 @@ internal sealed class SuiteAddresses
 
     private readonly SuiteOptions _options;
     private readonly int[] _ports;
+    private readonly int _connections;
 
-    private SuiteAddresses(SuiteOptions options, int[] ports) => (_options, _ports) = (options, ports);
+    private SuiteAddresses(SuiteOptions options, int[] ports, int connections) => (_options, _ports, _connections) = (options, ports, connections);
 
     /// <summary>
     /// The most calls at once on a connection. A program, or a proxy for several, that follows every country of the world under a few frameworks has a
@@ -31,8 +32,11 @@ internal sealed class SuiteAddresses
     public static IReadOnlyList<string> AppIds { get; } = ["risk", "notification", "escalation"];
 
     /// <summary>Takes the suite's own ports, none of which is one of those that the options name.</summary>
-    public static SuiteAddresses Take(SuiteOptions options)
-        => new(options, [.. Enumerable.Range(0, 2).Select(_ => FreePort.Take(options.Http.Port, options.Grpc.Port))]);
+    /// <exception cref="StartException">More connections are asked for than this process may have.</exception>
+    public static SuiteAddresses Take(SuiteOptions options) => new(
+        options,
+        [.. Enumerable.Range(0, 2).Select(_ => FreePort.Take(options.Http.Port, options.Grpc.Port))],
+        OpenFiles.Connections(options.MaxConnections, OpenFiles.Limit()));
 
     /// <summary>The AppCallback port of an app id; 0 for one that only publishes.</summary>
     public int AppPort(string appId) => appId switch
@@ -64,6 +68,9 @@ internal sealed class SuiteAddresses
     public void Listen(KestrelServerOptions kestrel, TlsCertificates? tls)
     {
         kestrel.AddServerHeader = false;
+
+        // Counted for each address by itself: who floods one is no hindrance on the other, nor to the messages within. Sockets of the board are among them.
+        kestrel.Limits.MaxConcurrentConnections = _connections;
         kestrel.Limits.Http2.MaxStreamsPerConnection = MaxStreams;
         kestrel.Limits.Http2.InitialConnectionWindowSize = 8 << 20;
         kestrel.Limits.Http2.InitialStreamWindowSize = 4 << 20;

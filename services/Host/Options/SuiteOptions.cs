@@ -25,6 +25,9 @@ public sealed record SuiteOptions(
     /// <summary>The files with which both addresses serve HTTPS; <see langword="null"/> for plain HTTP.</summary>
     public TlsFiles? Tls { get; init; }
 
+    /// <summary>The most connections at once on each address; <see langword="null"/> for the usual.</summary>
+    public int? MaxConnections { get; init; }
+
     /// <summary>Sends webhooks to public addresses alone.</summary>
     public bool PublicWebhooksOnly { get; init; }
 
