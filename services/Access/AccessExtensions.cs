@@ -2,8 +2,11 @@ using EarlyWarning.Access.Calls;
 using EarlyWarning.Access.Certificates;
 using EarlyWarning.Access.Keys;
 using EarlyWarning.Access.Names;
+using EarlyWarning.Access.Permissions;
+using EarlyWarning.Access.Roles;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.OpenApi;
+using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -22,9 +25,9 @@ public static class AccessExtensions
     private static readonly SecurityScheme s_certificate = new("certificate", "mutualTLS", "A certificate that the suite's CA signed for clients.");
 
     /// <summary>
-    /// Adds who may call. Where there are keys every endpoint asks for one unless it allows anonymous callers. With certificates it asks for both,
-    /// and the key names the caller; until there are keys the certificate does. With neither everybody is let in. The gRPC client turns the HTTP 401
-    /// into UNAUTHENTICATED.
+    /// Adds who may call, and what they may. Where there are keys every endpoint asks for one, and for a role that holds what it takes, unless it allows
+    /// anonymous callers. With certificates it asks for both, and the key names the caller; until there are keys the certificate does. With neither
+    /// everybody is let in. The gRPC client turns the HTTP 401 into UNAUTHENTICATED.
     /// </summary>
     /// <param name="builder">The application's builder.</param>
     /// <param name="keys">Whom to let in.</param>
@@ -48,9 +51,14 @@ public static class AccessExtensions
             authentication.AddScheme<AuthenticationSchemeOptions, CertificateHandler>(CertificateHandler.SchemeName, null);
         }
 
+        services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder(Caller)
-            .RequireAssertion(call => (keys.IsOpen && certificates is null) || call.User.Identity?.IsAuthenticated == true)
+            .AddRequirements(new PermissionRequirement())
             .Build());
+        services.AddSingleton<DirectoryMembers>();
+        services.AddSingleton<IOrganisations>(provider => provider.GetRequiredService<DirectoryMembers>());
+        services.AddHostedService(provider => provider.GetRequiredService<DirectoryMembers>());
+        services.AddSingleton<ResourceOwners>();
         services.AddSingleton(new SecuritySchemes(
             () => [.. keys.IsOpen ? Array.Empty<SecurityScheme>() : [s_key], .. certificates is null ? Array.Empty<SecurityScheme>() : [s_certificate]]));
         services.AddSingleton(names);
@@ -64,6 +72,14 @@ public static class AccessExtensions
             .WithExposedHeaders([.. AnswerHeaders.Read])
             .SetPreflightMaxAge(TimeSpan.FromHours(1))));
         return builder;
+    }
+
+    /// <summary>Adds what holds a request to the countries and recipients of its caller. It stands behind everything that changes a request.</summary>
+    /// <param name="interceptors">The interceptors of calls.</param>
+    public static void AddReach(this InterceptorCollection interceptors)
+    {
+        ArgumentNullException.ThrowIfNull(interceptors);
+        interceptors.Add<ReachInterceptor>();
     }
 
     /// <summary>

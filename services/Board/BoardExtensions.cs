@@ -1,6 +1,7 @@
 using EarlyWarning.Board.Live;
 using EarlyWarning.Board.Pages;
 using EarlyWarning.ServiceDefaults.Hosting;
+using EarlyWarning.V1;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
@@ -16,6 +17,9 @@ public static class BoardExtensions
     /// <summary>Its own script, style and socket. Bars of the ranking are placed by the style of each.</summary>
     private const string OwnAlone = "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
         + "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    /// <summary>It shows every country to whoever looks.</summary>
+    private static readonly AccessRule s_access = new() { Permission = Permission.WarningRead, Concern = Concern.World };
 
     /// <summary>Adds the board: one set of watches on the suite, however many people look at it.</summary>
     public static IServiceCollection AddBoard(this IServiceCollection services, BoardOptions options)
@@ -42,10 +46,10 @@ public static class BoardExtensions
             context.Response.Headers.CacheControl = "no-store";
             var shown = state.Current;
             return new RazorComponentResult<BoardPage>(new { shown.Exercise, Sections = await sections.RenderAsync(shown) });
-        }).WithMetadata(new ContentPolicy(OwnAlone));
+        }).WithMetadata(new ContentPolicy(OwnAlone), s_access);
         app.MapGet("/board.css", () => Asset("board.css", "text/css"));
         app.MapGet("/board.js", () => Asset("board.js", "text/javascript"));
-        app.Map("/board/live", BoardSocket.ServeAsync);
+        app.Map("/board/live", BoardSocket.ServeAsync).WithMetadata(s_access);
         return app;
     }
 

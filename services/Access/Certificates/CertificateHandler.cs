@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using EarlyWarning.Access.Roles;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
 using Grpc.Core;
@@ -38,6 +39,7 @@ internal sealed class CertificateHandler(
         }
 
         Context.Features.Set(certificate);
+        Context.Features.Set(CallerGrants.Certified);
         return Task.FromResult(name is not null
             ? AuthenticateResult.Success(new(new(new ClaimsIdentity([new(ClaimTypes.Name, name)], SchemeName)), SchemeName))
             : AuthenticateResult.Fail(Unknown));

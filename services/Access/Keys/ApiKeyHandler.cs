@@ -68,6 +68,7 @@ internal sealed class ApiKeyHandler(
 
         keys.Mark(key);
         Context.Features.Set(key);
+        Context.Features.Set(keys.GrantsOf(key));
         var identity = new ClaimsIdentity([new(ClaimTypes.Name, key.Kept.Name)], SchemeName);
         return Task.FromResult(AuthenticateResult.Success(new(new(identity), SchemeName)));
     }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using EarlyWarning.Access.Roles;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -27,7 +28,7 @@ public sealed class ApiKeys
     public ApiKeys(KeyFile? file)
     {
         _time = file?.Time ?? TimeProvider.System;
-        var (own, key) = ApiKey.Make("suite", _time.GetUtcNow(), expires: null);
+        var (own, key) = ApiKey.Make("suite", _time.GetUtcNow(), [], expires: null);
         (_file, _own, OwnKey) = (file, new(own), key);
         if (file?.ReadBytes() is { } bytes)
         {
@@ -73,6 +74,9 @@ public sealed class ApiKeys
         var hash = ApiKey.Hash(key);
         return hash == _own.Kept.Sha256 ? _own : _listing.ByHash.GetValueOrDefault(hash);
     }
+
+    /// <summary>What whoever shows a key may: all, where it is the suite itself.</summary>
+    internal CallerGrants GrantsOf(KeyInForce key) => key == _own ? CallerGrants.Suite : CallerGrants.Of(key.Kept.Roles);
 
     /// <summary>Whether a key is refused by now.</summary>
     internal bool HasExpired(KeyInForce key) => key.Kept.HasExpired(_time.GetUtcNow());

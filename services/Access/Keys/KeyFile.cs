@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using EarlyWarning.Access.Roles;
 
 namespace EarlyWarning.Access.Keys;
 
@@ -41,22 +42,37 @@ public sealed partial class KeyFile(string path, TimeProvider time)
 
     /// <summary>Makes a key for a name, keeps what is kept of it, and gives it: it is shown this once.</summary>
     /// <param name="name">Whom it stands for. It may have two keys, so that one can replace the other without a gap.</param>
+    /// <param name="roles">What whoever shows it may; none for what the name's other key may.</param>
     /// <param name="expires">From when on it is refused; <see langword="null"/> for never.</param>
     /// <param name="cancellationToken">Ends the wait for another who changes the file.</param>
-    /// <exception cref="InvalidDataException">The name is none, or has two keys, or the file is not a list of keys.</exception>
-    public async Task<(ApiKey Kept, string Key)> AddAsync(string name, DateTimeOffset? expires, CancellationToken cancellationToken)
+    /// <exception cref="InvalidDataException">
+    /// The name is none, or has two keys, or no role, or a role is none that can be used; or the file is not a list of keys.
+    /// </exception>
+    public async Task<(ApiKey Kept, string Key)> AddAsync(
+        string name, IReadOnlyList<Grant> roles, DateTimeOffset? expires, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(roles);
         if (KeyName.FaultOf(name) is { } fault)
         {
             throw new InvalidDataException(fault);
         }
 
+        if (roles.SelectMany(GrantRules.FaultsOf).FirstOrDefault() is { } unusable)
+        {
+            throw new InvalidDataException(unusable);
+        }
+
         var now = time.GetUtcNow();
-        var made = ApiKey.Make(name, now, expires);
+        var made = ApiKey.Make(name, now, roles, expires);
         await ChangeAsync(keys =>
         {
             // Those of the name that have expired make room: whoever is renewed each quarter would leave one each time.
             List<ApiKey> left = [.. keys.Where(key => key.Name != name || !key.HasExpired(now))];
+            if (roles.Count == 0)
+            {
+                made.Kept = made.Kept with { Roles = RolesOf(name, keys) };
+            }
+
             return left.Where(key => key.Name == name).OrderBy(key => key.Made).ToList() is { Count: >= MostOfAName } held
                 ? throw new InvalidDataException(
                     $"'{name}' has {held.Count} keys already. Remove the older one, {held[0].Id}, once nobody uses it any longer: "
@@ -65,6 +81,31 @@ public sealed partial class KeyFile(string path, TimeProvider time)
         }, cancellationToken);
         return made;
     }
+
+    /// <summary>Gives the keys of a name a role, or binds one that they have otherwise, and gives what they may now.</summary>
+    /// <param name="name">Whom they stand for.</param>
+    /// <param name="role">The role and what it is bound to.</param>
+    /// <param name="cancellationToken">Ends the wait for another who changes the file.</param>
+    /// <exception cref="InvalidDataException">There is no such key, or the role is none that can be used, or the file is not a list of keys.</exception>
+    public Task<IReadOnlyList<Grant>> GrantAsync(string name, Grant role, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(role);
+        return GrantRules.FaultsOf(role).FirstOrDefault() is { } fault
+            ? throw new InvalidDataException(fault)
+            : ChangeRolesAsync(name, roles => [.. roles.Where(one => one.Role != role.Role), role], cancellationToken);
+    }
+
+    /// <summary>Takes a role from the keys of a name, and gives what they may now.</summary>
+    /// <param name="name">Whom they stand for.</param>
+    /// <param name="role">The role.</param>
+    /// <param name="cancellationToken">Ends the wait for another who changes the file.</param>
+    /// <exception cref="InvalidDataException">They do not have it, or have no other; or the file is not a list of keys.</exception>
+    public Task<IReadOnlyList<Grant>> RevokeAsync(string name, V1.AccessRole role, CancellationToken cancellationToken)
+        => ChangeRolesAsync(name, roles => roles.All(one => one.Role != role)
+            ? throw new InvalidDataException($"'{name}' has not the role {RoleNames.Of(role)}, but {string.Join("; ", roles)}.")
+            : roles.Count == 1
+                ? throw new InvalidDataException($"{RoleNames.Of(role)} is the only role of '{name}'. Remove its keys: keys remove '{name}'.")
+                : [.. roles.Where(one => one.Role != role)], cancellationToken);
 
     /// <summary>Removes the keys of a name, or one of them, and gives what was removed.</summary>
     /// <param name="name">Whom they stand for.</param>
@@ -130,7 +171,8 @@ public sealed partial class KeyFile(string path, TimeProvider time)
             var fault = key is null ? "it is null."
                 : !Id().IsMatch(key.Id) ? "its 'id' has 1 to 40 of a-z and 0-9."
                 : !Hash().IsMatch(key.Sha256) ? "its 'sha256' has 64 of 0-9 and a-f."
-                : KeyName.FaultOf(key.Name);
+                : key.Roles.Count == 0 || key.Roles.Any(role => role is null) ? "its 'roles' name one at least."
+                : KeyName.FaultOf(key.Name) ?? key.Roles.SelectMany(GrantRules.FaultsOf).FirstOrDefault();
             if (fault is not null)
             {
                 return $"key {i + 1}: {fault}";
@@ -144,6 +186,20 @@ public sealed partial class KeyFile(string path, TimeProvider time)
 
     private static string? Twice(IEnumerable<string> texts)
         => texts.GroupBy(text => text, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any())?.Key;
+
+    private static IReadOnlyList<Grant> RolesOf(string name, IReadOnlyList<ApiKey> keys)
+        => keys.Where(key => key.Name == name).MaxBy(key => key.Made)?.Roles ?? throw new InvalidDataException(
+            $"Say what '{name}' may, with --role: {string.Join(", ", RoleNames.All)}. A name that has a key needs it not: another gets the same roles.");
+
+    private async Task<IReadOnlyList<Grant>> ChangeRolesAsync(
+        string name, Func<IReadOnlyList<Grant>, IReadOnlyList<Grant>> change, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Grant> now = [];
+        await ChangeAsync(keys => keys.Any(key => key.Name == name)
+            ? [.. keys.Select(key => key.Name == name ? key with { Roles = now = change(key.Roles) } : key)]
+            : throw new InvalidDataException($"{path} has no key of '{name}'. 'keys list' shows which there are."), cancellationToken);
+        return now;
+    }
 
     private async Task ChangeAsync(Func<IReadOnlyList<ApiKey>, IReadOnlyList<ApiKey>> change, CancellationToken cancellationToken)
     {

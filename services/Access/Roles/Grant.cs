@@ -12,10 +12,10 @@ namespace EarlyWarning.Access.Roles;
 /// <param name="Organisation">The organisation's short name in the directory; empty for none.</param>
 /// <param name="Recipients">The recipients as which the caller may answer, such as <c>recipients/focal-point-ken</c>.</param>
 public sealed record Grant(
-    [property: JsonConverter(typeof(RoleConverter))] AccessRole Role,
-    IReadOnlyList<string> Countries,
-    string Organisation,
-    IReadOnlyList<string> Recipients)
+    [property: JsonRequired, JsonConverter(typeof(RoleConverter))] AccessRole Role,
+    [property: JsonRequired] IReadOnlyList<string> Countries,
+    [property: JsonRequired] string Organisation,
+    [property: JsonRequired] IReadOnlyList<string> Recipients)
 {
     /// <summary>Gets whether the role reaches the whole world.</summary>
     [JsonIgnore]

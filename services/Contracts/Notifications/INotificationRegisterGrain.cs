@@ -26,4 +26,7 @@ public interface IDirectoryGrain : IGrainWithIntegerKey
 
     /// <summary>Lists the recipients by name.</summary>
     Task<IReadOnlyList<V1.Recipient>> ListAsync();
+
+    /// <summary>Gets the codes of each organisation's member States, by its short name.</summary>
+    Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> OrganisationsAsync();
 }

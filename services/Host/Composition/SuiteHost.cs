@@ -162,7 +162,7 @@ public sealed class SuiteHost : IAsyncDisposable
         TlsCertificates? tls,
         Func<int, bool> isOwnPort)
     {
-        builder.AddServiceDefaults(new IntakeLimits().MaxMessageBytes);
+        builder.AddServiceDefaults(new IntakeLimits().MaxMessageBytes, callers: interceptors => interceptors.AddReach());
         builder.AddAccess(keys, new([options.Http.Address, options.Grpc.Address], options.Hosts, options.Origins), tls?.Callers);
         builder.Services
             .Configure<HostOptions>(host => host.ShutdownTimeout = s_servicesPatience)

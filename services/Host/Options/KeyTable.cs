@@ -19,9 +19,9 @@ internal static class KeyTable
         }
 
         var uses = KeyUses.Read(KeyUses.PathBeside(file));
-        List<string[]> rows = [["NAME", "KEY", "MADE", "EXPIRES", "LAST USED"]];
+        List<string[]> rows = [["NAME", "KEY", "MADE", "EXPIRES", "LAST USED", "ROLES"]];
         rows.AddRange(keys.OrderBy(key => key.Name, StringComparer.Ordinal).ThenBy(key => key.Made)
-            .Select(key => new[] { key.Name, key.Id, At(key.Made), Expiry(key, now), Use(key, uses) }));
+            .Select(key => new[] { key.Name, key.Id, At(key.Made), Expiry(key, now), Use(key, uses), string.Join("; ", key.Roles) }));
         var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToList();
         foreach (var row in rows)
         {

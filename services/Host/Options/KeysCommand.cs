@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EarlyWarning.Access.Keys;
+using EarlyWarning.Access.Roles;
 using EarlyWarning.Host.Composition;
 
 namespace EarlyWarning.Host.Options;
@@ -24,7 +25,7 @@ internal static class KeysCommand
             KeyTable.Write(parsed.InvocationConfiguration.Output, File(parsed.GetValue(data)!, time), time.GetUtcNow());
             return Task.CompletedTask;
         }));
-        return new("keys", "Who may call. Once there is a key the suite asks every caller for one.") { add, list, Remove(data, time) };
+        return new("keys", "Who may call. Once there is a key the suite asks every caller for one.") { add, list, Remove(data, time), Grant(data, time), Revoke(data, time) };
     }
 
     private static Command Add(Option<string> data, TimeProvider time)
@@ -37,20 +38,23 @@ internal static class KeysCommand
             HelpName = "90d|DATE",
             CustomParser = result => KeyExpiry.Parse(result, time.GetUtcNow()),
         };
+        var roles = new RoleOptions(several: true);
         var add = new Command("add", "Makes a key for a name and prints it once. A name may have two, so that one can replace the other.")
         {
             name, data, expires,
         };
+        roles.AddTo(add);
         add.SetAction((parsed, cancellationToken) => RunAsync(parsed, async () =>
         {
             var folder = parsed.GetValue(data)!;
             _ = OperatingSystem.IsWindows() ? Directory.CreateDirectory(folder) : Directory.CreateDirectory(folder, Own);
             var file = File(folder, time);
             var first = file.Read() is null;
-            var (kept, key) = await file.AddAsync(parsed.GetValue(name)!, parsed.GetValue(expires)?.At, cancellationToken);
+            var (kept, key) = await file.AddAsync(
+                parsed.GetValue(name)!, roles.Read(parsed), parsed.GetValue(expires)?.At, cancellationToken);
             await parsed.InvocationConfiguration.Output.WriteLineAsync(key);
             await parsed.InvocationConfiguration.Error.WriteLineAsync(
-                $"Key {kept.Id} of '{kept.Name}', shown this once. A running suite takes it within 2 s."
+                $"Key {kept.Id} of '{kept.Name}', shown this once: {string.Join("; ", kept.Roles)}. A running suite takes it within 2 s."
                 + (first ? " It is the first: from then on every caller needs one." : ""));
         }));
         return add;
@@ -85,6 +89,31 @@ internal static class KeysCommand
         }));
         return remove;
     }
+
+    private static Command Grant(Option<string> data, TimeProvider time)
+    {
+        var name = Name();
+        var roles = new RoleOptions(several: false);
+        var grant = new Command("grant", "Gives the keys of a name a role beside what they have, or binds one that they have anew.") { name, data };
+        roles.AddTo(grant);
+        grant.SetAction((parsed, cancellationToken) => RunAsync(parsed, async () => await TellAsync(
+            parsed, name, await File(parsed.GetValue(data)!, time).GrantAsync(parsed.GetValue(name)!, roles.Read(parsed)[0], cancellationToken))));
+        return grant;
+    }
+
+    private static Command Revoke(Option<string> data, TimeProvider time)
+    {
+        var name = Name();
+        var role = RoleOptions.Role(several: false);
+        var revoke = new Command("revoke", "Takes a role from the keys of a name. A running suite ends what is open under them.") { name, data, role };
+        revoke.SetAction((parsed, cancellationToken) => RunAsync(parsed, async () => await TellAsync(
+            parsed, name, await File(parsed.GetValue(data)!, time).RevokeAsync(parsed.GetValue(name)!, parsed.GetValue(role)![0], cancellationToken))));
+        return revoke;
+    }
+
+    private static Task TellAsync(ParseResult parsed, Argument<string> name, IReadOnlyList<Grant> roles)
+        => parsed.InvocationConfiguration.Output.WriteLineAsync(
+            $"'{parsed.GetValue(name)}' is {string.Join("; ", roles)}. A running suite takes it within 2 s, and ends what is open under its keys.");
 
     private static Argument<string> Name()
         => new("name") { Description = "Whom the key stands for, such as a partner's or a person's name." };

@@ -1,6 +1,7 @@
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.Indicators.Intake;
+using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Intake;
 using EarlyWarning.ServiceDefaults.Paging;
@@ -22,7 +23,7 @@ internal sealed class ObservationApi(
             throw Fault.Field(V1.ErrorReason.InvalidField, "observation", "There is no observation. Send one.");
         }
 
-        var answer = await intake.RecordAsync([observation], request.Backfill, request.ValidateOnly).WaitAsync(context.CancellationToken);
+        var answer = await intake.RecordAsync([observation], request.Backfill, request.ValidateOnly, CallerCountries.Of(context)).WaitAsync(context.CancellationToken);
         if (answer.Problems.Count > 0)
         {
             throw SingleFault.Of(answer.Problems, answer.Outcomes[0]);
@@ -40,7 +41,7 @@ internal sealed class ObservationApi(
 
     public override async Task<V1.RecordObservationsResponse> RecordObservations(V1.RecordObservationsRequest request, ServerCallContext context)
     {
-        var answer = await intake.RecordAsync(request.Observations, request.Backfill, request.ValidateOnly).WaitAsync(context.CancellationToken);
+        var answer = await intake.RecordAsync(request.Observations, request.Backfill, request.ValidateOnly, CallerCountries.Of(context)).WaitAsync(context.CancellationToken);
         return new()
         {
             Outcomes = { answer.Outcomes },
@@ -55,7 +56,8 @@ internal sealed class ObservationApi(
         IAsyncStreamReader<V1.StreamObservationsRequest> requestStream,
         IServerStreamWriter<V1.StreamObservationsResponse> responseStream,
         ServerCallContext context)
-        => new ObservationStream(intake, limits, requestStream, responseStream).RunAsync(lifetime.ApplicationStopping, context.CancellationToken);
+        => new ObservationStream(intake, limits, CallerCountries.Of(context), requestStream, responseStream)
+            .RunAsync(lifetime.ApplicationStopping, context.CancellationToken);
 
     public override async Task<V1.ListObservationsResponse> ListObservations(V1.ListObservationsRequest request, ServerCallContext context)
     {

@@ -32,9 +32,13 @@ internal sealed partial class ObservationIntake(
     /// <summary>Gets the countries that this suite knows.</summary>
     public Countries Countries => _countries;
 
-    /// <summary>Takes a batch in. The items are the intake's from here on.</summary>
+    /// <summary>Takes a batch in.</summary>
+    /// <param name="items">The items, which are the intake's from here on.</param>
+    /// <param name="backfill">They are history.</param>
+    /// <param name="validateOnly">They are checked alone.</param>
+    /// <param name="granted">The countries that they may concern; <see langword="null"/> for all.</param>
     /// <exception cref="Grpc.Core.RpcException">There are none, or more than the limit; or the catalogue is not read yet.</exception>
-    public Task<BatchAnswer> RecordAsync(IReadOnlyList<V1.Observation> items, bool backfill, bool validateOnly)
+    public Task<BatchAnswer> RecordAsync(IReadOnlyList<V1.Observation> items, bool backfill, bool validateOnly, IReadOnlySet<string>? granted)
     {
         if (items.Count == 0)
         {
@@ -57,15 +61,16 @@ internal sealed partial class ObservationIntake(
         }
 
         var answer = new BatchAnswer(new V1.Outcome[items.Count], [], [], [], []);
-        Validate(items, backfill, validateOnly, answer);
+        Validate(items, backfill, validateOnly, granted, answer);
         RefuseContradicted(items, answer);
         return validateOnly ? Task.FromResult(answer) : HandOutAsync(CountryGroups.Of(items, answer.Outcomes), backfill, answer);
     }
 
-    private void Validate(IReadOnlyList<V1.Observation> items, bool backfill, bool validateOnly, BatchAnswer answer)
+    private void Validate(
+        IReadOnlyList<V1.Observation> items, bool backfill, bool validateOnly, IReadOnlySet<string>? granted, BatchAnswer answer)
     {
         var (now, doubt) = clock.Look();
-        var rules = new ObservationRules(catalogue.Current, _countries, now, limits.MaxClockLead, backfill);
+        var rules = new ObservationRules(catalogue.Current, _countries, granted, now, limits.MaxClockLead, backfill);
         List<int>? ahead = null;
         for (var i = 0; i < items.Count; i++)
         {

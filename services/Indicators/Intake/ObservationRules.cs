@@ -10,7 +10,8 @@ namespace EarlyWarning.Indicators.Intake;
 /// is not, all faults are told.
 /// </summary>
 /// <remarks>Some 150 ns an item: table look-ups, no allocation but an id where none is given. Faults are made for refused items alone.</remarks>
-internal readonly partial struct ObservationRules(CatalogueSnapshot catalogue, Countries countries, DateTimeOffset now, TimeSpan clockLead, bool backfill)
+internal readonly partial struct ObservationRules(
+    CatalogueSnapshot catalogue, Countries countries, IReadOnlySet<string>? granted, DateTimeOffset now, TimeSpan clockLead, bool backfill)
 {
     private readonly long _latestSecond = (now + clockLead).ToUnixTimeSeconds();
 
@@ -21,6 +22,10 @@ internal readonly partial struct ObservationRules(CatalogueSnapshot catalogue, C
         if (!countries.TryGet(item.Country, out var country))
         {
             Add(ref faults, Refusals.UnknownCountry(item));
+        }
+        else if (granted?.Contains(country.Code) == false)
+        {
+            Add(ref faults, Refusals.CountryNotGranted(country));
         }
 
         if (!catalogue.Indicators.TryGetValue(item.Indicator, out var indicator))

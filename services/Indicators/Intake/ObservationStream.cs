@@ -14,6 +14,7 @@ namespace EarlyWarning.Indicators.Intake;
 internal sealed class ObservationStream(
     ObservationIntake intake,
     IntakeLimits limits,
+    IReadOnlySet<string>? granted,
     IAsyncStreamReader<V1.StreamObservationsRequest> requests,
     IServerStreamWriter<V1.StreamObservationsResponse> responses)
 {
@@ -89,7 +90,7 @@ internal sealed class ObservationStream(
         Task<BatchAnswer> answer;
         try
         {
-            answer = intake.RecordAsync(request.Observations, request.Backfill, validateOnly: false);
+            answer = intake.RecordAsync(request.Observations, request.Backfill, validateOnly: false, granted);
         }
         catch (RpcException)
         {

@@ -15,6 +15,11 @@ internal static class Refusals
         V1.ErrorReason.UnknownCountry, "country", $"'{Trailers.Echo(item.Country)}' is not a country that the suite knows. Use ISO 3166-1 alpha-3 in capitals; ListCountries has them.")
     { Values = [("country", item.Country)] };
 
+    public static ItemFault CountryNotGranted(CountryInfo country) => new(
+        V1.ErrorReason.CountryNotGranted, "country",
+        $"{country.Code} is not among the countries of the caller's role. Send what concerns those, or ask an administrator to bind the role to it too.")
+    { Values = [("country", country.Code)] };
+
     public static ItemFault UnknownIndicator(V1.Observation item) => new(
         V1.ErrorReason.UnknownIndicator, "indicator", $"'{Trailers.Echo(item.Indicator)}' is not in the catalogue. Create it, or correct the code; ListIndicators has them.")
     { Values = [("indicator", item.Indicator)] };

@@ -50,9 +50,9 @@ internal sealed class Tracer(IGrainFactory grains, IJournals journals, Suite sui
         var notification = NameOf(NotificationPrefix) is { } n ? Notifications.GetAsync(n) : Task.FromResult<V1.Notification?>(null);
         var one = NameOf(CasePrefix) is { } c ? Cases.GetAsync(c) : Task.FromResult<V1.Case?>(null);
         await Task.WhenAll(breach, notification, one).WaitAsync(cancellationToken);
-        Keep(way.Breaches, (await breach)?.Name, await breach);
-        Keep(way.Notifications, (await notification)?.Name, await notification);
-        Keep(way.Cases, (await one)?.Name, await one);
+        Keep(way.Breaches, (await breach)?.Name, IsAsked((await breach)?.Country) ? await breach : null);
+        Keep(way.Notifications, (await notification)?.Name, IsAsked((await notification)?.Country) ? await notification : null);
+        Keep(way.Cases, (await one)?.Name, IsAsked((await one)?.Country) ? await one : null);
         if (way.Breaches.Count + way.Notifications.Count + way.Cases.Count > 0)
         {
             return true;
@@ -60,6 +60,9 @@ internal sealed class Tracer(IGrainFactory grains, IJournals journals, Suite sui
 
         // Whatever is left may be an observation id, which its sender has chosen: it may look like anything.
         return await StartFromObservationAsync(way, id, country, cancellationToken);
+
+        // One of another country is as if it were not there.
+        bool IsAsked(string? of) => country.Length == 0 || of == country;
 
         string? NameOf(string prefix) => id.StartsWith(prefix, StringComparison.Ordinal) ? id : bare ? prefix + id : null;
     }

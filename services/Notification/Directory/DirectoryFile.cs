@@ -72,7 +72,7 @@ internal sealed partial class DirectoryFile
             }
         }
 
-        return new(entries, tlp);
+        return new(entries, tlp, _members);
     }
 
     private void ReadOrganisation(YamlNode node, string path)

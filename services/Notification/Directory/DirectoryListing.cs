@@ -1,7 +1,8 @@
 namespace EarlyWarning.Notification.Directory;
 
 /// <summary>A directory as loaded: immutable, its entries by name.</summary>
-internal sealed class DirectoryListing(IEnumerable<DirectoryEntry> entries, string tlp)
+internal sealed class DirectoryListing(
+    IEnumerable<DirectoryEntry> entries, string tlp, IReadOnlyDictionary<string, IReadOnlyList<string>>? organisations = null)
 {
     /// <summary>The label of what is sent where the file says nothing else.</summary>
     public const string DefaultTlp = "TLP:AMBER";
@@ -15,6 +16,9 @@ internal sealed class DirectoryListing(IEnumerable<DirectoryEntry> entries, stri
 
     /// <summary>The label of what nobody is named for.</summary>
     public string Tlp { get; } = tlp;
+
+    /// <summary>The member States of each organisation, by its short name.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Organisations { get; } = organisations ?? new Dictionary<string, IReadOnlyList<string>>();
 
     public DirectoryEntry? Find(string name) => _byName.GetValueOrDefault(name);
 }

@@ -6,7 +6,8 @@ namespace EarlyWarning.ServiceDefaults.Callers;
 /// <summary>Who makes a call.</summary>
 /// <param name="Name">The authenticated name, or the one declared in the metadata <c>ew-actor</c>; <c>anonymous</c> without either.</param>
 /// <param name="Verified">The name was authenticated.</param>
-public sealed record Caller(string Name, bool Verified)
+/// <param name="Role">The role as which the caller acts; unspecified for one that has none.</param>
+public sealed record Caller(string Name, bool Verified, V1.AccessRole Role = V1.AccessRole.Unspecified)
 {
     /// <summary>The metadata key in which a caller on an open loopback declares its name.</summary>
     public const string DeclaredNameKey = "ew-actor";
@@ -17,7 +18,7 @@ public sealed record Caller(string Name, bool Verified)
         ArgumentNullException.ThrowIfNull(context);
         if (context.GetHttpContext().User.Identity is { IsAuthenticated: true, Name: { Length: > 0 } name })
         {
-            return new(name, true);
+            return new(name, true, context.GetHttpContext().Features.Get<ActingRole>()?.Role ?? V1.AccessRole.Unspecified);
         }
 
         // Declared names end up in records that people read: control characters and endless ones have no place there.

@@ -7,6 +7,7 @@ using EarlyWarning.ServiceDefaults.Requests;
 using EarlyWarning.ServiceDefaults.Transcoding;
 using Google.Protobuf.Reflection;
 using Google.Rpc;
+using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Routing;
@@ -31,9 +32,12 @@ public static class ServiceDefaultsExtensions
     /// <summary>Adds gRPC with its JSON form, error mapping, reflection, health and metrics.</summary>
     /// <param name="builder">The application's builder.</param>
     /// <param name="maxMessageBytes">The largest request message.</param>
-    public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder, int maxMessageBytes)
+    /// <param name="callers">Adds what judges a request by its caller: when it is whole, before it is recognised or served.</param>
+    public static IHostApplicationBuilder AddServiceDefaults(
+        this IHostApplicationBuilder builder, int maxMessageBytes, Action<InterceptorCollection> callers)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(callers);
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services
@@ -43,6 +47,7 @@ public static class ServiceDefaultsExtensions
                 options.Interceptors.Add<FaultInterceptor>();
                 options.Interceptors.Add<JsonRequestInterceptor>();
                 options.Interceptors.Add<RequiredFieldsInterceptor>();
+                callers(options.Interceptors);
                 options.Interceptors.Add<RequestInterceptor>();
             })
             .AddJsonTranscoding(options =>
@@ -108,7 +113,8 @@ public static class ServiceDefaultsExtensions
         // Nothing in them is a secret, and a caller without a key may be one who looks up why.
         app.MapGet(ErrorPages.Path, ErrorPages.WriteAllAsync).AllowAnonymous();
         app.MapGet($"{ErrorPages.Path}/{{reason}}", ErrorPages.WriteAsync).AllowAnonymous();
-        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapPrometheusScrapingEndpoint("/metrics")
+            .WithMetadata(new V1.AccessRule { Permission = V1.Permission.StatusRead, Concern = V1.Concern.World });
         app.MapGrpcHealthChecksService().AllowAnonymous();
         app.MapContractReflection();
         app.MapOpenApi();

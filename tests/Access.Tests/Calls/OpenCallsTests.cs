@@ -39,8 +39,8 @@ public sealed class OpenCallsTests : IAsyncLifetime
     [InlineData(true)]
     public async Task Key_RemovedWhileItsWatchIsOpen_EndsTheWatchAndNoOther(bool deadline)
     {
-        var (_, shown) = await _file.AddAsync("leaving", null, Cancel);
-        var (_, other) = await _file.AddAsync("staying", null, Cancel);
+        var (_, shown) = await _file.AddAsync("leaving", Any.Roles, null, Cancel);
+        var (_, other) = await _file.AddAsync("staying", Any.Roles, null, Cancel);
         await StartAsync();
         using var leaving = await WatchAsync(shown, deadline);
         using var staying = await WatchAsync(other, deadline);
@@ -61,7 +61,7 @@ public sealed class OpenCallsTests : IAsyncLifetime
     [Fact]
     public async Task Key_RemovedWhileARequestStreamIsOpen_EndsTheStream()
     {
-        var (_, shown) = await _file.AddAsync("leaving", null, Cancel);
+        var (_, shown) = await _file.AddAsync("leaving", Any.Roles, null, Cancel);
         await StartAsync();
         using var stream = new ObservationService.ObservationServiceClient(_channel).StreamObservations(With(shown), cancellationToken: Cancel);
         await stream.RequestStream.WriteAsync(new() { Sequence = 1 }, Cancel);
@@ -75,7 +75,7 @@ public sealed class OpenCallsTests : IAsyncLifetime
     [Fact]
     public async Task Key_RemovedWhileItsStreamOfJsonIsOpen_EndsTheStream()
     {
-        var (_, shown) = await _file.AddAsync("leaving", null, Cancel);
+        var (_, shown) = await _file.AddAsync("leaving", Any.Roles, null, Cancel);
         await StartAsync();
         _server.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", shown);
         using var answer = await _server.Http.GetAsync(
@@ -91,8 +91,8 @@ public sealed class OpenCallsTests : IAsyncLifetime
     [Fact]
     public async Task Key_ThatExpires_EndsItsWatchAndIsRefusedBecauseOfThat()
     {
-        await _file.AddAsync("staying", null, Cancel);
-        var (_, shown) = await _file.AddAsync("leaving", DateTimeOffset.UtcNow.AddSeconds(3), Cancel);
+        await _file.AddAsync("staying", Any.Roles, null, Cancel);
+        var (_, shown) = await _file.AddAsync("leaving", Any.Roles, DateTimeOffset.UtcNow.AddSeconds(3), Cancel);
         await StartAsync();
         using var watch = await WatchAsync(shown);
 
@@ -109,7 +109,7 @@ public sealed class OpenCallsTests : IAsyncLifetime
         using var watch = await WatchAsync(key: null);
         await CallAsync(key: null);
 
-        var (_, shown) = await _file.AddAsync("first", null, Cancel);
+        var (_, shown) = await _file.AddAsync("first", Any.Roles, null, Cancel);
 
         AssertRefused(await Assert.ThrowsAsync<RpcException>(() => watch.ResponseStream.MoveNext(Cancel)));
         AssertRefused(await Assert.ThrowsAsync<RpcException>(() => CallAsync(key: null)));

@@ -48,7 +48,7 @@ public sealed class CallerCertificatesTests
     {
         using TemporaryFolder folder = new();
         KeyFile file = new(folder.In("keys.json"), TimeProvider.System);
-        var key = keys ? (await file.AddAsync("a partner", expires: null, TestContext.Current.CancellationToken)).Key : "none";
+        var key = keys ? (await file.AddAsync("a partner", Any.Roles, expires: null, TestContext.Current.CancellationToken)).Key : "none";
         using var shown = subject is null ? null : Make(subject, null, null);
         await using SmallServer server = new();
         await server.StartAsync(new ApiKeys(file), null, shown is null ? Trusting() : Trusting(shown), shown);

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using EarlyWarning.Access.Keys;
+using EarlyWarning.Access.Tests.Infrastructure;
 using EarlyWarning.TestKit;
 using Microsoft.Extensions.Time.Testing;
 
@@ -22,11 +23,11 @@ public sealed class ApiKeysTests : IDisposable
     [Fact]
     public async Task Look_KeyAddedAndRemoved_IsTakenAndRefused_AndTheOthersAreAsTheyWere()
     {
-        var (_, staying) = await _file.AddAsync("staying", null, Cancel);
+        var (_, staying) = await _file.AddAsync("staying", Any.Role, null, Cancel);
         var keys = new ApiKeys(_file);
         var held = keys.Find(staying)!;
         var own = keys.Find(keys.OwnKey)!;
-        var (_, added) = await _file.AddAsync("added", null, Cancel);
+        var (_, added) = await _file.AddAsync("added", Any.Role, null, Cancel);
         Assert.Null(keys.Find(added));
 
         keys.Look();
@@ -47,7 +48,7 @@ public sealed class ApiKeysTests : IDisposable
     [Fact]
     public async Task Look_KeyThatHasExpired_IsRefusedAndItsStreamsEnd()
     {
-        var (_, shown) = await _file.AddAsync("desk", _time.GetUtcNow().AddSeconds(10), Cancel);
+        var (_, shown) = await _file.AddAsync("desk", Any.Role, _time.GetUtcNow().AddSeconds(10), Cancel);
         var keys = new ApiKeys(_file);
         var key = keys.Find(shown)!;
         keys.Look();
@@ -65,7 +66,7 @@ public sealed class ApiKeysTests : IDisposable
     {
         var clock = new MovedTime(TimeProvider.System);
         var file = new KeyFile(_file.Path, clock);
-        var (_, shown) = await file.AddAsync("desk", clock.GetUtcNow().AddDays(1), Cancel);
+        var (_, shown) = await file.AddAsync("desk", Any.Role, clock.GetUtcNow().AddDays(1), Cancel);
         var keys = new ApiKeys(file);
         clock.Moved = TimeSpan.FromDays(2);
         keys.Look();
@@ -80,7 +81,7 @@ public sealed class ApiKeysTests : IDisposable
     [Fact]
     public async Task Look_DamagedFile_LeavesTheLastGoodOneInForce_UntilItIsRight()
     {
-        var (_, shown) = await _file.AddAsync("desk", null, Cancel);
+        var (_, shown) = await _file.AddAsync("desk", Any.Role, null, Cancel);
         var good = await File.ReadAllTextAsync(_file.Path, Cancel);
         var keys = new ApiKeys(_file);
         var key = keys.Find(shown)!;
@@ -102,7 +103,7 @@ public sealed class ApiKeysTests : IDisposable
     [InlineData("[]")]
     public async Task Look_FileThatIsGoneOrNamesNobody_RefusesEverybodyButTheSuite_UntilItIsBack(string? text)
     {
-        var (_, shown) = await _file.AddAsync("desk", null, Cancel);
+        var (_, shown) = await _file.AddAsync("desk", Any.Role, null, Cancel);
         var good = await File.ReadAllTextAsync(_file.Path, Cancel);
         var keys = new ApiKeys(_file);
         var key = keys.Find(shown)!;
@@ -138,7 +139,7 @@ public sealed class ApiKeysTests : IDisposable
         Assert.True(keys.IsOpen && keys.Problem.Length > 0);
 
         File.Delete(_file.Path);
-        var (_, shown) = await _file.AddAsync("desk", null, Cancel);
+        var (_, shown) = await _file.AddAsync("desk", Any.Role, null, Cancel);
         keys.Look();
         Assert.False(keys.IsOpen);
         Assert.True(keys.Closed.IsCancellationRequested);
@@ -152,16 +153,16 @@ public sealed class ApiKeysTests : IDisposable
     [Fact]
     public async Task WriteUses_OfKeys_AreToTheMinuteAndOutlastTheProcess_BesideWhoeverChangesTheKeys()
     {
-        var (used, usedKey) = await _file.AddAsync("used", null, Cancel);
-        var (held, heldKey) = await _file.AddAsync("held", null, Cancel);
-        var (unused, _) = await _file.AddAsync("unused", null, Cancel);
+        var (used, usedKey) = await _file.AddAsync("used", Any.Role, null, Cancel);
+        var (held, heldKey) = await _file.AddAsync("held", Any.Role, null, Cancel);
+        var (unused, _) = await _file.AddAsync("unused", Any.Role, null, Cancel);
         var began = _time.GetUtcNow();
         var keys = new ApiKeys(_file);
         keys.Mark(keys.Find(usedKey)!);
         keys.Mark(keys.Find(keys.OwnKey)!);
         keys.Find(heldKey)!.Hold();
         _time.Advance(TimeSpan.FromHours(1));
-        await _file.AddAsync("meanwhile", null, Cancel);
+        await _file.AddAsync("meanwhile", Any.Role, null, Cancel);
         keys.WriteUses();
 
         var later = new ApiKeys(_file);

@@ -1,6 +1,9 @@
 using System.Runtime.Versioning;
 using EarlyWarning.Access.Keys;
+using EarlyWarning.Access.Roles;
+using EarlyWarning.Access.Tests.Infrastructure;
 using EarlyWarning.TestKit;
+using EarlyWarning.V1;
 using Microsoft.Extensions.Time.Testing;
 
 namespace EarlyWarning.Access.Tests.Keys;
@@ -10,6 +13,10 @@ namespace EarlyWarning.Access.Tests.Keys;
 public sealed class KeyFileTests : IDisposable
 {
     private const string Hash = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+    private const string Roles = """
+        "roles": [{"role": "reviewer", "countries": [], "organisation": "", "recipients": []}]
+        """;
+
     private readonly FakeTimeProvider _time = new(DateTimeOffset.Parse("2026-05-01T12:00:00Z", null));
     private readonly TemporaryFolder _folder = new();
     private readonly KeyFile _file;
@@ -23,27 +30,27 @@ public sealed class KeyFileTests : IDisposable
     [Fact]
     public async Task Add_SecondKeyOfAName_LeavesTheFirst_AndAThirdSaysWhichToRemove()
     {
-        var (first, firstKey) = await _file.AddAsync("desk", null, Cancel);
+        var (first, firstKey) = await _file.AddAsync("desk", Any.Role, null, Cancel);
         _time.Advance(TimeSpan.FromDays(80));
-        var (second, secondKey) = await _file.AddAsync("desk", _time.GetUtcNow().AddDays(90), Cancel);
+        var (second, secondKey) = await _file.AddAsync("desk", Any.Role, _time.GetUtcNow().AddDays(90), Cancel);
 
-        var third = await Assert.ThrowsAsync<InvalidDataException>(() => _file.AddAsync("desk", null, Cancel));
+        var third = await Assert.ThrowsAsync<InvalidDataException>(() => _file.AddAsync("desk", Any.Role, null, Cancel));
 
         Assert.Equal([first, second], _file.Read()!);
         Assert.NotEqual(firstKey, secondKey);
         Assert.Contains($"keys remove 'desk' --key {first.Id}", third.Message, StringComparison.Ordinal);
-        await _file.AddAsync("another", null, Cancel);
+        await _file.AddAsync("another", Any.Role, null, Cancel);
     }
 
     [Fact]
     public async Task Add_WhereAKeyOfTheNameHasExpired_TakesItsPlace()
     {
-        await _file.AddAsync("desk", _time.GetUtcNow().AddDays(1), Cancel);
-        var (going, _) = await _file.AddAsync("desk", null, Cancel);
-        var (other, _) = await _file.AddAsync("other", _time.GetUtcNow().AddDays(1), Cancel);
+        await _file.AddAsync("desk", Any.Role, _time.GetUtcNow().AddDays(1), Cancel);
+        var (going, _) = await _file.AddAsync("desk", Any.Role, null, Cancel);
+        var (other, _) = await _file.AddAsync("other", Any.Role, _time.GetUtcNow().AddDays(1), Cancel);
         _time.Advance(TimeSpan.FromDays(1));
 
-        var (made, _) = await _file.AddAsync("desk", null, Cancel);
+        var (made, _) = await _file.AddAsync("desk", Any.Role, null, Cancel);
 
         Assert.Equal([going, other, made], _file.Read()!);
     }
@@ -62,7 +69,7 @@ public sealed class KeyFileTests : IDisposable
     [InlineData("01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890")]
     public async Task Add_NameThatIsNone_IsRefusedAndLeavesNoFile(string name)
     {
-        await Assert.ThrowsAsync<InvalidDataException>(() => _file.AddAsync(name, null, Cancel));
+        await Assert.ThrowsAsync<InvalidDataException>(() => _file.AddAsync(name, Any.Role, null, Cancel));
 
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
@@ -70,7 +77,7 @@ public sealed class KeyFileTests : IDisposable
     [Fact]
     public async Task Add_Key_IsKeptNowhereAndItsIdSaysNothingOfIt()
     {
-        var (kept, key) = await _file.AddAsync("Bureau d'alerte, Genève", null, Cancel);
+        var (kept, key) = await _file.AddAsync("Bureau d'alerte, Genève", Any.Role, null, Cancel);
 
         var text = await File.ReadAllTextAsync(_file.Path, Cancel);
         Assert.DoesNotContain(key[3..], text, StringComparison.Ordinal);
@@ -85,7 +92,7 @@ public sealed class KeyFileTests : IDisposable
         var left = _folder.Write("keys.json.new", "half");
         File.SetUnixFileMode(left, File.GetUnixFileMode(left) | UnixFileMode.OtherRead | UnixFileMode.GroupRead);
 
-        await _file.AddAsync("desk", null, Cancel);
+        await _file.AddAsync("desk", Any.Role, null, Cancel);
 
         Assert.All(Directory.GetFiles(_folder.Path), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
         Assert.False(File.Exists(left));
@@ -94,11 +101,11 @@ public sealed class KeyFileTests : IDisposable
     [Fact]
     public async Task Add_ThatCannotWrite_LeavesTheOldFileWhole()
     {
-        await _file.AddAsync("desk", null, Cancel);
+        await _file.AddAsync("desk", Any.Role, null, Cancel);
         var before = await File.ReadAllTextAsync(_file.Path, Cancel);
         Directory.CreateDirectory(_folder.In("keys.json.new"));
 
-        await Assert.ThrowsAnyAsync<SystemException>(() => _file.AddAsync("partner", null, Cancel));
+        await Assert.ThrowsAnyAsync<SystemException>(() => _file.AddAsync("partner", Any.Role, null, Cancel));
 
         Assert.Equal(before, await File.ReadAllTextAsync(_file.Path, Cancel));
     }
@@ -108,7 +115,7 @@ public sealed class KeyFileTests : IDisposable
     {
         var names = Enumerable.Range(0, 16).Select(i => $"partner {i}").ToList();
 
-        await Task.WhenAll(names.Select(name => Task.Run(() => new KeyFile(_file.Path, TimeProvider.System).AddAsync(name, null, Cancel), Cancel)));
+        await Task.WhenAll(names.Select(name => Task.Run(() => new KeyFile(_file.Path, TimeProvider.System).AddAsync(name, Any.Role, null, Cancel), Cancel)));
 
         Assert.Equal(names.Order(), _file.Read()!.Select(key => key.Name).Order());
     }
@@ -116,9 +123,9 @@ public sealed class KeyFileTests : IDisposable
     [Fact]
     public async Task Remove_OneOrAllOfAName_RemovesThemAlone()
     {
-        var (first, _) = await _file.AddAsync("desk", null, Cancel);
-        var (second, _) = await _file.AddAsync("desk", null, Cancel);
-        var (other, _) = await _file.AddAsync("other", null, Cancel);
+        var (first, _) = await _file.AddAsync("desk", Any.Role, null, Cancel);
+        var (second, _) = await _file.AddAsync("desk", Any.Role, null, Cancel);
+        var (other, _) = await _file.AddAsync("other", Any.Role, null, Cancel);
 
         Assert.Equal([first], await _file.RemoveAsync("desk", first.Id, Cancel));
         Assert.Equal([second, other], _file.Read()!);
@@ -134,23 +141,78 @@ public sealed class KeyFileTests : IDisposable
     [InlineData("null", "null")]
     [InlineData("{}", "JSON")]
     [InlineData("[null]", "key 1")]
-    [InlineData("""[{"id": "a", "name": "desk", "sha256": "HASH"}]""", "made")]
-    [InlineData("""[{"id": "a", "name": null, "sha256": "HASH", "made": "2026-05-01T12:00:00Z"}]""", "name")]
-    [InlineData("""[{"id": "a", "name": "desk", "sha256": "HASH", "made": "2026-05-01T12:00:00Z", "role": "reader"}]""", "role")]
-    [InlineData("""[{"id": "A-1", "name": "desk", "sha256": "HASH", "made": "2026-05-01T12:00:00Z"}]""", "id")]
-    [InlineData("""[{"id": "a", "name": "desk", "sha256": "abc", "made": "2026-05-01T12:00:00Z"}]""", "sha256")]
-    [InlineData("""[{"id": "a", "name": "Suite", "sha256": "HASH", "made": "2026-05-01T12:00:00Z"}]""", "suite")]
-    [InlineData("""[{"id": "a", "name": "desk", "sha256": "HASH", "made": "2026-05-01T12:00:00Z", "expires": "soon"}]""", "expires")]
+    [InlineData("""[{"id": "a", "name": "desk", "sha256": "HASH", ROLES}]""", "made")]
+    [InlineData("""[{"id": "a", "name": "desk", "sha256": "HASH", "made": "2026-05-01T12:00:00Z"}]""", "roles")]
+    [InlineData("""[{"id": "a", "name": "desk", "sha256": "HASH", "made": "2026-05-01T12:00:00Z", "roles": []}]""", "roles")]
+    [InlineData("""[{"id": "a", "name": "desk", "sha256": "HASH", "made": "2026-05-01T12:00:00Z", "roles": [null]}]""", "roles")]
+    [InlineData("""[{"id": "a", "name": "desk", "sha256": "HASH", "made": "2026-05-01T12:00:00Z", "roles": [{"role": "reviewer"}]}]""", "countries")]
+    [InlineData("""[{"id": "a", "name": "desk", "sha256": "HASH", "made": "2026-05-01T12:00:00Z", "roles": [{"role": "king", "countries": [], "organisation": "", "recipients": []}]}]""", "partner")]
+    [InlineData("""[{"id": "a", "name": "desk", "sha256": "HASH", "made": "2026-05-01T12:00:00Z", "roles": [{"role": "reviewer", "countries": ["Kenya"], "organisation": "", "recipients": []}]}]""", "alpha-3")]
+    [InlineData("""[{"id": "a", "name": "desk", "sha256": "HASH", "made": "2026-05-01T12:00:00Z", "roles": [{"role": "reviewer", "countries": null, "organisation": "", "recipients": []}]}]""", "countries")]
+    [InlineData("""[{"id": "a", "name": null, "sha256": "HASH", "made": "2026-05-01T12:00:00Z", ROLES}]""", "name")]
+    [InlineData("""[{"id": "a", "name": "desk", "sha256": "HASH", "made": "2026-05-01T12:00:00Z", ROLES, "quota": 5}]""", "quota")]
+    [InlineData("""[{"id": "A-1", "name": "desk", "sha256": "HASH", "made": "2026-05-01T12:00:00Z", ROLES}]""", "id")]
+    [InlineData("""[{"id": "a", "name": "desk", "sha256": "abc", "made": "2026-05-01T12:00:00Z", ROLES}]""", "sha256")]
+    [InlineData("""[{"id": "a", "name": "Suite", "sha256": "HASH", "made": "2026-05-01T12:00:00Z", ROLES}]""", "suite")]
+    [InlineData("""[{"id": "a", "name": "desk", "sha256": "HASH", "made": "2026-05-01T12:00:00Z", ROLES, "expires": "soon"}]""", "expires")]
     public async Task Read_DamagedFile_SaysWhereAndWhatAndIsNotOverwritten(string text, string fault)
     {
-        _folder.Write("keys.json", text.Replace("HASH", Hash, StringComparison.Ordinal));
+        text = text.Replace("HASH", Hash, StringComparison.Ordinal).Replace("ROLES", Roles, StringComparison.Ordinal);
+        _folder.Write("keys.json", text);
 
         var damaged = Assert.Throws<InvalidDataException>(_file.Read);
 
         Assert.Contains(_file.Path, damaged.Message, StringComparison.Ordinal);
         Assert.Contains(fault, damaged.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<InvalidDataException>(() => _file.AddAsync("desk", null, Cancel));
-        Assert.Equal(text.Replace("HASH", Hash, StringComparison.Ordinal), await File.ReadAllTextAsync(_file.Path, Cancel));
+        await Assert.ThrowsAsync<InvalidDataException>(() => _file.AddAsync("desk", Any.Role, null, Cancel));
+        Assert.Equal(text, await File.ReadAllTextAsync(_file.Path, Cancel));
+    }
+
+    [Fact]
+    public async Task Add_NameThatHasAKey_WithoutRoles_GetsThoseOfTheOther()
+    {
+        IReadOnlyList<Grant> roles = [new(AccessRole.FocalPoint, ["KEN"], "EAC", ["recipients/focal-point-ken"])];
+        await _file.AddAsync("desk", roles, null, Cancel);
+
+        var (second, _) = await _file.AddAsync("desk", [], null, Cancel);
+
+        Assert.Equal(roles, second.Roles);
+        Assert.Equal(roles, _file.Read()![1].Roles);
+        await Assert.ThrowsAsync<InvalidDataException>(() => _file.AddAsync("another", [], null, Cancel));
+    }
+
+    [Fact]
+    public async Task Grant_OfANamesKeys_AddsARole_OrBindsItAnew_AndRevokeTakesIt()
+    {
+        await _file.AddAsync("desk", Any.Role, null, Cancel);
+
+        await _file.GrantAsync("desk", new(AccessRole.Operator, ["KEN"], "", []), Cancel);
+        var bound = await _file.GrantAsync("desk", new(AccessRole.Operator, ["UGA"], "", []), Cancel);
+        var left = await _file.RevokeAsync("desk", AccessRole.Partner, Cancel);
+
+        Assert.Equal([.. Any.Role, new(AccessRole.Operator, ["UGA"], "", [])], bound);
+        Assert.Equal([new(AccessRole.Operator, ["UGA"], "", [])], left);
+        Assert.Equal(left, Assert.Single(_file.Read()!).Roles);
+        var only = await Assert.ThrowsAsync<InvalidDataException>(() => _file.RevokeAsync("desk", AccessRole.Operator, Cancel));
+        Assert.Contains("keys remove 'desk'", only.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<InvalidDataException>(() => _file.RevokeAsync("desk", AccessRole.Reviewer, Cancel));
+        await Assert.ThrowsAsync<InvalidDataException>(() => _file.GrantAsync("nobody", Any.Role[0], Cancel));
+    }
+
+    [Theory]
+    [InlineData("Kenya", "", "", "alpha-3")]
+    [InlineData("ken", "", "", "alpha-3")]
+    [InlineData("KEN", " EAC", "", "organisation")]
+    [InlineData("KEN", "", "focal-point-ken", "recipients/")]
+    [InlineData("KEN", "", "recipients/a/b", "recipients/")]
+    public async Task Add_RoleThatCannotBeUsed_IsRefusedInWords(string country, string organisation, string recipient, string fault)
+    {
+        Grant role = new(AccessRole.FocalPoint, [country], organisation, recipient.Length > 0 ? [recipient] : []);
+
+        var refused = await Assert.ThrowsAsync<InvalidDataException>(() => _file.AddAsync("desk", [role], null, Cancel));
+
+        Assert.Contains(fault, refused.Message, StringComparison.Ordinal);
+        Assert.Null(_file.Read());
     }
 
     [Theory]
@@ -160,8 +222,8 @@ public sealed class KeyFileTests : IDisposable
     {
         var other = digit == "a" ? Hash : Hash.Replace('0', '1');
         _folder.Write("keys.json", $$"""
-            [{"id": "a", "name": "desk", "sha256": "{{Hash}}", "made": "2026-05-01T12:00:00Z"},
-             {"id": "{{id}}", "name": "other", "sha256": "{{other}}", "made": "2026-05-01T12:00:00Z"}]
+            [{"id": "a", "name": "desk", "sha256": "{{Hash}}", "made": "2026-05-01T12:00:00Z", {{Roles}}},
+             {"id": "{{id}}", "name": "other", "sha256": "{{other}}", "made": "2026-05-01T12:00:00Z", {{Roles}}}]
             """);
 
         Assert.Contains("twice", Assert.Throws<InvalidDataException>(_file.Read).Message, StringComparison.Ordinal);

@@ -103,7 +103,7 @@ public sealed class KeyRefusalTests(KeyRefusalTests.Closed server) : IClassFixtu
         public async ValueTask InitializeAsync()
         {
             var file = new KeyFile(_folder.In("keys.json"), TimeProvider.System);
-            (_, Key) = await file.AddAsync("partner", expires: null, CancellationToken.None);
+            (_, Key) = await file.AddAsync("partner", Any.Roles, expires: null, CancellationToken.None);
             await Small.StartAsync(new ApiKeys(file));
         }
 

@@ -34,7 +34,7 @@ public sealed class KeyTests : IAsyncDisposable
         using var without = await WatchAsync(key: null);
 
         // The first key closes it, for the board too, which goes on with the suite's own.
-        var first = (await KeysAsync("add", "operator")).Trim();
+        var first = (await KeysAsync("add", "operator", "--role", "operator")).Trim();
         await EndsAsync(without);
         await RefusedAsync(key: null);
         await CallAsync(first);
@@ -55,7 +55,20 @@ public sealed class KeyTests : IAsyncDisposable
         await RefusedAsync(first);
         await CallAsync(second);
 
-        var brief = (await KeysAsync("add", "brief", "--expires", DateTimeOffset.UtcNow.AddSeconds(6).ToString("O", CultureInfo.InvariantCulture))).Trim();
+        // A role taken away ends what is open under it, and its refusal says which one it takes.
+        await KeysAsync("grant", "operator", "--role", "reviewer");
+        await KeysAsync("revoke", "operator", "--role", "operator");
+        await KeysAsync("grant", "operator", "--role", "operator", "--countries", "KEN");
+        await Eventually.HoldsAsync(async () => await TryStatusAsync(second) == StatusCode.PermissionDenied, "the status is refused to a bound operator");
+        await KeysAsync("grant", "operator", "--role", "operator");
+        await Eventually.HoldsAsync(async () => await TryStatusAsync(second) == StatusCode.OK, "the status is given again");
+        using (var open = await WatchAsync(second))
+        {
+            await KeysAsync("grant", "operator", "--role", "partner");
+            await EndsAsync(open);
+        }
+
+        var brief = (await KeysAsync("add", "brief", "--role", "reviewer", "--expires", DateTimeOffset.UtcNow.AddSeconds(6).ToString("O", CultureInfo.InvariantCulture))).Trim();
         await Eventually.HoldsAsync(() => TryAsync(brief), "the brief key is taken");
         await Eventually.HoldsAsync(async () => !await TryAsync(brief), "the brief key has expired");
         Assert.Matches("brief .*EXPIRED", await KeysAsync("list"));
@@ -72,7 +85,7 @@ public sealed class KeyTests : IAsyncDisposable
         Assert.Equal(Health.Ok, (await LineAsync(second)).Health);
 
         Assert.Equal(0, await _suite.StopAsync());
-        Assert.Matches($"operator .*{DateTime.UtcNow:yyyy-MM}-.*{DateTime.UtcNow:yyyy-MM}-.*Z\n", await KeysAsync("list"));
+        Assert.Matches($"operator .*{DateTime.UtcNow:yyyy-MM}-.*{DateTime.UtcNow:yyyy-MM}-.*Z +reviewer; ", await KeysAsync("list"));
         Assert.True(await _suite.StartAsync(), _suite.Output);
         await RefusedAsync(first);
         await RefusedAsync(key: null);
@@ -133,6 +146,19 @@ public sealed class KeyTests : IAsyncDisposable
         catch (RpcException exception) when (exception.StatusCode == StatusCode.Unauthenticated)
         {
             return false;
+        }
+    }
+
+    private async Task<StatusCode> TryStatusAsync(string key)
+    {
+        try
+        {
+            await LineAsync(key);
+            return StatusCode.OK;
+        }
+        catch (RpcException exception)
+        {
+            return exception.StatusCode;
         }
     }
 

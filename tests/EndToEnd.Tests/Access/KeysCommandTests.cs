@@ -13,7 +13,7 @@ public sealed class KeysCommandTests : IDisposable
     [Fact]
     public async Task Add_Name_PrintsTheKeyAloneAndTellsTheRestBeside()
     {
-        var (code, output, error) = await RunAsync("add", "desk");
+        var (code, output, error) = await RunAsync("add", "desk", "--role", "operator");
 
         Assert.Equal(0, code);
         Assert.Matches(@"^ew_[0-9a-f]{48}\n\z", output);
@@ -24,8 +24,8 @@ public sealed class KeysCommandTests : IDisposable
     [Fact]
     public async Task List_Keys_ShowsIdsAndTimesAndNeitherKeysNorHashes()
     {
-        var (_, key, _) = await RunAsync("add", "desk");
-        await RunAsync("add", "partner", "--expires", "90d");
+        var (_, key, _) = await RunAsync("add", "desk", "--role", "operator");
+        await RunAsync("add", "partner", "--role", "partner", "--countries", "KEN,UGA", "--expires", "90d");
         var until = DateTimeOffset.UtcNow.AddDays(90);
         var file = await File.ReadAllTextAsync(_folder.In("keys.json"), TestContext.Current.CancellationToken);
         _folder.Write("keys.json", file.Replace(
@@ -35,9 +35,9 @@ public sealed class KeysCommandTests : IDisposable
 
         Assert.Equal(0, code);
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Matches("^NAME +KEY +MADE +EXPIRES +LAST USED$", lines[0]);
-        Assert.Matches("^desk +[0-9a-f]{8} +20.{14}Z +EXPIRED 2026-01-02 03:04Z +not known$", lines[1]);
-        Assert.Matches($"^partner +[0-9a-f]{{8}} +20.{{14}}Z +{until:yyyy-MM-dd} .* +not known$", lines[2]);
+        Assert.Matches("^NAME +KEY +MADE +EXPIRES +LAST USED +ROLES$", lines[0]);
+        Assert.Matches("^desk +[0-9a-f]{8} +20.{14}Z +EXPIRED 2026-01-02 03:04Z +not known +operator$", lines[1]);
+        Assert.Matches($"^partner +[0-9a-f]{{8}} +20.{{14}}Z +{until:yyyy-MM-dd} .* +not known +partner of KEN, UGA$", lines[2]);
         Assert.DoesNotContain(key.Trim()[3..], output, StringComparison.Ordinal);
         Assert.DoesNotMatch("[0-9a-f]{64}", output);
     }
@@ -45,8 +45,8 @@ public sealed class KeysCommandTests : IDisposable
     [Fact]
     public async Task List_UsesThatASuiteKept_AreShown_AndNeverOnlyWhereItIsKnown()
     {
-        await RunAsync("add", "old");
-        await RunAsync("add", "used");
+        await RunAsync("add", "old", "--role", "reviewer");
+        await RunAsync("add", "used", "--role", "reviewer");
         var made = (await RunAsync("list")).Output;
         var ids = made.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]).ToList();
         _folder.Write("keys.used.json", $$"""{"since": "2099-01-01T00:00:00Z", "used": {"{{ids[1]}}": "2099-02-03T04:05:00Z"} }""");
@@ -54,15 +54,15 @@ public sealed class KeysCommandTests : IDisposable
         _folder.Write("keys.used.json", """{"since": "2020-01-01T00:00:00Z", "used": {} }""");
         var never = (await RunAsync("list")).Output;
 
-        Assert.Matches("old .*not since 2099-01-01 00:00Z\n", later);
-        Assert.Matches("used .*2099-02-03 04:05Z\n", later);
-        Assert.Matches("old .*never\n", never);
+        Assert.Matches("old .*not since 2099-01-01 00:00Z +reviewer\n", later);
+        Assert.Matches("used .*2099-02-03 04:05Z +reviewer\n", later);
+        Assert.Matches("old .*never +reviewer\n", never);
     }
 
     [Fact]
     public async Task Remove_LastKey_SaysThatNobodyIsLetInNow()
     {
-        await RunAsync("add", "desk");
+        await RunAsync("add", "desk", "--role", "operator");
 
         var (code, output, error) = await RunAsync("remove", "desk");
 
@@ -75,14 +75,46 @@ public sealed class KeysCommandTests : IDisposable
     [Theory]
     [InlineData("no key of 'desk'", "remove", "desk")]
     [InlineData("no key ffff of 'desk'", "remove", "desk", "--key", "ffff")]
-    [InlineData("needs a name", "add", "")]
-    [InlineData("'suite'", "add", "suite")]
+    [InlineData("needs a name", "add", "", "--role", "reviewer")]
+    [InlineData("'suite'", "add", "suite", "--role", "reviewer")]
+    [InlineData("with --role", "add", "desk")]
+    [InlineData("alpha-3", "add", "desk", "--role", "reviewer", "--countries", "Kenya")]
+    [InlineData("no key of 'desk'", "grant", "desk", "--role", "reviewer")]
+    [InlineData("no key of 'desk'", "revoke", "desk", "--role", "reviewer")]
     public async Task Keys_WhatCannotBeDone_IsOneSentenceAndFails(string sentence, params string[] arguments)
     {
         var (code, output, error) = await RunAsync(arguments);
 
         Assert.Equal((1, ""), (code, output));
         Assert.Contains(sentence, Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("is not a role", "--role", "king")]
+    [InlineData("is not a role", "--role", "Operator")]
+    [InlineData("names no country", "--role", "reviewer", "--countries", ",")]
+    [InlineData("names no country", "--role", "reviewer", "--countries", "")]
+    [InlineData("names none", "--role", "reviewer", "--organisation", " ")]
+    [InlineData("Say which role", "--countries", "KEN")]
+    public async Task Add_BoundThatIsNone_NeverMeansTheWorld(string fault, params string[] arguments)
+    {
+        var (code, _, error) = await RunAsync(["add", "desk", .. arguments]);
+
+        Assert.NotEqual(0, code);
+        Assert.Contains(fault, error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public async Task Grant_Revoke_SayWhatTheNameMayNow()
+    {
+        await RunAsync("add", "desk", "--role", "reviewer", "--role", "partner");
+
+        var granted = await RunAsync("grant", "desk", "--role", "operator", "--countries", "KEN", "--recipients", "watch-desk");
+        var revoked = await RunAsync("revoke", "desk", "--role", "partner");
+
+        Assert.StartsWith("'desk' is reviewer; partner; operator of KEN, as recipients/watch-desk.", granted.Output, StringComparison.Ordinal);
+        Assert.StartsWith("'desk' is reviewer; operator of KEN, as recipients/watch-desk.", revoked.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -97,7 +129,7 @@ public sealed class KeysCommandTests : IDisposable
     [InlineData("2027-02-30")]
     public async Task Add_ExpiryThatIsNone_IsRefusedInWordsAndAddsNothing(string given)
     {
-        var (code, _, error) = await RunAsync("add", "desk", "--expires", given);
+        var (code, _, error) = await RunAsync("add", "desk", "--role", "reviewer", "--expires", given);
 
         Assert.NotEqual(0, code);
         Assert.Contains("--expires takes", error, StringComparison.Ordinal);
@@ -108,7 +140,7 @@ public sealed class KeysCommandTests : IDisposable
     public async Task Add_ExpiryOfADate_IsGoodToTheEndOfIt()
     {
         var date = DateTime.UtcNow.Date.AddDays(30);
-        await RunAsync("add", "desk", "--expires", $"{date:yyyy-MM-dd}");
+        await RunAsync("add", "desk", "--role", "reviewer", "--expires", $"{date:yyyy-MM-dd}");
 
         Assert.Contains($" {date.AddDays(1):yyyy-MM-dd} 00:00Z", (await RunAsync("list")).Output, StringComparison.Ordinal);
     }

@@ -1,5 +1,6 @@
 using EarlyWarning.V1;
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using Grpc.Net.Client;
 
 namespace EarlyWarning.EndToEnd.Tests.Infrastructure;
@@ -9,7 +10,7 @@ public static class Definitions
 {
     public const string Framework = "frameworks/one";
 
-    public static async Task DefineOneAsync(GrpcChannel channel)
+    public static async Task DefineOneAsync(GrpcChannel channel, Metadata? headers = null)
     {
         await new CatalogueService.CatalogueServiceClient(channel).CreateFrameworkAsync(new()
         {
@@ -31,7 +32,7 @@ public static class Definitions
                 Bands = { new Band { Level = "low", LowerBound = 0 }, new Band { Level = "high", LowerBound = 70 } },
             },
             Indicators = { new Indicator { Code = "one.attacks", DisplayName = "Attacks", Unit = "attacks per month", Minimum = 0, Maximum = 100 } },
-        });
+        }, headers);
         await new ThresholdService.ThresholdServiceClient(channel).CreateThresholdAsync(new()
         {
             Threshold = new()
@@ -44,7 +45,7 @@ public static class Definitions
                 ClearingValue = 40,
                 Severity = Severity.Warning,
             },
-        });
+        }, headers);
     }
 
     public static Observation Attacks(string country, double value, string? id = null) => new()

@@ -63,7 +63,7 @@ public sealed class KeysLineTests : IDisposable
     }
 
     private async Task AddAsync(string name, int days)
-        => await _file.AddAsync(name, DateTimeOffset.UtcNow.AddDays(days), TestContext.Current.CancellationToken);
+        => await _file.AddAsync(name, [new(AccessRole.Reviewer, [], "", [])], DateTimeOffset.UtcNow.AddDays(days), TestContext.Current.CancellationToken);
 
     private async Task<(StatusLine Line, Dictionary<string, double> Gauges)> ReadAsync(CallerCertificates? certificates = null)
     {

@@ -88,7 +88,7 @@ public sealed class LivenessTests
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.AddServiceDefaults(1 << 20);
+        builder.AddServiceDefaults(1 << 20, callers: _ => { });
         builder.AddAccess(new(file: null), ServedNames.Loopback);
         builder.Services.AddStore(store).AddSuiteClock(new(time)).AddSuiteStatus();
         var app = builder.Build();

@@ -31,7 +31,7 @@ public sealed class ServiceHealthTests : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
-        builder.AddServiceDefaults(1 << 20);
+        builder.AddServiceDefaults(1 << 20, callers: _ => { });
         builder.Services.AddServiceHealth(ModuleTable.All);
         builder.Services.Configure<HealthCheckPublisherOptions>(looks => looks.Period = TimeSpan.FromSeconds(1));
         foreach (var name in Checks)

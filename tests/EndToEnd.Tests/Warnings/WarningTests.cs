@@ -248,7 +248,7 @@ public sealed class WarningTests : IAsyncLifetime
     {
         using var folder = new TemporaryFolder();
         using var keys = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
-            SuiteProcess.HostExecutable, ["keys", "add", "partner-x", "--data", folder.Path])
+            SuiteProcess.HostExecutable, ["keys", "add", "partner-x", "--role", "partner", "--data", folder.Path])
         { RedirectStandardOutput = true })!;
         var key = (await keys.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Trim();
         await using var suite = SuiteProcess.In(folder.Path);

@@ -165,7 +165,7 @@ public sealed class ObservationStreamTests : IClassFixture<SuiteCluster>
     }
 
     private Task RunAsync(CancellationToken stopping = default, CancellationToken cancelled = default)
-        => new ObservationStream(_cluster.Intake, new IntakeLimits { MaxInFlightBatches = 3 }, _pipe, _pipe).RunAsync(stopping, cancelled);
+        => new ObservationStream(_cluster.Intake, new IntakeLimits { MaxInFlightBatches = 3 }, granted: null, _pipe, _pipe).RunAsync(stopping, cancelled);
 
     private void Send(long sequence, double value)
         => _pipe.Send(new() { Sequence = sequence, Observations = { Sample.Observation(value: value) } });

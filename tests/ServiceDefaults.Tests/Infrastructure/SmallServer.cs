@@ -52,7 +52,7 @@ public sealed class SmallServer : IAsyncLifetime
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
         });
-        builder.AddServiceDefaults(MostBytes);
+        builder.AddServiceDefaults(MostBytes, callers: _ => { });
         add(builder);
         builder.Services.AddSingleton(Asked);
         builder.Services.AddSingleton(_ => new ErrorPagesAddress(Http.BaseAddress!.Port));
