@@ -54,7 +54,10 @@ public sealed class SuiteAddressesTests
     public async Task Listen_OneConnectionBeyondTheMost_IsClosedAndTheOthersAreServed()
     {
         SuiteOptions options = new(
-            false, null, new(IPAddress.Loopback, FreePort.Take()), new(IPAddress.Loopback, FreePort.Take()), null, null, null) { MaxConnections = 2 };
+            false, null, new(IPAddress.Loopback, FreePort.Take()), new(IPAddress.Loopback, FreePort.Take()), null, null, null)
+        {
+            MaxConnections = 2,
+        };
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => SuiteAddresses.Take(options).Listen(kestrel, tls: null));
