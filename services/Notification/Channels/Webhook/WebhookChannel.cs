@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using EarlyWarning.Notification.Directory;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.Store.Tracing;
@@ -16,6 +15,12 @@ internal sealed class WebhookChannel : IChannel, IDisposable
     private readonly HttpClient _http;
 
     public WebhookChannel(NotificationOptions options, Suite suite, TimeProvider time)
+        : this(options, suite, time, Dns.GetHostAddressesAsync)
+    {
+    }
+
+    /// <summary>Makes one that asks for names' addresses as it is told.</summary>
+    internal WebhookChannel(NotificationOptions options, Suite suite, TimeProvider time, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
     {
         (_options, _time) = (options, time);
         _http = new(new SocketsHttpHandler
@@ -30,7 +35,7 @@ internal sealed class WebhookChannel : IChannel, IDisposable
             ActivityHeadersPropagator = null,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(4),
-            ConnectCallback = suite.Exercise ? ConnectToLoopbackAsync : null,
+            ConnectCallback = new WebhookConnections(new(options, suite.Exercise), resolve).ConnectAsync,
         })
         {
             Timeout = Timeout.InfiniteTimeSpan,
@@ -69,6 +74,10 @@ internal sealed class WebhookChannel : IChannel, IDisposable
         {
             return new(false, $"No answer within {_options.AttemptTimeout.TotalSeconds:0.###} s.");
         }
+        catch (HttpRequestException e) when (e.InnerException is WebhookRefusedException refused)
+        {
+            return new(false, refused.Message);
+        }
         catch (HttpRequestException e)
         {
             return new(false, $"{e.HttpRequestError}: {e.Message}");
@@ -90,29 +99,6 @@ internal sealed class WebhookChannel : IChannel, IDisposable
             410 => new(false, $"{answer}: the destination says that it is no more.", Gone: true),
             _ => new(false, answer, retryAfter),
         };
-    }
-
-    /// <summary>The directory is checked when it is loaded; this holds whatever a name resolves to later.</summary>
-    private static async ValueTask<Stream> ConnectToLoopbackAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
-        var loopback = addresses.Where(IPAddress.IsLoopback).ToArray();
-        if (loopback.Length == 0)
-        {
-            throw new HttpRequestException(HttpRequestError.ConnectionError, $"{context.DnsEndPoint.Host} is not on this machine, and this is an exercise.");
-        }
-
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(loopback, context.DnsEndPoint.Port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
     }
 
     private sealed class DirectLoopback(IWebProxy inner) : IWebProxy
