@@ -16,7 +16,8 @@ namespace EarlyWarning.Fuzzing.Tests.Targets;
 internal static class CommandLineTargets
 {
     private static readonly FakeTimeProvider s_time = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-    private static readonly Settings s_settings = new(new("http://127.0.0.1:5051"), null, null, TimeSpan.FromSeconds(30), Json: false);
+    private static readonly Uri s_suite = new("http://127.0.0.1:5051");
+    private static readonly Settings s_settings = new(s_suite, TlsTrust.Read(s_suite, null, null, null), null, null, TimeSpan.FromSeconds(30), Json: false);
 
     public static IReadOnlyList<Target> All { get; } =
     [

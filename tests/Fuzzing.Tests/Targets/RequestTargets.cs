@@ -59,7 +59,7 @@ internal static class RequestTargets
         new("observation-frame", [], exception => exception is InvalidProtocolBufferException, input =>
         {
             var frame = V1.StreamObservationsRequest.Parser.ParseFrom(input);
-            ObservationRules rules = new(Snapshot(), SuiteCatalogue.Countries, s_now, TimeSpan.FromMinutes(5), frame.Backfill);
+            ObservationRules rules = new(Snapshot(), SuiteCatalogue.Countries, null, s_now, TimeSpan.FromMinutes(5), frame.Backfill);
             foreach (var observation in frame.Observations)
             {
                 var faults = rules.Check(observation);

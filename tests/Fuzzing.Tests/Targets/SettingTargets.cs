@@ -1,8 +1,9 @@
 using System.Net;
+using EarlyWarning.Access.Keys;
+using EarlyWarning.Access.Names;
 using EarlyWarning.Fuzzing.Tests.Running;
 using EarlyWarning.Host.Options;
 using EarlyWarning.Notification.Channels.Webhook;
-using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.Sidecar.Configuration;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Continuity;
@@ -15,7 +16,7 @@ namespace EarlyWarning.Fuzzing.Tests.Targets;
 internal static class SettingTargets
 {
     private const string Keys = """
-        [{"id": "abc123", "name": "desk", "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "made": "2026-01-01T00:00:00Z", "expires": "2026-06-01T00:00:00Z"}]
+        [{"id": "abc123", "name": "desk", "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "made": "2026-01-01T00:00:00Z", "expires": "2026-06-01T00:00:00Z", "roles": [{"role": "focal-point", "countries": ["KEN"], "organisation": "EAC", "recipients": ["recipients/focal-point-ken"]}]}]
         """;
 
     private const string Mark = """
@@ -26,11 +27,11 @@ internal static class SettingTargets
 
     public static IReadOnlyList<Target> All { get; } =
     [
-        new("keys-file", ["id", "name", "sha256", "made", "expires", "suite"], exception => exception is InvalidDataException, input =>
+        new("keys-file", ["id", "name", "sha256", "made", "expires", "suite", "roles", "role", "countries", "organisation", "recipients", "operator", "focal-point"], exception => exception is InvalidDataException, input =>
         {
             Unless(
-                new KeyFile("keys.json", TimeProvider.System).Parse(input.ToArray()).All(key => key is { Id.Length: > 0, Name.Length: > 0, Sha256.Length: 64 }),
-                "a key has an id, a name and a hash");
+                new KeyFile("keys.json", TimeProvider.System).Parse(input.ToArray()).All(key => key is { Id.Length: > 0, Name.Length: > 0, Sha256.Length: 64, Roles.Count: > 0 }),
+                "a key has an id, a name, a hash and a role");
         }) { Seeds = Texts.Seeds(Keys, "[]", "null") },
         new("key-uses", ["since", "used"], static _ => false, input =>
         {

@@ -13,7 +13,7 @@ namespace EarlyWarning.Fuzzing.Tests.Targets;
 /// <summary>Small texts within requests, and what the suite gave out itself and gets back.</summary>
 internal static class TokenTargets
 {
-    private static readonly PageTokens s_tokens = new(() => "AB12CD34");
+    private static readonly PageTokens s_tokens = new(() => ("AB12CD34", "secret"));
     private static readonly V1.ListCasesRequest s_request = new() { PageSize = 10 };
 
     public static IReadOnlyList<Target> All { get; } =
