@@ -50,6 +50,7 @@ internal sealed class Suite : IDisposable
         Notifications = new(invoker);
         Cases = new(invoker);
         Traces = new(invoker);
+        Audit = new(invoker);
         Events = new(invoker);
         Server = new(invoker);
     }
@@ -73,6 +74,8 @@ internal sealed class Suite : IDisposable
     public CaseService.CaseServiceClient Cases { get; }
 
     public TraceService.TraceServiceClient Traces { get; }
+
+    public AuditService.AuditServiceClient Audit { get; }
 
     public EventService.EventServiceClient Events { get; }
 

@@ -3,7 +3,7 @@ using EarlyWarning.V1;
 
 namespace EarlyWarning.Host.Modules;
 
-/// <summary>The duty record and Trace.</summary>
+/// <summary>The audit and Trace.</summary>
 internal static class LedgerModule
 {
     public const string Name = "ledger";
@@ -11,9 +11,9 @@ internal static class LedgerModule
     public static Module Module { get; } = new(
         Name,
         Needs: [],
-        Add: suite => suite.Services.AddLedger(),
+        Add: suite => suite.Services.AddLedger(audit => audit.Retention = suite.Options.AuditRetention),
         Map: app => app.MapLedger())
     {
-        Serves = [TraceService.Descriptor],
+        Serves = [TraceService.Descriptor, AuditService.Descriptor],
     };
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
+using EarlyWarning.Ledger.Audit;
 using EarlyWarning.Scoring.Operations;
 using EarlyWarning.Store.Clocks;
 
@@ -64,6 +65,19 @@ public static class HostCommand
                 result.AddError("--keep-operations takes 0.02 to 720 hours, such as 24.");
             }
         });
+        var keepAudit = new Option<double>("--keep-audit")
+        {
+            Description = "For how many days an entry of the audit is kept: who did what, and who was refused (default: 400).",
+            HelpName = "DAYS",
+            DefaultValueFactory = _ => new AuditOptions().Retention.TotalDays,
+        };
+        keepAudit.Validators.Add(result =>
+        {
+            if (result.GetValue(keepAudit) is not (>= 1 and <= 36_500))
+            {
+                result.AddError("--keep-audit takes 1 to 36500 days, such as 400.");
+            }
+        });
         var hosts = Names("--host", "EW_HOST", ServedName.Host, "NAME",
             "Names by which the suite is called, beside localhost and the addresses that it listens on (or EW_HOST): those of a proxy before it. Repeat it, or separate them by commas.");
         var origins = Names("--origin", "EW_ORIGIN", ServedName.Origin, "ORIGIN",
@@ -89,7 +103,7 @@ public static class HostCommand
 
         var root = new RootCommand("Early Warning: scores early-warning indicators of atrocity risk, warns, and sees to it that somebody answers.")
         {
-            exercise, data, http, grpc, hosts, origins, store, cache, archiveAfter, keepOperations, grace, resume, restore, scenario, services,
+            exercise, data, http, grpc, hosts, origins, store, cache, archiveAfter, keepOperations, keepAudit, grace, resume, restore, scenario, services,
         };
         root.SetAction((parsed, cancellationToken) => run(
             new(
@@ -102,6 +116,7 @@ public static class HostCommand
                 RestoreFrom = parsed.GetValue(restore),
                 ArchiveAfter = parsed.GetValue(archiveAfter)?.After,
                 OperationRetention = TimeSpan.FromHours(parsed.GetValue(keepOperations)),
+                AuditRetention = TimeSpan.FromDays(parsed.GetValue(keepAudit)),
                 ClockGrace = TimeSpan.FromMinutes(parsed.GetValue(grace)),
             },
             cancellationToken));

@@ -1,3 +1,4 @@
+using EarlyWarning.ServiceDefaults.Auditing;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Rpc;
@@ -17,6 +18,7 @@ internal static class FaultBody
     /// <param name="fault">The error.</param>
     public static Task WriteAsync(HttpContext context, RpcException fault)
     {
+        AnsweredFault.Note(context, fault);
         var status = HelpLinks.With(fault, context).GetRpcStatus()!;
         context.Response.StatusCode = HttpStatusOf(status);
         context.Response.ContentType = "application/json; charset=utf-8";

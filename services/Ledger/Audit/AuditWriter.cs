@@ -1,0 +1,90 @@
+using EarlyWarning.Store;
+using EarlyWarning.Store.Auditing;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EarlyWarning.Ledger.Audit;
+
+/// <summary>
+/// Writes what was refused, at once and at each minute's end; says the chain's end in the log at the start, once an hour and at the stop; and lets go
+/// of what is older than it is kept.
+/// </summary>
+internal sealed partial class AuditWriter(
+    AuditLog log, AuditChain chain, AuditOptions options, TimeProvider time, ILogger<AuditWriter> logger) : BackgroundService
+{
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
+    private long? _said;
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await TryAsync(async () =>
+        {
+            await log.WriteAsync(all: true, cancellationToken);
+            LogHead((await chain.SpanAsync(cancellationToken)).Head);
+        });
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                var written = await TryAsync(() => RoundAsync(stoppingToken));
+                if (written)
+                {
+                    await log.WaitAsync(s_look, stoppingToken);
+                }
+                else
+                {
+                    await Task.Delay(s_look, time, stoppingToken);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The suite stops.
+        }
+    }
+
+    private async Task RoundAsync(CancellationToken cancellationToken)
+    {
+        await log.WriteAsync(all: false, cancellationToken);
+        if (_said is { } said && time.GetElapsedTime(said) < s_hour)
+        {
+            return;
+        }
+
+        LogHead((await chain.SpanAsync(cancellationToken)).Head);
+        _said = time.GetTimestamp();
+        if (await chain.TrimAsync(time.GetUtcNow() - options.Retention, cancellationToken) is > 0 and var gone)
+        {
+            LogTrimmed(gone, options.Retention.TotalDays, (await chain.SpanAsync(cancellationToken)).Start);
+        }
+    }
+
+    private async Task<bool> TryAsync(Func<Task> act)
+    {
+        try
+        {
+            await act();
+            return true;
+        }
+        catch (Exception exception) when (exception is StoreUnavailableException or StoreConflictException or OperationCanceledException)
+        {
+            LogNotWritten(log.Waiting, exception.Message);
+            return false;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "The audit's chain ends with {Head}. Written down where nobody who may write into the store can, it proves later that nothing before was changed")]
+    private partial void LogHead(AuditLink head);
+
+    [LoggerMessage(2, LogLevel.Information, "Entries of the audit older than {Days} days were let go: {Count}. It begins after {Start} now")]
+    private partial void LogTrimmed(long count, double days, AuditLink start);
+
+    [LoggerMessage(3, LogLevel.Warning, "Entries of the audit wait for the store, and are written once it takes them: {Waiting}. {Reason}")]
+    private partial void LogNotWritten(int waiting, string reason);
+}
