@@ -2,6 +2,7 @@ using EarlyWarning.Access.Calls;
 using EarlyWarning.Access.Keys;
 using EarlyWarning.Access.Names;
 using EarlyWarning.Access.Permissions;
+using EarlyWarning.Access.Rates;
 using EarlyWarning.Access.Roles;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.OpenApi;
@@ -26,11 +27,13 @@ public static class AccessExtensions
     /// <param name="builder">The application's builder.</param>
     /// <param name="keys">Whom to let in.</param>
     /// <param name="names">By which names the suite is called, and which other web pages may call it.</param>
-    public static IHostApplicationBuilder AddAccess(this IHostApplicationBuilder builder, ApiKeys keys, ServedNames names)
+    /// <param name="rates">How much one caller may ask for; <see langword="null"/> for the standard where keys exist, and no limit while the suite is open.</param>
+    public static IHostApplicationBuilder AddAccess(this IHostApplicationBuilder builder, ApiKeys keys, ServedNames names, RateOptions? rates = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
         services.AddSingleton(keys);
+        services.AddSingleton(new RateLimits(rates));
         services.AddHostedService<KeyWatch>();
         services.AddAuthentication(ApiKeyHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
@@ -56,12 +59,14 @@ public static class AccessExtensions
         return builder;
     }
 
-    /// <summary>Adds what holds a request to the countries and recipients of its caller. It stands behind everything that changes a request.</summary>
+    /// <summary>Adds what holds a request to the rate, the countries and the recipients of its caller. It stands behind everything that changes a request.</summary>
     /// <param name="interceptors">The interceptors of calls.</param>
     public static void AddReach(this InterceptorCollection interceptors)
     {
         ArgumentNullException.ThrowIfNull(interceptors);
+        interceptors.Add<RateInterceptor>();
         interceptors.Add<ReachInterceptor>();
+        interceptors.Add<RefusedItemsInterceptor>();
     }
 
     /// <summary>
@@ -75,8 +80,8 @@ public static class AccessExtensions
         return app.ApplicationServices.GetRequiredService<ServedNames>().Origins.Count > 0 ? app.UseCors() : app;
     }
 
-    /// <summary>Learns who calls, refuses who may not, and ends what is open when its caller would be refused by now.</summary>
+    /// <summary>Learns who calls, refuses who may not or asks for more than it may, and ends what is open when its caller would be refused by now.</summary>
     /// <param name="app">The application.</param>
     public static IApplicationBuilder UseAccess(this IApplicationBuilder app)
-        => app.UseAuthentication().UseAuthorization().UseMiddleware<OpenCalls>();
+        => app.UseAuthentication().UseMiddleware<RateGate>().UseAuthorization().UseMiddleware<OpenCalls>();
 }

@@ -151,7 +151,7 @@ public sealed class SuiteHost : IAsyncDisposable
         ApiKeys keys)
     {
         builder.AddServiceDefaults(new IntakeLimits().MaxMessageBytes, callers: interceptors => interceptors.AddReach());
-        builder.AddAccess(keys, new([options.Http.Address, options.Grpc.Address], options.Hosts, options.Origins));
+        builder.AddAccess(keys, new([options.Http.Address, options.Grpc.Address], options.Hosts, options.Origins), options.Rates);
         builder.Services
             .Configure<HostOptions>(host => host.ShutdownTimeout = s_servicesPatience)
             .AddSingleton(new Suite(options.Exercise, folder.Path))

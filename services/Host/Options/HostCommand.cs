@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
+using EarlyWarning.Access.Rates;
 using EarlyWarning.Ledger.Audit;
 using EarlyWarning.Scoring.Operations;
 using EarlyWarning.Store.Clocks;
@@ -82,6 +83,17 @@ public static class HostCommand
             "Names by which the suite is called, beside localhost and the addresses that it listens on (or EW_HOST): those of a proxy before it. Repeat it, or separate them by commas.");
         var origins = Names("--origin", "EW_ORIGIN", ServedName.Origin, "ORIGIN",
             "Origins of web pages that may call the suite, such as https://desk.example (or EW_ORIGIN); without it only its own. Repeat it, or separate them by commas.");
+        var limits = new Option<RateOptions?>("--limit")
+        {
+            Description = "How much one caller may ask for, as NAME=VALUE (or EW_LIMIT), where VALUE is a number or none; NAME is "
+                + $"{string.Join(", ", RateOptions.Names)}. Repeat it, or separate them by commas. The suite's own clients have no limit, and without "
+                + "this option nobody has while there are no keys.",
+            HelpName = "NAME=VALUE",
+            AllowMultipleArgumentsPerToken = false,
+            Arity = ArgumentArity.OneOrMore,
+            DefaultValueFactory = result => Limits(result, Environment.GetEnvironmentVariable("EW_LIMIT") is { Length: > 0 } given ? [given] : []),
+            CustomParser = result => Limits(result, result.Tokens.Select(token => token.Value)),
+        };
         var scenario = new Option<string?>("--scenario") { Description = "Another scenario file for the exercise." };
         var resume = new Option<bool>("--resume")
         {
@@ -103,7 +115,7 @@ public static class HostCommand
 
         var root = new RootCommand("Early Warning: scores early-warning indicators of atrocity risk, warns, and sees to it that somebody answers.")
         {
-            exercise, data, http, grpc, hosts, origins, store, cache, archiveAfter, keepOperations, keepAudit, grace, resume, restore, scenario, services,
+            exercise, data, http, grpc, hosts, origins, limits, store, cache, archiveAfter, keepOperations, keepAudit, grace, resume, restore, scenario, services,
         };
         root.SetAction((parsed, cancellationToken) => run(
             new(
@@ -112,6 +124,7 @@ public static class HostCommand
             {
                 Hosts = parsed.GetValue(hosts) ?? [],
                 Origins = parsed.GetValue(origins) ?? [],
+                Rates = parsed.GetValue(limits),
                 Resume = parsed.GetValue(resume),
                 RestoreFrom = parsed.GetValue(restore),
                 ArchiveAfter = parsed.GetValue(archiveAfter)?.After,
@@ -143,6 +156,21 @@ public static class HostCommand
             return null;
         },
     };
+
+    private static RateOptions? Limits(ArgumentResult result, IEnumerable<string> texts)
+    {
+        RateOptions? limits = null;
+        foreach (var text in texts.SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
+        {
+            limits = (limits ?? RateOptions.Standard).With(text, out var fault);
+            if (fault.Length > 0)
+            {
+                result.AddError(fault);
+            }
+        }
+
+        return limits;
+    }
 
     private static Option<string[]> Names(string name, string variable, Func<string, string, ServedName> read, string what, string description)
     {

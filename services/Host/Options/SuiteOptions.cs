@@ -1,4 +1,5 @@
 using System.Net;
+using EarlyWarning.Access.Rates;
 using EarlyWarning.Ledger.Audit;
 using EarlyWarning.Scoring.Operations;
 using EarlyWarning.Store;
@@ -34,6 +35,9 @@ public sealed record SuiteOptions(
 
     /// <summary>How long an operation is kept after its end.</summary>
     public TimeSpan OperationRetention { get; init; } = new OperationOptions().Retention;
+
+    /// <summary>How much one caller may ask for; <see langword="null"/> for the standard.</summary>
+    public RateOptions? Rates { get; init; }
 
     /// <summary>How long an entry of the audit is kept.</summary>
     public TimeSpan AuditRetention { get; init; } = new AuditOptions().Retention;

@@ -34,6 +34,19 @@ public static class AuditEntries
         Code = "OK", Request = Bounded(said), Count = 1,
     };
 
+    /// <summary>The entry of a call of which a part was refused.</summary>
+    /// <param name="context">The call.</param>
+    /// <param name="code">The status code that says how.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="said">What was refused.</param>
+    /// <param name="now">The moment.</param>
+    public static V1.AuditEntry Refused(HttpContext context, StatusCode code, string reason, string said, DateTimeOffset now)
+    {
+        var entry = Of(context, request: null, now);
+        (entry.Code, entry.Reason, entry.Request) = (CodeNames.Of(code), reason, Bounded(said));
+        return entry;
+    }
+
     /// <summary>The entry as it is written and hashed: one line.</summary>
     public static string TextOf(V1.AuditEntry entry) => s_json.Format(entry);
 
@@ -68,11 +81,15 @@ public static class AuditEntries
     }
 
     /// <summary>With which others a call that was refused or failed is counted.</summary>
-    internal static FaultKind KindOf(HttpContext context, RpcException fault) => new(
-        context.User.Identity is { IsAuthenticated: true, Name: { Length: > 0 } name } ? name : context.Connection.RemoteIpAddress?.ToString() ?? "",
+    internal static FaultKind KindOf(HttpContext context, RpcException fault)
+        => KindOf(context, fault.StatusCode, fault.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason ?? "");
+
+    /// <summary>With which others a call of which a part was refused is counted.</summary>
+    public static FaultKind KindOf(HttpContext context, StatusCode code, string reason) => new(
+        (context ?? throw new ArgumentNullException(nameof(context))).User.Identity is { IsAuthenticated: true, Name: { Length: > 0 } name } ? name : context.Connection.RemoteIpAddress?.ToString() ?? "",
         MethodOf(context),
-        CodeNames.Of(fault.StatusCode),
-        fault.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason ?? "");
+        CodeNames.Of(code),
+        reason);
 
     /// <summary>Makes the id of an entry.</summary>
     public static string NewId() => RandomNumberGenerator.GetHexString(16, lowercase: true);

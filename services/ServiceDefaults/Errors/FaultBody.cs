@@ -32,6 +32,7 @@ internal static class FaultBody
         StatusCode.NotFound => StatusCodes.Status404NotFound,
         StatusCode.Internal => StatusCodes.Status500InternalServerError,
         StatusCode.Unimplemented => StatusCodes.Status405MethodNotAllowed,
+        StatusCode.ResourceExhausted when status.GetDetail<RetryInfo>() is not null => StatusCodes.Status429TooManyRequests,
         StatusCode.ResourceExhausted => StatusCodes.Status413PayloadTooLarge,
         StatusCode.InvalidArgument when status.GetDetail<ErrorInfo>()?.Reason == Fault.NameOf(V1.ErrorReason.UnsupportedMediaType)
             => StatusCodes.Status415UnsupportedMediaType,

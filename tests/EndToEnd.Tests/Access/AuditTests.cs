@@ -88,6 +88,18 @@ public sealed class AuditTests(RoleSuite suite)
     }
 
     [Fact]
+    public async Task Observation_OfAnothersCountryInABatch_IsOnRecord()
+    {
+        var request = new RecordObservationsRequest { Observations = { Definitions.Attacks(RoleSuite.Other, 10, "audited-foreign") } };
+        await new ObservationService.ObservationServiceClient(suite.Process.Channel).RecordObservationsAsync(
+            request, RoleSuite.With(suite.KeyOf(AccessRole.Partner, isBound: true)), cancellationToken: Cancel);
+
+        var refused = await OneAsync(new() { Method = "ObservationService/RecordObservations" });
+        Assert.Equal(("partner", "PERMISSION_DENIED", "COUNTRY_NOT_GRANTED"), (refused.Caller, refused.Code, refused.Reason));
+        Assert.Contains(RoleSuite.Other, refused.Request, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ChangeOfKeys_WhileTheSuiteRuns_IsOnRecordByNameBeforeAndAfter()
     {
         await suite.KeysAsync("add", "audited", "--role", "reviewer", "--countries", RoleSuite.Own);
