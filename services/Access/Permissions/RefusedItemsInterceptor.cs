@@ -34,7 +34,7 @@ internal sealed class RefusedItemsInterceptor(TimeProvider time, IAuditLog? log 
         => continuation(
             requestStream,
             log is not null && IsBound(context.GetHttpContext()) && responseStream is IServerStreamWriter<StreamObservationsResponse> answers
-                ? (IServerStreamWriter<TResponse>)new CountedStream(answers, problems => Count(context.GetHttpContext(), problems))
+                ? (IServerStreamWriter<TResponse>)(object)new CountedStream(answers, problems => Count(context.GetHttpContext(), problems))
                 : responseStream,
             context);
 

@@ -32,7 +32,7 @@ internal sealed class RateInterceptor(TimeProvider time) : Interceptor
         DuplexStreamingServerMethod<TRequest, TResponse> continuation)
         => continuation(
             requestStream is IAsyncStreamReader<StreamObservationsRequest> batches && context.GetHttpContext().Features.Get<CallerRate>() is { } rate
-                ? (IAsyncStreamReader<TRequest>)new SlowedStream(batches, rate, () => RateFaults.Count(context.GetHttpContext(), Limit), time)
+                ? (IAsyncStreamReader<TRequest>)(object)new SlowedStream(batches, rate, () => RateFaults.Count(context.GetHttpContext(), Limit), time)
                 : requestStream,
             responseStream,
             context);

@@ -35,7 +35,9 @@ internal sealed class AuditLog(AuditChain chain, AuditOptions options, TimeProvi
             // Whoever asked may have gone; what was done goes on record.
             await chain.KeepAsync(AuditEntries.TextOf(entry), CancellationToken.None);
         }
-        catch (Exception exception) when (exception is StoreUnavailableException or StoreConflictException)
+#pragma warning disable CA1031 // The act was done: its caller is answered, and the entry follows.
+        catch (Exception)
+#pragma warning restore CA1031
         {
             Enqueue(entry);
         }

@@ -21,6 +21,9 @@ public sealed class AuditOptions
     [Range(1, 100_000)]
     public int MostWaiting { get; set; } = 1_000;
 
+    /// <summary>What is put on record of the start: how the suite was started.</summary>
+    public string Start { get; set; } = "Started.";
+
     /// <summary>Says what will not do; empty where all is well.</summary>
     public IReadOnlyList<string> Validate()
     {

@@ -1,4 +1,4 @@
-using EarlyWarning.Store;
+using EarlyWarning.ServiceDefaults.Auditing;
 using EarlyWarning.Store.Auditing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,6 +15,7 @@ internal sealed partial class AuditWriter(
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
     private long? _said;
+    private string _fault = "";
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -28,6 +29,7 @@ internal sealed partial class AuditWriter(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        log.Add(AuditEntries.Own("suite", "", options.Start, time.GetUtcNow()));
         try
         {
             while (!stoppingToken.IsCancellationRequested)
@@ -70,11 +72,20 @@ internal sealed partial class AuditWriter(
         try
         {
             await act();
+            _fault = "";
             return true;
         }
-        catch (Exception exception) when (exception is StoreUnavailableException or StoreConflictException or OperationCanceledException)
+#pragma warning disable CA1031 // Whatever a round meets, what waits is kept and the next one is made.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
-            LogNotWritten(log.Waiting, exception.Message);
+            // Once: the same every few seconds would bury what else there is to read.
+            if (exception is not OperationCanceledException && exception.Message != _fault)
+            {
+                LogNotWritten(log.Waiting, exception.Message);
+                _fault = exception.Message;
+            }
+
             return false;
         }
     }

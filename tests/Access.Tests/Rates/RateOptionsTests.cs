@@ -1,3 +1,4 @@
+using System.Net;
 using EarlyWarning.Access.Rates;
 
 namespace EarlyWarning.Access.Tests.Rates;
@@ -39,5 +40,14 @@ public sealed class RateOptionsTests
         // More than fits is taken as what fits, so a batch larger than the limit passes once in a while and not never.
         Assert.Null(bucket.Take(int.MaxValue));
         Assert.InRange(bucket.Take(int.MaxValue) ?? TimeSpan.Zero, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(3));
+    }
+
+    [Fact]
+    public void Addresses_ByTheHundredThousand_KeepAFewThousandPlaces()
+    {
+        var rates = new CallerRates(RateOptions.Standard);
+        var kept = Enumerable.Range(0, 100_000).Select(i => rates.Of(new IPAddress(i))).ToHashSet();
+
+        Assert.InRange(kept.Count, 1_000, 4_096);
     }
 }
