@@ -108,7 +108,8 @@ public sealed class AuditTests(RoleSuite suite)
 
         var granted = await OneAsync(new() { Method = "keys" }, entry => entry.Resource == "audited" && entry.Request.Contains("operator", StringComparison.Ordinal));
         Assert.Matches("Before: key .*reviewer.* Now: key .*operator", granted.Request);
-        Assert.NotEmpty((await ListAsync(new() { Method = "keys" })).Entries.Where(entry => entry.Request.StartsWith("In force at the start: ", StringComparison.Ordinal)));
+        Assert.Contains((await ListAsync(new() { Method = "keys" })).Entries, entry => entry.Request.StartsWith("In force at the start: ", StringComparison.Ordinal));
+        Assert.StartsWith("Started, ", (await OneAsync(new() { Method = "suite" })).Request, StringComparison.Ordinal);
     }
 
     [Fact]
