@@ -1,4 +1,5 @@
 using EarlyWarning.Access.Calls;
+using EarlyWarning.Access.Certificates;
 using EarlyWarning.Access.Keys;
 using EarlyWarning.Access.Names;
 using EarlyWarning.Access.Permissions;
@@ -18,34 +19,51 @@ namespace EarlyWarning.Access;
 /// <summary>Who may call, by which names, and from which web pages.</summary>
 public static class AccessExtensions
 {
+    /// <summary>The scheme that leads to the one by which callers are known now.</summary>
+    private const string Caller = "Caller";
+
     private static readonly SecurityScheme s_key = new("key", "http", "A key that the suite's operators made.", "bearer");
+    private static readonly SecurityScheme s_certificate = new("certificate", "mutualTLS", "A certificate that the suite's CA signed for clients.");
 
     /// <summary>
-    /// Adds who may call, and what they may. Every endpoint asks for a key unless it allows anonymous callers, and for a role that holds what it takes;
-    /// while the suite is open everybody is let in. The gRPC client turns the HTTP 401 into UNAUTHENTICATED.
+    /// Adds who may call, and what they may. Where there are keys every endpoint asks for one, and for a role that holds what it takes, unless it allows
+    /// anonymous callers. With certificates it asks for both, and the key names the caller; until there are keys the certificate does. With neither
+    /// everybody is let in. The gRPC client turns the HTTP 401 into UNAUTHENTICATED.
     /// </summary>
     /// <param name="builder">The application's builder.</param>
     /// <param name="keys">Whom to let in.</param>
     /// <param name="names">By which names the suite is called, and which other web pages may call it.</param>
+    /// <param name="certificates">How callers are known by a certificate that they have to show; <see langword="null"/> where they need none.</param>
     /// <param name="rates">How much one caller may ask for; <see langword="null"/> for the standard where keys exist, and no limit while the suite is open.</param>
-    public static IHostApplicationBuilder AddAccess(this IHostApplicationBuilder builder, ApiKeys keys, ServedNames names, RateOptions? rates = null)
+    public static IHostApplicationBuilder AddAccess(
+        this IHostApplicationBuilder builder, ApiKeys keys, ServedNames names, CallerCertificates? certificates = null, RateOptions? rates = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
         services.AddSingleton(keys);
         services.AddSingleton(new RateLimits(rates));
         services.AddHostedService<KeyWatch>();
-        services.AddAuthentication(ApiKeyHandler.SchemeName)
+        var authentication = services.AddAuthentication(Caller)
+            .AddPolicyScheme(Caller, null, caller => caller.ForwardDefaultSelector =
+                _ => keys.IsOpen && certificates is not null ? CertificateHandler.SchemeName : ApiKeyHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
+        if (certificates is not null)
+        {
+            services.AddSingleton(certificates);
+            services.AddHostedService<CertificateWatch>();
+            authentication.AddScheme<AuthenticationSchemeOptions, CertificateHandler>(CertificateHandler.SchemeName, null);
+        }
+
         services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder(ApiKeyHandler.SchemeName)
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder(Caller)
             .AddRequirements(new PermissionRequirement())
             .Build());
         services.AddSingleton<DirectoryMembers>();
         services.AddSingleton<IOrganisations>(provider => provider.GetRequiredService<DirectoryMembers>());
         services.AddHostedService(provider => provider.GetRequiredService<DirectoryMembers>());
         services.AddSingleton<ResourceOwners>();
-        services.AddSingleton(new SecuritySchemes(() => keys.IsOpen ? [] : [s_key]));
+        services.AddSingleton(new SecuritySchemes(
+            () => [.. keys.IsOpen ? Array.Empty<SecurityScheme>() : [s_key], .. certificates is null ? Array.Empty<SecurityScheme>() : [s_certificate]]));
         services.AddSingleton(names);
 
         // Pages of named origins may send what a client sends; a key only as a header of their own, never the one that the browser remembers for

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Security.Claims;
 using System.Text;
 using System.Text.Encodings.Web;
+using EarlyWarning.Access.Certificates;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
 using Grpc.Core;
@@ -16,7 +17,11 @@ namespace EarlyWarning.Access.Keys;
 /// Authenticates by API key: <c>authorization: Bearer KEY</c>, or, so that a browser can ask for it, the password of HTTP Basic.
 /// </summary>
 internal sealed class ApiKeyHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys)
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    ApiKeys keys,
+    CallerCertificates? certificates = null)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "ApiKey";
@@ -26,12 +31,32 @@ internal sealed class ApiKeyHandler(
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (keys.IsOpen || !AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header) || header.Parameter is null)
+        if (keys.IsOpen)
         {
             return Task.FromResult(AuthenticateResult.NoResult());
         }
 
-        if (KeyOf(header) is not { } shown || keys.Find(shown) is not { } key)
+        if (certificates is not null)
+        {
+            if (Context.Connection.ClientCertificate is not { } shown)
+            {
+                return Task.FromResult(AuthenticateResult.Fail(new KeyFault(CertificateHandler.Unknown)));
+            }
+
+            if (certificates.Find(shown) is not { } certificate)
+            {
+                return Task.FromResult(AuthenticateResult.Fail(new KeyFault(CertificateHandler.Over)));
+            }
+
+            Context.Features.Set(certificate);
+        }
+
+        if (!AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header) || header.Parameter is null)
+        {
+            return Task.FromResult(AuthenticateResult.NoResult());
+        }
+
+        if (KeyOf(header) is not { } sent || keys.Find(sent) is not { } key)
         {
             return Task.FromResult(AuthenticateResult.Fail(new KeyFault(UnknownKey)));
         }

@@ -17,7 +17,7 @@ internal sealed class RateGate(RequestDelegate next, ApiKeys keys, RateLimits li
     public async Task InvokeAsync(HttpContext context)
     {
         var known = context.User.Identity?.IsAuthenticated == true;
-        if (limits.Current(keys.IsOpen) is not { } rates
+        if (limits.Current(keys.IsOpen && !known) is not { } rates
             || context.GetEndpoint() is not { } endpoint
             || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null
             || context.Features.Get<CallerGrants>() == CallerGrants.Suite)

@@ -12,6 +12,15 @@ internal sealed class Suite : IDisposable
 
     public Suite(Settings settings, TimeProvider time)
     {
+        var handler = new SocketsHttpHandler
+        {
+            // A watch has to notice that the other side is gone although nothing is due from it.
+            KeepAlivePingDelay = TimeSpan.FromSeconds(20),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
+            ConnectTimeout = settings.Timeout,
+            UseProxy = !settings.Endpoint.IsLoopback,
+        };
+        settings.Tls.Apply(handler.SslOptions);
         _channel = GrpcChannel.ForAddress(settings.Endpoint, new GrpcChannelOptions
         {
             MaxReceiveMessageSize = null,
@@ -19,14 +28,7 @@ internal sealed class Suite : IDisposable
             // A watch that waits for a suite to come back should not learn of it two minutes later.
             MaxReconnectBackoff = TimeSpan.FromSeconds(2),
             DisposeHttpClient = true,
-            HttpHandler = new SocketsHttpHandler
-            {
-                // A watch has to notice that the other side is gone although nothing is due from it.
-                KeepAlivePingDelay = TimeSpan.FromSeconds(20),
-                KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
-                ConnectTimeout = settings.Timeout,
-                UseProxy = !settings.Endpoint.IsLoopback,
-            },
+            HttpHandler = handler,
         });
         var who = new Metadata();
         if (settings.ApiKey is { } key)

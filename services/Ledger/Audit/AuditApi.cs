@@ -4,6 +4,7 @@ using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Paging;
 using EarlyWarning.Store.Auditing;
 using Google.Protobuf;
+using Google.Protobuf.Reflection;
 using Grpc.Core;
 
 namespace EarlyWarning.Ledger.Audit;
@@ -12,6 +13,12 @@ namespace EarlyWarning.Ledger.Audit;
 internal sealed partial class AuditApi(AuditChain chain, PageTokens tokens) : V1.AuditService.AuditServiceBase
 {
     private const int LongestName = 200;
+    private static readonly string[] s_own = ["keys", "suite", RefusalTally.Others];
+    private static readonly HashSet<string> s_rpcs = [.. typeof(V1.AuditEntry).Assembly.GetTypes()
+        .Select(type => type.GetProperty("Descriptor", typeof(ServiceDescriptor))?.GetValue(null))
+        .OfType<ServiceDescriptor>()
+        .SelectMany(service => service.Methods)
+        .Select(method => $"/{method.Service.FullName}/{method.Name}")];
     private static readonly JsonParser s_json = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
 
     public override async Task<V1.ListAuditEntriesResponse> ListAuditEntries(V1.ListAuditEntriesRequest request, ServerCallContext context)
@@ -50,10 +57,19 @@ internal sealed partial class AuditApi(AuditChain chain, PageTokens tokens) : V1
             throw Fault.Field(V1.ErrorReason.InvalidField, "code", $"'{Trailers.Echo(request.Code)}' is no status code's name. They are {string.Join(", ", CodeNames.All)}.");
         }
 
-        var (from, until) = (request.FromTime?.ToDateTimeOffset(), request.BeforeTime?.ToDateTimeOffset());
-        return from >= until
-            ? throw Fault.Field(V1.ErrorReason.InvalidField, "before_time", "before_time is not after from_time, so no entry lies between them.")
-            : new(request.Caller, Rpc().IsMatch(request.Method) ? $"/earlywarning.v1.{request.Method}" : request.Method, request.Code, from, until);
+        var (from, before) = RequestFilters.Range("from_time", request.FromTime, "before_time", request.BeforeTime);
+        return new(request.Caller, MethodOf(request.Method), request.Code, from, before);
+    }
+
+    private static string MethodOf(string method)
+    {
+        var name = Rpc().IsMatch(method) ? $"/earlywarning.v1.{method}" : method;
+        return name.Length == 0 || s_own.Contains(name) || s_rpcs.Contains(name) || Path().IsMatch(name)
+            ? name
+            : throw Fault.Field(
+                V1.ErrorReason.InvalidField, "method",
+                $"'{Trailers.Echo(method)}' is none that goes on record. Give an rpc such as CaseService/DecideCase, an HTTP method and a path such as GET /metrics, or "
+                    + $"one of {string.Join(", ", s_own)}.");
     }
 
     private static void Length(string field, string text)
@@ -89,6 +105,9 @@ internal sealed partial class AuditApi(AuditChain chain, PageTokens tokens) : V1
         (shown.Position, shown.Hash, shown.Text) = (one.Position, one.Hash, one.Text);
         return shown;
     }
+
+    [GeneratedRegex(@"^[A-Z]+ /")]
+    private static partial Regex Path();
 
     [GeneratedRegex(@"^\w+/\w+\z")]
     private static partial Regex Rpc();

@@ -1,6 +1,10 @@
+using System.Security.Cryptography.X509Certificates;
+using EarlyWarning.Access.Certificates;
 using EarlyWarning.Access.Keys;
 using EarlyWarning.Access.Names;
 using EarlyWarning.ServiceDefaults.Tests.Infrastructure;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace EarlyWarning.Access.Tests.Infrastructure;
 
@@ -11,8 +15,20 @@ internal static class GuardedServer
     /// <param name="server">The server.</param>
     /// <param name="keys">Whom it lets in; <see langword="null"/> for everybody.</param>
     /// <param name="names">By which names it is called; <see langword="null"/> for loopback alone.</param>
-    public static Task StartAsync(this SmallServer server, ApiKeys? keys, ServedNames? names = null) => server.StartAsync(
-        builder => builder.AddAccess(keys ?? new(file: null), names ?? ServedNames.Loopback),
-        names: app => app.UseServedNames(),
-        callers: app => app.UseAccess());
+    /// <param name="certificates">How it knows callers by their certificates; <see langword="null"/> where they need none.</param>
+    /// <param name="shown">The certificate of every connection.</param>
+    public static Task StartAsync(
+        this SmallServer server, ApiKeys? keys, ServedNames? names = null, CallerCertificates? certificates = null, X509Certificate2? shown = null)
+        => server.StartAsync(
+            builder => builder.AddAccess(keys ?? new(file: null), names ?? ServedNames.Loopback, certificates),
+            names: app =>
+            {
+                ((WebApplication)app).MapGet("/who", (HttpContext context) => context.User.Identity?.Name);
+                app.Use((context, next) =>
+                {
+                    context.Connection.ClientCertificate = shown;
+                    return next(context);
+                }).UseServedNames();
+            },
+            callers: app => app.UseAccess());
 }

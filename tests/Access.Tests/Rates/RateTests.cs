@@ -155,7 +155,7 @@ public sealed class RateTests : IAsyncLifetime
         await _server.StartAsync(
             builder =>
             {
-                builder.AddAccess(keys, ServedNames.Loopback, rates);
+                builder.AddAccess(keys, ServedNames.Loopback, rates: rates);
                 builder.Services.Configure<GrpcServiceOptions>(grpc => grpc.Interceptors.Add<RateInterceptor>());
             },
             names: app => app.UseServedNames(),

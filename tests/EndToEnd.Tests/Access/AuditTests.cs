@@ -131,6 +131,7 @@ public sealed class AuditTests(RoleSuite suite)
 
     [Theory]
     [InlineData("/v1/audit?code=FINE", "code")]
+    [InlineData("/v1/audit?method=CaseService/DecidedCase", "method")]
     [InlineData("/v1/audit?from_time=2026-02-01T00:00:00Z&before_time=2026-01-01T00:00:00Z", "before_time")]
     public async Task List_ByAFilterThatKeepsNothing_NamesTheField(string path, string field)
     {
