@@ -51,10 +51,10 @@ export const call = (service, method, request) => new Promise((answered, refused
   service[method](request, headers(), { deadline: Date.now() + 10_000 }, (error, answer) => error ? refused(error) : answered(answer));
 });
 
-/** Whether the same may succeed later: the suite or the way to it was not there. Anything else is refused for good. */
+/** Whether the same may succeed later: the suite was not there, or was asked for too much at a time. Anything else is refused for good. */
 export const isPassing = (error) => [
   grpc.status.UNAVAILABLE, grpc.status.DEADLINE_EXCEEDED, grpc.status.CANCELLED, grpc.status.INTERNAL,
-].includes(error.code);
+].includes(error.code) || reason(error) === 'RATE_EXCEEDED';
 
 /** The reason, as docs/errors.md lists them; empty where the error did not come from a suite. */
 export const reason = (error) => details(error, 'google.rpc.ErrorInfo')[0]?.reason ?? '';

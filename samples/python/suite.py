@@ -52,8 +52,8 @@ def channel(of=grpc):
 
 
 def is_passing(error):
-    """Whether the same may succeed later: the suite or the way to it was not there. Anything else is refused for good."""
-    return error.code() in _PASSING
+    """Whether the same may succeed later: the suite was not there, or was asked for too much at a time. Anything else is refused for good."""
+    return error.code() in _PASSING or reason(error) == "RATE_EXCEEDED"
 
 
 def reason(error):

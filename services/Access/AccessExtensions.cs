@@ -3,6 +3,7 @@ using EarlyWarning.Access.Certificates;
 using EarlyWarning.Access.Keys;
 using EarlyWarning.Access.Names;
 using EarlyWarning.Access.Permissions;
+using EarlyWarning.Access.Rates;
 using EarlyWarning.Access.Roles;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.OpenApi;
@@ -33,12 +34,14 @@ public static class AccessExtensions
     /// <param name="keys">Whom to let in.</param>
     /// <param name="names">By which names the suite is called, and which other web pages may call it.</param>
     /// <param name="certificates">How callers are known by a certificate that they have to show; <see langword="null"/> where they need none.</param>
+    /// <param name="rates">How much one caller may ask for; <see langword="null"/> for the standard where keys exist, and no limit while the suite is open.</param>
     public static IHostApplicationBuilder AddAccess(
-        this IHostApplicationBuilder builder, ApiKeys keys, ServedNames names, CallerCertificates? certificates = null)
+        this IHostApplicationBuilder builder, ApiKeys keys, ServedNames names, CallerCertificates? certificates = null, RateOptions? rates = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
         services.AddSingleton(keys);
+        services.AddSingleton(new RateLimits(rates));
         services.AddHostedService<KeyWatch>();
         var authentication = services.AddAuthentication(Caller)
             .AddPolicyScheme(Caller, null, caller => caller.ForwardDefaultSelector =
@@ -74,12 +77,14 @@ public static class AccessExtensions
         return builder;
     }
 
-    /// <summary>Adds what holds a request to the countries and recipients of its caller. It stands behind everything that changes a request.</summary>
+    /// <summary>Adds what holds a request to the rate, the countries and the recipients of its caller. It stands behind everything that changes a request.</summary>
     /// <param name="interceptors">The interceptors of calls.</param>
     public static void AddReach(this InterceptorCollection interceptors)
     {
         ArgumentNullException.ThrowIfNull(interceptors);
+        interceptors.Add<RateInterceptor>();
         interceptors.Add<ReachInterceptor>();
+        interceptors.Add<RefusedItemsInterceptor>();
     }
 
     /// <summary>
@@ -93,8 +98,8 @@ public static class AccessExtensions
         return app.ApplicationServices.GetRequiredService<ServedNames>().Origins.Count > 0 ? app.UseCors() : app;
     }
 
-    /// <summary>Learns who calls, refuses who may not, and ends what is open when its caller would be refused by now.</summary>
+    /// <summary>Learns who calls, refuses who may not or asks for more than it may, and ends what is open when its caller would be refused by now.</summary>
     /// <param name="app">The application.</param>
     public static IApplicationBuilder UseAccess(this IApplicationBuilder app)
-        => app.UseAuthentication().UseAuthorization().UseMiddleware<OpenCalls>();
+        => app.UseAuthentication().UseMiddleware<RateGate>().UseAuthorization().UseMiddleware<OpenCalls>();
 }

@@ -44,7 +44,7 @@ internal sealed class RootSymbols : RootCommand
             InboxCommand.Create(), NotificationsCommand.Create(), RedeliverCommand.Create(), EventCommands.Create(), TraceCommand.Create(),
             CountriesCommand.Create(), StatusCommand.Create(), InfoCommand.Create(),
             ArmingCommands.CreateUnarm(), ArmingCommands.CreateArm(),
-            StoreCommands.CreateBackup(), StoreCommands.CreateDoctor(), StoreCommands.CreateResume(),
+            StoreCommands.CreateBackup(), StoreCommands.CreateDoctor(), StoreCommands.CreateResume(), AuditCommands.Create(),
             CompletionCommand.Create(),
         ];
         foreach (var command in commands)

@@ -1,3 +1,4 @@
+using EarlyWarning.Ledger.Audit;
 using EarlyWarning.Ledger.Trace;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -5,21 +6,22 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EarlyWarning.Ledger;
 
-/// <summary>Registers Ledger: Trace, which walks the way of a warning from any of its ids.</summary>
+/// <summary>Registers Ledger: the audit, and Trace, which walks the way of a warning from any of its ids.</summary>
 public static class LedgerExtensions
 {
     /// <summary>Adds the service. Needs the suite's particulars, the store and a grain factory.</summary>
-    public static IServiceCollection AddLedger(this IServiceCollection services)
+    public static IServiceCollection AddLedger(this IServiceCollection services, Action<AuditOptions>? audit = null)
     {
         services.AddGrpc();
         services.AddSingleton<Tracer>();
-        return services;
+        return services.AddAudit(audit);
     }
 
     /// <summary>Maps the gRPC service.</summary>
     public static IEndpointRouteBuilder MapLedger(this IEndpointRouteBuilder app)
     {
         app.MapGrpcService<TraceApi>();
+        app.MapGrpcService<AuditApi>();
         return app;
     }
 }

@@ -1,4 +1,5 @@
 using EarlyWarning.Store.Archiving;
+using EarlyWarning.Store.Auditing;
 using EarlyWarning.Store.Clocks;
 using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Health;
@@ -70,11 +71,13 @@ public static class StoreServices
         services.AddSingleton<IOutbox, SqlOutbox>();
         services.AddSingleton<IOwedEvents, OwedEvents>();
         services.AddSingleton<RequestTable>();
+        services.AddSingleton<AuditChain>();
         services.AddHostedService<RequestSweeper>();
         services.AddSingleton<JournalArchiver>();
         services.AddHostedService<ArchivingService>();
         services.AddSingleton<IInvariant, JournalInvariant>();
         services.AddSingleton<IInvariant, OutboxInvariant>();
+        services.AddSingleton<IInvariant, AuditInvariant>();
         return services;
     }
 }

@@ -90,6 +90,9 @@ public sealed class ApiKeys
         }
     }
 
+    /// <summary>Is told what is in force before and after each change of it.</summary>
+    internal Action<IReadOnlyList<ApiKey>, IReadOnlyList<ApiKey>> Changed { get; set; } = static (_, _) => { };
+
     /// <summary>Looks at the file, puts in force what it says, and ends what is open under keys that are not in force any longer.</summary>
     internal void Look(ILogger? logger = null)
     {
@@ -170,6 +173,7 @@ public sealed class ApiKeys
         var before = _listing;
         (_listing, _bytes) = (Listing.Nobody, null);
         before.EndAllBut(Listing.Nobody);
+        Changed(before.Kept, []);
         Report($"{Path} is gone. Every caller is refused.", logger);
     }
 
@@ -178,6 +182,7 @@ public sealed class ApiKeys
         var before = _listing;
         _listing = Listing.Of(keys, before);
         before.EndAllBut(_listing);
+        Changed(before.Kept, keys);
         _problem = "";
         if (IsOpen)
         {

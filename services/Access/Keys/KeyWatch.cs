@@ -1,10 +1,13 @@
+using EarlyWarning.ServiceDefaults.Auditing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace EarlyWarning.Access.Keys;
 
-/// <summary>Looks at the file of keys every second, and writes their last uses once a minute and at the end.</summary>
-internal sealed class KeyWatch(ApiKeys keys, TimeProvider time, ILogger<KeyWatch> logger) : BackgroundService
+/// <summary>
+/// Looks at the file of keys every second, puts on record what is in force, and writes their last uses once a minute and at the end.
+/// </summary>
+internal sealed class KeyWatch(ApiKeys keys, TimeProvider time, ILogger<KeyWatch> logger, IAuditLog? audit = null) : BackgroundService
 {
     private const int LooksBetweenWrites = 60;
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
@@ -19,6 +22,14 @@ internal sealed class KeyWatch(ApiKeys keys, TimeProvider time, ILogger<KeyWatch
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using PeriodicTimer timer = new(s_every, time);
+        audit?.Add(KeyChanges.Start(keys, time.GetUtcNow()));
+        keys.Changed = (before, after) =>
+        {
+            foreach (var entry in audit is null ? [] : KeyChanges.Of(before, after, time.GetUtcNow()))
+            {
+                audit!.Add(entry);
+            }
+        };
         try
         {
             for (var looks = 1; await timer.WaitForNextTickAsync(stoppingToken); looks++)

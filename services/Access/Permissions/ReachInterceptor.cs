@@ -1,6 +1,7 @@
 using System.Collections;
 using EarlyWarning.Access.Roles;
 using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Auditing;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.V1;
@@ -52,6 +53,11 @@ internal sealed class ReachInterceptor(IOrganisations organisations, ResourceOwn
         if (context.GetHttpContext().Features.Get<CallRule>() is not { } call)
         {
             return default;
+        }
+
+        if (call.Rule.Recorded || call.Rule.Conditions.Any(one => one.Recorded && RequestFields.IsSet(request, one.Field)))
+        {
+            RecordedCall.Mark(context.GetHttpContext());
         }
 
         CheckName(call, request);

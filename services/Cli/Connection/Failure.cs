@@ -40,10 +40,14 @@ internal static class Failure
     public static bool IsUnreachable(RpcException error)
         => ReasonOf(error) is null && (error.StatusCode == StatusCode.Unavailable || error.Status.DebugException is HttpRequestException or IOException);
 
-    /// <summary>The stream broke off: the suite restarts, or the way to it broke. A new stream may go through.</summary>
+    /// <summary>The stream broke off: the suite restarts, the way to it broke, or it asks to wait. A new stream may go through.</summary>
     public static bool IsPassing(RpcException error)
         => Untrusted(error) is null
-            && (error.StatusCode is StatusCode.Unavailable or StatusCode.Cancelled or StatusCode.Aborted or StatusCode.DeadlineExceeded || IsUnreachable(error));
+            && (error.StatusCode is StatusCode.Unavailable or StatusCode.Cancelled or StatusCode.Aborted or StatusCode.DeadlineExceeded || IsUnreachable(error)
+                || DelayOf(error) > TimeSpan.Zero);
+
+    /// <summary>For how long the suite asks to wait before the same is sent again; zero where it does not.</summary>
+    public static TimeSpan DelayOf(RpcException error) => error.GetRpcStatus()?.GetDetail<RetryInfo>()?.RetryDelay?.ToTimeSpan() ?? TimeSpan.Zero;
 
     /// <summary>The reason of the ErrorInfo, such as UNKNOWN_COUNTRY; nothing where there is none.</summary>
     public static string? ReasonOf(RpcException error) => DetailOf<ErrorInfo>(StatusOf(error))?.Reason;

@@ -52,6 +52,7 @@ internal sealed class Suite : IDisposable
         Notifications = new(invoker);
         Cases = new(invoker);
         Traces = new(invoker);
+        Audit = new(invoker);
         Events = new(invoker);
         Server = new(invoker);
     }
@@ -75,6 +76,8 @@ internal sealed class Suite : IDisposable
     public CaseService.CaseServiceClient Cases { get; }
 
     public TraceService.TraceServiceClient Traces { get; }
+
+    public AuditService.AuditServiceClient Audit { get; }
 
     public EventService.EventServiceClient Events { get; }
 

@@ -50,7 +50,8 @@ internal sealed class StreamSender(Session session, Limits limits, bool backfill
                 }
 
                 _inFlight.Clear();
-                var wait = WaitAfter(breaks);
+                var (asked, usual) = (Failure.DelayOf(error), WaitAfter(breaks));
+                var wait = asked > usual ? asked : usual;
                 session.Print.Note($"ew: the connection ended; {_unanswered.Count} unanswered batches go out again in {wait.TotalSeconds:0.##} s.");
                 await Task.Delay(wait, _time, cancellation);
             }

@@ -54,7 +54,7 @@ internal static class OperationWait
                 Failure.IsPassing(error) && !cancellation.IsCancellationRequested
                 && session.Terminal.Time.GetElapsedTime(answered) < session.Settings.Timeout)
             {
-                await Task.Delay(s_look, session.Terminal.Time, cancellation);
+                await Task.Delay(Failure.DelayOf(error) is var asked && asked > s_look ? asked : s_look, session.Terminal.Time, cancellation);
             }
         }
     }

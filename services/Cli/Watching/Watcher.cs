@@ -57,7 +57,8 @@ internal static class Watcher
             }
             catch (RpcException error) when (wasConnected && Failure.IsPassing(error))
             {
-                // Falls through to the wait: the suite is restarting, or the way to it broke.
+                // Falls through to the wait: the suite is restarting, the way to it broke, or it asks to wait.
+                wait = Failure.DelayOf(error) is var asked && asked > wait ? asked : wait;
             }
 
             session.Print.Note($"ew: the connection ended; trying again in {wait.TotalSeconds:0.#} s.");

@@ -166,7 +166,7 @@ public sealed class SuiteHost : IAsyncDisposable
         Func<int, bool> isOwnPort)
     {
         builder.AddServiceDefaults(new IntakeLimits().MaxMessageBytes, callers: interceptors => interceptors.AddReach());
-        builder.AddAccess(keys, new([options.Http.Address, options.Grpc.Address], options.Hosts, options.Origins), tls?.Callers);
+        builder.AddAccess(keys, new([options.Http.Address, options.Grpc.Address], options.Hosts, options.Origins), tls?.Callers, options.Rates);
         builder.Services
             .Configure<HostOptions>(host => host.ShutdownTimeout = s_servicesPatience)
             .AddSingleton(new Suite(options.Exercise, folder.Path))

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using System.Numerics;
 using EarlyWarning.Host.Composition;
+using EarlyWarning.Ledger.Audit;
 using EarlyWarning.Scoring.Operations;
 using EarlyWarning.Store.Clocks;
 
@@ -55,10 +56,18 @@ public static class HostCommand
             DefaultValueFactory = _ => new OperationOptions().Retention.TotalHours,
             CustomParser = result => Number(result, 0.02, 720, "--keep-operations takes 0.02 to 720 hours, such as 24."),
         };
+        var keepAudit = new Option<double>("--keep-audit")
+        {
+            Description = "For how many days an entry of the audit is kept: who did what, and who was refused (default: 400).",
+            HelpName = "DAYS",
+            DefaultValueFactory = _ => new AuditOptions().Retention.TotalDays,
+            CustomParser = result => Number(result, 1, 36_500d, "--keep-audit takes 1 to 36500 days, such as 400."),
+        };
         var hosts = Names("--host", "EW_HOST", ServedName.Host, "NAME",
             "Names by which the suite is called, beside localhost and the addresses that it listens on (or EW_HOST): those of a proxy before it. Repeat it, or separate them by commas.");
         var origins = Names("--origin", "EW_ORIGIN", ServedName.Origin, "ORIGIN",
             "Origins of web pages that may call the suite, such as https://desk.example (or EW_ORIGIN); without it only its own. Repeat it, or separate them by commas.");
+        var limits = LimitOption.Build();
         var connections = new Option<int?>("--max-connections")
         {
             Description = $"The most connections at once on each of --http and --grpc; what comes beyond is closed at once (default: {OpenFiles.UsualConnections}, "
@@ -92,7 +101,8 @@ public static class HostCommand
 
         var root = new RootCommand("Early Warning: scores early-warning indicators of atrocity risk, warns, and sees to it that somebody answers.")
         {
-            exercise, data, http, grpc, hosts, origins, connections, store, cache, archiveAfter, keepOperations, grace, publicWebhooks, resume, restore, scenario, services,
+            exercise, data, http, grpc, hosts, origins, connections, limits, store, cache, archiveAfter, keepOperations, keepAudit, grace, publicWebhooks, resume, restore,
+            scenario, services,
         };
         tls.AddTo(root);
         root.SetAction((parsed, cancellationToken) => run(
@@ -105,10 +115,12 @@ public static class HostCommand
                 PublicWebhooksOnly = parsed.GetValue(publicWebhooks),
                 Hosts = parsed.GetValue(hosts) ?? [],
                 Origins = parsed.GetValue(origins) ?? [],
+                Rates = parsed.GetValue(limits),
                 Resume = parsed.GetValue(resume),
                 RestoreFrom = parsed.GetValue(restore),
                 ArchiveAfter = parsed.GetValue(archiveAfter)?.After,
                 OperationRetention = TimeSpan.FromHours(parsed.GetValue(keepOperations)),
+                AuditRetention = TimeSpan.FromDays(parsed.GetValue(keepAudit)),
                 ClockGrace = TimeSpan.FromMinutes(parsed.GetValue(grace)),
             },
             cancellationToken));

@@ -1,4 +1,6 @@
 using System.Net;
+using EarlyWarning.Access.Rates;
+using EarlyWarning.Ledger.Audit;
 using EarlyWarning.Scoring.Operations;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Clocks;
@@ -42,6 +44,12 @@ public sealed record SuiteOptions(
 
     /// <summary>How long an operation is kept after its end.</summary>
     public TimeSpan OperationRetention { get; init; } = new OperationOptions().Retention;
+
+    /// <summary>How much one caller may ask for; <see langword="null"/> for the standard.</summary>
+    public RateOptions? Rates { get; init; }
+
+    /// <summary>How long an entry of the audit is kept.</summary>
+    public TimeSpan AuditRetention { get; init; } = new AuditOptions().Retention;
 
     /// <summary>After which age entries of countries' journals move into the archive; <see langword="null"/> for never.</summary>
     public TimeSpan? ArchiveAfter { get; init; } = new StoreOptions().ArchiveAfter;

@@ -109,8 +109,8 @@ internal sealed class Redelivery(
             return (0, "");
         }
 
-        var (caller, id, _, _) = RequestMark.Parse(mark);
-        return await requests.FindAsync(caller, id, cancellationToken) is { } kept
+        var (caller, id, _, _, _) = RequestMark.Parse(mark);
+        return id.Length > 0 && await requests.FindAsync(caller, id, cancellationToken) is { } kept
             ? (V1.RedeliverNotificationsResponse.Parser.ParseFrom(kept.Answer).Notifications, kept.Reached)
             : (0, "");
     }

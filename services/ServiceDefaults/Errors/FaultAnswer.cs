@@ -1,4 +1,5 @@
 using System.Globalization;
+using EarlyWarning.ServiceDefaults.Auditing;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
@@ -35,6 +36,7 @@ public static class FaultAnswer
     /// <summary>Writes an error for a client of gRPC, which reads no status of HTTP but 200.</summary>
     internal static void WriteGrpc(HttpContext context, RpcException fault)
     {
+        AnsweredFault.Note(context, fault);
         context.Response.StatusCode = StatusCodes.Status200OK;
         context.Response.ContentType = context.Request.ContentType;
         WriteStatus(context.Response.Headers, fault);

@@ -1,3 +1,4 @@
+using EarlyWarning.ServiceDefaults.Auditing;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Rpc;
@@ -17,6 +18,7 @@ internal static class FaultBody
     /// <param name="fault">The error.</param>
     public static Task WriteAsync(HttpContext context, RpcException fault)
     {
+        AnsweredFault.Note(context, fault);
         var status = HelpLinks.With(fault, context).GetRpcStatus()!;
         context.Response.StatusCode = HttpStatusOf(status);
         context.Response.ContentType = "application/json; charset=utf-8";
@@ -30,6 +32,7 @@ internal static class FaultBody
         StatusCode.NotFound => StatusCodes.Status404NotFound,
         StatusCode.Internal => StatusCodes.Status500InternalServerError,
         StatusCode.Unimplemented => StatusCodes.Status405MethodNotAllowed,
+        StatusCode.ResourceExhausted when status.GetDetail<RetryInfo>() is not null => StatusCodes.Status429TooManyRequests,
         StatusCode.ResourceExhausted => StatusCodes.Status413PayloadTooLarge,
         StatusCode.InvalidArgument when status.GetDetail<ErrorInfo>()?.Reason == Fault.NameOf(V1.ErrorReason.UnsupportedMediaType)
             => StatusCodes.Status415UnsupportedMediaType,

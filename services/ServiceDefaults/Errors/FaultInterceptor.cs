@@ -1,6 +1,8 @@
+using EarlyWarning.ServiceDefaults.Auditing;
 using EarlyWarning.ServiceDefaults.Callers;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace EarlyWarning.ServiceDefaults.Errors;
@@ -17,21 +19,21 @@ internal sealed class FaultInterceptor(IEnumerable<FaultMapping> mappings, ILogg
         }
         catch (Exception exception)
         {
-            throw HelpLinks.With(exception as RpcException ?? Translate(exception, context), context.GetHttpContext());
+            throw Answer(exception as RpcException ?? Translate(exception, context), context.GetHttpContext(), request);
         }
     }
 
     public override Task ServerStreamingServerHandler<TRequest, TResponse>(
         TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
         ServerStreamingServerMethod<TRequest, TResponse> continuation)
-        => StreamAsync(() => continuation(request, responseStream, context), context);
+        => StreamAsync(() => continuation(request, responseStream, context), context, request);
 
     public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
         DuplexStreamingServerMethod<TRequest, TResponse> continuation)
         => StreamAsync(() => continuation(new ReadableStream<TRequest>(requestStream), responseStream, context), context);
 
-    private async Task StreamAsync(Func<Task> handler, ServerCallContext context)
+    private async Task StreamAsync(Func<Task> handler, ServerCallContext context, object? request = null)
     {
         var http = context.GetHttpContext();
         try
@@ -40,14 +42,20 @@ internal sealed class FaultInterceptor(IEnumerable<FaultMapping> mappings, ILogg
         }
         catch (Exception exception)
         {
-            throw HelpLinks.With(CallEnding.FaultOf(http) ?? exception as RpcException ?? Translate(exception, context), http);
+            throw Answer(CallEnding.FaultOf(http) ?? exception as RpcException ?? Translate(exception, context), http, request);
         }
 
         // To a handler whose stream was ended its caller went away, of which it need not make an error.
         if (CallEnding.FaultOf(http) is { } fault)
         {
-            throw HelpLinks.With(fault, http);
+            throw Answer(fault, http, request);
         }
+    }
+
+    private static RpcException Answer(RpcException fault, HttpContext http, object? request)
+    {
+        AnsweredFault.Note(http, fault, request);
+        return HelpLinks.With(fault, http);
     }
 
     private RpcException Translate(Exception exception, ServerCallContext context)

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using EarlyWarning.ServiceDefaults.Arming;
+using EarlyWarning.ServiceDefaults.Auditing;
 using EarlyWarning.ServiceDefaults.Contract;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.OpenApi;
@@ -50,6 +51,7 @@ public static class ServiceDefaultsExtensions
                 options.Interceptors.Add<RequiredFieldsInterceptor>();
                 callers(options.Interceptors);
                 options.Interceptors.Add<RequestInterceptor>();
+                options.Interceptors.Add<AuditInterceptor>();
             })
             .AddJsonTranscoding(options =>
             {
@@ -85,6 +87,7 @@ public static class ServiceDefaultsExtensions
         ArgumentNullException.ThrowIfNull(app);
         ArgumentNullException.ThrowIfNull(names);
         ArgumentNullException.ThrowIfNull(callers);
+        app.UseMiddleware<AuditedCalls>();
         app.UseMiddleware<PageHeaders>();
         names(app);
         app.UseMiddleware<UnarmedHeader>();

@@ -103,7 +103,7 @@ internal sealed class RequestInterceptor(RequestTurns turns, IRequestLog? log = 
     }
 
     /// <summary>What only checks changes nothing that could be done twice.</summary>
-    private static bool OnlyChecks(IMessage request) =>
+    public static bool OnlyChecks(IMessage request) =>
         request.Descriptor.FindFieldByName("validate_only")?.Accessor.GetValue(request) is true;
 
     private static IMessage Read<T>(byte[] answer)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using EarlyWarning.Store.Auditing;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using SQLitePCL;
@@ -83,6 +84,7 @@ internal sealed partial class SqliteDatabase : Database
         try
         {
             connection.Open();
+            connection.CreateFunction<string, string, string>("audit_hash", AuditChain.Hash, isDeterministic: true);
             var session = new SqliteSession(connection);
             session.Execute(new("pragma page_size = 8192"));
             session.Execute(new("pragma auto_vacuum = incremental"));

@@ -140,3 +140,29 @@ create table request (
 );
 create index request_at on request (at, size);
 --postgres alter table request set (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);
+
+-- Who did what, and who was refused: each entry's hash covers the one before it, so that none can be changed or left out unseen. Whatever commits an
+-- act adds its entry; `chain` says where the entries begin, since older ones were let go, and where they end.
+create table audit (
+  position bigint primary key,
+  id text not null unique,
+  at bigint not null,
+  caller text not null,
+  method text not null,
+  code text not null,
+  entry text not null,
+  hash text not null
+);
+create index audit_at on audit (at, position);
+create index audit_caller on audit (caller, position);
+create index audit_method on audit (method, position);
+
+create table audit_chain (
+  one bigint primary key check (one = 1),
+  start_position bigint not null,
+  start_hash text not null,
+  head_position bigint not null,
+  head_hash text not null
+);
+insert into audit_chain (one, start_position, start_hash, head_position, head_hash) values (1, 0, '', 0, '');
+--postgres create function audit_hash(text, text) returns text language sql immutable as $f$ select encode(sha256(convert_to($1 || chr(10) || $2, 'UTF8')), 'hex') $f$;

@@ -1,3 +1,4 @@
+using EarlyWarning.Store.Auditing;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Databases;
 
@@ -6,7 +7,9 @@ namespace EarlyWarning.Store.Requests;
 /// <summary>Answers that become durable with the writes that they answer.</summary>
 public static class RequestUnits
 {
-    /// <summary>Keeps the answer of a write with it; the unit is refused where the same request has one already.</summary>
+    /// <summary>
+    /// Keeps the answer of a write with it, and its entry of the audit; the unit is refused where the same request has an answer already.
+    /// </summary>
     /// <param name="unit">The unit with the write's effect.</param>
     /// <param name="mark">The request's mark; an empty one keeps nothing.</param>
     /// <param name="answer">The response.</param>
@@ -25,7 +28,7 @@ public static class RequestUnits
 
     /// <summary>
     /// The same for what is written outside of units, and for what is kept after its effect: it leaves a first answer as it is.
-    /// <see langword="null"/> for an empty mark.
+    /// <see langword="null"/> for an empty mark, or one without an id. An entry of the audit is not kept by it.
     /// </summary>
     public static Statement? KeepStatement(string mark, byte[] answer, DateTimeOffset now)
     {
@@ -36,8 +39,8 @@ public static class RequestUnits
             return null;
         }
 
-        var (caller, id, method, content) = RequestMark.Parse(mark);
-        return new(
+        var (caller, id, method, content, _) = RequestMark.Parse(mark);
+        return id.Length == 0 ? null : new Statement(
             """
             insert into request (caller, id, method, content, reached, answer, size, at) values ($1, $2, $3, $4, '', $5, $6, $7)
             on conflict (caller, id) do update set reached = '', answer = excluded.answer, size = excluded.size where request.reached <> ''
@@ -55,8 +58,13 @@ public static class RequestUnits
             return unit;
         }
 
-        var (caller, id, method, content) = RequestMark.Parse(mark);
-        return unit.Require(
+        var (caller, id, method, content, audit) = RequestMark.Parse(mark);
+        if (audit.Length > 0)
+        {
+            unit.KeepAudit(audit);
+        }
+
+        return id.Length == 0 ? unit : unit.Require(
             () => new StoreConflictException($"The request {id} is under way, or was answered, already."),
             """
             insert into request (caller, id, method, content, reached, answer, size, at) values ($1, $2, $3, $4, $5, $6, $7, $8)

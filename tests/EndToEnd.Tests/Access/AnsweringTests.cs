@@ -7,7 +7,8 @@ using Grpc.Core;
 namespace EarlyWarning.EndToEnd.Tests.Access;
 
 /// <summary>As whom a caller answers, what a bound one is told, and what of it is on record.</summary>
-public sealed class AnsweringTests(RoleSuite suite) : IClassFixture<RoleSuite>
+[Collection(nameof(AnsweringSuite))]
+public sealed class AnsweringTests(RoleSuite suite)
 {
     private CaseService.CaseServiceClient Cases => new(suite.Process.Channel);
 

@@ -2,6 +2,7 @@ using EarlyWarning.Escalation.Grains;
 using EarlyWarning.Escalation.Rows;
 using EarlyWarning.Escalation.Tests.Infrastructure;
 using EarlyWarning.Store;
+using EarlyWarning.Store.Auditing;
 using EarlyWarning.Store.Requests;
 using Grpc.Core;
 using static EarlyWarning.V1.CaseEntry.Types;
@@ -254,7 +255,8 @@ public sealed class CaseGrainTests
             Decision = V1.Decision.PreventiveAction,
             Rationale = "Because.",
         };
-        const string Mark = "caller\nact-1\n/method\ncontent";
+        const string Entry = """{"id":"1","time":"2026-03-01T00:00:00Z","caller":"ada","method":"m","code":"OK"}""";
+        const string Mark = $"caller\nact-1\n/method\ncontent\n{Entry}";
         var decided = await cluster.Writer().DecideAsync(decision, Some.Actor, Mark);
         await cluster.ForgetAsync();
 
@@ -263,6 +265,7 @@ public sealed class CaseGrainTests
         Assert.Single((await cluster.OpenAsync()).Entries, entry => entry.Kind == Kind.Decided);
         var kept = await new RequestTable(cluster.Store, TimeProvider.System).FindAsync("caller", "act-1", default);
         Assert.Equal(decided.Case, V1.DecideCaseResponse.Parser.ParseFrom(kept!.Answer).Case);
+        Assert.Equal(Entry, Assert.Single(await new AuditChain(cluster.Store).ListAsync(new(), long.MaxValue, 10, default)).Text);
     }
 
     [Fact]

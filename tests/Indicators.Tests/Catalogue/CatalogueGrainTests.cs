@@ -4,6 +4,7 @@ using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.Store;
+using EarlyWarning.Store.Auditing;
 using EarlyWarning.Store.Requests;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -255,6 +256,22 @@ public sealed class CatalogueGrainTests : IAsyncDisposable
         var present = await _grain.UpdateThresholdAsync(edit, false);
         Assert.Equal(first.Threshold, present.Threshold);
         Assert.Equal(first.Revision, present.Revision);
+    }
+
+    [Fact]
+    public async Task CreateThreshold_UnderAMarkThatGoesOnRecord_KeepsItsEntryWithTheChangeAndNoneWithoutIt()
+    {
+        await _grain.CreateFrameworkAsync(Sample.Tree(), Sample.Indicators(), false);
+        const string Entry = """{"id":"1","time":"2026-03-01T00:00:00Z","caller":"ada","method":"m","code":"OK"}""";
+        KeptRequest request = new($"\n\n/earlywarning.v1.ThresholdService/CreateThreshold\n\n{Entry}", []);
+        var chain = new AuditChain(_journals);
+        _journals.Broken = true;
+        await _grain.CreateThresholdAsync(Sample.Threshold(), false, request);
+        _journals.Broken = false;
+        Assert.Empty(await chain.ListAsync(new(), long.MaxValue, 10, default));
+
+        Assert.Empty((await _grain.CreateThresholdAsync(Sample.Threshold(), false, request)).Faults);
+        Assert.Equal(Entry, Assert.Single(await chain.ListAsync(new(), long.MaxValue, 10, default)).Text);
     }
 
     [Fact]

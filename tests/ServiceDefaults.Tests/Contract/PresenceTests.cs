@@ -17,6 +17,7 @@ public sealed class PresenceTests
         ["Observation.revision"] = Lowest,
         ["minimum_revision"] = Lowest,
         ["CountryRevision.revision"] = Lowest,
+        ["AuditLink.position"] = "0 is the place before the first entry",
         ["StreamObservationsRequest.sequence"] = "0 is refused: sequences start at 1",
         ["Uncertainties.weight_noise"] = "0 leaves the weights as they are",
         ["MethodChoice.exponent"] = "0 is refused where the generalised mean is chosen, and elsewhere nothing else is taken",

@@ -1,0 +1,28 @@
+using EarlyWarning.ServiceDefaults.Auditing;
+using EarlyWarning.ServiceDefaults.Status;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EarlyWarning.Ledger.Audit;
+
+/// <summary>Registers the record of acts and refusals.</summary>
+internal static class AuditExtensions
+{
+    /// <summary>Adds it. Needs the store.</summary>
+    /// <exception cref="ArgumentException">The options will not do; the message names every fault.</exception>
+    public static IServiceCollection AddAudit(this IServiceCollection services, Action<AuditOptions>? configure)
+    {
+        var options = new AuditOptions();
+        configure?.Invoke(options);
+        if (options.Validate() is { Count: > 0 } faults)
+        {
+            throw new ArgumentException(string.Join(' ', faults), nameof(configure));
+        }
+
+        services.AddSingleton(options);
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<IAuditLog>(provider => provider.GetRequiredService<AuditLog>());
+        services.AddHostedService<AuditWriter>();
+        services.AddSingleton<IStatusSource, AuditLine>();
+        return services;
+    }
+}
