@@ -1,48 +1,69 @@
 using EarlyWarning.Access.Calls;
+using EarlyWarning.Access.Issuers;
 using EarlyWarning.Access.Keys;
 using EarlyWarning.Access.Names;
 using EarlyWarning.Access.Permissions;
 using EarlyWarning.Access.Roles;
+using EarlyWarning.Access.Sessions;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.OpenApi;
 using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace EarlyWarning.Access;
 
 /// <summary>Who may call, by which names, and from which web pages.</summary>
 public static class AccessExtensions
 {
-    private static readonly SecurityScheme s_key = new("key", "http", "A key that the suite's operators made.", "bearer");
+    /// <summary>The scheme that leads to the one by which a caller is known.</summary>
+    private const string Caller = "Caller";
+
+    private static readonly SecurityScheme s_key = new("key", "http", "A key that the suite's operators made, or a token of an issuer that it takes.", "bearer");
 
     /// <summary>
-    /// Adds who may call, and what they may. Every endpoint asks for a key unless it allows anonymous callers, and for a role that holds what it takes;
+    /// Adds who may call, and what they may. Every endpoint asks for a key or an issuer's token unless it allows anonymous callers, and for a role that holds what it takes;
     /// while the suite is open everybody is let in. The gRPC client turns the HTTP 401 into UNAUTHENTICATED.
     /// </summary>
     /// <param name="builder">The application's builder.</param>
     /// <param name="keys">Whom to let in.</param>
+    /// <param name="rules">Whom to let in because others vouch for them.</param>
+    /// <param name="sessions">The folder of the keys that seal browsers' sessions.</param>
     /// <param name="names">By which names the suite is called, and which other web pages may call it.</param>
-    public static IHostApplicationBuilder AddAccess(this IHostApplicationBuilder builder, ApiKeys keys, ServedNames names)
+    public static IHostApplicationBuilder AddAccess(
+        this IHostApplicationBuilder builder, ApiKeys keys, AccessFile rules, string sessions, ServedNames names)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(rules);
         var services = builder.Services;
         services.AddSingleton(keys);
         services.AddHostedService<KeyWatch>();
-        services.AddAuthentication(ApiKeyHandler.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
+        services.AddSingleton(rules);
+        services.AddSingleton<Gate>();
+        services.AddSingleton<TokenCheck>();
+        services.AddAuthentication(Caller)
+            .AddPolicyScheme(Caller, null, caller => caller.ForwardDefaultSelector = context => SchemeOf(context, rules))
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null)
+            .AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenHandler.SchemeName, null)
+            .AddCookie(SessionCookie.SchemeName);
+        services.AddSignIn(sessions);
         services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder(ApiKeyHandler.SchemeName)
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder(Caller)
             .AddRequirements(new PermissionRequirement())
             .Build());
         services.AddSingleton<DirectoryMembers>();
         services.AddSingleton<IOrganisations>(provider => provider.GetRequiredService<DirectoryMembers>());
         services.AddHostedService(provider => provider.GetRequiredService<DirectoryMembers>());
         services.AddSingleton<ResourceOwners>();
-        services.AddSingleton(new SecuritySchemes(() => keys.IsOpen ? [] : [s_key]));
+        services.AddSingleton(new SecuritySchemes(() => keys.IsOpen && rules.IsAbsent ? [] : [s_key]));
         services.AddSingleton(names);
 
         // Pages of named origins may send what a client sends; a key only as a header of their own, never the one that the browser remembers for
@@ -79,4 +100,24 @@ public static class AccessExtensions
     /// <param name="app">The application.</param>
     public static IApplicationBuilder UseAccess(this IApplicationBuilder app)
         => app.UseAuthentication().UseAuthorization().UseMiddleware<OpenCalls>();
+
+    /// <summary>Adds how people sign in with their browsers. The scheme itself comes and goes with the rules.</summary>
+    private static void AddSignIn(this IServiceCollection services, string sessions)
+    {
+        services.AddSingleton(new SessionKeys(sessions));
+        services.AddSingleton<IConfigureOptions<CookieAuthenticationOptions>, SessionCookie>();
+        services.AddSingleton<IConfigureOptions<OpenIdConnectOptions>, SignInOptions>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<OpenIdConnectOptions>, OpenIdConnectPostConfigureOptions>());
+        services.AddTransient<OpenIdConnectHandler>();
+        services.AddSingleton<SignInScheme>();
+        services.AddHostedService<AccessWatch>();
+    }
+
+    /// <summary>A token by its form, a session on a page alone, and otherwise a key: HTTP Basic has none but that.</summary>
+    private static string SchemeOf(HttpContext context, AccessFile rules)
+        => rules.IsAbsent ? ApiKeyHandler.SchemeName
+            : TokenHandler.IsShown(context.Request) ? TokenHandler.SchemeName
+            : context.Request.Headers.Authorization.Count == 0 && rules.InForce.SignIn is not null
+                && context.GetEndpoint()?.Metadata.GetMetadata<BrowserPage>() is not null ? SessionCookie.SchemeName
+            : ApiKeyHandler.SchemeName;
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using EarlyWarning.Access;
+using EarlyWarning.Access.Issuers;
 using EarlyWarning.Access.Keys;
 using EarlyWarning.Host.Options;
 
@@ -7,27 +9,31 @@ namespace EarlyWarning.Host.Composition;
 /// <summary>Who may reach the suite.</summary>
 internal static class SuiteAccess
 {
-    /// <summary>The keys of the data folder. Without a file of them the suite is open, which it may be on loopback alone.</summary>
+    /// <summary>The keys of the data folder, and the callers whom others vouch for. Without a file of either the suite is open, which it may be on loopback alone.</summary>
     /// <exception cref="StartException">It would listen beyond loopback and let everybody in.</exception>
-    public static ApiKeys Decide(SuiteOptions options, DataFolder folder)
+    public static (ApiKeys Keys, AccessFile Rules) Decide(SuiteOptions options, DataFolder folder)
     {
-        var file = Path.Combine(folder.Path, DataFolder.KeysFile);
-        ApiKeys keys;
-        try
-        {
-            keys = new(new(file, TimeProvider.System));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new StartException(
-                $"{file} cannot be read: {exception.Message} It belongs to the account that the suite runs as.", exception);
-        }
-
+        var keys = Read(Path.Combine(folder.Path, DataFolder.KeysFile), file => new ApiKeys(new(file, TimeProvider.System)));
+        var rules = Read(
+            options.Access is { } named ? Path.GetFullPath(named) : Path.Combine(folder.Path, DataFolder.RulesFile),
+            file => new AccessFile(file, TimeProvider.System));
         IPEndPoint[] beyond = [.. new[] { options.Http, options.Grpc }.Where(endpoint => !IPAddress.IsLoopback(endpoint.Address))];
-        return keys.IsOpen && beyond is [var open, ..]
+        return new Gate(keys, rules).IsOpen && beyond is [var open, ..]
             ? throw new StartException(
                 $"{open} is beyond loopback, and no API key exists: everybody could call. "
                     + $"Make one with 'keys add NAME --data {options.Folder}', or listen on 127.0.0.1.")
-            : keys;
+            : (keys, rules);
+    }
+
+    private static T Read<T>(string file, Func<string, T> read)
+    {
+        try
+        {
+            return read(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StartException($"{file} cannot be read: {exception.Message} It belongs to the account that the suite runs as.", exception);
+        }
     }
 }

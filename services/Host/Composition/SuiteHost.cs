@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using EarlyWarning.Access;
+using EarlyWarning.Access.Issuers;
 using EarlyWarning.Access.Keys;
+using EarlyWarning.Access.Sessions;
 using EarlyWarning.Contracts.Serialization;
 using EarlyWarning.Host.Events;
 using EarlyWarning.Host.Modules;
@@ -97,7 +99,7 @@ public sealed class SuiteHost : IAsyncDisposable
         }
 
         var folder = _parts.Keep("The data folder", new Disposing<DataFolder>(DataFolder.Take(options))).Value;
-        var keys = SuiteAccess.Decide(options, folder);
+        var (keys, rules) = SuiteAccess.Decide(options, folder);
         OwnKey = keys.OwnKey;
 
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -130,7 +132,7 @@ public sealed class SuiteHost : IAsyncDisposable
         endpoints ??= addresses.AppPorts();
         builder.WebHost.ConfigureKestrel(addresses.Listen);
         builder.Host.UseOrleans(SuiteAddresses.Join);
-        AddServices(builder, options, folder, store, clock, endpoints, keys);
+        AddServices(builder, options, folder, store, clock, endpoints, keys, rules);
 
         App = _parts.Keep("The application", builder.Build());
         MapServices(App);
@@ -148,10 +150,11 @@ public sealed class SuiteHost : IAsyncDisposable
         SuiteStore store,
         SuiteClock clock,
         DaprEndpoints endpoints,
-        ApiKeys keys)
+        ApiKeys keys,
+        AccessFile rules)
     {
         builder.AddServiceDefaults(new IntakeLimits().MaxMessageBytes, callers: interceptors => interceptors.AddReach());
-        builder.AddAccess(keys, new([options.Http.Address, options.Grpc.Address], options.Hosts, options.Origins));
+        builder.AddAccess(keys, rules, Path.Combine(folder.Path, DataFolder.SessionsFolder), new([options.Http.Address, options.Grpc.Address], options.Hosts, options.Origins));
         builder.Services
             .Configure<HostOptions>(host => host.ShutdownTimeout = s_servicesPatience)
             .AddSingleton(new Suite(options.Exercise, folder.Path))
@@ -181,6 +184,7 @@ public sealed class SuiteHost : IAsyncDisposable
         app.UseServiceDefaults(new IntakeLimits().MaxMessageBytes, names: app => app.UseServedNames(), callers: app => app.UseAccess());
         app.UseServiceHealth();
         app.MapServiceDefaults();
+        app.MapSignOut();
         app.MapGrpcService<ServerService>();
         app.MapGrpcService<EventApi>();
         foreach (var module in ModuleTable.All)

@@ -68,6 +68,12 @@ public static class HostCommand
             "Names by which the suite is called, beside localhost and the addresses that it listens on (or EW_HOST): those of a proxy before it. Repeat it, or separate them by commas.");
         var origins = Names("--origin", "EW_ORIGIN", ServedName.Origin, "ORIGIN",
             "Origins of web pages that may call the suite, such as https://desk.example (or EW_ORIGIN); without it only its own. Repeat it, or separate them by commas.");
+        var access = new Option<string?>("--access")
+        {
+            Description = "The file of callers whom an issuer or a certificate vouches for (or EW_ACCESS; default: access.yaml in the data folder).",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("EW_ACCESS"),
+        };
         var scenario = new Option<string?>("--scenario") { Description = "Another scenario file for the exercise." };
         var resume = new Option<bool>("--resume")
         {
@@ -89,7 +95,7 @@ public static class HostCommand
 
         var root = new RootCommand("Early Warning: scores early-warning indicators of atrocity risk, warns, and sees to it that somebody answers.")
         {
-            exercise, data, http, grpc, hosts, origins, store, cache, archiveAfter, keepOperations, grace, resume, restore, scenario, services,
+            exercise, data, http, grpc, hosts, origins, access, store, cache, archiveAfter, keepOperations, grace, resume, restore, scenario, services,
         };
         root.SetAction((parsed, cancellationToken) => run(
             new(
@@ -98,6 +104,7 @@ public static class HostCommand
             {
                 Hosts = parsed.GetValue(hosts) ?? [],
                 Origins = parsed.GetValue(origins) ?? [],
+                Access = Given(parsed.GetValue(access)),
                 Resume = parsed.GetValue(resume),
                 RestoreFrom = parsed.GetValue(restore),
                 ArchiveAfter = parsed.GetValue(archiveAfter)?.After,

@@ -1,3 +1,4 @@
+using EarlyWarning.Access;
 using EarlyWarning.Access.Keys;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.V1;
@@ -5,7 +6,7 @@ using EarlyWarning.V1;
 namespace EarlyWarning.Host.Status;
 
 /// <summary>Who may call: whether the file of keys is in force as it stands, and whose last key is about to expire.</summary>
-internal sealed class KeysLine(ApiKeys keys, TimeProvider time) : IStatusSource
+internal sealed class KeysLine(ApiKeys keys, Gate gate, TimeProvider time) : IStatusSource
 {
     private static readonly TimeSpan s_soon = TimeSpan.FromDays(7);
 
@@ -36,12 +37,14 @@ internal sealed class KeysLine(ApiKeys keys, TimeProvider time) : IStatusSource
         var refused = keys.Problem.Length > 0 || (!keys.IsOpen && valid.Count == 0);
         return Task.FromResult<Standing>(new(
             [Line(valid.Count, expiring, now)],
-            [s_valid.Is(valid.Count), s_open.Is(keys.IsOpen), s_refused.Is(refused), s_expiring.Is(expiring.Count)]));
+            [s_valid.Is(valid.Count), s_open.Is(gate.IsOpen), s_refused.Is(refused), s_expiring.Is(expiring.Count)]));
     }
 
     private StatusLine Line(int valid, List<(string Name, DateTimeOffset At)> expiring, DateTimeOffset now)
     {
-        var standing = keys.IsOpen ? "Everybody on this machine is let in, without a key." : $"Keys: {valid}.";
+        var standing = gate.IsOpen ? "Everybody on this machine is let in, without a key."
+            : keys.IsOpen ? "Keys: none."
+            : $"Keys: {valid}.";
         if (keys.Problem.Length > 0)
         {
             return Line(

@@ -14,6 +14,7 @@ internal static class SuiteStatus
         services.AddSingleton<IStatusSource, StoreLines>();
         services.AddSingleton<IStatusSource, ClockLine>();
         services.AddSingleton<IStatusSource, KeysLine>();
+        services.AddSingleton<IStatusSource, IssuersLine>();
         services.AddSingleton<IStatusSource, OutboxLine>();
         services.AddSingleton<DeliveryLines>();
         services.AddSingleton<IStatusSource>(provider => provider.GetRequiredService<DeliveryLines>());

@@ -29,6 +29,7 @@ internal static class FaultBody
         StatusCode.PermissionDenied => StatusCodes.Status403Forbidden,
         StatusCode.NotFound => StatusCodes.Status404NotFound,
         StatusCode.Internal => StatusCodes.Status500InternalServerError,
+        StatusCode.Unavailable => StatusCodes.Status503ServiceUnavailable,
         StatusCode.Unimplemented => StatusCodes.Status405MethodNotAllowed,
         StatusCode.ResourceExhausted => StatusCodes.Status413PayloadTooLarge,
         StatusCode.InvalidArgument when status.GetDetail<ErrorInfo>()?.Reason == Fault.NameOf(V1.ErrorReason.UnsupportedMediaType)
