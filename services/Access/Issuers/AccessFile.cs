@@ -15,7 +15,7 @@ public sealed class AccessFile
 #pragma warning restore CA1001
 {
     private const int MostBytes = 1 << 20;
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
     private readonly TimeProvider _time;
     private readonly HttpClient _http;
     private readonly CancellationTokenSource _closed = new();

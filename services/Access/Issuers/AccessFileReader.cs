@@ -189,8 +189,9 @@ internal sealed class AccessFileReader
             map.Fault("role", $"'{name}' is not a role. The roles are {string.Join(", ", RoleNames.All)}.");
         }
 
-        // Nothing in the list must not come to mean the whole world.
-        if (map.Has("countries") && map.Texts("countries").Count == 0)
+        // Nothing in the list must not come to mean the whole world: what is no list is a fault already.
+        IReadOnlyList<string> countries = map.Has("countries") ? map.Texts("countries") : [];
+        if (map.IsEmptyList("countries"))
         {
             map.Fault("countries", "'countries' names no country. Leave it out for the whole world.");
         }
@@ -200,7 +201,7 @@ internal sealed class AccessFileReader
             map.Fault("organisation", "'organisation' names none. Leave it out for the whole world.");
         }
 
-        var grant = new Grant(role ?? AccessRole.Unspecified, map.Texts("countries"), map.Text("organisation") ?? "",
+        var grant = new Grant(role ?? AccessRole.Unspecified, countries, map.Text("organisation") ?? "",
             [.. map.Texts("recipients").Select(one => one.Contains('/', StringComparison.Ordinal) ? one : $"recipients/{one}")]);
         foreach (var fault in GrantRules.FaultsOf(grant))
         {

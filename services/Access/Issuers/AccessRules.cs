@@ -16,7 +16,7 @@ internal sealed record AccessRules(IReadOnlyList<Issuer> Issuers, IReadOnlyList<
 
     /// <summary>What whoever shows a certificate of a name may.</summary>
     public IReadOnlyList<Grant> GrantsOfCertificate(string name)
-        => [.. Grants.Where(grant => grant.Match.Certificate == name).SelectMany(grant => grant.Roles).Distinct()];
+        => [.. Grants.Where(grant => grant.Match.Certificate.Length > 0 && grant.Match.Certificate == name).SelectMany(grant => grant.Roles).Distinct()];
 }
 
 /// <summary>Roles of whoever meets a match. Immutable.</summary>

@@ -14,6 +14,7 @@ internal sealed class IssuerKeys(string issuer, IDocumentRetriever documents, Ti
 {
     private static readonly TimeSpan s_fresh = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan s_between = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
     private readonly Lock _gate = new();
     private volatile OpenIdConnectConfiguration? _read;
     private volatile string _problem = "";
@@ -38,8 +39,18 @@ internal sealed class IssuerKeys(string issuer, IDocumentRetriever documents, Ti
         return _read;
     }
 
-    /// <summary>Waits for a reading: the one that goes on, or a new one, or none where the last began a moment ago.</summary>
-    public Task RefreshAsync(CancellationToken cancellationToken) => Begin().WaitAsync(cancellationToken);
+    /// <summary>Waits, not for ever, for a reading: the one that goes on, or a new one, or none where the last began a moment ago.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Begin().WaitAsync(s_patience, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // It goes on, and whoever calls next finds what it brings.
+        }
+    }
 
     /// <summary>Begins a reading where it is time for one.</summary>
     public void Look()

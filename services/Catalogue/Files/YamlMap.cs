@@ -45,6 +45,9 @@ public sealed partial class YamlMap
     /// <summary>Whether the key is there.</summary>
     public bool Has(string key) => Find(key) is not null;
 
+    /// <summary>Whether the key has a list of nothing.</summary>
+    public bool IsEmptyList(string key) => Find(key) is YamlSequenceNode { Children.Count: 0 };
+
     /// <summary>Reads a mapping; <see langword="null"/> where the key is absent or no mapping.</summary>
     public YamlMap? Map(string key, string field = "")
     {

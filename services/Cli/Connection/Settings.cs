@@ -15,9 +15,17 @@ internal sealed record Settings(Uri Endpoint, string? ApiKey, string? Actor, Tim
         Recursive = true,
     };
 
+    private static readonly Option<string> s_tokenCommand = new("--token-command")
+    {
+        Description = "A command that prints a token of an issuer that the suite takes. It is run again when the token is refused or about to expire. "
+            + "Default: EW_TOKEN_COMMAND, else the key or token in EW_API_KEY.",
+        HelpName = "command",
+        Recursive = true,
+    };
+
     private static readonly Option<string> s_actor = new("--actor")
     {
-        Description = "Who acts, for the record of a suite without authentication. Default: EW_ACTOR. (The key of one with it: EW_API_KEY.)",
+        Description = "Who acts, for the record of a suite without authentication. Default: EW_ACTOR. (The key or token of one with it: EW_API_KEY.)",
         HelpName = "name",
         Recursive = true,
     };
@@ -35,7 +43,10 @@ internal sealed record Settings(Uri Endpoint, string? ApiKey, string? Actor, Tim
         Recursive = true,
     };
 
-    public static IEnumerable<Option> Options => [s_endpoint, s_actor, s_timeout, s_json];
+    /// <summary>What prints tokens, which are shown instead of the key; <see langword="null"/> for nothing.</summary>
+    public string? TokenCommand { get; init; }
+
+    public static IEnumerable<Option> Options => [s_endpoint, s_tokenCommand, s_actor, s_timeout, s_json];
 
     public static Settings From(ParseResult parse, Terminal terminal, TimeSpan patience)
     {
@@ -54,6 +65,9 @@ internal sealed record Settings(Uri Endpoint, string? ApiKey, string? Actor, Tim
                 Sendable(parse.GetValue(s_actor) ?? Variable(terminal, "EW_ACTOR"), "--actor"),
                 timeout,
                 parse.GetValue(s_json))
+            {
+                TokenCommand = parse.GetValue(s_tokenCommand) ?? Variable(terminal, "EW_TOKEN_COMMAND"),
+            }
             : throw new CliException("--timeout must be above 0, such as 30s.");
     }
 

@@ -1,6 +1,8 @@
+using EarlyWarning.Access.Issuers;
 using EarlyWarning.Access.Keys;
 using EarlyWarning.Access.Names;
 using EarlyWarning.ServiceDefaults.Tests.Infrastructure;
+using Microsoft.AspNetCore.Routing;
 
 namespace EarlyWarning.Access.Tests.Infrastructure;
 
@@ -11,8 +13,22 @@ internal static class GuardedServer
     /// <param name="server">The server.</param>
     /// <param name="keys">Whom it lets in; <see langword="null"/> for everybody.</param>
     /// <param name="names">By which names it is called; <see langword="null"/> for loopback alone.</param>
-    public static Task StartAsync(this SmallServer server, ApiKeys? keys, ServedNames? names = null) => server.StartAsync(
-        builder => builder.AddAccess(keys ?? new(file: null), names ?? ServedNames.Loopback),
+    /// <param name="rules">Whom it lets in because others vouch for them; <see langword="null"/> for nobody.</param>
+    /// <param name="sessions">The folder of the keys of sessions; <see langword="null"/> where nobody signs in.</param>
+    /// <param name="map">Maps further endpoints.</param>
+    public static Task StartAsync(
+        this SmallServer server,
+        ApiKeys? keys,
+        ServedNames? names = null,
+        AccessFile? rules = null,
+        string? sessions = null,
+        Action<IEndpointRouteBuilder>? map = null) => server.StartAsync(
+        builder => builder.AddAccess(
+            keys ?? new(file: null), rules ?? new(null, TimeProvider.System), sessions ?? Path.Combine(Path.GetTempPath(), "never"), names ?? ServedNames.Loopback),
         names: app => app.UseServedNames(),
-        callers: app => app.UseAccess());
+        callers: app =>
+        {
+            app.UseAccess();
+            map?.Invoke((IEndpointRouteBuilder)app);
+        });
 }
