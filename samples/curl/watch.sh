@@ -32,14 +32,14 @@ while true; do
   curl -sSN --connect-timeout 10 --speed-limit 1 --speed-time 30 "${key[@]}" \
     --get --data-urlencode "resumeToken=$(< "$file")" "${countries[@]}" "$suite/breaches:watch" |
     while read -r line; do
-      case $(jq -r '.resumeToken // .error.details[]?.reason // .details[]?.reason // empty' <<< "$line") in
+      case $(jq -r 'if .resumeToken then "change" else .error.details[]?.reason // .details[]?.reason // empty end' <<< "$line") in
         RESUME_TOKEN_EXPIRED | INVALID_TOKEN) rm -f "$file" && break ;;
-        [A-Z]*_[A-Z]*) words <<< "$line" >&2 ;;
-        '') ;;
-        *)
+        change)
           jq -c '.breach // empty' <<< "$line" | show
           keep "$(jq -r .resumeToken <<< "$line")"
           ;;
+        '') ;;
+        *) words <<< "$line" >&2 ;;
       esac
     done || true
   echo "The connection ended: going on behind the last change." >&2

@@ -103,6 +103,11 @@ internal sealed class ReachInterceptor(IOrganisations organisations, ResourceOwn
                 break;
         }
 
+        if (rule.AmongField.Length > 0 && !reach.IsWorld)
+        {
+            Narrow(request, rule.AmongField, reach);
+        }
+
         if (rule.RecipientField.Length > 0)
         {
             var recipient = rule.RecipientField == rule.Field ? owner?.Recipient ?? "" : RequestFields.Text(request, rule.RecipientField);

@@ -11,18 +11,18 @@ internal static class BreachCommands
 
     public static EwCommand CreateList()
     {
-        var country = Shared.CountryFilter();
+        var countries = Shared.CountryFilter();
         var threshold = Shared.Text("--threshold", "id", "Of this threshold only.");
         var firing = Shared.Flag("--firing", "Only those that are firing now.");
         var limit = Shared.Limit(50);
         return new EwCommand("breaches", "Lists the breaches of thresholds, newest first.", "ew breaches --firing")
         {
-            country, threshold, firing, limit,
+            countries, threshold, firing, limit,
         }.Does(async (parse, session, cancellation) =>
         {
             var request = new ListBreachesRequest
             {
-                Country = parse.GetValue(country) is { } code ? Names.Country(code) : "",
+                Countries = { Shared.Countries(parse, countries) },
                 Threshold = parse.GetValue(threshold) is { } id ? Names.Of("thresholds", id) : "",
                 State = parse.GetValue(firing) ? Breach.Types.State.Firing : default,
             };

@@ -12,19 +12,19 @@ internal static class CaseCommands
 
     public static EwCommand CreateList()
     {
-        var country = Shared.CountryFilter();
+        var countries = Shared.CountryFilter();
         var open = Shared.Flag("--open", "Open ones only.");
         var limit = Shared.Limit(50);
         return new EwCommand("cases", "Lists cases: open ones, newest first, then closed ones.", "ew cases --open")
         {
-            country, open, limit,
+            countries, open, limit,
         }.Does(async (parse, session, cancellation) =>
         {
-            var code = parse.GetValue(country) is { } given ? Names.Country(given) : "";
+            var codes = Shared.Countries(parse, countries);
             var cases = await Pages.ShownAsync<Case>(session, parse.GetValue(limit), LargestPage, async (size, token) =>
             {
                 var page = await session.Suite.Cases.ListCasesAsync(
-                    new() { Country = code, OpenOnly = parse.GetValue(open), PageSize = size, PageToken = token }, cancellationToken: cancellation);
+                    new() { Countries = { codes }, OpenOnly = parse.GetValue(open), PageSize = size, PageToken = token }, cancellationToken: cancellation);
                 return (page.Cases, page.NextPageToken);
             });
             if (session.Print.Json)

@@ -11,12 +11,15 @@ internal static class CountriesCommand
 
     public static EwCommand Create()
     {
+        var only = Shared.CountryFilter();
         var limit = Shared.LimitOfAll();
         return new EwCommand(
-            "countries", "Lists the countries that the suite knows, with their codes and the years in which they were States.", "ew countries") { limit }
-        .Does(async (parse, session, cancellation) =>
+            "countries", "Lists the countries that the suite knows, with their codes and the years in which they were States.", "ew countries")
         {
-            var countries = await Pages.ShownAsync(session, parse.GetValue(limit), LargestPage, PageOf(session.Suite, cancellation));
+            only, limit,
+        }.Does(async (parse, session, cancellation) =>
+        {
+            var countries = await Pages.ShownAsync(session, parse.GetValue(limit), LargestPage, PageOf(session.Suite, Shared.Countries(parse, only), cancellation));
             if (session.Print.Json)
             {
                 session.Print.Objects(countries);
@@ -44,12 +47,12 @@ internal static class CountriesCommand
         => country.Codes.LastOrDefault(code => code.System == system)?.Value ?? Wording.None;
 
     public static Task<List<Country>> AllAsync(Suite suite, CancellationToken cancellation)
-        => Pages.ReadAsync(int.MaxValue, LargestPage, PageOf(suite, cancellation));
+        => Pages.ReadAsync(int.MaxValue, LargestPage, PageOf(suite, [], cancellation));
 
-    private static Func<int, string, Task<(IEnumerable<Country> Items, string Next)>> PageOf(Suite suite, CancellationToken cancellation)
+    private static Func<int, string, Task<(IEnumerable<Country> Items, string Next)>> PageOf(Suite suite, string[] only, CancellationToken cancellation)
         => async (size, token) =>
         {
-            var page = await suite.Risks.ListCountriesAsync(new() { PageSize = size, PageToken = token }, cancellationToken: cancellation);
+            var page = await suite.Risks.ListCountriesAsync(new() { Countries = { only }, PageSize = size, PageToken = token }, cancellationToken: cancellation);
             return (page.Countries, page.NextPageToken);
         };
 }

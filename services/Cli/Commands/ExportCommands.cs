@@ -26,6 +26,7 @@ internal static class ExportCommands
     private static EwCommand CreateScores()
     {
         var framework = Shared.Framework();
+        var countries = Shared.CountryList();
         var at = Shared.At();
         var asOf = Shared.AsOf();
         var after = After.Create();
@@ -34,7 +35,7 @@ internal static class ExportCommands
             "scores", "Writes every country's score, rank, level, coverage, range and node scores; insufficient data are marked and have none of the first three.",
             "ew export scores > scores.csv", "ew export scores --framework atrocity-crimes --at 2025-12-31 --format hxl --out scores.csv")
         {
-            framework, at, asOf, after, format, output,
+            framework, countries, at, asOf, after, format, output,
         }.TakesLong().Does(async (parse, session, cancellation) =>
         {
             var parent = await Shared.FrameworkAsync(parse, framework, session, cancellation);
@@ -46,6 +47,7 @@ internal static class ExportCommands
             var request = new RankCountriesRequest
             {
                 Parent = parent,
+                Countries = { Shared.Countries(parse.GetValue(countries)) },
                 At = moment,
                 AsOf = known,
                 MinimumRevisions = { After.Read(parse, after) },

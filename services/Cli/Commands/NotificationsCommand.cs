@@ -20,7 +20,7 @@ internal static class NotificationsCommand
     public static EwCommand Create()
     {
         var recipient = Shared.Text("--recipient", "recipient", "To this recipient only: recipients/{id}.");
-        var country = Shared.CountryFilter();
+        var countries = Shared.CountryFilter();
         var state = Shared.Text("--state", "state", $"In this state only: {string.Join(", ", s_states.Keys)}.");
         state.AcceptOnlyFromAmong([.. s_states.Keys]);
         var severity = Shared.Text("--severity", "severity", $"Of this severity only: {string.Join(", ", s_severities.Keys)}.");
@@ -29,13 +29,13 @@ internal static class NotificationsCommand
         return new EwCommand(
             "notifications", "Lists who was told, or is to be, newest first.", "ew notifications --state given-up --country SDN")
         {
-            recipient, country, state, severity, limit,
+            recipient, countries, state, severity, limit,
         }.Does(async (parse, session, cancellation) =>
         {
             var request = new ListNotificationsRequest
             {
                 Recipient = parse.GetValue(recipient) is { } whose ? Names.Of("recipients", whose) : "",
-                Country = parse.GetValue(country) is { } code ? Names.Country(code) : "",
+                Countries = { Shared.Countries(parse, countries) },
                 State = parse.GetValue(state) is { } at ? s_states[at] : Notification.Types.State.Unspecified,
                 Severity = parse.GetValue(severity) is { } how ? s_severities[how] : Severity.Unspecified,
             };

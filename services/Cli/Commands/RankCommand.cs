@@ -13,14 +13,15 @@ internal static class RankCommand
     public static EwCommand Create()
     {
         var framework = Shared.Framework();
+        var countries = Shared.CountryFilter();
         var at = Shared.At();
         var asOf = Shared.AsOf();
         var top = Shared.Number("--limit", "The first n only. Default: all.");
         top.Aliases.Add("--top");
         var after = After.Create();
-        return new EwCommand("rank", "Ranks the countries by level, then by score; those with insufficient data apart.", "ew rank --top 10", "ew rank --framework ewp-1yr --at 2021-12-31 --json")
+        return new EwCommand("rank", "Ranks the countries, or those of --country among themselves, by level, then by score; those with insufficient data apart.", "ew rank --top 10", "ew rank --country KEN --country UGA", "ew rank --framework ewp-1yr --at 2021-12-31 --json")
         {
-            framework, at, asOf, top, after,
+            framework, countries, at, asOf, top, after,
         }.Does(async (parse, session, cancellation) =>
         {
             var parent = await Shared.FrameworkAsync(parse, framework, session, cancellation);
@@ -29,6 +30,7 @@ internal static class RankCommand
             var request = new RankCountriesRequest
             {
                 Parent = parent,
+                Countries = { Shared.Countries(parse, countries) },
                 At = Moments.Past(parse.GetValue(at), "--at", time),
                 AsOf = Moments.Past(parse.GetValue(asOf), "--as-of", time),
                 MinimumRevisions = { After.Read(parse, after) },

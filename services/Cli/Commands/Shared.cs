@@ -24,7 +24,15 @@ internal static class Shared
 
     public static Option<string> AsOf() => Text("--as-of", "time", "What was known then, such as 2022-06-01 or 7d (ago). Default: now.");
 
-    public static Option<string> CountryFilter() => Text("--country", "code", "This country only.");
+    public static Option<string[]> CountryFilter() => new("--country")
+    {
+        Description = "These countries only; may be repeated.",
+        HelpName = "code",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    /// <summary>The codes of the countries that a list or a watch is to keep; none for all.</summary>
+    public static string[] Countries(ParseResult parse, Option<string[]> filter) => [.. (parse.GetValue(filter) ?? []).Select(Names.Country)];
 
     public static Option<string> CountryList() => Text("--countries", "codes", "These countries only, with commas. Default: all with data.");
 

@@ -10,13 +10,13 @@ internal static class TraceCommand
     public static EwCommand Create()
     {
         var id = Shared.Id("id", "The id of an observation, breach, notification or case.");
-        var country = Shared.Text("--country", "code", "The country of an observation id, which makes the look-up faster.");
+        var countries = Shared.CountryFilter();
         return new EwCommand("trace", "Walks the whole way of a warning, from observations to decisions, from any id on it.", "ew trace breaches/SDN-5f0c2a9be1d7")
         {
-            id, country,
+            id, countries,
         }.Does(async (parse, session, cancellation) => session.Show(
             await session.Suite.Traces.TraceAsync(
-                new() { Id = parse.GetRequiredValue(id), Country = parse.GetValue(country) is { } code ? Names.Country(code) : "" },
+                new() { Id = parse.GetRequiredValue(id), Countries = { Shared.Countries(parse, countries) } },
                 cancellationToken: cancellation),
             trace => Print(session.Print, trace)));
     }

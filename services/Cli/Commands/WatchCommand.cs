@@ -1,5 +1,4 @@
 using System.CommandLine;
-using EarlyWarning.Cli.Connection;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.Cli.Watching;
 using EarlyWarning.V1;
@@ -22,12 +21,7 @@ internal static class WatchCommand
         };
         what.AcceptOnlyFromAmong(Risks, BreachesKind, CasesKind);
         var framework = Shared.Framework();
-        var countries = new Option<string[]>("--country")
-        {
-            Description = "These countries only; may be repeated.",
-            HelpName = "code",
-            AllowMultipleArgumentsPerToken = true,
-        };
+        var countries = Shared.CountryFilter();
         var count = Shared.Number("--count", "End after n changes. Default: go on until Ctrl-C.");
         return new EwCommand(
             "watch", "Shows changes as they happen, and goes on after a broken connection where it left off.", "ew watch", "ew watch breaches", "ew watch cases --json")
@@ -35,7 +29,7 @@ internal static class WatchCommand
             what, framework, countries, count,
         }.Does(async (parse, session, cancellation) =>
         {
-            string[] codes = [.. (parse.GetValue(countries) ?? []).Select(Names.Country)];
+            var codes = Shared.Countries(parse, countries);
             var limit = parse.GetValue(count) is > 0 and var n ? n : int.MaxValue;
             return parse.GetValue(what) switch
             {
@@ -63,7 +57,7 @@ internal static class WatchCommand
         response => PrintEach<Breach>(session, response.Breach is { } one ? [one] : [], breach => PrintBreach(session.Print, breach)),
         async cancellation =>
         {
-            var list = await session.Suite.Breaches.ListBreachesAsync(new(), cancellationToken: cancellation);
+            var list = await session.Suite.Breaches.ListBreachesAsync(new() { Countries = { countries } }, cancellationToken: cancellation);
             PrintEach(session, list.Breaches, breach => PrintBreach(session.Print, breach));
             return list.ResumeToken;
         });
@@ -74,7 +68,8 @@ internal static class WatchCommand
         response => PrintEach<Case>(session, response.Case is { } changed ? [changed] : [], one => PrintCase(session.Print, one)),
         async cancellation =>
         {
-            var list = await session.Suite.Cases.ListCasesAsync(new() { OpenOnly = true, PageSize = 500 }, cancellationToken: cancellation);
+            var list = await session.Suite.Cases.ListCasesAsync(
+                new() { Countries = { countries }, OpenOnly = true, PageSize = 500 }, cancellationToken: cancellation);
             PrintEach(session, list.Cases, one => PrintCase(session.Print, one));
             return list.ResumeToken;
         });

@@ -16,7 +16,9 @@ public interface IRankingGrain : IGrainWithStringKey
     /// Gets what has changed after a version, the newest state of each country once; waits up to some seconds where nothing has. The way of a
     /// watch: a slow reader skips states and holds nothing back.
     /// </summary>
-    Task<RankingChanges> ChangesAfterAsync(RankingVersion after);
+    /// <param name="after">The version.</param>
+    /// <param name="countries">The countries that are watched, among which their ranks are counted; empty for all.</param>
+    Task<RankingChanges> ChangesAfterAsync(RankingVersion after, string[] countries);
 }
 
 /// <summary>The countries in their order.</summary>

@@ -33,7 +33,7 @@ internal sealed class CaseApi(
 
     public override async Task<V1.ListCasesResponse> ListCases(V1.ListCasesRequest request, ServerCallContext context)
     {
-        RequestFilters.Country("country", request.Country, IsKnown);
+        RequestFilters.Countries(request.Countries, IsKnown);
         CaseRequests.Check(request);
         var size = PageTokens.Size(request.PageSize, 50, 500);
         var after = tokens.After(request, request.PageToken, RegisterKey.Parse);
@@ -73,7 +73,7 @@ internal sealed class CaseApi(
 
     public override async Task WatchCases(V1.WatchCasesRequest request, IServerStreamWriter<V1.WatchCasesResponse> responseStream, ServerCallContext context)
     {
-        RequestFilters.Countries("countries", request.Countries, IsKnown);
+        RequestFilters.Countries(request.Countries, IsKnown);
         var head = (await Register.ListAsync(new(), null, 0).WaitAsync(context.CancellationToken)).Position;
         var position = tokens.Decode(request, "resume_token", request.ResumeToken, empty: head);
         PageTokens.NotAhead(position, head);

@@ -27,18 +27,31 @@ internal sealed partial class CaseDraft
             var entry = Act(
                 Kind.Decided, $"{recipient.DisplayName} decided: {CaseRules.Say(decision)}. {rationale}", climb.Causes, recipient, actor, step, climb.Number);
             entry.Decision = decision;
-            if (!CaseRules.NeedsDate(decision))
+            var ofState = CaseRules.IsOfState(recipient.Role) && RegionalStep(climb) is not null;
+            if (ofState)
             {
-                (climb.State, climb.SeizedUntil, climb.Decision) = (State.Decided, null, decision);
-                InternalsOf(climb).RegionalDue = null;
-                DueAt(climb, null);
+                climb.StateDecision = new() { Decision = decision, Time = _now, SeizedUntil = seizedUntil?.ToTimestamp(), Recipient = recipient.Name, Text = entry.Text };
+                if (IsDecidedBeyondState(climb) || !Holds(climb, recipient))
+                {
+                    entry.Text += " It is on record, and holds nothing up.";
+                    continue;
+                }
             }
-            else if (Holds(climb, recipient))
+
+            (climb.SeizedUntil, climb.Decision) = (seizedUntil?.ToTimestamp(), decision);
+            var internals = InternalsOf(climb);
+            internals.ByState = ofState;
+            if (CaseRules.NeedsDate(decision))
             {
                 climb.State = decision == V1.Decision.RemainSeized ? State.Decided : State.AwaitingDecision;
-                (climb.SeizedUntil, climb.Decision) = (seizedUntil!.Value.ToTimestamp(), decision);
-                InternalsOf(climb).SeizedStep = step > 0 ? step : climb.CurrentStep;
-                Hold(climb, climb.SeizedUntil, recipient);
+                internals.SeizedStep = step > 0 ? step : climb.CurrentStep;
+                Hold(climb, climb.SeizedUntil!, recipient);
+            }
+            else
+            {
+                climb.State = ofState ? State.AwaitingDecision : State.Decided;
+                internals.RegionalDue = ofState ? internals.RegionalDue : null;
+                DueAt(climb, null);
             }
         }
     }
@@ -64,7 +77,7 @@ internal sealed partial class CaseDraft
         {
             (step.AcknowledgeTime, step.AcknowledgedBy) = (_now, recipient.DisplayName);
             step.DecideDueTime = _now + step.DecideWithin;
-            holds = climb.State != State.Decided && Holds(climb, recipient);
+            holds = climb.State != State.Decided && Holds(climb, recipient) && !(CaseRules.IsOfState(recipient.Role) && WaitsForRegional(climb));
         }
 
         if (holds)
@@ -94,16 +107,10 @@ internal sealed partial class CaseDraft
     private List<V1.Cause> Named(IReadOnlyCollection<string> causes) =>
         [.. _case.Causes.Where(cause => cause.CloseTime is null && (causes.Count == 0 || causes.Contains(cause.Id)))];
 
-    /// <summary>
-    /// The State concerned holds the climb among its own steps only: neither the way to the regional step nor what lies beyond it waits for an
-    /// answer of the State.
-    /// </summary>
-    private bool Holds(V1.Climb climb, V1.Recipient recipient) =>
-        !CaseRules.IsOfState(recipient.Role) || RegionalStep(climb) is null || InternalsOf(climb).RegionalDue is not null;
-
     private void Hold(V1.Climb climb, Timestamp until, V1.Recipient recipient)
     {
         var internals = InternalsOf(climb);
+        internals.ByState &= CaseRules.IsOfState(recipient.Role);
         if (!CaseRules.IsOfState(recipient.Role) && internals.RegionalDue is { } regional)
         {
             var wait = Waits(climb, climb.CurrentStep + 1, RegionalStep(climb)!.Value);

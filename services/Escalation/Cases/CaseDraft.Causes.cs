@@ -98,6 +98,8 @@ internal sealed partial class CaseDraft
         internals.Retired += !fires && breach.EndReason == EndReason.ThresholdRetired && (known is null || fired) ? 1 : 0;
         cause.BreachCount += known is null ? 1 : 0;
         cause.Firing = internals.Firing > 0;
+        var ends = !fires && (known is null || fired);
+        internals.Resolved = !cause.Firing && (ends ? breach.State == V1.Breach.Types.State.Resolved : internals.Resolved);
         var newest = internals.NewestFire is null
             || (breach.FireTime, breach.Position).CompareTo((internals.NewestFire, internals.NewestPosition)) >= 0;
         if (newest)
@@ -106,7 +108,7 @@ internal sealed partial class CaseDraft
             (cause.Breach, cause.Title, cause.Sentence) = (breach.Name, breach.Threshold?.DisplayName ?? "", breach.Sentence);
         }
 
-        if (!fires && (known is null || fired))
+        if (ends)
         {
             Add(Kind.BreachEnded, $"The breach of “{breach.Threshold?.DisplayName}” {HowItEnded(breach)}", resource: breach.Name, causes: [cause.Id]);
             if (internals.Retired == cause.BreachCount && cause.CloseTime is null)

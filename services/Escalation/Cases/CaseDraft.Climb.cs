@@ -17,6 +17,12 @@ internal sealed partial class CaseDraft
     {
         var climb = _case.Climbs.Where(one => one.DueTime is not null).MinBy(one => one.DueTime)!;
         var regional = InternalsOf(climb).RegionalDue is { } cap && cap <= _now;
+        if (regional && InternalsOf(climb).ByState)
+        {
+            GoBeyondState(climb);
+            return;
+        }
+
         if (climb.State == State.Decided && !regional)
         {
             LookAgain(climb);
@@ -73,30 +79,6 @@ internal sealed partial class CaseDraft
         }
     }
 
-    /// <summary>
-    /// Says of each climb that nobody could be told of when nothing is to be told of it any more: it is gone, or somebody has answered it. Of a
-    /// further cause they are still to be told after an answer, until there is a decision.
-    /// </summary>
-    private void SettleClimbs()
-    {
-        foreach (var number in _untold.Union(_untoldCause).Order().ToList())
-        {
-            var climb = _case.Climbs.FirstOrDefault(one => one.Number == number);
-            var owed = climb?.State is State.AwaitingAcknowledgement or State.Exhausted
-                || (climb?.State == State.AwaitingDecision && _untoldCause.Contains(number));
-            if (!owed)
-            {
-                _news.Add(StepNews.Settled(number));
-            }
-
-            if (climb is not null)
-            {
-                var internals = InternalsOf(climb);
-                (internals.Untold, internals.UntoldCause) = (owed && _untold.Contains(number), owed && _untoldCause.Contains(number));
-            }
-        }
-    }
-
     private string WhatPassed(V1.Climb climb, bool regional)
     {
         var step = climb.Steps[climb.CurrentStep - 1];
@@ -114,7 +96,16 @@ internal sealed partial class CaseDraft
     {
         Add(Kind.DeadlinePassed,
             $"The date until which it was to be watched, {Say(climb.DueTime.ToDateTimeOffset())}, has come: it is looked at again.", climb: climb);
-        ClimbFrom(climb, Math.Clamp(InternalsOf(climb).SeizedStep, 1, climb.Steps.Count));
+        var internals = InternalsOf(climb);
+        var cap = internals.ByState ? internals.RegionalDue : null;
+        ClimbFrom(climb, Math.Clamp(internals.SeizedStep, 1, climb.Steps.Count));
+
+        // A date that the State concerned has set does not put the regional step off.
+        if (cap is not null && internals.RegionalDue is not null)
+        {
+            internals.RegionalDue = cap;
+            DueAt(climb, internals.ClimbDue);
+        }
     }
 
     /// <summary>Climbs from a step on: what was answered from there on no longer counts.</summary>
@@ -154,6 +145,7 @@ internal sealed partial class CaseDraft
         var step = climb.Steps[number - 1];
         step.ReachTime = _now;
         (climb.CurrentStep, climb.State) = (number, State.AwaitingAcknowledgement);
+        InternalsOf(climb).ByState = false;
         if (number >= RegionalStep(climb))
         {
             InternalsOf(climb).RegionalDue = null;
@@ -213,38 +205,24 @@ internal sealed partial class CaseDraft
         var regional = internals.RegionalDue;
         var first = due is null || (regional is not null && regional < due) ? regional : due;
         climb.DueTime = first;
-        climb.Due = first is null ? "" : WhatIsDue(climb, first == regional && first != due);
+        climb.Due = first is null ? "" : WhatIsDue(climb, first == regional && first != due, WaitsForRegional(climb));
     }
 
-    private static string WhatIsDue(V1.Climb climb, bool regional)
+    private static string WhatIsDue(V1.Climb climb, bool regional, bool decidedByState)
     {
         var next = climb.CurrentStep < climb.Steps.Count ? climb.Steps[climb.CurrentStep] : null;
         return (climb.State, regional) switch
         {
             (State.Decided, false) => "It is looked at again.",
+            (_, true) when decidedByState =>
+                $"Step {RegionalStep(climb)}, {climb.Steps[RegionalStep(climb)!.Value - 1].DisplayName}, is asked unless what breached has been resolved "
+                + "by then: the State concerned has decided, and cannot end its own climb.",
             (_, true) =>
                 $"Step {RegionalStep(climb)}, {climb.Steps[RegionalStep(climb)!.Value - 1].DisplayName}, is asked, whatever the State concerned answers.",
             (State.AwaitingDecision, _) when next is not null => $"Step {next.Number}, {next.DisplayName}, is asked unless a decision is recorded.",
             (_, _) when next is not null => $"Step {next.Number}, {next.DisplayName}, is asked unless somebody answers.",
             _ => "The ladder is exhausted unless somebody answers and decides.",
         };
-    }
-
-    /// <summary>The first step beyond the State concerned, where a step of the State comes before it.</summary>
-    private static int? RegionalStep(V1.Climb climb)
-    {
-        var state = false;
-        foreach (var step in climb.Steps)
-        {
-            if (state && !CaseRules.IsOfState(step.Role))
-            {
-                return step.Number;
-            }
-
-            state |= CaseRules.IsOfState(step.Role);
-        }
-
-        return null;
     }
 
     /// <summary>How long the steps from one up to (not including) another wait together.</summary>

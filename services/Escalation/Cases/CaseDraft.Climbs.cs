@@ -131,6 +131,30 @@ internal sealed partial class CaseDraft
         _internals.Climbs.Remove(_internals.Climbs.FirstOrDefault(one => one.Number == climb.Number));
     }
 
+    /// <summary>
+    /// Says of each climb that nobody could be told of when nothing is to be told of it any more: it is gone, or somebody has answered it. Of a
+    /// further cause they are still to be told after an answer, until there is a decision.
+    /// </summary>
+    private void SettleClimbs()
+    {
+        foreach (var number in _untold.Union(_untoldCause).Order().ToList())
+        {
+            var climb = _case.Climbs.FirstOrDefault(one => one.Number == number);
+            var owed = climb?.State is State.AwaitingAcknowledgement or State.Exhausted
+                || (climb?.State == State.AwaitingDecision && _untoldCause.Contains(number));
+            if (!owed)
+            {
+                _news.Add(StepNews.Settled(number));
+            }
+
+            if (climb is not null)
+            {
+                var internals = InternalsOf(climb);
+                (internals.Untold, internals.UntoldCause) = (owed && _untold.Contains(number), owed && _untoldCause.Contains(number));
+            }
+        }
+    }
+
     private V1.Climb? ClimbOf(V1.Cause cause) => _case.Climbs.FirstOrDefault(climb => climb.Number == cause.Climb);
 
     private V1.Climb? Worst(State state) => _case.Climbs

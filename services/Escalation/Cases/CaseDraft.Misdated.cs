@@ -51,7 +51,7 @@ internal sealed partial class CaseDraft
             + $"Its time begins anew and ends at {Say(due.ToDateTimeOffset())}.",
             step.Number,
             climb: climb);
-        DueAt(climb, due);
+        DueAt(climb, WaitsForRegional(climb) ? null : due);
     }
 
     private bool IsAhead(Timestamp? time) => time?.ToDateTimeOffset() > context.Now + Tolerance;

@@ -95,7 +95,8 @@ internal static class CaseRules
 
         return IsOfState(recipient.Role)
             ? new(StatusCode.FailedPrecondition, V1.ErrorReason.StillFiring, "although_firing",
-                $"A breach of {firing.Id} fires in {now.Name}; the State concerned cannot end its own while one does. Another recipient can.")
+                $"A breach of {firing.Id} fires in {now.Name}; the State concerned cannot end its own while one does. "
+                + "It takes a recipient beyond the State: an operator or a decision maker for the country, or a step beyond the State that was reached.")
             { Resource = now.Name, Cause = firing.Id, Recipient = recipient.Name }
             : althoughFiring ? null
             : new(StatusCode.FailedPrecondition, V1.ErrorReason.StillFiring, "although_firing",

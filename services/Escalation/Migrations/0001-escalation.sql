@@ -15,6 +15,7 @@ create table escalation_case (
 );
 create unique index escalation_case_open on escalation_case (country) where closed = 0;
 create index escalation_case_opened on escalation_case (opened desc, name) where closed = 0;
+create index escalation_case_country on escalation_case (country, closed desc, name);
 create index escalation_case_closed on escalation_case (closed desc, name) where closed > 0;
 
 create table escalation_entry (

@@ -50,7 +50,7 @@ internal sealed class CaseList(IStore store, V1.ListCasesRequest filter)
     }
 
     private Conditions Kept() => new Conditions()
-        .AndIf(filter.Country.Length > 0, "country = {0}", filter.Country)
+        .AndIn("country", filter.Countries)
         .AndIf(filter.OpenOnly, "closed = 0")
         .AndIn("state", filter.States.Select(state => (long)state))
         .AndIf(filter.MinSeverity != V1.Severity.Unspecified, "severity >= {0}", (long)filter.MinSeverity)

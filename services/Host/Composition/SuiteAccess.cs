@@ -9,7 +9,9 @@ namespace EarlyWarning.Host.Composition;
 /// <summary>Who may reach the suite.</summary>
 internal static class SuiteAccess
 {
-    /// <summary>The keys of the data folder, and the callers whom others vouch for. Without a file of either the suite is open, which it may be on loopback alone.</summary>
+    /// <summary>
+    /// The keys of the data folder, and the callers whom others vouch for. Without a file of either the suite is open, which it may be on loopback alone.
+    /// </summary>
     /// <exception cref="StartException">It would listen beyond loopback and let everybody in.</exception>
     public static (ApiKeys Keys, AccessFile Rules) Decide(SuiteOptions options, DataFolder folder)
     {
@@ -21,7 +23,7 @@ internal static class SuiteAccess
         return new Gate(keys, rules).IsOpen && beyond is [var open, ..]
             ? throw new StartException(
                 $"{open} is beyond loopback, and no API key exists: everybody could call. "
-                    + $"Make one with 'keys add NAME --data {options.Folder}', or listen on 127.0.0.1.")
+                    + $"Make one with 'keys add NAME --role ROLE --data {options.Folder}', or listen on 127.0.0.1.")
             : (keys, rules);
     }
 

@@ -159,7 +159,11 @@ public sealed class SuiteHost : IAsyncDisposable
             .Configure<HostOptions>(host => host.ShutdownTimeout = s_servicesPatience)
             .AddSingleton(new Suite(options.Exercise, folder.Path))
             .AddSingleton(new ErrorPagesAddress(options.Http.Port))
-            .AddSingleton(provider => new PageTokens(() => provider.GetRequiredService<IStore>().Identity.Epoch))
+            .AddSingleton(provider => new PageTokens(() =>
+            {
+                var store = provider.GetRequiredService<IStore>().Identity;
+                return (store.Epoch, store.Identity + store.Owner);
+            }))
             .AddSingleton(new FaultMapping(exception => exception is StoreUnavailableException
                 ? Fault.Of(Grpc.Core.StatusCode.Unavailable, V1.ErrorReason.StoreUnavailable, exception.Message)
                 : null))

@@ -58,7 +58,7 @@ internal sealed class KeysLine(ApiKeys keys, Gate gate, TimeProvider time) : ISt
             return Line(
                 Health.Failing,
                 $"NOBODY CAN CALL: {keys.Path} names no key that has not expired.",
-                "Make one: keys add NAME, with the suite's --data.");
+                "Make one: keys add NAME --role ROLE, with the suite's --data.");
         }
 
         return expiring.Count > 0

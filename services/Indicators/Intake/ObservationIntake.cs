@@ -38,7 +38,7 @@ internal sealed partial class ObservationIntake(
     /// <param name="validateOnly">They are checked alone.</param>
     /// <param name="granted">The countries that they may concern; <see langword="null"/> for all.</param>
     /// <exception cref="Grpc.Core.RpcException">There are none, or more than the limit; or the catalogue is not read yet.</exception>
-    public Task<BatchAnswer> RecordAsync(IReadOnlyList<V1.Observation> items, bool backfill, bool validateOnly, IReadOnlySet<string>? granted)
+    public Task<BatchAnswer> RecordAsync(IReadOnlyList<V1.Observation> items, bool backfill, bool validateOnly, IReadOnlySet<string>? granted = null)
     {
         if (items.Count == 0)
         {

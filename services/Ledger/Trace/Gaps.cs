@@ -90,7 +90,7 @@ internal static class Gaps
         var name = $"Step {step.Number} of climb {climb.Number} of {one.Name} ({step.DisplayName})";
         return step switch
         {
-            { ReachTime: null } => $"{name} was not asked: {WhyNotReached(climb)}.",
+            { ReachTime: null } => $"{name} was not asked: {WhyNotReached(climb, step)}.",
             { Unaddressed.Length: > 0 } => $"{name} had nobody to ask. {step.Unaddressed}",
             { AcknowledgeTime: not null } => null,
             _ when !way.Notifications.Values.Any(sent => sent.Case == one.Name && sent.Step == step.Number && sent.Recipient.Length > 0) =>
@@ -99,6 +99,8 @@ internal static class Gaps
         };
     }
 
-    private static string WhyNotReached(V1.Climb climb) =>
-        climb.State == V1.Case.Types.State.Decided ? "a decision came before" : "its time has not come";
+    private static string WhyNotReached(V1.Climb climb, V1.Step step) =>
+        climb.State == V1.Case.Types.State.Decided ? "a decision came before"
+        : climb.StateDecision is not null && step.Role is (V1.Role.FocalPoint or V1.Role.CompetentAuthority) ? "the State concerned has decided"
+        : "its time has not come";
 }

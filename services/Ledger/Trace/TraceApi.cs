@@ -1,4 +1,5 @@
 using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.Paging;
 using Grpc.Core;
 
 namespace EarlyWarning.Ledger.Trace;
@@ -15,13 +16,8 @@ internal sealed class TraceApi(Tracer tracer) : V1.TraceService.TraceServiceBase
             throw Fault.Field(V1.ErrorReason.InvalidField, "id", $"Give an id of 1 to {LongestId} characters.");
         }
 
-        if (request.Country.Length > 0 && !tracer.Knows(request.Country))
-        {
-            throw Fault.Field(V1.ErrorReason.UnknownCountry, "country", $"'{request.Country}' is not an ISO 3166-1 alpha-3 code that the suite knows.",
-                StatusCode.InvalidArgument, ("country", request.Country));
-        }
-
-        return await tracer.TraceAsync(request.Id, request.Country, context.CancellationToken)
+        RequestFilters.Countries(request.Countries, tracer.Knows);
+        return await tracer.TraceAsync(request.Id, request.Countries, context.CancellationToken)
             ?? throw Fault.NotFound(request.Id);
     }
 }

@@ -29,11 +29,11 @@ internal sealed class Tracer(IGrainFactory grains, IJournals journals, Suite sui
     /// <summary>Whether a country is one of the suite's.</summary>
     public bool Knows(string country) => _countries.TryGet(country, out _);
 
-    /// <summary>Walks the way; <see langword="null"/> where nothing has the id.</summary>
-    public async Task<V1.TraceResponse?> TraceAsync(string id, string country, CancellationToken cancellationToken)
+    /// <summary>Walks the way; <see langword="null"/> where nothing of the countries has the id. No countries are all.</summary>
+    public async Task<V1.TraceResponse?> TraceAsync(string id, IReadOnlyCollection<string> countries, CancellationToken cancellationToken)
     {
         var way = new Way();
-        if (!await StartAsync(way, id, country, cancellationToken))
+        if (!await StartAsync(way, id, countries, cancellationToken))
         {
             return null;
         }
@@ -43,41 +43,41 @@ internal sealed class Tracer(IGrainFactory grains, IJournals journals, Suite sui
         return way.ToResponse(Sentences.Of(way));
     }
 
-    private async Task<bool> StartAsync(Way way, string id, string country, CancellationToken cancellationToken)
+    private async Task<bool> StartAsync(Way way, string id, IReadOnlyCollection<string> countries, CancellationToken cancellationToken)
     {
         var bare = !id.Contains('/', StringComparison.Ordinal);
         var breach = NameOf(BreachPrefix) is { } b ? Breaches.GetAsync(b) : Task.FromResult<V1.Breach?>(null);
         var notification = NameOf(NotificationPrefix) is { } n ? Notifications.GetAsync(n) : Task.FromResult<V1.Notification?>(null);
         var one = NameOf(CasePrefix) is { } c ? Cases.GetAsync(c) : Task.FromResult<V1.Case?>(null);
         await Task.WhenAll(breach, notification, one).WaitAsync(cancellationToken);
-        Keep(way.Breaches, (await breach)?.Name, IsAsked((await breach)?.Country) ? await breach : null);
-        Keep(way.Notifications, (await notification)?.Name, IsAsked((await notification)?.Country) ? await notification : null);
-        Keep(way.Cases, (await one)?.Name, IsAsked((await one)?.Country) ? await one : null);
+        Keep(way.Breaches, (await breach)?.Name, Of(await breach, found => found.Country));
+        Keep(way.Notifications, (await notification)?.Name, Of(await notification, found => found.Country));
+        Keep(way.Cases, (await one)?.Name, Of(await one, found => found.Country));
         if (way.Breaches.Count + way.Notifications.Count + way.Cases.Count > 0)
         {
             return true;
         }
 
         // Whatever is left may be an observation id, which its sender has chosen: it may look like anything.
-        return await StartFromObservationAsync(way, id, country, cancellationToken);
-
-        // One of another country is as if it were not there.
-        bool IsAsked(string? of) => country.Length == 0 || of == country;
+        return await StartFromObservationAsync(way, id, countries, cancellationToken);
 
         string? NameOf(string prefix) => id.StartsWith(prefix, StringComparison.Ordinal) ? id : bare ? prefix + id : null;
+
+        T? Of<T>(T? found, Func<T, string> country)
+            where T : class => found is not null && (countries.Count == 0 || countries.Contains(country(found))) ? found : null;
     }
 
-    private async Task<bool> StartFromObservationAsync(Way way, string id, string country, CancellationToken cancellationToken)
+    private async Task<bool> StartFromObservationAsync(Way way, string id, IReadOnlyCollection<string> countries, CancellationToken cancellationToken)
     {
         foreach (var breach in await Breaches.MovedByAsync(id).WaitAsync(cancellationToken))
         {
-            if (country.Length == 0 || breach.Country == country)
+            if (countries.Count == 0 || countries.Contains(breach.Country))
             {
                 way.Breaches[breach.Name] = breach;
             }
         }
 
-        var where = country.Length > 0 ? [country] : way.Breaches.Values.Select(breach => breach.Country).Distinct().ToList();
+        var where = countries.Count > 0 ? countries : way.Breaches.Values.Select(breach => breach.Country).Distinct().ToList();
         await LookAsync(way, where.Select(code => (code, id)), cancellationToken);
         if (where.Count == 0)
         {

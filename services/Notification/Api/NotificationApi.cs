@@ -96,13 +96,16 @@ internal sealed class NotificationApi(
 
     public override async Task<V1.ListRecipientsResponse> ListRecipients(V1.ListRecipientsRequest request, ServerCallContext context)
     {
+        filters.Check(request);
         var skip = (int)Math.Min(tokens.Decode(request, "page_token", request.PageToken), int.MaxValue);
         var size = PageTokens.Size(request.PageSize, 100, 1000);
-        var all = await grains.GetGrain<IDirectoryGrain>(0).ListAsync();
+        var kept = (await grains.GetGrain<IDirectoryGrain>(0).ListAsync())
+            .Where(one => request.Countries.Count == 0 || one.Countries.Count == 0 || one.Countries.Intersect(request.Countries).Any())
+            .ToList();
         return new()
         {
-            Recipients = { all.Skip(skip).Take(size) },
-            NextPageToken = all.Count - skip > size ? tokens.Encode(request, skip + size) : "",
+            Recipients = { kept.Skip(skip).Take(size) },
+            NextPageToken = kept.Count - skip > size ? tokens.Encode(request, skip + size) : "",
         };
     }
 

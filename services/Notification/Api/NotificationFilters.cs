@@ -22,11 +22,14 @@ internal sealed class NotificationFilters(IGrainFactory grains, MessageRegister 
         RequestFilters.Name("recipient", request.Recipient, Recipients, optional: true);
         RequestFilters.Name("breach", request.Breach, "breaches/", optional: true);
         RequestFilters.Name("case", request.Case, "cases/", optional: true);
-        RequestFilters.Country("country", request.Country, code => _countries.TryGet(code, out _));
+        RequestFilters.Countries(request.Countries, IsKnown);
         RequestFilters.Value("state", request.State);
         RequestFilters.Value("severity", request.Severity);
         _ = RequestFilters.Range("created_from", request.CreatedFrom, "created_before", request.CreatedBefore);
     }
+
+    /// <summary>Checks what the directory is narrowed by.</summary>
+    public void Check(V1.ListRecipientsRequest request) => RequestFilters.Countries(request.Countries, IsKnown);
 
     /// <summary>Checks, where a list is empty, that what it is of is there. Whoever was told once may have left the directory.</summary>
     public async Task CheckNamesAsync(V1.ListNotificationsRequest request, CancellationToken cancellationToken)
@@ -60,4 +63,6 @@ internal sealed class NotificationFilters(IGrainFactory grains, MessageRegister 
                 Grpc.Core.StatusCode.NotFound, ("resource", recipient));
         }
     }
+
+    private bool IsKnown(string country) => _countries.TryGet(country, out _);
 }

@@ -15,7 +15,7 @@ internal sealed class MessageFilter
 
         // Says itself that it is not empty, so that the index of those of cases is used.
         Keep("m.case_name <> '' and m.case_name = ", filter.Case);
-        Keep("m.country = ", filter.Country);
+        KeepAny("m.country", filter.Countries);
         Keep("m.state = ", (long)filter.State);
         Keep("m.severity = ", (long)filter.Severity);
         Keep("m.created >= ", filter.CreatedFrom.UtcTicks());
@@ -47,6 +47,16 @@ internal sealed class MessageFilter
         {
             _values.Add(value);
             _conditions.Add($"{condition}${_values.Count}");
+        }
+    }
+
+    private void KeepAny(string column, Google.Protobuf.Collections.RepeatedField<string> values)
+    {
+        if (values.Count > 0)
+        {
+            var first = _values.Count + 1;
+            _values.AddRange(values);
+            _conditions.Add($"{column} in ({string.Join(", ", Enumerable.Range(first, values.Count).Select(place => $"${place}"))})");
         }
     }
 

@@ -121,6 +121,13 @@ internal static class Wording
             body.AppendLine(cause.Firing ? "The condition still holds." : "The condition no longer holds; the case is open all the same.");
         }
 
+        if (concerned.Climbs.FirstOrDefault(climb => climb.Number == escalation.Climb)?.StateDecision is { } decided)
+        {
+            body.AppendLine().AppendLine(
+                CultureInfo.InvariantCulture,
+                $"The State concerned has decided {At(decided.Time)}, which does not end its own climb: an answer is asked for all the same. {decided.Text}");
+        }
+
         var id = Id(concerned.Name);
         var named = concerned.Causes.Count(cause => cause.CloseTime is null) > 1
             ? string.Concat(causes.Select(cause => $" --cause {cause.Id}"))

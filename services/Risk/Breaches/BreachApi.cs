@@ -26,7 +26,7 @@ internal sealed class BreachApi(
 
     public override async Task<V1.ListBreachesResponse> ListBreaches(V1.ListBreachesRequest request, ServerCallContext context)
     {
-        RequestFilters.Country("country", request.Country, IsKnown);
+        RequestFilters.Countries(request.Countries, IsKnown);
         RequestFilters.Name("threshold", request.Threshold, ResourceForm.Thresholds, optional: true);
         RequestFilters.Name("framework", request.Framework, ResourceForm.Frameworks, optional: true);
         RequestFilters.Value("state", request.State);
@@ -54,7 +54,7 @@ internal sealed class BreachApi(
     public override async Task WatchBreaches(
         V1.WatchBreachesRequest request, IServerStreamWriter<V1.WatchBreachesResponse> responseStream, ServerCallContext context)
     {
-        RequestFilters.Countries("countries", request.Countries, IsKnown);
+        RequestFilters.Countries(request.Countries, IsKnown);
         var only = request.Countries.ToHashSet(StringComparer.Ordinal);
         var head = (await Register.ListAsync(new(), null, 0).WaitAsync(context.CancellationToken)).Position;
         var position = tokens.Decode(request, "resume_token", request.ResumeToken, empty: head);

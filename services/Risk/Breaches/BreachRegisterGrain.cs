@@ -28,10 +28,8 @@ internal sealed class BreachRegisterGrain(IStore store, [FromKeyedServices(Breac
             return new([], position, 0);
         }
 
-        var total = (await store.ReadAsync(Kept(filter).Select("select count(*) from risk_breach"), row => row.GetInt64(0), CancellationToken.None))[0];
-        var page = after is null ? Kept(filter)
-            : Kept(filter).And("(fired < {0} or fired = {1} and name > {2})", after.Time, after.Time, after.Name);
-        return new(await BreachesAsync(page.Select("select breach from risk_breach", "order by fired desc, name", take)), position, total);
+        var total = (await store.ReadAsync(Counted(filter), row => row.GetInt64(0), CancellationToken.None))[0];
+        return new(await BreachesAsync(Page(filter, after, take)), position, total);
     }
 
     /// <inheritdoc />
@@ -47,8 +45,16 @@ internal sealed class BreachRegisterGrain(IStore store, [FromKeyedServices(Breac
     public async Task<IReadOnlyList<V1.Breach>> MovedByAsync(string observationId) => await BreachesAsync(new(
         "select b.breach from risk_breach_cause c join risk_breach b on b.name = c.breach where c.observation = $1 order by b.fired, b.name", observationId));
 
+    /// <summary>Counts all that a filter keeps.</summary>
+    internal static Statement Counted(V1.ListBreachesRequest filter) => Kept(filter).Select("select count(*) from risk_breach");
+
+    /// <summary>Reads those after a place, at most so many.</summary>
+    internal static Statement Page(V1.ListBreachesRequest filter, RegisterKey? after, int take) =>
+        (after is null ? Kept(filter) : Kept(filter).And("(fired < {0} or fired = {1} and name > {2})", after.Time, after.Time, after.Name))
+            .Select("select breach from risk_breach", "order by fired desc, name", take);
+
     private static Conditions Kept(V1.ListBreachesRequest filter) => new Conditions()
-        .AndIf(filter.Country.Length > 0, "country = {0}", filter.Country)
+        .AndIn("country", filter.Countries)
         .AndIf(filter.Threshold.Length > 0, "threshold = {0}", filter.Threshold)
         .AndIf(filter.Framework.Length > 0, "framework = {0}", filter.Framework)
         .AndIf(filter.State != V1.Breach.Types.State.Unspecified, "state = {0}", (long)filter.State)

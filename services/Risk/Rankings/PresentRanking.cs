@@ -7,10 +7,11 @@ namespace EarlyWarning.Risk.Rankings;
 /// </summary>
 internal static class PresentRanking
 {
-    /// <summary>Asks every country of which anything is recorded. One that does not answer is named and hides no other; if none answers, it fails.</summary>
-    public static async Task<RankedCountries> RankAsync(IGrainFactory grains, RiskQuery query, CancellationToken cancellationToken)
+    /// <summary>Asks every country of which anything is recorded, or of some those alone, to rank them among themselves. One that does not answer is named and hides no other; if none answers, it fails.</summary>
+    public static async Task<RankedCountries> RankAsync(IGrainFactory grains, RiskQuery query, IReadOnlyCollection<string> countries, CancellationToken cancellationToken)
     {
-        var codes = await grains.GetGrain<ICountryRegisterGrain>(0).ListAsync().WaitAsync(cancellationToken);
+        var recorded = await grains.GetGrain<ICountryRegisterGrain>(0).ListAsync().WaitAsync(cancellationToken);
+        var codes = recorded.Where(code => countries.Count == 0 || countries.Contains(code)).ToList();
         var asked = codes.Select(code => grains.GetGrain<ICountryGrain>(code).GetRiskAsync(query)).ToList();
         await ((Task)Task.WhenAll(asked)).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();

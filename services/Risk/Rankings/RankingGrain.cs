@@ -7,8 +7,8 @@ using Orleans.Concurrency;
 namespace EarlyWarning.Risk.Rankings;
 
 /// <summary>
-/// The present risks under one framework. Keeps the newest state of each country in memory, which it asks of all countries that have a journal when
-/// it is activated, and is told of new ones beside the way of a warning: that is what watches live on. Who asks for the ranking itself is answered
+/// The present risks under one framework. Keeps the newest state of each country in memory, which it asks of a country that has a journal when it is
+/// first watched, and is told of new ones beside the way of a warning: that is what watches live on. Who asks for the ranking itself is answered
 /// from the countries. Readers wait for the next change; a slow one finds the newest states, not every one.
 /// </summary>
 [Reentrant]
@@ -20,7 +20,8 @@ internal sealed partial class RankingGrain(IJournals journals, IHostApplicationL
     private readonly Guid _activation = Guid.NewGuid();
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SortedSet<string> _unreached = new(StringComparer.Ordinal);
-    private Task? _loaded;
+    private readonly Dictionary<string, Task> _loaded = new(StringComparer.Ordinal);
+    private Task<IReadOnlyList<string>>? _recorded;
     private Task? _asking;
     private Task? _askingNext;
     private long _sequence;
@@ -42,13 +43,13 @@ internal sealed partial class RankingGrain(IJournals journals, IHostApplicationL
     public async Task<RankedCountries> RankAsync()
     {
         await AskedAsync();
-        return new(Ranked(), [.. _unreached]);
+        return new(Ranked([]), [.. _unreached]);
     }
 
     /// <inheritdoc />
-    public async Task<RankingChanges> ChangesAfterAsync(RankingVersion after)
+    public async Task<RankingChanges> ChangesAfterAsync(RankingVersion after, string[] countries)
     {
-        await LoadAsync();
+        await LoadAsync(countries);
         var from = after.Activation == _activation ? after.Sequence : 0;
         if (from >= _sequence)
         {
@@ -62,21 +63,30 @@ internal sealed partial class RankingGrain(IJournals journals, IHostApplicationL
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
 
-        // A rank is a place among all, so it is given to those that changed as it stands now.
+        // A rank is a place among all that are watched, so it is given to those that changed as it stands now.
         var version = new RankingVersion(_activation, _sequence);
-        return new([.. Ranked().Where(risk => _risks[risk.Country].Sequence > from)], version);
+        return new([.. Ranked(countries).Where(risk => _risks[risk.Country].Sequence > from)], version);
     }
 
-    private List<V1.CountryRisk> Ranked() => Ranking.Of(_risks.Values.Select(held => held.Risk));
+    private List<V1.CountryRisk> Ranked(string[] countries) =>
+        Ranking.Of(_risks.Values.Select(held => held.Risk).Where(risk => countries.Length == 0 || countries.Contains(risk.Country)));
 
-    private async Task LoadAsync()
+    private async Task LoadAsync(string[] countries)
     {
-        if (_loaded is null or { IsFaulted: true } or { IsCanceled: true })
+        if (_recorded is null or { IsFaulted: true } or { IsCanceled: true })
         {
-            _loaded = AskedAsync();
+            _recorded = RecordedAsync();
         }
 
-        await _loaded;
+        var watched = (await _recorded).Where(code => countries.Length == 0 || countries.Contains(code)).ToList();
+        var added = watched.Where(code => !_loaded.ContainsKey(code)).ToList();
+        var asking = AskAsync(added);
+        foreach (var code in added)
+        {
+            _loaded[code] = asking;
+        }
+
+        await Task.WhenAll(watched.Select(code => _loaded[code]).Distinct());
     }
 
     /// <summary>Waits for a round of questions that begins after this call. Those who come while one is under way share the next.</summary>
@@ -90,14 +100,18 @@ internal sealed partial class RankingGrain(IJournals journals, IHostApplicationL
         await (_asking = AskAllAsync());
     }
 
-    private async Task AskAllAsync()
+    private async Task AskAllAsync() => await AskAsync(await RecordedAsync());
+
+    private async Task<IReadOnlyList<string>> RecordedAsync() =>
+        [.. (await journals.ListAsync(Names.JournalPrefix, CancellationToken.None)).Select(name => name[Names.JournalPrefix.Length..])];
+
+    private async Task AskAsync(IReadOnlyList<string> countries)
     {
         var framework = this.GetPrimaryKeyString();
-        var names = await journals.ListAsync(Names.JournalPrefix, CancellationToken.None);
 
         // A country that is not open yet is opened by the question: all at once would stand in the way of whoever calls meanwhile.
         using var places = new SemaphoreSlim(AtOnce);
-        await Task.WhenAll(names.Select(name => AskAsync(name[Names.JournalPrefix.Length..], framework, places)));
+        await Task.WhenAll(countries.Select(country => AskAsync(country, framework, places)));
     }
 
     private async Task AskAsync(string country, string framework, SemaphoreSlim places)

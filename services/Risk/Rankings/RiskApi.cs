@@ -35,13 +35,15 @@ internal sealed class RiskApi(
     public override async Task<V1.RankCountriesResponse> RankCountries(V1.RankCountriesRequest request, ServerCallContext context)
     {
         var framework = ParseParent(request.Parent);
+        RequestFilters.Countries(request.Countries, IsKnown);
+        CheckAsked(request);
         var (at, asOf) = (RequestFilters.Time("at", request.At), RequestFilters.AsOf(request.AsOf, time.GetUtcNow()));
         CheckStands(framework, asOf);
         var skip = (int)Math.Min(tokens.Decode(request, "page_token", request.PageToken), int.MaxValue);
         var size = PageTokens.Size(request.PageSize, 300, 300);
         await _minima.ReachedAsync(request.MinimumRevisions, context);
         var revision = catalogue.Current.Revision;
-        var (risks, unreached) = await PresentRanking.RankAsync(grains, new(framework, at, asOf), context.CancellationToken);
+        var (risks, unreached) = await PresentRanking.RankAsync(grains, new(framework, at, asOf), request.Countries, context.CancellationToken);
         var page = risks.Skip(skip).Take(size).ToList();
         var ranked = risks.Count(Ranking.IsRanked);
         return new()
@@ -93,24 +95,23 @@ internal sealed class RiskApi(
         var framework = ParseParent(request.Parent);
         CheckStands(framework, asOf: null);
         var ranking = grains.GetGrain<IRankingGrain>(framework);
-        RequestFilters.Countries("countries", request.Countries, country => _countries.TryGet(country, out _));
+        RequestFilters.Countries(request.Countries, IsKnown);
         var version = ResumeToken(request);
-        var only = request.Countries.ToHashSet(StringComparer.Ordinal);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         var first = true;
         while (!ending.IsCancellationRequested)
         {
-            var changes = await ranking.ChangesAfterAsync(version).WaitAsync(ending.Token);
+            var changes = await ranking.ChangesAfterAsync(version, [.. request.Countries]).WaitAsync(ending.Token);
 
             // Nothing will ever change again under a framework that is retired meanwhile: the watch ends by name instead of falling silent.
             CheckStands(framework, asOf: null);
             version = changes.Version;
             var began = time.GetTimestamp();
-            var risks = await WithRangesAsync(changes.Risks.Where(risk => only.Count == 0 || only.Contains(risk.Country)), ending.Token);
+            var risks = await WithRangesAsync(changes.Risks, ending.Token);
             var response = new V1.WatchCountryRisksResponse
             {
                 Risks = { risks },
-                ResumeToken = tokens.Encode(request, $"{version.Activation:N}-{version.Sequence.ToString(CultureInfo.InvariantCulture)}"),
+                ResumeToken = tokens.Encode(request, $"{version.Activation:N}-{version.Sequence.ToString("D19", CultureInfo.InvariantCulture)}"),
             };
 
             // The first answer is sent even where it is empty, so that a reader knows that it sees the present state.
@@ -129,9 +130,10 @@ internal sealed class RiskApi(
 
     public override Task<V1.ListCountriesResponse> ListCountries(V1.ListCountriesRequest request, ServerCallContext context)
     {
+        RequestFilters.Countries(request.Countries, IsKnown);
         var skip = (int)Math.Min(tokens.Decode(request, "page_token", request.PageToken), int.MaxValue);
         var size = PageTokens.Size(request.PageSize, 1_000, 1_000);
-        var known = _countries.List;
+        var known = _countries.List.Where(country => request.Countries.Count == 0 || request.Countries.Contains(country.Code)).ToList();
         return Task.FromResult(new V1.ListCountriesResponse
         {
             Countries =
@@ -140,6 +142,22 @@ internal sealed class RiskApi(
             },
             NextPageToken = known.Count > skip + size ? tokens.Encode(request, skip + size) : "",
         });
+    }
+
+    private bool IsKnown(string country) => _countries.TryGet(country, out _);
+
+    // How far a country has come is not for an answer about others.
+    private static void CheckAsked(V1.RankCountriesRequest request)
+    {
+        for (var i = 0; request.Countries.Count > 0 && i < request.MinimumRevisions.Count; i++)
+        {
+            if (!request.Countries.Contains(request.MinimumRevisions[i].Country))
+            {
+                throw Fault.Field(
+                    V1.ErrorReason.InvalidField, $"minimum_revisions[{i}].country",
+                    "The country is none of those that are asked for. Leave its revision out, or add it to 'countries'.");
+            }
+        }
     }
 
     private async Task ReachedAsync(string country, long revision, ServerCallContext context)

@@ -114,7 +114,7 @@ internal sealed class RankingFeed(IGrainFactory grains, ICatalogue catalogue, Ra
 
         public async Task NextAsync(CancellationToken cancellationToken)
         {
-            var changes = await grain.ChangesAfterAsync(_version).WaitAsync(cancellationToken);
+            var changes = await grain.ChangesAfterAsync(_version, []).WaitAsync(cancellationToken);
             if (changes.Version.Activation != _version.Activation)
             {
                 _scores.Clear();

@@ -10,11 +10,21 @@ namespace EarlyWarning.ServiceDefaults.Paging;
 
 /// <summary>
 /// Opaque tokens for paging and for resuming a watch. One names the suite, the kind of request that it belongs to and what the request asked for, so that it
-/// is refused where it comes to another suite, with another request, or with other filters, instead of being taken for a place there. Thread-safe.
+/// is refused where it comes to another suite, with another request, or with other filters, instead of being taken for a place there. The place is
+/// sealed: a number that rises with everything that happens would tell a reader of one country how much happens in others. Thread-safe.
 /// </summary>
-/// <param name="suite">The mark of the suite as it is now: the epoch of its store, so that a restored suite does not go on in what it has forgotten.</param>
-public sealed class PageTokens(Func<string> suite)
+/// <param name="suite">
+/// The suite as it is now: its mark, which is the epoch of its store, so that a restored suite does not go on in what it has forgotten; and what all of
+/// its processes know and nobody else, which seals.
+/// </param>
+public sealed class PageTokens(Func<(string Mark, string Secret)> suite)
 {
+    private const int NonceBytes = 12;
+    private const int TagBytes = 16;
+
+    /// <summary>Numbers are of one length, which tells nothing.</summary>
+    private const string Number = "D19";
+
     /// <summary>Stands for the filters in a token that a list gives for a watch, which may choose its own.</summary>
     private const string AnyFilters = "*";
 
@@ -24,7 +34,7 @@ public sealed class PageTokens(Func<string> suite)
     public string Encode(IMessage request, long value)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Encode(request.Descriptor, FiltersOf(request), value.ToString(CultureInfo.InvariantCulture));
+        return Encode(request.Descriptor, FiltersOf(request), value.ToString(Number, CultureInfo.InvariantCulture));
     }
 
     /// <summary>Makes the token that goes on where this request's answer ends, from a place that is more than a number.</summary>
@@ -36,7 +46,7 @@ public sealed class PageTokens(Func<string> suite)
 
     /// <summary>Makes the token from which a watch, of whatever filters, starts behind a list.</summary>
     public string Start(MessageDescriptor watch, long value)
-        => Encode(watch, AnyFilters, value.ToString(CultureInfo.InvariantCulture));
+        => Encode(watch, AnyFilters, value.ToString(Number, CultureInfo.InvariantCulture));
 
     /// <summary>Reads a request's token; an empty one is <paramref name="empty"/>.</summary>
     /// <exception cref="Grpc.Core.RpcException">INVALID_TOKEN where it is not one of ours, or of another request.</exception>
@@ -54,16 +64,22 @@ public sealed class PageTokens(Func<string> suite)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(token);
-        if (!Base64Url.IsValid(token)
-            || Encoding.ASCII.GetString(Base64Url.DecodeFromChars(token)).Split(':') is not [var kind, var filters, var mark, var place])
+        var bytes = Base64Url.IsValid(token) ? Base64Url.DecodeFromChars(token) : [];
+        var end = bytes.AsSpan().IndexOf((byte)':');
+        if (end < 0)
         {
             throw NotOurs(field);
         }
 
-        if (mark != suite())
+        if (Encoding.ASCII.GetString(bytes.AsSpan(0, end)) != suite().Mark)
         {
             throw Fault.Field(V1.ErrorReason.InvalidToken, field,
                 "The token is of another suite, or of this one before it was restored or taken over. Start without one.");
+        }
+
+        if (Unsealed(bytes.AsSpan(end + 1))?.Split(':') is not [var kind, var filters, var place])
+        {
+            throw NotOurs(field);
         }
 
         if (kind != request.Descriptor.Name)
@@ -112,7 +128,41 @@ public sealed class PageTokens(Func<string> suite)
     };
 
     private string Encode(MessageDescriptor kind, string filters, string place)
-        => Base64Url.EncodeToString(Encoding.ASCII.GetBytes($"{kind.Name}:{filters}:{suite()}:{place}"));
+        => Base64Url.EncodeToString([.. Encoding.ASCII.GetBytes($"{suite().Mark}:"), .. Sealed($"{kind.Name}:{filters}:{place}")]);
+
+    private byte[] Sealed(string text)
+    {
+        var plain = Encoding.ASCII.GetBytes(text);
+        var whole = new byte[NonceBytes + TagBytes + plain.Length];
+        var nonce = whole.AsSpan(0, NonceBytes);
+        RandomNumberGenerator.Fill(nonce);
+        using var cipher = Cipher();
+        cipher.Encrypt(nonce, plain, whole.AsSpan(NonceBytes + TagBytes), whole.AsSpan(NonceBytes, TagBytes));
+        return whole;
+    }
+
+    private string? Unsealed(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < NonceBytes + TagBytes)
+        {
+            return null;
+        }
+
+        var plain = new byte[bytes.Length - NonceBytes - TagBytes];
+        using var cipher = Cipher();
+        try
+        {
+            cipher.Decrypt(bytes[..NonceBytes], bytes[(NonceBytes + TagBytes)..], bytes.Slice(NonceBytes, TagBytes), plain);
+            return Encoding.ASCII.GetString(plain);
+        }
+        catch (AuthenticationTagMismatchException)
+        {
+            return null;
+        }
+    }
+
+    private AesGcm Cipher() =>
+        new(HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(suite().Secret), 32, info: "page tokens"u8.ToArray()), TagBytes);
 
     private static string FiltersOf(IMessage request)
     {

@@ -1,4 +1,5 @@
 using EarlyWarning.ServiceDefaults.Errors;
+using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
@@ -10,6 +11,8 @@ namespace EarlyWarning.ServiceDefaults.Paging;
 /// </summary>
 public static class RequestFilters
 {
+    private const int MostCountries = 300;
+
     // A caller's clock may run ahead of ours as far as a value's may.
     private static readonly TimeSpan s_clockLead = TimeSpan.FromMinutes(5);
 
@@ -25,19 +28,32 @@ public static class RequestFilters
         }
     }
 
-    /// <summary>Refuses the first country of several that the suite does not know, an empty one too.</summary>
-    /// <exception cref="Grpc.Core.RpcException">UNKNOWN_COUNTRY.</exception>
-    public static void Countries(string field, IReadOnlyList<string> codes, Func<string, bool> isKnown)
+    /// <summary>
+    /// Refuses the first of a request's <c>countries</c> that the suite does not know, an empty one too, and more than 300. Leaves each code once and
+    /// in order, so that the same countries are the same filter, whose page tokens go on, however they are written.
+    /// </summary>
+    /// <exception cref="Grpc.Core.RpcException">UNKNOWN_COUNTRY; INVALID_FIELD where they are too many.</exception>
+    public static void Countries(RepeatedField<string> codes, Func<string, bool> isKnown)
     {
         ArgumentNullException.ThrowIfNull(codes);
         ArgumentNullException.ThrowIfNull(isKnown);
+        if (codes.Count > MostCountries)
+        {
+            throw Fault.Field(V1.ErrorReason.InvalidField, "countries",
+                $"{codes.Count} countries are more than the {MostCountries} that a request may name. Leave them out for all, or name fewer.");
+        }
+
         for (var i = 0; i < codes.Count; i++)
         {
             if (!isKnown(codes[i]))
             {
-                throw UnknownCountry($"{field}[{i}]", codes[i]);
+                throw UnknownCountry($"countries[{i}]", codes[i]);
             }
         }
+
+        string[] once = [.. codes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        codes.Clear();
+        codes.Add(once);
     }
 
     /// <summary>Refuses a number that is no value of an enum.</summary>

@@ -22,7 +22,8 @@ public sealed class Conditions
     public Conditions AndIf(bool wanted, string condition, params object[] values) => wanted ? And(condition, values) : this;
 
     /// <summary>Adds that a column has one of some values, where there are any.</summary>
-    public Conditions AndIn(string column, IEnumerable<long> values)
+    public Conditions AndIn<T>(string column, IEnumerable<T> values)
+        where T : notnull
     {
         object[] any = [.. values.Select(value => (object)value)];
         return any.Length == 0 ? this : And($"{column} in ({string.Join(", ", any.Select((_, index) => $"{{{index}}}"))})", any);

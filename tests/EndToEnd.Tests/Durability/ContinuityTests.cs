@@ -79,7 +79,7 @@ public sealed class ContinuityTests
         await Definitions.DefineOneAsync(suite.Channel);
         await RecordAsync(suite, 88);
         await Eventually.HoldsAsync(
-            async () => (await new CaseService.CaseServiceClient(suite.Channel).ListCasesAsync(new() { Country = "KEN" })).Cases.Count == 1
+            async () => (await new CaseService.CaseServiceClient(suite.Channel).ListCasesAsync(new() { Countries = { "KEN" } })).Cases.Count == 1
                 && (await new NotificationService.NotificationServiceClient(suite.Channel).ListNotificationsAsync(new())).Notifications.Count > 0,
             "a case is open and somebody is to be told");
 

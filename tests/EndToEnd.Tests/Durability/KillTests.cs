@@ -224,7 +224,7 @@ public sealed class KillTests(ITestOutputHelper output)
             List<Breach> breaches = [];
             await Eventually.HoldsAsync(async () =>
             {
-                var page = await client.ListBreachesAsync(new() { Country = partner.Country, PageSize = 500 });
+                var page = await client.ListBreachesAsync(new() { Countries = { partner.Country }, PageSize = 500 });
                 breaches = [.. page.Breaches];
                 return breaches.Count == fold.Firings && breaches.Count(b => b.State == Breach.Types.State.Firing) == (fold.Firing ? 1 : 0);
             }, $"{partner.Country} has {fold.Firings} breaches", seen: () => $"{breaches.Count} are there");

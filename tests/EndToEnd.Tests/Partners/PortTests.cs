@@ -37,10 +37,10 @@ public sealed class PortTests(PartnerSuite partners)
         }
 
         var breaches = await new BreachService.BreachServiceClient(partners.Suite.Channel)
-            .ListBreachesAsync(new() { Country = "KEN" }, cancellationToken: TestContext.Current.CancellationToken);
+            .ListBreachesAsync(new() { Countries = { "KEN" } }, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(0, breaches.TotalSize);
         var cases = await new CaseService.CaseServiceClient(partners.Suite.Channel)
-            .ListCasesAsync(new() { Country = "KEN" }, cancellationToken: TestContext.Current.CancellationToken);
+            .ListCasesAsync(new() { Countries = { "KEN" } }, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(0, cases.TotalSize);
     }
 

@@ -61,7 +61,7 @@ public sealed partial class TutorialTests
 
         // Of half of a part that warns enough is known for the warning, and for the level that is reached at least.
         await walk.RunAsync(("ew observe --country HMD --indicator grazing.attacks --value 14 --source field-office", null));
-        var breaches = await new BreachService.BreachServiceClient(suite.Channel).ListBreachesAsync(new() { Country = "HMD" });
+        var breaches = await new BreachService.BreachServiceClient(suite.Channel).ListBreachesAsync(new() { Countries = { "HMD" } });
         var breach = Assert.Single(breaches.Breaches);
         Assert.Equal(("thresholds/grazing-violence", "high"), (breach.Threshold.Name, breach.LevelAtLeast));
     }

@@ -195,7 +195,7 @@ public sealed partial class SampleTests(SampleSuite samples) : IClassFixture<Sam
     private async Task<IEnumerable<string>> ChangesAsync(string country)
     {
         var breaches = new BreachService.BreachServiceClient(samples.Suite.Channel);
-        var listed = await breaches.ListBreachesAsync(new() { Country = country, PageSize = 500 });
+        var listed = await breaches.ListBreachesAsync(new() { Countries = { country }, PageSize = 500 });
         return listed.Breaches.OrderBy(breach => breach.Position)
             .SelectMany(breach => new[] { $"{breach.Name} 1 FIRING", $"{breach.Name} 2 RESOLVED" });
     }

@@ -66,10 +66,10 @@ public sealed class WarningTests : IAsyncLifetime
         Case opened = new();
         await Eventually.HoldsAsync(async () =>
         {
-            opened = (await Cases.ListCasesAsync(new() { Country = "KEN" })).Cases.FirstOrDefault() ?? opened;
+            opened = (await Cases.ListCasesAsync(new() { Countries = { "KEN" } })).Cases.FirstOrDefault() ?? opened;
             return opened.Entries.Any(entry => entry.Kind == CaseEntry.Types.Kind.Told);
         }, "a case is open and records who was told", seen: () => opened.ToString());
-        var breach = (await Breaches.ListBreachesAsync(new() { Country = "KEN" })).Breaches.Single();
+        var breach = (await Breaches.ListBreachesAsync(new() { Countries = { "KEN" } })).Breaches.Single();
         Assert.Contains("obs-ken-1", breach.Movements.SelectMany(m => m.ObservationIds));
         await Eventually.HoldsAsync(() => _receiver.Count > 0, "the webhook arrived");
 
@@ -86,7 +86,7 @@ public sealed class WarningTests : IAsyncLifetime
             Decision = Decision.PreventiveAction,
             Rationale = "Mediators are on their way.",
         })).Case;
-        Assert.Equal(Case.Types.State.Decided, opened.State);
+        Assert.Equal((Case.Types.State.AwaitingDecision, Decision.PreventiveAction), (opened.State, opened.Climbs.Single().StateDecision.Decision));
 
         var notification = (await Notifications.ListNotificationsAsync(new() { Recipient = "recipients/focal-point-ken" })).Notifications.First();
         foreach (var id in new[] { "obs-ken-1", breach.Name, notification.Name, opened.Name, opened.Name["cases/".Length..] })
@@ -95,7 +95,7 @@ public sealed class WarningTests : IAsyncLifetime
             Assert.Contains(trace.Observations, o => o.ObservationId == "obs-ken-1");
             Assert.Contains(trace.Breaches, b => b.Name == breach.Name);
             Assert.Contains(trace.Notifications, n => n.Name == notification.Name);
-            Assert.Contains(trace.Cases, c => c.Name == opened.Name && c.State == Case.Types.State.Decided);
+            Assert.Contains(trace.Cases, c => c.Name == opened.Name && c.Climbs.Single().StateDecision is not null);
         }
     }
 

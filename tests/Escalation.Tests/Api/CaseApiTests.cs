@@ -17,7 +17,7 @@ namespace EarlyWarning.Escalation.Tests.Api;
 
 public sealed class CaseApiTests : IAsyncLifetime
 {
-    private static readonly PageTokens s_tokens = new(() => "TESTSUIT");
+    private static readonly PageTokens s_tokens = new(() => ("TESTSUIT", "secret"));
 
     private CaseCluster _cluster = null!;
     private WebApplication _app = null!;
@@ -53,7 +53,7 @@ public sealed class CaseApiTests : IAsyncLifetime
     public async Task CaseService_FromBreachToDecision_AnswersAndRefusesAsDocumented()
     {
         await _cluster.BreachAsync(Some.Breach("a"));
-        var list = await _client.ListCasesAsync(new() { Country = Some.Country, OpenOnly = true });
+        var list = await _client.ListCasesAsync(new() { Countries = { Some.Country }, OpenOnly = true });
         var name = Assert.Single(list.Cases).Name;
         Assert.Equal(list.Cases[0].Sentence, (await _client.GetCaseAsync(new() { Name = name })).Case.Sentence);
         await RefusedAsync(StatusCode.NotFound, "NOT_FOUND", async () => await _client.GetCaseAsync(new() { Name = "cases/none" }));
@@ -69,7 +69,8 @@ public sealed class CaseApiTests : IAsyncLifetime
         await RefusedAsync(StatusCode.InvalidArgument, "INVALID_FIELD", async () => await _client.DecideCaseAsync(Decision(name, Some.FocalPoint, V1.Decision.ConsultFurther)));
         await RefusedAsync(StatusCode.InvalidArgument, "INVALID_FIELD", async () => await _client.DecideCaseAsync(
             new(Decision(name, Some.FocalPoint, V1.Decision.RemainSeized)) { SeizedUntil = Some.Start.AddDays(-1).ToTimestamp() }));
-        Assert.Equal(V1.Case.Types.State.Decided, (await _client.DecideCaseAsync(Decision(name, Some.FocalPoint))).Case.State);
+        Assert.Equal(V1.Case.Types.State.AwaitingDecision, (await _client.DecideCaseAsync(Decision(name, Some.FocalPoint))).Case.State);
+        Assert.Equal(V1.Case.Types.State.Decided, (await _client.DecideCaseAsync(Decision(name, Some.DecisionMaker))).Case.State);
 
         var end = new V1.StandDownCaseRequest { Name = name, Recipient = Some.Operator.Name, Reason = "Over." };
         await RefusedAsync(StatusCode.FailedPrecondition, "STILL_FIRING", async () => await _client.StandDownCaseAsync(end));
@@ -144,7 +145,7 @@ public sealed class CaseApiTests : IAsyncLifetime
     [Fact]
     public async Task ListCases_ByWhatIsNotThere_IsRefusedInsteadOfEmpty()
     {
-        await RefusedAsync(StatusCode.InvalidArgument, "UNKNOWN_COUNTRY", async () => await _client.ListCasesAsync(new() { Country = "Kenya" }));
+        await RefusedAsync(StatusCode.InvalidArgument, "UNKNOWN_COUNTRY", async () => await _client.ListCasesAsync(new() { Countries = { "Kenya" } }));
         await RefusedAsync(StatusCode.InvalidArgument, "INVALID_TOKEN", async () => await _client.ListCasesAsync(
             new() { PageToken = s_tokens.Encode(new V1.ListCasesRequest { OpenOnly = true }, 0) }));
     }

@@ -96,7 +96,7 @@ public sealed class LadderStoryTests
         .Breach(at: 0, Some.Breach("a"))
         .Acknowledges(at: 2, Some.FocalPoint)
         .Decides(at: 3, Some.FocalPoint, V1.Decision.ConsultFurther, seizedUntil: 10_000)
-        .Expect(1, 0).Expect(2, 20).Expect(3, 20).Expect(4, 30)
+        .Expect(1, 0).Expect(3, 20).Expect(4, 30)
         .Run(until: 35);
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class LadderStoryTests
     public void Join_EqualBreachWhileTheDecidedCaseFires_IsCoveredByTheDecision() => new Timeline()
         .Breach(at: 0, Some.Breach("a"))
         .Acknowledges(at: 5, Some.FocalPoint)
-        .Decides(at: 6, Some.FocalPoint, V1.Decision.PreventiveAction)
+        .Decides(at: 6, Some.DecisionMaker, V1.Decision.PreventiveAction)
         .Breach(at: 60, Some.Breach("b"))
         .Expect(1, 0)
         .Run(until: 100);
@@ -136,7 +136,7 @@ public sealed class LadderStoryTests
     public void Join_BreachAfterADecidedCaseHadEnded_BeginsTheClimbAgain() => new Timeline()
         .Breach(at: 0, Some.Breach("a"))
         .Acknowledges(at: 5, Some.FocalPoint)
-        .Decides(at: 6, Some.FocalPoint, V1.Decision.PreventiveAction)
+        .Decides(at: 6, Some.DecisionMaker, V1.Decision.PreventiveAction)
         .Breach(at: 50, Some.Ended(Some.Breach("a")))
         .Breach(at: 60, Some.Breach("b"))
         .Expect(1, 0).Expect(step: 1, at: 60)

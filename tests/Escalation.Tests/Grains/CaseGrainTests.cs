@@ -317,7 +317,9 @@ public sealed class CaseGrainTests
         await cluster.Writer("XAB").RecordBreachAsync(Of("XAB", V1.Severity.Emergency, "one/index", "t1"), "1");
         cluster.Time.Advance(TimeSpan.FromHours(1));
         await cluster.Writer("XAC").RecordBreachAsync(Of("XAC", V1.Severity.Advisory, "two/index", "t2"), "2");
-        await KeepsAsync(new() { Country = "XAB" }, "XAB");
+        await KeepsAsync(new() { Countries = { "XAB" } }, "XAB");
+        await KeepsAsync(new() { Countries = { "XAB", "XAC", "XAD" } }, "XAC", "XAB");
+        await KeepsAsync(new() { Countries = { "XAD" } });
         await KeepsAsync(new() { MinSeverity = V1.Severity.Warning }, "XAB");
         await KeepsAsync(new() { Framework = "frameworks/two" }, "XAC");
         await KeepsAsync(new() { Threshold = "thresholds/t1" }, "XAB");

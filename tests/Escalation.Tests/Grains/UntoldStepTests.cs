@@ -69,7 +69,7 @@ public sealed class UntoldStepTests : IAsyncLifetime
         await SettledAsync();
 
         await _cluster.Writer().DecideAsync(
-            new() { Name = name, Recipient = Some.FocalPoint.Name, Decision = V1.Decision.PreventiveAction, Rationale = "Because." }, Some.Actor);
+            new() { Name = name, Recipient = Some.DecisionMaker.Name, Decision = V1.Decision.PreventiveAction, Rationale = "Because." }, Some.Actor);
 
         await SettledAsync(1);
     }

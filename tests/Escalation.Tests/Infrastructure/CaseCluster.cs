@@ -71,7 +71,7 @@ internal sealed class CaseCluster : IAsyncDisposable
 
     /// <summary>The open case of the country.</summary>
     public async Task<V1.Case> OpenAsync(string country = Some.Country) =>
-        Assert.Single((await Register.ListAsync(new() { OpenOnly = true, Country = country }, null, 10)).Items);
+        Assert.Single((await Register.ListAsync(new() { OpenOnly = true, Countries = { country } }, null, 10)).Items);
 
     /// <summary>Ends the grain's activation, so that the next call is another one's.</summary>
     public Task ForgetAsync() => _cluster.DeactivateAsync(Writer());
@@ -111,4 +111,8 @@ public sealed class TestDirectoryGrain(TestDirectory directory) : Grain, IDirect
     public Task<V1.Recipient?> GetAsync(string name) => Task.FromResult(directory.Recipients.FirstOrDefault(recipient => recipient.Name == name));
 
     public Task<IReadOnlyList<V1.Recipient>> ListAsync() => Task.FromResult(directory.Recipients);
+
+    public Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> OrganisationsAsync() => Task.FromResult<IReadOnlyDictionary<string, IReadOnlyList<string>>>(
+        directory.Recipients.Where(recipient => recipient.Organisation.Length > 0)
+            .ToDictionary(recipient => recipient.Organisation, recipient => (IReadOnlyList<string>)[.. recipient.Countries]));
 }

@@ -36,7 +36,7 @@ public sealed class TracerTests : IAsyncDisposable
     {
         _breach.Movements.Add(new V1.Movement { Indicator = "RF1.I1", ObservationIds = { "obs-1" } });
         _case = new Timeline().Breach(at: 0, _breach).Acknowledges(at: 5, Some.FocalPoint)
-            .Decides(at: 6, Some.FocalPoint, V1.Decision.PreventiveAction).Expect(1, 0).Run(until: 10).Case;
+            .Decides(at: 6, Some.DecisionMaker, V1.Decision.PreventiveAction).Expect(1, 0).Run(until: 10).Case;
         _notification = Some.Notification("n1", _breach, V1.Notification.Types.State.Delivered);
         (_notification.Case, _notification.Step, _notification.DeliverTime) = (_case.Name, 1, Some.Start.AddMinutes(1).ToTimestamp());
         _grains
@@ -105,6 +105,26 @@ public sealed class TracerTests : IAsyncDisposable
         Assert.DoesNotContain("ICountryGrain.ListObservationsAsync(XAC)", _grains.Calls);
     }
 
+    [Theory]
+    [InlineData("obs-1")]
+    [InlineData("breaches/XAB-a")]
+    [InlineData("notifications/n1")]
+    public async Task Trace_OfAnotherCountry_IsNothing(string id)
+    {
+        Assert.Null(await TraceAsync(id, "XAC"));
+        Assert.NotNull(await TraceAsync(id, "XAC", Some.Country));
+    }
+
+    [Fact]
+    public async Task Trace_DecisionOfTheStateAlone_SaysWhichStepsItHolds()
+    {
+        var climb = _case.Climbs[0];
+        (climb.State, climb.StateDecision) = (V1.Case.Types.State.AwaitingDecision, new() { Decision = V1.Decision.PreventiveAction });
+        var told = (await TraceAsync("XAB-a"))!.Sentences;
+        Assert.Contains(told, line => line.Contains("(Competent authorities) was not asked: the State concerned has decided.", StringComparison.Ordinal));
+        Assert.Contains(told, line => line.Contains("(Regional organisations) was not asked: its time has not come.", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Trace_NobodyInTheDirectoryForAStep_SaysSo()
     {
@@ -143,6 +163,6 @@ public sealed class TracerTests : IAsyncDisposable
         Assert.Contains("the validity of Access for humanitarian work ended, and that moved the score", told, StringComparison.Ordinal);
     }
 
-    private Task<V1.TraceResponse?> TraceAsync(string id, string country = "") =>
-        new Tracer(_grains.Factory, _journals, new Suite(true, "")).TraceAsync(id, country, CancellationToken.None);
+    private Task<V1.TraceResponse?> TraceAsync(string id, params string[] countries) =>
+        new Tracer(_grains.Factory, _journals, new Suite(true, "")).TraceAsync(id, countries, CancellationToken.None);
 }

@@ -10,9 +10,9 @@ public sealed class CatalogueApiTests(SuiteCluster cluster) : IClassFixture<Suit
 {
     private readonly FakeCall _call = new();
 
-    private CatalogueApi Api => new(cluster.Catalogue, cluster.Services.GetRequiredService<IGrainFactory>(), new(() => "TESTSUIT"));
+    private CatalogueApi Api => new(cluster.Catalogue, cluster.Services.GetRequiredService<IGrainFactory>(), new(() => ("TESTSUIT", "secret")));
 
-    private ThresholdApi Thresholds => new(cluster.Catalogue, cluster.Services.GetRequiredService<IGrainFactory>(), new(() => "TESTSUIT"));
+    private ThresholdApi Thresholds => new(cluster.Catalogue, cluster.Services.GetRequiredService<IGrainFactory>(), new(() => ("TESTSUIT", "secret")));
 
     [Fact]
     public async Task CreateFramework_Answered_CanBeReadAtOnce()

@@ -21,7 +21,7 @@ public sealed class ObservationApiTests : IClassFixture<SuiteCluster>
         _cluster.Script.Answer = CountryScript.AllRecorded;
         _api = new(
             cluster.Intake, cluster.Catalogue, new IntakeLimits(), cluster.Services.GetRequiredService<IGrainFactory>(),
-            TimeProvider.System, cluster.Services.GetRequiredService<IHostApplicationLifetime>(), new(() => "TESTSUIT"));
+            TimeProvider.System, cluster.Services.GetRequiredService<IHostApplicationLifetime>(), new(() => ("TESTSUIT", "secret")));
     }
 
     [Fact]

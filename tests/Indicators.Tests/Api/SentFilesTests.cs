@@ -11,7 +11,7 @@ public sealed class SentFilesTests(SuiteCluster cluster) : IClassFixture<SuiteCl
 {
     private readonly FakeCall _call = new();
 
-    private CatalogueApi Api => new(cluster.Catalogue, cluster.Services.GetRequiredService<IGrainFactory>(), new(() => "TESTSUIT"));
+    private CatalogueApi Api => new(cluster.Catalogue, cluster.Services.GetRequiredService<IGrainFactory>(), new(() => ("TESTSUIT", "secret")));
 
     [Fact]
     public async Task LoadFrameworkFile_CheckedThenLoadedThenLoadedAgain_ChangesOnce()

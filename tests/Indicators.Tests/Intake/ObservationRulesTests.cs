@@ -190,8 +190,24 @@ public sealed class ObservationRulesTests
         Assert.Equal("desk-1/2030/17", item.ObservationId);
     }
 
-    private static ObservationRules Rules(bool backfill = false, bool exercise = true)
-        => new(s_catalogue, Countries.For(exercise), Sample.Now, TimeSpan.FromMinutes(5), backfill);
+    [Fact]
+    public void Check_CountryThatTheCallersRoleDoesNotReach_IsRefused()
+    {
+        var item = Sample.Observation();
+        var other = Sample.Observation();
+        other.Country = item.Country == "XAA" ? "XAB" : "XAA";
+        var unknown = Sample.Observation();
+        unknown.Country = "QQQ";
+        var own = Rules(granted: [item.Country]);
+
+        Assert.Null(own.Check(item));
+        var fault = Assert.Single(own.Check(other)!);
+        Assert.Equal((V1.ErrorReason.CountryNotGranted, "country"), (fault.Reason, fault.Field));
+        Assert.Equal(V1.ErrorReason.UnknownCountry, own.Check(unknown)![0].Reason);
+    }
+
+    private static ObservationRules Rules(bool backfill = false, bool exercise = true, string[]? granted = null)
+        => new(s_catalogue, Countries.For(exercise), granted?.ToHashSet(), Sample.Now, TimeSpan.FromMinutes(5), backfill);
 
     private static Timestamp At(DateTimeOffset time) => Timestamp.FromDateTimeOffset(time);
 }

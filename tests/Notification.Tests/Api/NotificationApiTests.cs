@@ -26,7 +26,7 @@ public sealed class NotificationApiTests : IAsyncLifetime
         var register = _suite.Get<MessageRegister>();
         _api = new(
             grains, register, _suite.Get<MessageWriter>(), _suite.Get<Redelivery>(), new NotificationFilters(grains, register, _suite.Get<Suite>()),
-            new(() => "TESTSUIT"), _suite.Time);
+            new(() => ("TESTSUIT", "secret")), _suite.Time);
     }
 
     public ValueTask DisposeAsync() => _suite.DisposeAsync();
@@ -75,7 +75,9 @@ public sealed class NotificationApiTests : IAsyncLifetime
         Assert.Equal(1, await CountAsync(new() { Recipient = "recipients/a", Breach = "breaches/XAC-1" }));
         Assert.Equal(3, await CountAsync(new() { Breach = "breaches/XAB-1" }));
         Assert.Equal(1, await CountAsync(new() { Case = "cases/c1" }));
-        Assert.Equal(1, await CountAsync(new() { Country = "XAC" }));
+        Assert.Equal(1, await CountAsync(new() { Countries = { "XAC" } }));
+        Assert.Equal(4, await CountAsync(new() { Countries = { "XAB", "XAC" } }));
+        Assert.Equal(2, await CountAsync(new() { Countries = { "XAB", "XAC" }, Recipient = "recipients/a" }));
         Assert.Equal(1, await CountAsync(new() { State = State.Acknowledged }));
         Assert.Equal(3, await CountAsync(new() { State = State.Delivered }));
         Assert.Equal(1, await CountAsync(new() { Severity = V1.Severity.Advisory }));
@@ -90,12 +92,46 @@ public sealed class NotificationApiTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(300)]
+    public async Task ListNotifications_OfOneOrManyCountries_ReadsThemByTheirIndex(int countries)
+    {
+        var filter = new MessageFilter(new() { Countries = { Enumerable.Repeat("XAB", countries) } });
+        foreach (var sql in new[]
+        {
+            $"select count(*) from notification_message m {filter.Where}",
+            $"select m.id from notification_message m {filter.Where} order by m.seq desc limit 51",
+        })
+        {
+            var plan = await _suite.Store.ReadAsync(new($"explain query plan {sql}", filter.Values), row => row.GetString(3), default);
+            Assert.Contains(plan, line => line.Contains("notification_message_country (country=?", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task ListRecipients_OfSomeCountries_AreThoseWhomOneOfThemConcerns()
+    {
+        Assert.Equal(["a", "b", "c", "d"], await IdsAsync());
+        Assert.Equal(["a", "c"], await IdsAsync("XAC"));
+        Assert.Equal(["a", "b", "c", "d"], await IdsAsync("XAC", "XAB"));
+        await Assert.ThrowsAsync<RpcException>(() => IdsAsync("FRA"));
+
+        async Task<List<string>> IdsAsync(params string[] countries)
+        {
+            var first = await _api.ListRecipients(new() { Countries = { countries }, PageSize = 1 }, _call);
+            var rest = await _api.ListRecipients(new() { Countries = { countries }, PageToken = first.NextPageToken }, _call);
+            return [.. first.Recipients.Concat(rest.Recipients).Select(one => one.Name["recipients/".Length..])];
+        }
+    }
+
     [Fact]
     public async Task ListNotifications_FiltersThatCannotBe_AreRefused()
     {
         V1.ListNotificationsRequest[] requests =
         [
-            new() { Country = "FRA" }, new() { State = (State)77 }, new() { Severity = (V1.Severity)9 }, new() { Recipient = "a" },
+            new() { Countries = { "FRA" } }, new() { State = (State)77 }, new() { Severity = (V1.Severity)9 }, new() { Recipient = "a" },
             new() { CreatedFrom = Start.ToTimestamp(), CreatedBefore = Start.ToTimestamp() }, new() { PageSize = -1 },
         ];
 

@@ -36,7 +36,7 @@ public sealed class PostgresTests
         Assert.Equal(
             [State.Delivered, State.Delivered, State.Delivered, State.Unaddressed, State.Unaddressed], all.Select(one => one.State).Order());
         await suite.MarkAsync(all.First(one => one.State == State.Delivered).Name, acknowledged: true);
-        Assert.Equal(1, await suite.Get<MessageRegister>().CountAsync(new() { State = State.Acknowledged, Country = all[0].Country }, default));
+        Assert.Equal(1, await suite.Get<MessageRegister>().CountAsync(new() { State = State.Acknowledged, Countries = { all[0].Country } }, default));
         Assert.Empty((await new MessageInvariant(suite.Store).CheckAsync(default)).Violations);
         Assert.Equal(V1.Health.Ok, (await suite.StatusAsync("given up")).Health);
     }

@@ -98,6 +98,22 @@ public sealed class WordingTests
     }
 
     [Fact]
+    public void Step_AfterTheStateHasDecided_SaysWhatAndWhen()
+    {
+        var escalation = Escalation();
+        escalation.Case.Climbs[0].StateDecision = new()
+        {
+            Time = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(Start),
+            Text = "The ministry decided: preventive action by the competent authorities. Police went.",
+        };
+
+        Assert.Contains(
+            "The State concerned has decided on 1 March 2026 08:00 UTC, which does not end its own climb: an answer is asked for all the same. "
+            + "The ministry decided: preventive action by the competent authorities. Police went.",
+            Wording.Step(escalation).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Step_LastOfTheLadder_SaysThatThereIsNoFurtherOne()
         => Assert.Contains("the ladder has no further step", Wording.Step(Escalation()).Body, StringComparison.Ordinal);
 

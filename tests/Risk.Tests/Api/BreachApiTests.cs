@@ -59,6 +59,48 @@ public sealed class BreachApiTests
     }
 
     [Fact]
+    public async Task ListBreaches_OfSomeCountries_CountsAndPagesAmongThemAlone()
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        foreach (var (name, country, fired) in new[] { ("a", "XAA", 1), ("b", "XAB", 2), ("c", "XAC", 3), ("d", "XAA", 4), ("e", "XAB", 5) })
+        {
+            await cluster.RecordAsync(new V1.Breach
+            {
+                Name = $"breaches/{name}",
+                Country = country,
+                Sequence = 1,
+                FireTime = new() { Seconds = fired },
+                Threshold = Samples.Above(1),
+            });
+        }
+
+        var first = await Api(cluster).ListBreaches(new() { Countries = { "XAC", "XAA", "XAC" }, PageSize = 2 }, new FakeCall());
+        var second = await Api(cluster).ListBreaches(
+            new() { Countries = { "XAA", "XAC" }, PageSize = 2, PageToken = first.NextPageToken }, new FakeCall());
+
+        Assert.Equal(["breaches/d", "breaches/c", "breaches/a"], first.Breaches.Concat(second.Breaches).Select(breach => breach.Name));
+        Assert.Equal((3, 3, ""), (first.TotalSize, second.TotalSize, second.NextPageToken));
+        var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).ListBreaches(
+            new() { Countries = { "XAA" }, PageToken = first.NextPageToken }, new FakeCall()));
+        Assert.Equal("INVALID_TOKEN", error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(300)]
+    public async Task ListBreaches_OfOneOrManyCountries_ReadsThemByTheirIndex(int countries)
+    {
+        await using var cluster = await RiskCluster.StartAsync();
+        V1.ListBreachesRequest request = new() { Countries = { Enumerable.Repeat("XAA", countries) } };
+        foreach (var statement in new[] { BreachRegisterGrain.Counted(request), BreachRegisterGrain.Page(request, new(5, "breaches/a"), 51) })
+        {
+            var plan = await cluster.Journals.Store.ReadAsync(new($"explain query plan {statement.Sql}", statement.Values), row => row.GetString(3), default);
+            Assert.Contains(plan, line => line.Contains("risk_breach_country (country=?", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task GetBreach_Unknown_IsNotFound()
     {
         await using var cluster = await RiskCluster.StartAsync();
@@ -118,7 +160,7 @@ public sealed class BreachApiTests
     {
         await using var cluster = await RiskCluster.StartAsync();
         var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).ListBreaches(
-            new() { Country = country, Threshold = threshold, State = (V1.Breach.Types.State)state }, new FakeCall()));
+            new() { Countries = { country.Length > 0 ? [country] : Array.Empty<string>() }, Threshold = threshold, State = (V1.Breach.Types.State)state }, new FakeCall()));
         Assert.Equal(reason, error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
     }
 
@@ -130,7 +172,7 @@ public sealed class BreachApiTests
         Assert.Empty((await Api(cluster).ListBreaches(new() { Threshold = "thresholds/alarm" }, new FakeCall())).Breaches);
     }
 
-    private static readonly PageTokens s_tokens = new(() => "TESTSUIT");
+    private static readonly PageTokens s_tokens = new(() => ("TESTSUIT", "secret"));
 
     private static BreachApi Api(RiskCluster cluster) => new(cluster.Grains, cluster.Catalogue, s_tokens, new(true, ""), TimeProvider.System, new RiskApiTests.Lifetime());
 }

@@ -289,8 +289,8 @@ public sealed class RiskApiTests
         return observation;
     }
 
-    private static RiskApi Api(RiskCluster cluster, bool exercise = true)
-        => new(cluster.Grains, cluster.Catalogue, new PageTokens(() => "TESTSUIT"), new Suite(exercise, ""), TimeProvider.System, new Lifetime());
+    internal static RiskApi Api(RiskCluster cluster, bool exercise = true)
+        => new(cluster.Grains, cluster.Catalogue, new PageTokens(() => ("TESTSUIT", "secret")), new Suite(exercise, ""), TimeProvider.System, new Lifetime());
 
     internal sealed class Lifetime : IHostApplicationLifetime
     {

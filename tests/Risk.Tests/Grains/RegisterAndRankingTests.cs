@@ -38,8 +38,8 @@ public sealed class RegisterAndRankingTests
         await using var cluster = await RiskCluster.StartAsync();
         await cluster.RecordAsync(Breach("b1", 1));
         await cluster.DeactivateAsync();
-        Assert.Equal("breaches/b1", Assert.Single((await cluster.Register.ListAsync(new() { Country = "XAA" }, null, 10)).Items).Name);
-        Assert.Empty((await cluster.Register.ListAsync(new() { Country = "XAB" }, null, 10)).Items);
+        Assert.Equal("breaches/b1", Assert.Single((await cluster.Register.ListAsync(new() { Countries = { "XAA" } }, null, 10)).Items).Name);
+        Assert.Empty((await cluster.Register.ListAsync(new() { Countries = { "XAB" } }, null, 10)).Items);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class RegisterAndRankingTests
     {
         await using var cluster = await RiskCluster.StartAsync();
         var breaches = cluster.Register.ChangesAfterAsync((await cluster.Register.ListAsync(new(), null, 10)).Position, 10);
-        var risks = cluster.Ranking.ChangesAfterAsync(default);
+        var risks = cluster.Ranking.ChangesAfterAsync(default, []);
 
         cluster.AnnounceStop();
 
@@ -63,7 +63,7 @@ public sealed class RegisterAndRankingTests
         await using var cluster = await RiskCluster.StartAsync(new FakeCatalogue().Put(Samples.Small()));
         await cluster.Of("XAA").RecordAsync(new([Samples.Observation("killings", 10, Samples.Start, "a")], false));
         await cluster.Of("XAB").RecordAsync(new([Samples.Observation("killings", 20, Samples.Start, "b")], false));
-        var present = await cluster.Ranking.ChangesAfterAsync(default);
+        var present = await cluster.Ranking.ChangesAfterAsync(default, []);
         Assert.Equal(["XAB", "XAA"], (await cluster.Ranking.RankAsync()).Risks.Select(risk => risk.Country));
 
         await cluster.Of("XAA").RecordAsync(new([Samples.Observation("killings", 30, Samples.Start.AddDays(1), "c")], false));
@@ -73,7 +73,7 @@ public sealed class RegisterAndRankingTests
         while (changed is null)
         {
             Assert.False(patience.IsCancellationRequested, $"Within 60 s no watch was told of XAA at 30; it was told until {version}.");
-            var changes = await cluster.Ranking.ChangesAfterAsync(version);
+            var changes = await cluster.Ranking.ChangesAfterAsync(version, []);
             version = changes.Version;
             changed = changes.Risks.FirstOrDefault(risk => risk.Country == "XAA" && risk.Score == Samples.OneOfViolence(30));
         }

@@ -31,7 +31,7 @@ internal sealed class OperationHouse : IAsyncDisposable
             .AddSingleton<IGrainFactory>(new WorldGrains(world, new()))
             .AddSingleton<TimeProvider>(time)
             .AddSingleton<IHostApplicationLifetime>(new Lifetime())
-            .AddSingleton(new PageTokens(() => "test"))
+            .AddSingleton(new PageTokens(() => ("test", "secret")))
             .AddScoringCore(options =>
             {
                 options.Processors = 2;

@@ -64,7 +64,7 @@ public sealed class WorldRanking(World world, RankingSignal signal, string id) :
     }
 
     /// <summary>Tells all again each time that the test raises the signal.</summary>
-    public async Task<RankingChanges> ChangesAfterAsync(RankingVersion after)
+    public async Task<RankingChanges> ChangesAfterAsync(RankingVersion after, string[] countries)
     {
         await signal.RaisedAsync(after.Sequence);
         return new(Ranked(), new(signal.Activation, signal.Count));

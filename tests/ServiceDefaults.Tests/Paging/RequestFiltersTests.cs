@@ -19,6 +19,29 @@ public sealed class RequestFiltersTests
     }
 
     [Fact]
+    public void Countries_InAnyOrderAndTwice_AreTheSameFilter()
+    {
+        var request = new ListCasesRequest { Countries = { "XAC", "XAA", "XAC" } };
+        RequestFilters.Countries(request.Countries, _ => true);
+        Assert.Equal(new ListCasesRequest { Countries = { "XAA", "XAC" } }, request);
+    }
+
+    [Fact]
+    public void Countries_UnknownEmptyOrTooMany_AreRefused()
+    {
+        Assert.Equal("countries[1]", Field("XAA", "Kenya"));
+        Assert.Equal("countries[0]", Field(""));
+        Assert.Equal("countries", Field([.. Enumerable.Repeat("XAA", 301)]));
+        RequestFilters.Countries(new ListCasesRequest { Countries = { Enumerable.Repeat("XAA", 300) } }.Countries, Knows);
+
+        static string Field(params string[] codes) => Assert.Throws<RpcException>(
+                () => RequestFilters.Countries(new ListCasesRequest { Countries = { codes } }.Countries, Knows))
+            .GetRpcStatus()!.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations[0].Field;
+
+        static bool Knows(string code) => code == "XAA";
+    }
+
+    [Fact]
     public void Time_ThatNobodySet_IsRefused()
     {
         Refused(() => RequestFilters.Time("at", new()));
