@@ -47,7 +47,8 @@ public static class BoardExtensions
         {
             context.Response.Headers.CacheControl = "no-store";
             var shown = state.Current;
-            return new RazorComponentResult<BoardPage>(new { shown.Exercise, Sections = await sections.RenderAsync(shown) });
+            var reader = context.User.Identity is { AuthenticationType: BrowserPage.Session, Name: var name } ? name : null;
+            return new RazorComponentResult<BoardPage>(new { shown.Exercise, Reader = reader, Sections = await sections.RenderAsync(shown) });
         }).WithMetadata(new ContentPolicy(OwnAlone), s_access, new BrowserPage(IsOpened: true));
         app.MapGet("/board.css", () => Asset("board.css", "text/css")).WithMetadata(s_asset);
         app.MapGet("/board.js", () => Asset("board.js", "text/javascript")).WithMetadata(s_asset);

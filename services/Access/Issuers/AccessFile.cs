@@ -68,7 +68,8 @@ public sealed class AccessFile
     internal HttpClient Http => _http;
 
     /// <summary>Looks at the file, puts in force what it says, and sees to it that issuers' keys are fresh.</summary>
-    internal void Look(ILogger? logger = null)
+    /// <param name="logger">Is told of what was taken and what was not.</param>
+    public void Look(ILogger? logger = null)
     {
         if (Path.Length > 0)
         {

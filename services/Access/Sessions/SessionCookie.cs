@@ -15,7 +15,7 @@ namespace EarlyWarning.Access.Sessions;
 /// </summary>
 internal sealed class SessionCookie(AccessFile file, SessionKeys keys, TimeProvider time) : IConfigureNamedOptions<CookieAuthenticationOptions>
 {
-    public const string SchemeName = "Session";
+    public const string SchemeName = BrowserPage.Session;
 
     private const string IssuerClaim = "issuer";
     private const string TokenClaim = "token";

@@ -75,7 +75,9 @@ internal sealed class TokenCommand(string command, TimeProvider time) : IDisposa
         // What it says on its own stderr, such as where to sign in, is for the user.
         using var process = Process.Start(new ProcessStartInfo(shell, [option, command]) { RedirectStandardOutput = true })
             ?? throw new CliException($"--token-command '{command}' did not start.");
-        using var patience = new CancellationTokenSource(s_patience, time);
+
+        // A process takes real time, whatever clock there is.
+        using var patience = new CancellationTokenSource(s_patience, TimeProvider.System);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
         try
         {

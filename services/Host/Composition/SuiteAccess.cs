@@ -12,9 +12,15 @@ internal static class SuiteAccess
     /// <summary>
     /// The keys of the data folder, and the callers whom others vouch for. Without a file of either the suite is open, which it may be on loopback alone.
     /// </summary>
-    /// <exception cref="StartException">It would listen beyond loopback and let everybody in.</exception>
+    /// <exception cref="StartException">It would listen beyond loopback and let everybody in, or a file is not there or has faults.</exception>
     public static (ApiKeys Keys, AccessFile Rules) Decide(SuiteOptions options, DataFolder folder)
     {
+        if (options.Access is { } absent && !File.Exists(absent))
+        {
+            // Whoever names a file means that not everybody is let in.
+            throw new StartException($"--access {absent} is not there. Name the file with its folder, or leave the option, and EW_ACCESS, out.");
+        }
+
         var keys = Read(Path.Combine(folder.Path, DataFolder.KeysFile), file => new ApiKeys(new(file, TimeProvider.System)));
         var rules = Read(
             options.Access is { } named ? Path.GetFullPath(named) : Path.Combine(folder.Path, DataFolder.RulesFile),
@@ -22,8 +28,8 @@ internal static class SuiteAccess
         IPEndPoint[] beyond = [.. new[] { options.Http, options.Grpc }.Where(endpoint => !IPAddress.IsLoopback(endpoint.Address))];
         return new Gate(keys, rules).IsOpen && beyond is [var open, ..]
             ? throw new StartException(
-                $"{open} is beyond loopback, and no API key exists: everybody could call. "
-                    + $"Make one with 'keys add NAME --role ROLE --data {options.Folder}', or listen on 127.0.0.1.")
+                $"{open} is beyond loopback, and neither an API key nor {DataFolder.RulesFile} exists: everybody could call. "
+                    + $"Make a key with 'keys add NAME --role ROLE --data {options.Folder}', or listen on 127.0.0.1.")
             : (keys, rules);
     }
 

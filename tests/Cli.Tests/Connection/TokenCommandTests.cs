@@ -1,6 +1,5 @@
 using System.Text;
 using EarlyWarning.Cli.Connection;
-using EarlyWarning.Cli.Output;
 using EarlyWarning.Cli.Tests.Infrastructure;
 using EarlyWarning.V1;
 using Grpc.Core;
