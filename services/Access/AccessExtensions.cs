@@ -1,52 +1,73 @@
 using EarlyWarning.Access.Calls;
 using EarlyWarning.Access.Certificates;
+using EarlyWarning.Access.Issuers;
 using EarlyWarning.Access.Keys;
 using EarlyWarning.Access.Names;
 using EarlyWarning.Access.Permissions;
 using EarlyWarning.Access.Rates;
 using EarlyWarning.Access.Roles;
+using EarlyWarning.Access.Sessions;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.OpenApi;
 using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace EarlyWarning.Access;
 
 /// <summary>Who may call, by which names, and from which web pages.</summary>
 public static class AccessExtensions
 {
-    /// <summary>The scheme that leads to the one by which callers are known now.</summary>
+    /// <summary>The scheme that leads to the one by which a caller is known.</summary>
     private const string Caller = "Caller";
 
-    private static readonly SecurityScheme s_key = new("key", "http", "A key that the suite's operators made.", "bearer");
+    private static readonly SecurityScheme s_key = new("key", "http", "A key that the suite's operators made, or a token of an issuer that it takes.", "bearer");
     private static readonly SecurityScheme s_certificate = new("certificate", "mutualTLS", "A certificate that the suite's CA signed for clients.");
 
     /// <summary>
-    /// Adds who may call, and what they may. Where there are keys every endpoint asks for one, and for a role that holds what it takes, unless it allows
-    /// anonymous callers. With certificates it asks for both, and the key names the caller; until there are keys the certificate does. With neither
+    /// Adds who may call, and what they may. Every endpoint asks for a key or an issuer's token unless it allows anonymous callers, and for a role that holds
+    /// what it takes. With certificates it asks for one beside, and where there are no keys the certificate itself names the caller. With none of these
     /// everybody is let in. The gRPC client turns the HTTP 401 into UNAUTHENTICATED.
     /// </summary>
     /// <param name="builder">The application's builder.</param>
     /// <param name="keys">Whom to let in.</param>
+    /// <param name="rules">Whom to let in because others vouch for them.</param>
+    /// <param name="sessions">The folder of the keys that seal browsers' sessions.</param>
     /// <param name="names">By which names the suite is called, and which other web pages may call it.</param>
     /// <param name="certificates">How callers are known by a certificate that they have to show; <see langword="null"/> where they need none.</param>
     /// <param name="rates">How much one caller may ask for; <see langword="null"/> for the standard where keys exist, and no limit while the suite is open.</param>
     public static IHostApplicationBuilder AddAccess(
-        this IHostApplicationBuilder builder, ApiKeys keys, ServedNames names, CallerCertificates? certificates = null, RateOptions? rates = null)
+        this IHostApplicationBuilder builder,
+        ApiKeys keys,
+        AccessFile rules,
+        string sessions,
+        ServedNames names,
+        CallerCertificates? certificates = null,
+        RateOptions? rates = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(rules);
         var services = builder.Services;
         services.AddSingleton(keys);
         services.AddSingleton(new RateLimits(rates));
         services.AddHostedService<KeyWatch>();
+        services.AddSingleton(rules);
+        services.AddSingleton(new Gate(keys, rules, certificates));
+        services.AddSingleton<TokenCheck>();
         var authentication = services.AddAuthentication(Caller)
-            .AddPolicyScheme(Caller, null, caller => caller.ForwardDefaultSelector =
-                _ => keys.IsOpen && certificates is not null ? CertificateHandler.SchemeName : ApiKeyHandler.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
+            .AddPolicyScheme(Caller, null, caller => caller.ForwardDefaultSelector = context => SchemeOf(context, keys, rules, certificates))
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null)
+            .AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenHandler.SchemeName, null)
+            .AddCookie(SessionCookie.SchemeName);
+        services.AddSignIn(sessions);
         if (certificates is not null)
         {
             services.AddSingleton(certificates);
@@ -62,8 +83,11 @@ public static class AccessExtensions
         services.AddSingleton<IOrganisations>(provider => provider.GetRequiredService<DirectoryMembers>());
         services.AddHostedService(provider => provider.GetRequiredService<DirectoryMembers>());
         services.AddSingleton<ResourceOwners>();
-        services.AddSingleton(new SecuritySchemes(
-            () => [.. keys.IsOpen ? Array.Empty<SecurityScheme>() : [s_key], .. certificates is null ? Array.Empty<SecurityScheme>() : [s_certificate]]));
+        services.AddSingleton(new SecuritySchemes(() =>
+        [
+            .. keys.IsOpen && rules.IsAbsent ? Array.Empty<SecurityScheme>() : [s_key],
+            .. certificates is null ? Array.Empty<SecurityScheme>() : [s_certificate],
+        ]));
         services.AddSingleton(names);
 
         // Pages of named origins may send what a client sends; a key only as a header of their own, never the one that the browser remembers for
@@ -102,4 +126,46 @@ public static class AccessExtensions
     /// <param name="app">The application.</param>
     public static IApplicationBuilder UseAccess(this IApplicationBuilder app)
         => app.UseAuthentication().UseMiddleware<RateGate>().UseAuthorization().UseMiddleware<OpenCalls>();
+
+    /// <summary>Adds how people sign in with their browsers. The scheme itself comes and goes with the rules.</summary>
+    private static void AddSignIn(this IServiceCollection services, string sessions)
+    {
+        services.AddSingleton(new SessionKeys(sessions));
+        services.AddSingleton<IConfigureOptions<CookieAuthenticationOptions>, SessionCookie>();
+        services.AddSingleton<IConfigureOptions<OpenIdConnectOptions>, SignInOptions>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<OpenIdConnectOptions>, OpenIdConnectPostConfigureOptions>());
+        services.AddTransient<OpenIdConnectHandler>();
+        services.AddSingleton<SignInScheme>();
+        services.AddHostedService<AccessWatch>();
+    }
+
+    /// <summary>
+    /// A certificate where the suite asks for one and the connection shows none that holds, or where nothing else names callers; a token by its form; a
+    /// session on a page alone; and otherwise a key: HTTP Basic has none but that.
+    /// </summary>
+    private static string SchemeOf(HttpContext context, ApiKeys keys, AccessFile rules, CallerCertificates? certificates)
+    {
+        if (certificates is not null)
+        {
+            if (context.Connection.ClientCertificate is not { } shown || certificates.Find(shown) is not { } held)
+            {
+                return CertificateHandler.SchemeName;
+            }
+
+            context.Features.Set(held);
+        }
+
+        if (!rules.IsAbsent && TokenHandler.IsShown(context.Request))
+        {
+            return TokenHandler.SchemeName;
+        }
+
+        if (!rules.IsAbsent && context.Request.Headers.Authorization.Count == 0 && rules.InForce.SignIn is not null
+            && context.GetEndpoint()?.Metadata.GetMetadata<BrowserPage>() is not null)
+        {
+            return SessionCookie.SchemeName;
+        }
+
+        return certificates is not null && keys.IsOpen ? CertificateHandler.SchemeName : ApiKeyHandler.SchemeName;
+    }
 }

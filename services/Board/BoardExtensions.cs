@@ -21,6 +21,8 @@ public static class BoardExtensions
     /// <summary>It shows every country to whoever looks.</summary>
     private static readonly AccessRule s_access = new() { Permission = Permission.WarningRead, Concern = Concern.World };
 
+    private static readonly BrowserPage s_asset = new(IsOpened: false);
+
     /// <summary>Adds the board: one set of watches on the suite, however many people look at it.</summary>
     public static IServiceCollection AddBoard(this IServiceCollection services, BoardOptions options)
     {
@@ -45,11 +47,12 @@ public static class BoardExtensions
         {
             context.Response.Headers.CacheControl = "no-store";
             var shown = state.Current;
-            return new RazorComponentResult<BoardPage>(new { shown.Exercise, Sections = await sections.RenderAsync(shown) });
-        }).WithMetadata(new ContentPolicy(OwnAlone), s_access);
-        app.MapGet("/board.css", () => Asset("board.css", "text/css"));
-        app.MapGet("/board.js", () => Asset("board.js", "text/javascript"));
-        app.Map("/board/live", BoardSocket.ServeAsync).WithMetadata(s_access);
+            var reader = context.User.Identity is { AuthenticationType: BrowserPage.Session, Name: var name } ? name : null;
+            return new RazorComponentResult<BoardPage>(new { shown.Exercise, Reader = reader, Sections = await sections.RenderAsync(shown) });
+        }).WithMetadata(new ContentPolicy(OwnAlone), s_access, new BrowserPage(IsOpened: true));
+        app.MapGet("/board.css", () => Asset("board.css", "text/css")).WithMetadata(s_asset);
+        app.MapGet("/board.js", () => Asset("board.js", "text/javascript")).WithMetadata(s_asset);
+        app.Map("/board/live", BoardSocket.ServeAsync).WithMetadata(s_access, s_asset);
         return app;
     }
 

@@ -1,5 +1,4 @@
 using EarlyWarning.Access.Certificates;
-using EarlyWarning.Access.Keys;
 using EarlyWarning.Access.Roles;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
@@ -11,16 +10,15 @@ using Microsoft.AspNetCore.Http;
 namespace EarlyWarning.Access.Calls;
 
 /// <summary>
-/// Ends streams and sockets when their caller would be refused, or would be told of other countries: its key is removed, has expired or has other
-/// roles, its certificate does not hold any longer, its organisation has other members, or nobody is let in without a key any longer. Other calls are
-/// over by themselves, and are answered.
+/// Ends streams and sockets when their caller would be refused, or would be told of other countries: its key is removed, its key, token or certificate
+/// does not hold any longer, it has other roles, its organisation has other members, or nobody is let in unknown any longer. Other calls are over by
+/// themselves, and are answered.
 /// </summary>
-internal sealed class OpenCalls(RequestDelegate next, ApiKeys keys, IOrganisations organisations)
+internal sealed class OpenCalls(RequestDelegate next, Gate gate, IOrganisations organisations)
 {
     private static readonly RpcException s_over = Fault.Of(StatusCode.Unauthenticated, V1.ErrorReason.Unauthenticated,
-        "The call is over: its API key was removed, has expired or was given other roles, its certificate has expired or is none of the suite's CA any "
-        + "longer, the members of its organisation have become others, or it was begun without a key and the suite asks for one now. "
-        + "Call again, with what is in force.");
+        "The call is over: its API key was removed, its key, token or certificate does not hold any longer, its caller was given other roles, the members of "
+        + "its organisation have become others, or it was begun unknown and the suite asks who calls now. Call again, with what is in force.");
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -30,22 +28,20 @@ internal sealed class OpenCalls(RequestDelegate next, ApiKeys keys, IOrganisatio
             return;
         }
 
-        var key = context.Features.Get<KeyInForce>();
+        using var held = context.Features.Get<IAdmission>()?.Hold();
         var before = context.RequestAborted;
         var moved = context.Features.Get<CallerGrants>()?.FollowsDirectory == true ? organisations.Changed : CancellationToken.None;
         var shown = context.Features.Get<CertificateInForce>()?.Ended ?? CancellationToken.None;
-        using var refused = CancellationTokenSource.CreateLinkedTokenSource(key?.Ended ?? keys.Closed, moved, shown);
+        using var refused = CancellationTokenSource.CreateLinkedTokenSource(held?.Ended ?? gate.Closed, moved, shown);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(before, refused.Token);
         context.RequestAborted = ending.Token;
         context.Features.Set(new CallEnding(s_over, refused.Token));
-        key?.Hold();
         try
         {
             await next(context);
         }
         finally
         {
-            key?.Release();
             context.RequestAborted = before;
         }
     }

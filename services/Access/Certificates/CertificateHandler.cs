@@ -1,5 +1,8 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using EarlyWarning.Access.Calls;
+using EarlyWarning.Access.Issuers;
+using EarlyWarning.Access.Keys;
 using EarlyWarning.Access.Roles;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
@@ -13,7 +16,12 @@ namespace EarlyWarning.Access.Certificates;
 
 /// <summary>Authenticates by the certificate of the connection, where there are no keys.</summary>
 internal sealed class CertificateHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, CallerCertificates certificates)
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    CallerCertificates certificates,
+    ApiKeys keys,
+    AccessFile file)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Certificate";
@@ -39,7 +47,10 @@ internal sealed class CertificateHandler(
         }
 
         Context.Features.Set(certificate);
-        Context.Features.Set(CallerGrants.Certified);
+        Context.Features.Set<IAdmission>(new CertificateAdmission(certificate, keys, file));
+        Context.Features.Set(certificate.IsOwn ? CallerGrants.Suite
+            : file.IsAbsent ? CallerGrants.Certified
+            : CallerGrants.Of(file.InForce.Rules.GrantsOfCertificate(name ?? "")));
         return Task.FromResult(name is not null
             ? AuthenticateResult.Success(new(new(new ClaimsIdentity([new(ClaimTypes.Name, name)], SchemeName)), SchemeName))
             : AuthenticateResult.Fail(Unknown));

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Security.Claims;
 using System.Text;
 using System.Text.Encodings.Web;
-using EarlyWarning.Access.Certificates;
+using EarlyWarning.Access.Calls;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
 using Grpc.Core;
@@ -17,41 +17,18 @@ namespace EarlyWarning.Access.Keys;
 /// Authenticates by API key: <c>authorization: Bearer KEY</c>, or, so that a browser can ask for it, the password of HTTP Basic.
 /// </summary>
 internal sealed class ApiKeyHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options,
-    ILoggerFactory logger,
-    UrlEncoder encoder,
-    ApiKeys keys,
-    CallerCertificates? certificates = null)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys, Gate gate)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "ApiKey";
 
-    private const string UnknownKey = "The call has no API key that the suite knows. Send one as 'authorization: Bearer KEY'.";
+    private const string UnknownKey = "The call has no API key that the suite knows. Send one as 'authorization: Bearer KEY', or a token of an issuer that "
+        + "the suite takes.";
     private const string ExpiredKey = "The API key of the call has expired. Ask whoever runs the suite for another.";
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (keys.IsOpen)
-        {
-            return Task.FromResult(AuthenticateResult.NoResult());
-        }
-
-        if (certificates is not null)
-        {
-            if (Context.Connection.ClientCertificate is not { } shown)
-            {
-                return Task.FromResult(AuthenticateResult.Fail(new KeyFault(CertificateHandler.Unknown)));
-            }
-
-            if (certificates.Find(shown) is not { } certificate)
-            {
-                return Task.FromResult(AuthenticateResult.Fail(new KeyFault(CertificateHandler.Over)));
-            }
-
-            Context.Features.Set(certificate);
-        }
-
-        if (!AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header) || header.Parameter is null)
+        if (gate.IsOpen || !AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header) || header.Parameter is null)
         {
             return Task.FromResult(AuthenticateResult.NoResult());
         }
@@ -67,7 +44,7 @@ internal sealed class ApiKeyHandler(
         }
 
         keys.Mark(key);
-        Context.Features.Set(key);
+        Context.Features.Set<IAdmission>(key);
         Context.Features.Set(keys.GrantsOf(key));
         var identity = new ClaimsIdentity([new(ClaimTypes.Name, key.Kept.Name)], SchemeName);
         return Task.FromResult(AuthenticateResult.Success(new(new(identity), SchemeName)));

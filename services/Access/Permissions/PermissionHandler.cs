@@ -1,5 +1,3 @@
-using EarlyWarning.Access.Certificates;
-using EarlyWarning.Access.Keys;
 using EarlyWarning.Access.Roles;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.V1;
@@ -18,8 +16,7 @@ internal sealed class PermissionRequirement : IAuthorizationRequirement;
 /// rpc states it in the contract, another endpoint in its metadata; one that states nothing takes <see cref="Permission.Connect"/>, and an rpc of
 /// the contract that stated nothing would be refused to everybody.
 /// </summary>
-internal sealed class PermissionHandler(ApiKeys keys, IOrganisations organisations, CallerCertificates? certificates = null)
-    : AuthorizationHandler<PermissionRequirement>
+internal sealed class PermissionHandler(Gate gate, IOrganisations organisations) : AuthorizationHandler<PermissionRequirement>
 {
     private static readonly AccessRule s_connect = new() { Permission = Permission.Connect, Concern = Concern.None };
 
@@ -52,9 +49,7 @@ internal sealed class PermissionHandler(ApiKeys keys, IOrganisations organisatio
     }
 
     private CallerGrants? GrantsOf(HttpContext http, AuthorizationHandlerContext context)
-        => context.User.Identity?.IsAuthenticated == true ? http.Features.Get<CallerGrants>()
-            : keys.IsOpen && certificates is null ? CallerGrants.Unverified
-            : null;
+        => context.User.Identity?.IsAuthenticated == true ? http.Features.Get<CallerGrants>() : gate.IsOpen ? CallerGrants.Unverified : null;
 
     private RpcException? RefusalOf(AccessRule rule, CallerGrants grants)
     {

@@ -1,4 +1,3 @@
-using EarlyWarning.Access.Keys;
 using EarlyWarning.Access.Roles;
 using EarlyWarning.ServiceDefaults.Errors;
 using Grpc.AspNetCore.Server;
@@ -12,12 +11,12 @@ namespace EarlyWarning.Access.Rates;
 /// Holds calls to what their caller may ask for. It stands behind what learns who calls, so that nobody with a key is refused for a neighbour at the
 /// same address, and before what reads a request. The suite's own clients have no limit, nor has what answers anybody.
 /// </summary>
-internal sealed class RateGate(RequestDelegate next, ApiKeys keys, RateLimits limits)
+internal sealed class RateGate(RequestDelegate next, Gate gate, RateLimits limits)
 {
     public async Task InvokeAsync(HttpContext context)
     {
         var known = context.User.Identity?.IsAuthenticated == true;
-        if (limits.Current(keys.IsOpen && !known) is not { } rates
+        if (limits.Current(gate.IsOpen && !known) is not { } rates
             || context.GetEndpoint() is not { } endpoint
             || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null
             || context.Features.Get<CallerGrants>() == CallerGrants.Suite)
@@ -26,7 +25,7 @@ internal sealed class RateGate(RequestDelegate next, ApiKeys keys, RateLimits li
             return;
         }
 
-        if (!known && !keys.IsOpen)
+        if (!known && !gate.IsOpen)
         {
             // Who is not known is refused by what stands behind: this only counts how often.
             await (rates.Unknown(context.Connection.RemoteIpAddress) is { } later

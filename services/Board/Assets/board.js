@@ -41,12 +41,25 @@ function tick() {
   live.textContent = fresh ? `Live · ${new Date().toISOString().slice(11, 19)} UTC` : `NOT LIVE: last news ${span(age)} ago`;
 }
 
+// A session that is over leads to where its reader signs in again; without one, nothing is led anywhere.
+async function signInAgain() {
+  try {
+    const page = await fetch('/', { redirect: 'manual', cache: 'no-store' });
+    if (page.type === 'opaqueredirect') location.reload();
+  } catch {
+    // The suite does not answer, which the page says already.
+  }
+}
+
 let socket;
 function connect() {
+  let opened = false;
   socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/board/live`);
+  socket.onopen = () => { opened = true; };
   socket.onmessage = message => { lastNews = Date.now(); wait = 500; show(JSON.parse(message.data)); };
   socket.onclose = () => {
     if (lastNews === null) live.textContent = 'NOT LIVE: the suite does not answer';
+    if (!opened) signInAgain();
     setTimeout(connect, wait);
     wait = Math.min(wait * 2, 5000);
   };

@@ -1,5 +1,3 @@
-using YamlDotNet.Core;
-
 namespace EarlyWarning.Catalogue.Files;
 
 /// <summary>Reads a framework file: indicators, a framework and thresholds in YAML. Finds every fault, each with file, line and path.</summary>
@@ -131,21 +129,6 @@ public sealed class FrameworkFileReader
             return null;
         }
 
-        try
-        {
-            var stream = BoundedYaml.Load(text);
-            if (stream.Documents.Count == 1)
-            {
-                return YamlMap.Of(stream.Documents[0].RootNode, _folder.Shown(name), "", _reading);
-            }
-
-            _reading.Add(new(_folder.Shown(name), 1, ""), $"The file holds {stream.Documents.Count} documents and must hold one.");
-        }
-        catch (YamlException exception)
-        {
-            _reading.Add(new(_folder.Shown(name), exception.Start.Line, ""), $"This is not YAML: {exception.InnerException?.Message ?? exception.Message}");
-        }
-
-        return null;
+        return _reading.Load(text, _folder.Shown(name));
     }
 }

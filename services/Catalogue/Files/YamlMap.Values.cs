@@ -5,7 +5,7 @@ using YamlDotNet.RepresentationModel;
 namespace EarlyWarning.Catalogue.Files;
 
 /// <content>Texts, numbers and what else is one value.</content>
-internal sealed partial class YamlMap
+public sealed partial class YamlMap
 {
     /// <summary>Reads a text, and remembers its place as that of a field; <see langword="null"/> where the key is absent.</summary>
     public string? Text(string key, string field = "")

@@ -4,7 +4,7 @@ using YamlDotNet.RepresentationModel;
 namespace EarlyWarning.Catalogue.Files;
 
 /// <summary>A mapping of a YAML file, read key by key; what is wrong is collected with its line, and keys that nobody asked for are wrong too.</summary>
-internal sealed partial class YamlMap
+public sealed partial class YamlMap
 {
     private readonly YamlMappingNode _node;
     private readonly long _line;
@@ -31,6 +31,8 @@ internal sealed partial class YamlMap
     /// <summary>Takes a node as a mapping; <see langword="null"/> and a fault where it is none.</summary>
     public static YamlMap? Of(YamlNode node, string file, string path, FileReading reading)
     {
+        ArgumentNullException.ThrowIfNull(node);
+        ArgumentNullException.ThrowIfNull(reading);
         if (node is YamlMappingNode mapping)
         {
             return new(mapping, node.Start.Line, file, path, reading);
@@ -42,6 +44,9 @@ internal sealed partial class YamlMap
 
     /// <summary>Whether the key is there.</summary>
     public bool Has(string key) => Find(key) is not null;
+
+    /// <summary>Whether the key has a list of nothing.</summary>
+    public bool IsEmptyList(string key) => Find(key) is YamlSequenceNode { Children.Count: 0 };
 
     /// <summary>Reads a mapping; <see langword="null"/> where the key is absent or no mapping.</summary>
     public YamlMap? Map(string key, string field = "")

@@ -13,6 +13,11 @@ internal static class Failure
 {
     public static CliException Of(RpcException error, Settings settings)
     {
+        if (error.Status.DebugException is CliException own)
+        {
+            return own;
+        }
+
         var address = settings.Endpoint.OriginalString.TrimEnd('/');
         if (Untrusted(error) is { } untrusted)
         {
@@ -30,11 +35,11 @@ internal static class Failure
             ? new(
                 string.Create(CultureInfo.InvariantCulture, $"the suite at {settings.Endpoint.OriginalString} did not answer within {settings.Timeout.TotalSeconds:0.###} s. See `ew status`, or give more time with --timeout."),
                 ExitCode.Unreachable)
-            : new(Sentence(error, settings.ApiKey is not null), ExitCode.Failed);
+            : new(Sentence(error, settings), ExitCode.Failed);
     }
 
     /// <summary>The error that an operation ended with, as if it were the direct call's.</summary>
-    public static CliException Of(Google.Rpc.Status error, Settings settings) => new(Sentence(error.ToRpcException(), settings.ApiKey is not null), ExitCode.Failed);
+    public static CliException Of(Google.Rpc.Status error, Settings settings) => new(Sentence(error.ToRpcException(), settings), ExitCode.Failed);
 
     /// <summary>No answer of the suite: the connection was refused, broke, or something else than the suite answered.</summary>
     public static bool IsUnreachable(RpcException error)
@@ -48,6 +53,10 @@ internal static class Failure
 
     /// <summary>For how long the suite asks to wait before the same is sent again; zero where it does not.</summary>
     public static TimeSpan DelayOf(RpcException error) => error.GetRpcStatus()?.GetDetail<RetryInfo>()?.RetryDelay?.ToTimeSpan() ?? TimeSpan.Zero;
+
+    /// <summary>As <see cref="IsPassing(RpcException)"/>; or a stream ended with its token, and a new one gets a new token.</summary>
+    public static bool IsPassing(RpcException error, Settings settings)
+        => IsPassing(error) || (error.StatusCode == StatusCode.Unauthenticated && settings.TokenCommand is not null);
 
     /// <summary>The reason of the ErrorInfo, such as UNKNOWN_COUNTRY; nothing where there is none.</summary>
     public static string? ReasonOf(RpcException error) => DetailOf<ErrorInfo>(StatusOf(error))?.Reason;
@@ -101,7 +110,7 @@ internal static class Failure
             : null;
     }
 
-    private static string Sentence(RpcException error, bool hasKey)
+    private static string Sentence(RpcException error, Settings settings)
     {
         var status = StatusOf(error);
         var message = status?.Message is { Length: > 0 } given ? given : error.Status.Detail;
@@ -111,8 +120,14 @@ internal static class Failure
         text.Append(violations is [var only] ? $" (field {only.Field}, {reason})" : $" ({reason})");
         if (error.StatusCode == StatusCode.Unauthenticated)
         {
-            text.Append(message.Contains("connection has no certificate", StringComparison.Ordinal) ? " Give it with --cert and --key, or EW_CERT and EW_KEY."
-                : hasKey ? " The key in EW_API_KEY is not one that this suite knows." : " This suite asks for a key, and EW_API_KEY is not set.");
+            text.Append(settings switch
+            {
+                _ when message.Contains("connection has no certificate", StringComparison.Ordinal) => " Give it with --cert and --key, or EW_CERT and EW_KEY.",
+                { TokenCommand: not null } => " The token is what --token-command, or EW_TOKEN_COMMAND, has printed.",
+                { ApiKey: null } => " This suite asks for a key, and EW_API_KEY is not set.",
+                { ApiKey: var key } when key.Count(c => c == '.') == 2 => " The token is the one in EW_API_KEY.",
+                _ => " The key in EW_API_KEY is not one that this suite knows.",
+            });
         }
 
         foreach (var violation in violations.Where(violation => violations.Count > 1 || !message.Contains(violation.Description, StringComparison.Ordinal)))

@@ -33,12 +33,17 @@ internal sealed record Settings(Uri Endpoint, TlsTrust Tls, string? ApiKey, stri
     {
         Description = "A PEM file of the private key of --cert. Default: EW_KEY.",
         HelpName = "file",
+    private static readonly Option<string> s_tokenCommand = new("--token-command")
+    {
+        Description = "A command that prints a token of an issuer that the suite takes. It is run again when the token is refused or about to expire. "
+            + "Default: EW_TOKEN_COMMAND, else the key or token in EW_API_KEY.",
+        HelpName = "command",
         Recursive = true,
     };
 
     private static readonly Option<string> s_actor = new("--actor")
     {
-        Description = "Who acts, for the record of a suite without authentication. Default: EW_ACTOR. (The key of one with it: EW_API_KEY.)",
+        Description = "Who acts, for the record of a suite without authentication. Default: EW_ACTOR. (The key or token of one with it: EW_API_KEY.)",
         HelpName = "name",
         Recursive = true,
     };
@@ -56,7 +61,10 @@ internal sealed record Settings(Uri Endpoint, TlsTrust Tls, string? ApiKey, stri
         Recursive = true,
     };
 
-    public static IEnumerable<Option> Options => [s_endpoint, s_ca, s_certificate, s_key, s_actor, s_timeout, s_json];
+    /// <summary>What prints tokens, which are shown instead of the key; <see langword="null"/> for nothing.</summary>
+    public string? TokenCommand { get; init; }
+
+    public static IEnumerable<Option> Options => [s_endpoint, s_ca, s_certificate, s_key, s_tokenCommand, s_actor, s_timeout, s_json];
 
     public static Settings From(ParseResult parse, Terminal terminal, TimeSpan patience)
     {
@@ -80,6 +88,9 @@ internal sealed record Settings(Uri Endpoint, TlsTrust Tls, string? ApiKey, stri
                 Sendable(parse.GetValue(s_actor) ?? Variable(terminal, "EW_ACTOR"), "--actor"),
                 timeout,
                 parse.GetValue(s_json))
+            {
+                TokenCommand = parse.GetValue(s_tokenCommand) ?? Variable(terminal, "EW_TOKEN_COMMAND"),
+            }
             : throw new CliException("--timeout must be above 0, such as 30s.");
     }
 

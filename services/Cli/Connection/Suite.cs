@@ -9,6 +9,7 @@ namespace EarlyWarning.Cli.Connection;
 internal sealed class Suite : IDisposable
 {
     private readonly GrpcChannel _channel;
+    private readonly TokenCommand? _tokens;
 
     public Suite(Settings settings, TimeProvider time)
     {
@@ -21,6 +22,7 @@ internal sealed class Suite : IDisposable
             UseProxy = !settings.Endpoint.IsLoopback,
         };
         settings.Tls.Apply(handler.SslOptions);
+        _tokens = settings.TokenCommand is { } command ? new(command, time) : null;
         _channel = GrpcChannel.ForAddress(settings.Endpoint, new GrpcChannelOptions
         {
             MaxReceiveMessageSize = null,
@@ -28,10 +30,13 @@ internal sealed class Suite : IDisposable
             // A watch that waits for a suite to come back should not learn of it two minutes later.
             MaxReconnectBackoff = TimeSpan.FromSeconds(2),
             DisposeHttpClient = true,
+            UnsafeUseInsecureChannelCallCredentials = _tokens is not null,
+            Credentials = _tokens is null ? null : ChannelCredentials.Create(
+                settings.Endpoint.Scheme == Uri.UriSchemeHttps ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure, _tokens.Credentials),
             HttpHandler = handler,
         });
         var who = new Metadata();
-        if (settings.ApiKey is { } key)
+        if (_tokens is null && settings.ApiKey is { } key)
         {
             who.Add("authorization", $"Bearer {key}");
         }
@@ -42,6 +47,11 @@ internal sealed class Suite : IDisposable
         }
 
         var invoker = _channel.Intercept(new CallDefaults(who, settings.Timeout, time));
+        if (_tokens is not null)
+        {
+            invoker = invoker.Intercept(new RefusedTokens(_tokens));
+        }
+
         Catalogue = new(invoker);
         Observations = new(invoker);
         Risks = new(invoker);
@@ -83,5 +93,9 @@ internal sealed class Suite : IDisposable
 
     public ServerService.ServerServiceClient Server { get; }
 
-    public void Dispose() => _channel.Dispose();
+    public void Dispose()
+    {
+        _channel.Dispose();
+        _tokens?.Dispose();
+    }
 }

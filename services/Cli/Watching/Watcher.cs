@@ -55,7 +55,7 @@ internal static class Watcher
             {
                 return ExitCode.Ok;
             }
-            catch (RpcException error) when (wasConnected && Failure.IsPassing(error))
+            catch (RpcException error) when (wasConnected && Failure.IsPassing(error, session.Settings))
             {
                 // Falls through to the wait: the suite is restarting, the way to it broke, or it asks to wait.
                 wait = Failure.DelayOf(error) is var asked && asked > wait ? asked : wait;

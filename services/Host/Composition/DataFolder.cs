@@ -12,6 +12,12 @@ public sealed class DataFolder : IDisposable
     /// <summary>The file of who may call.</summary>
     public const string KeysFile = "keys.json";
 
+    /// <summary>The file of callers whom others vouch for.</summary>
+    public const string RulesFile = "access.yaml";
+
+    /// <summary>The folder of the keys that seal browsers' sessions.</summary>
+    public const string SessionsFolder = "sessions";
+
     private const string MarkerFile = "suite.mode";
     private const string LockFile = "suite.lock";
     private readonly FileStream _lock;

@@ -1,4 +1,6 @@
 using System.Net;
+using EarlyWarning.Access;
+using EarlyWarning.Access.Issuers;
 using EarlyWarning.Access.Keys;
 using EarlyWarning.Host.Options;
 
@@ -8,28 +10,39 @@ namespace EarlyWarning.Host.Composition;
 internal static class SuiteAccess
 {
     /// <summary>
-    /// The keys of the data folder. Without a file of them, and without certificates of callers, the suite is open, which it may be on loopback alone.
+    /// The keys of the data folder, and the callers whom others vouch for. Without a file of either, and without certificates of callers, the suite is open,
+    /// which it may be on loopback alone.
     /// </summary>
-    /// <exception cref="StartException">It would listen beyond loopback and let everybody in.</exception>
-    public static ApiKeys Decide(SuiteOptions options, DataFolder folder)
+    /// <exception cref="StartException">It would listen beyond loopback and let everybody in, or a file is not there or has faults.</exception>
+    public static (ApiKeys Keys, AccessFile Rules) Decide(SuiteOptions options, DataFolder folder)
     {
-        var file = Path.Combine(folder.Path, DataFolder.KeysFile);
-        ApiKeys keys;
+        if (options.Access is { } absent && !File.Exists(absent))
+        {
+            // Whoever names a file means that not everybody is let in.
+            throw new StartException($"--access {absent} is not there. Name the file with its folder, or leave the option, and EW_ACCESS, out.");
+        }
+
+        var keys = Read(Path.Combine(folder.Path, DataFolder.KeysFile), file => new ApiKeys(new(file, TimeProvider.System)));
+        var rules = Read(
+            options.Access is { } named ? Path.GetFullPath(named) : Path.Combine(folder.Path, DataFolder.RulesFile),
+            file => new AccessFile(file, TimeProvider.System));
+        return new Gate(keys, rules).IsOpen && options.Tls?.ClientCa is null && Beyond(options) is { } open
+            ? throw new StartException(
+                $"{open} is beyond loopback, and neither an API key nor {DataFolder.RulesFile} exists: everybody could call. "
+                    + $"Make a key with 'keys add NAME --role ROLE --data {options.Folder}', ask callers for certificates with --tls-client-ca, or listen on 127.0.0.1.")
+            : (keys, rules);
+    }
+
+    private static T Read<T>(string file, Func<string, T> read)
+    {
         try
         {
-            keys = new(new(file, TimeProvider.System));
+            return read(file);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StartException(
-                $"{file} cannot be read: {exception.Message} It belongs to the account that the suite runs as.", exception);
+            throw new StartException($"{file} cannot be read: {exception.Message} It belongs to the account that the suite runs as.", exception);
         }
-
-        return keys.IsOpen && options.Tls?.ClientCa is null && Beyond(options) is { } open
-            ? throw new StartException(
-                $"{open} is beyond loopback, and no API key exists: everybody could call. Make one with 'keys add NAME --role ROLE --data {options.Folder}', "
-                    + "ask callers for certificates with --tls-client-ca, or listen on 127.0.0.1.")
-            : keys;
     }
 
     /// <summary>An address on which others than this machine reach the suite; <see langword="null"/> where there is none.</summary>

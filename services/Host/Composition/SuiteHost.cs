@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using EarlyWarning.Access;
+using EarlyWarning.Access.Issuers;
 using EarlyWarning.Access.Keys;
+using EarlyWarning.Access.Sessions;
 using EarlyWarning.Contracts.Serialization;
 using EarlyWarning.Host.Events;
 using EarlyWarning.Host.Modules;
@@ -100,7 +102,7 @@ public sealed class SuiteHost : IAsyncDisposable
         }
 
         var folder = _parts.Keep("The data folder", new Disposing<DataFolder>(DataFolder.Take(options))).Value;
-        var keys = SuiteAccess.Decide(options, folder);
+        var (keys, rules) = SuiteAccess.Decide(options, folder);
 
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddSuiteLogging(builder.Configuration);
@@ -143,7 +145,7 @@ public sealed class SuiteHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => addresses.Listen(kestrel, tls));
         builder.Host.UseOrleans(SuiteAddresses.Join);
         AddTelemetry(builder, options);
-        AddServices(builder, options, folder, store, clock, endpoints, keys, tls, port => addresses.IsOwn(port, endpoints));
+        AddServices(builder, options, folder, store, clock, endpoints, keys, rules, tls, port => addresses.IsOwn(port, endpoints));
 
         App = _parts.Keep("The application", builder.Build());
         MapServices(App);
@@ -162,11 +164,18 @@ public sealed class SuiteHost : IAsyncDisposable
         SuiteClock clock,
         DaprEndpoints endpoints,
         ApiKeys keys,
+        AccessFile rules,
         TlsCertificates? tls,
         Func<int, bool> isOwnPort)
     {
         builder.AddServiceDefaults(new IntakeLimits().MaxMessageBytes, callers: interceptors => interceptors.AddReach());
-        builder.AddAccess(keys, new([options.Http.Address, options.Grpc.Address], options.Hosts, options.Origins), tls?.Callers, options.Rates);
+        builder.AddAccess(
+            keys,
+            rules,
+            Path.Combine(folder.Path, DataFolder.SessionsFolder),
+            new([options.Http.Address, options.Grpc.Address], options.Hosts, options.Origins),
+            tls?.Callers,
+            options.Rates);
         builder.Services
             .Configure<HostOptions>(host => host.ShutdownTimeout = s_servicesPatience)
             .AddSingleton(new Suite(options.Exercise, folder.Path))
@@ -212,6 +221,7 @@ public sealed class SuiteHost : IAsyncDisposable
         app.UseServiceDefaults(new IntakeLimits().MaxMessageBytes, names: app => app.UseServedNames(), callers: app => app.UseAccess());
         app.UseServiceHealth();
         app.MapServiceDefaults();
+        app.MapSignOut();
         app.MapGrpcService<ServerService>();
         app.MapGrpcService<EventApi>();
         foreach (var module in ModuleTable.All)

@@ -80,6 +80,12 @@ public static class HostCommand
             Description = "Send webhooks to public addresses alone: none to this machine or to private networks.",
         };
         var tls = new TlsArguments();
+        var access = new Option<string?>("--access")
+        {
+            Description = "The file of callers whom an issuer or a certificate vouches for (or EW_ACCESS; default: access.yaml in the data folder).",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("EW_ACCESS"),
+        };
         var scenario = new Option<string?>("--scenario") { Description = "Another scenario file for the exercise." };
         var resume = new Option<bool>("--resume")
         {
@@ -101,8 +107,8 @@ public static class HostCommand
 
         var root = new RootCommand("Early Warning: scores early-warning indicators of atrocity risk, warns, and sees to it that somebody answers.")
         {
-            exercise, data, http, grpc, hosts, origins, connections, limits, store, cache, archiveAfter, keepOperations, keepAudit, grace, publicWebhooks, resume, restore,
-            scenario, services,
+            exercise, data, http, grpc, hosts, origins, access, connections, limits, store, cache, archiveAfter, keepOperations, keepAudit, grace, publicWebhooks,
+            resume, restore, scenario, services,
         };
         tls.AddTo(root);
         root.SetAction((parsed, cancellationToken) => run(
@@ -116,6 +122,7 @@ public static class HostCommand
                 Hosts = parsed.GetValue(hosts) ?? [],
                 Origins = parsed.GetValue(origins) ?? [],
                 Rates = parsed.GetValue(limits),
+                Access = Given(parsed.GetValue(access)),
                 Resume = parsed.GetValue(resume),
                 RestoreFrom = parsed.GetValue(restore),
                 ArchiveAfter = parsed.GetValue(archiveAfter)?.After,

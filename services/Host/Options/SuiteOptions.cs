@@ -39,6 +39,9 @@ public sealed record SuiteOptions(
     /// <summary>The origins of web pages that may call, beside the suite's own.</summary>
     public IReadOnlyList<string> Origins { get; init; } = [];
 
+    /// <summary>The file of callers whom others vouch for; <see langword="null"/> for the one in the folder.</summary>
+    public string? Access { get; init; }
+
     /// <summary>How long an operator has, where clocks disagree, before the wall clock is believed.</summary>
     public TimeSpan ClockGrace { get; init; } = new ClockOptions().Grace;
 

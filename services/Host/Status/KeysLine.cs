@@ -1,3 +1,4 @@
+using EarlyWarning.Access;
 using EarlyWarning.Access.Certificates;
 using EarlyWarning.Access.Keys;
 using EarlyWarning.ServiceDefaults.Status;
@@ -6,7 +7,7 @@ using EarlyWarning.V1;
 namespace EarlyWarning.Host.Status;
 
 /// <summary>Who may call: whether the file of keys is in force as it stands, and whose last key is about to expire.</summary>
-internal sealed class KeysLine(ApiKeys keys, TimeProvider time, CallerCertificates? certificates = null) : IStatusSource
+internal sealed class KeysLine(ApiKeys keys, Gate gate, TimeProvider time, CallerCertificates? certificates = null) : IStatusSource
 {
     private static readonly TimeSpan s_soon = TimeSpan.FromDays(7);
 
@@ -37,13 +38,14 @@ internal sealed class KeysLine(ApiKeys keys, TimeProvider time, CallerCertificat
         var refused = keys.Problem.Length > 0 || (!keys.IsOpen && valid.Count == 0);
         return Task.FromResult<Standing>(new(
             [Line(valid.Count, expiring, now)],
-            [s_valid.Is(valid.Count), s_open.Is(keys.IsOpen && certificates is null), s_refused.Is(refused), s_expiring.Is(expiring.Count)]));
+            [s_valid.Is(valid.Count), s_open.Is(gate.IsOpen), s_refused.Is(refused), s_expiring.Is(expiring.Count)]));
     }
 
     private StatusLine Line(int valid, List<(string Name, DateTimeOffset At)> expiring, DateTimeOffset now)
     {
-        var standing = !keys.IsOpen ? $"Keys: {valid}."
-            : certificates is null ? "Everybody on this machine is let in, without a key."
+        var standing = gate.IsOpen ? "Everybody on this machine is let in, without a key."
+            : !keys.IsOpen ? $"Keys: {valid}."
+            : certificates is null ? "Keys: none."
             : "There is no key: callers are known by their certificates.";
         if (keys.Problem.Length > 0)
         {

@@ -15,6 +15,7 @@ internal static class SuiteStatus
         services.AddSingleton<IStatusSource, StoreLines>();
         services.AddSingleton<IStatusSource, ClockLine>();
         services.AddSingleton<IStatusSource, KeysLine>();
+        services.AddSingleton<IStatusSource, IssuersLine>();
         services.AddSingleton<IStatusSource, OutboxLine>();
         if (tls is not null)
         {

@@ -31,6 +31,7 @@ internal static class FaultBody
         StatusCode.PermissionDenied => StatusCodes.Status403Forbidden,
         StatusCode.NotFound => StatusCodes.Status404NotFound,
         StatusCode.Internal => StatusCodes.Status500InternalServerError,
+        StatusCode.Unavailable => StatusCodes.Status503ServiceUnavailable,
         StatusCode.Unimplemented => StatusCodes.Status405MethodNotAllowed,
         StatusCode.ResourceExhausted when status.GetDetail<RetryInfo>() is not null => StatusCodes.Status429TooManyRequests,
         StatusCode.ResourceExhausted => StatusCodes.Status413PayloadTooLarge,

@@ -1,10 +1,12 @@
 using System.Security.Cryptography.X509Certificates;
 using EarlyWarning.Access.Certificates;
+using EarlyWarning.Access.Issuers;
 using EarlyWarning.Access.Keys;
 using EarlyWarning.Access.Names;
 using EarlyWarning.ServiceDefaults.Tests.Infrastructure;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace EarlyWarning.Access.Tests.Infrastructure;
 
@@ -17,10 +19,25 @@ internal static class GuardedServer
     /// <param name="names">By which names it is called; <see langword="null"/> for loopback alone.</param>
     /// <param name="certificates">How it knows callers by their certificates; <see langword="null"/> where they need none.</param>
     /// <param name="shown">The certificate of every connection.</param>
+    /// <param name="rules">Whom it lets in because others vouch for them; <see langword="null"/> for nobody.</param>
+    /// <param name="sessions">The folder of the keys of sessions; <see langword="null"/> where nobody signs in.</param>
+    /// <param name="map">Maps further endpoints.</param>
     public static Task StartAsync(
-        this SmallServer server, ApiKeys? keys, ServedNames? names = null, CallerCertificates? certificates = null, X509Certificate2? shown = null)
+        this SmallServer server,
+        ApiKeys? keys,
+        ServedNames? names = null,
+        CallerCertificates? certificates = null,
+        X509Certificate2? shown = null,
+        AccessFile? rules = null,
+        string? sessions = null,
+        Action<IEndpointRouteBuilder>? map = null)
         => server.StartAsync(
-            builder => builder.AddAccess(keys ?? new(file: null), names ?? ServedNames.Loopback, certificates),
+            builder => builder.AddAccess(
+                keys ?? new(file: null),
+                rules ?? new(null, TimeProvider.System),
+                sessions ?? Path.Combine(Path.GetTempPath(), "never"),
+                names ?? ServedNames.Loopback,
+                certificates),
             names: app =>
             {
                 ((WebApplication)app).MapGet("/who", (HttpContext context) => context.User.Identity?.Name);
@@ -30,5 +47,9 @@ internal static class GuardedServer
                     return next(context);
                 }).UseServedNames();
             },
-            callers: app => app.UseAccess());
+            callers: app =>
+            {
+                app.UseAccess();
+                map?.Invoke((IEndpointRouteBuilder)app);
+            });
 }

@@ -160,7 +160,7 @@ public sealed class ApiKeysTests : IDisposable
         var keys = new ApiKeys(_file);
         keys.Mark(keys.Find(usedKey)!);
         keys.Mark(keys.Find(keys.OwnKey)!);
-        keys.Find(heldKey)!.Hold();
+        using var open = keys.Find(heldKey)!.Hold();
         _time.Advance(TimeSpan.FromHours(1));
         await _file.AddAsync("meanwhile", Any.Role, null, Cancel);
         keys.WriteUses();

@@ -67,7 +67,9 @@ public sealed class KeysLineTests : IDisposable
 
     private async Task<(StatusLine Line, Dictionary<string, double> Gauges)> ReadAsync(CallerCertificates? certificates = null)
     {
-        var standing = await new KeysLine(new(_file), TimeProvider.System, certificates).ReadAsync(TestContext.Current.CancellationToken);
+        var keys = new ApiKeys(_file);
+        var standing = await new KeysLine(keys, new(keys, new(null, TimeProvider.System), certificates), TimeProvider.System, certificates)
+            .ReadAsync(TestContext.Current.CancellationToken);
         return (Assert.Single(standing.Lines), standing.Measured.ToDictionary(each => each.Gauge.Name.Split('.')[^1], each => each.Value));
     }
 }

@@ -89,7 +89,7 @@ public sealed class LivenessTests
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.AddServiceDefaults(1 << 20, callers: _ => { });
-        builder.AddAccess(new(file: null), ServedNames.Loopback);
+        builder.AddAccess(new(file: null), new(null, time), Path.Combine(Path.GetTempPath(), "never"), ServedNames.Loopback);
         builder.Services.AddStore(store).AddSuiteClock(new(time)).AddSuiteStatus();
         var app = builder.Build();
         app.MapServiceDefaults();

@@ -15,7 +15,7 @@ public sealed partial class ReferenceTests
     {
         ["Protos"] = [],
         ["ServiceDefaults"] = ["Protos"],
-        ["Access"] = ["Protos", "ServiceDefaults", "Contracts"],
+        ["Access"] = ["Protos", "ServiceDefaults", "Contracts", "Catalogue"],
         ["Engine"] = [],
         ["Catalogue"] = ["Protos", "Engine"],
         ["Contracts"] = ["Protos", "Catalogue"],

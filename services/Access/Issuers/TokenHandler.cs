@@ -1,0 +1,70 @@
+using System.Net.Http.Headers;
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using EarlyWarning.Access.Calls;
+using EarlyWarning.Access.Roles;
+using EarlyWarning.ServiceDefaults.Callers;
+using Grpc.Core;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace EarlyWarning.Access.Issuers;
+
+/// <summary>Authenticates by an issuer's token: <c>authorization: Bearer TOKEN</c>.</summary>
+internal sealed class TokenHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, TokenCheck check, AccessFile file, TimeProvider time)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string SchemeName = "Token";
+
+    /// <summary>Whether a call shows what can only be a token: a bearer that is no key.</summary>
+    public static bool IsShown(HttpRequest request)
+        => AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header)
+            && header is { Scheme: var scheme, Parameter: { } bearer }
+            && scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
+            && !bearer.StartsWith("ew_", StringComparison.Ordinal);
+
+    /// <summary>Lets a caller in: what they may, until when, and under which name.</summary>
+    public static ClaimsPrincipal Admit(HttpContext context, TokenCaller caller, AccessFile file, TimeProvider time, string scheme)
+    {
+        var grants = caller.GrantsBy(file.InForce.Rules);
+        context.Features.Set(CallerGrants.Of(grants));
+        context.Features.Set<IAdmission>(new TokenAdmission(caller, grants, file, time));
+        return new(new ClaimsIdentity([new(ClaimTypes.Name, caller.Name)], scheme));
+    }
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (!IsShown(Request))
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        var (caller, refusal) = await check.CheckAsync(AuthenticationHeaderValue.Parse(Request.Headers.Authorization!).Parameter!, Context.RequestAborted);
+        return caller is null
+            ? AuthenticateResult.Fail(new TokenFault(refusal!))
+            : AuthenticateResult.Success(new(Admit(Context, caller, file, time, SchemeName), SchemeName));
+    }
+
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        if ((await HandleAuthenticateOnceSafeAsync()).Failure is TokenFault fault)
+        {
+            Context.Features.Set(new CallerRefusal(fault.Refusal));
+            if (fault.Refusal.StatusCode == StatusCode.Unavailable)
+            {
+                Response.Headers.RetryAfter = "10";
+            }
+        }
+
+        Response.StatusCode = StatusCodes.Status401Unauthorized;
+        Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
+    }
+
+    private sealed class TokenFault(RpcException refusal) : Exception(refusal.Status.Detail)
+    {
+        public RpcException Refusal => refusal;
+    }
+}

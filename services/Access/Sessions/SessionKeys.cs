@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.DataProtection;
+
+namespace EarlyWarning.Access.Sessions;
+
+/// <summary>
+/// The keys that seal sessions, in a folder that nobody but the suite's account may read, made when somebody first signs in. Without them, sessions
+/// are over and people sign in anew.
+/// </summary>
+/// <param name="folder">The folder.</param>
+internal sealed class SessionKeys(string folder)
+{
+    private const string Application = "early-warning";
+    private readonly Lazy<IDataProtectionProvider> _provider = new(() => Open(folder));
+
+    /// <summary>Gets what seals by them.</summary>
+    public IDataProtectionProvider Provider => _provider.Value;
+
+    private static IDataProtectionProvider Open(string folder)
+    {
+        const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        var directory = OperatingSystem.IsWindows() ? Directory.CreateDirectory(folder) : Directory.CreateDirectory(folder, Own);
+        if (!OperatingSystem.IsWindows())
+        {
+            // One that was there before may have any mode.
+            File.SetUnixFileMode(folder, Own);
+        }
+
+        return DataProtectionProvider.Create(directory, keys => keys.SetApplicationName(Application));
+    }
+}
