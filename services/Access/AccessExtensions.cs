@@ -1,4 +1,5 @@
 using EarlyWarning.Access.Calls;
+using EarlyWarning.Access.Certificates;
 using EarlyWarning.Access.Issuers;
 using EarlyWarning.Access.Keys;
 using EarlyWarning.Access.Names;
@@ -28,18 +29,21 @@ public static class AccessExtensions
     private const string Caller = "Caller";
 
     private static readonly SecurityScheme s_key = new("key", "http", "A key that the suite's operators made, or a token of an issuer that it takes.", "bearer");
+    private static readonly SecurityScheme s_certificate = new("certificate", "mutualTLS", "A certificate that the suite's CA signed for clients.");
 
     /// <summary>
-    /// Adds who may call, and what they may. Every endpoint asks for a key or an issuer's token unless it allows anonymous callers, and for a role that holds what it takes;
-    /// while the suite is open everybody is let in. The gRPC client turns the HTTP 401 into UNAUTHENTICATED.
+    /// Adds who may call, and what they may. Where there are keys or issuers every endpoint asks for a key or a token, and for a role that holds what it
+    /// takes, unless it allows anonymous callers. With certificates it asks for one too, and the key or token names the caller; without either the
+    /// certificate does. With nothing of all that everybody is let in. The gRPC client turns the HTTP 401 into UNAUTHENTICATED.
     /// </summary>
     /// <param name="builder">The application's builder.</param>
     /// <param name="keys">Whom to let in.</param>
     /// <param name="rules">Whom to let in because others vouch for them.</param>
     /// <param name="sessions">The folder of the keys that seal browsers' sessions.</param>
     /// <param name="names">By which names the suite is called, and which other web pages may call it.</param>
+    /// <param name="certificates">How callers are known by a certificate that they have to show; <see langword="null"/> where they need none.</param>
     public static IHostApplicationBuilder AddAccess(
-        this IHostApplicationBuilder builder, ApiKeys keys, AccessFile rules, string sessions, ServedNames names)
+        this IHostApplicationBuilder builder, ApiKeys keys, AccessFile rules, string sessions, ServedNames names, CallerCertificates? certificates = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(rules);
@@ -47,13 +51,21 @@ public static class AccessExtensions
         services.AddSingleton(keys);
         services.AddHostedService<KeyWatch>();
         services.AddSingleton(rules);
-        services.AddSingleton<Gate>();
+        services.AddSingleton(new Gate(keys, rules, certificates));
         services.AddSingleton<TokenCheck>();
-        services.AddAuthentication(Caller)
-            .AddPolicyScheme(Caller, null, caller => caller.ForwardDefaultSelector = context => SchemeOf(context, rules))
+        var authentication = services.AddAuthentication(Caller)
+            .AddPolicyScheme(Caller, null, caller => caller.ForwardDefaultSelector =
+                context => SchemeOf(context, rules) ?? (keys.IsOpen && certificates is not null ? CertificateHandler.SchemeName : ApiKeyHandler.SchemeName))
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null)
             .AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenHandler.SchemeName, null)
             .AddCookie(SessionCookie.SchemeName);
+        if (certificates is not null)
+        {
+            services.AddSingleton(certificates);
+            services.AddHostedService<CertificateWatch>();
+            authentication.AddScheme<AuthenticationSchemeOptions, CertificateHandler>(CertificateHandler.SchemeName, null);
+        }
+
         services.AddSignIn(sessions);
         services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder(Caller)
@@ -63,7 +75,11 @@ public static class AccessExtensions
         services.AddSingleton<IOrganisations>(provider => provider.GetRequiredService<DirectoryMembers>());
         services.AddHostedService(provider => provider.GetRequiredService<DirectoryMembers>());
         services.AddSingleton<ResourceOwners>();
-        services.AddSingleton(new SecuritySchemes(() => keys.IsOpen && rules.IsAbsent ? [] : [s_key]));
+        services.AddSingleton(new SecuritySchemes(() =>
+        [
+            .. keys.IsOpen && rules.IsAbsent ? Array.Empty<SecurityScheme>() : [s_key],
+            .. certificates is null ? Array.Empty<SecurityScheme>() : [s_certificate],
+        ]));
         services.AddSingleton(names);
 
         // Pages of named origins may send what a client sends; a key only as a header of their own, never the one that the browser remembers for
@@ -113,11 +129,11 @@ public static class AccessExtensions
         services.AddHostedService<AccessWatch>();
     }
 
-    /// <summary>A token by its form, a session on a page alone, and otherwise a key: HTTP Basic has none but that.</summary>
-    private static string SchemeOf(HttpContext context, AccessFile rules)
-        => rules.IsAbsent ? ApiKeyHandler.SchemeName
+    /// <summary>A token by its form, a session on a page alone; <see langword="null"/> for what is neither. HTTP Basic has a key.</summary>
+    private static string? SchemeOf(HttpContext context, AccessFile rules)
+        => rules.IsAbsent ? null
             : TokenHandler.IsShown(context.Request) ? TokenHandler.SchemeName
             : context.Request.Headers.Authorization.Count == 0 && rules.InForce.SignIn is not null
                 && context.GetEndpoint()?.Metadata.GetMetadata<BrowserPage>() is not null ? SessionCookie.SchemeName
-            : ApiKeyHandler.SchemeName;
+            : null;
 }

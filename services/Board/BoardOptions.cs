@@ -1,11 +1,7 @@
+using Grpc.Net.Client;
+
 namespace EarlyWarning.Board;
 
 /// <summary>Which suite the board shows.</summary>
-public sealed record BoardOptions
-{
-    /// <summary>The suite's gRPC API.</summary>
-    public required Uri Endpoint { get; init; }
-
-    /// <summary>The key with which the board calls it.</summary>
-    public required string ApiKey { get; init; }
-}
+/// <param name="Connect">Opens a connection to the suite's gRPC API, with what it asks of a caller.</param>
+public sealed record BoardOptions(Func<GrpcChannel> Connect);

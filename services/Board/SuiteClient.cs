@@ -10,7 +10,7 @@ internal sealed class SuiteClient : IDisposable
     private readonly GrpcChannel? _channel;
 
     public SuiteClient(BoardOptions options)
-        : this(Connect(options))
+        : this(options.Connect())
     {
     }
 
@@ -40,16 +40,4 @@ internal sealed class SuiteClient : IDisposable
     public ServerService.ServerServiceClient Server { get; }
 
     public void Dispose() => _channel?.Dispose();
-
-    private static GrpcChannel Connect(BoardOptions options) => GrpcChannel.ForAddress(options.Endpoint, new()
-    {
-        MaxReceiveMessageSize = 64 << 20,
-        MaxReconnectBackoff = TimeSpan.FromSeconds(2),
-        UnsafeUseInsecureChannelCallCredentials = true,
-        Credentials = ChannelCredentials.Create(ChannelCredentials.Insecure, CallCredentials.FromInterceptor((_, metadata) =>
-        {
-            metadata.Add("authorization", $"Bearer {options.ApiKey}");
-            return Task.CompletedTask;
-        })),
-    });
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using EarlyWarning.Host.Composition;
 using EarlyWarning.Host.Exercise;
 using EarlyWarning.Host.Options;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 var code = await HostCommand.Build(async (options, cancellationToken) =>
 {
@@ -11,11 +12,14 @@ var code = await HostCommand.Build(async (options, cancellationToken) =>
         await using var suite = await SuiteHost.StartAsync(options, cancellationToken);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(suite.App.Lifetime.ApplicationStopping, cancellationToken);
         await suite.ReadyAsync(stopping.Token);
-        Console.WriteLine($"Early Warning{(options.Exercise ? " EXERCISE" : "")}: board http://{options.Http}/   gRPC {options.Grpc}   data {options.Folder}");
+        Console.WriteLine($"Early Warning{(options.Exercise ? " EXERCISE" : "")}: board {options.Scheme}://{options.Http}/   gRPC {(options.Tls is null ? "" : "https://")}{options.Grpc}   data {options.Folder}");
+        var systemd = new SystemdService(suite.App.Services.GetRequiredService<HealthCheckService>(), TimeProvider.System).RunAsync(stopping.Token);
         var exercise = scenario is null
             ? Task.CompletedTask
-            : ExerciseRun.RunAsync(new($"http://{options.Grpc}"), suite.OwnKey, scenario, Console.Out, stopping.Token);
+            : ExerciseRun.RunAsync(suite.Own, scenario, Console.Out, stopping.Token);
         await suite.StopAskedAsync(cancellationToken);
+        await stopping.CancelAsync();
+        await systemd;
         await exercise;
         return 0;
     }

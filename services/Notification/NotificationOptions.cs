@@ -25,6 +25,15 @@ public sealed class NotificationOptions
     public int Concurrency { get; set; } = 256;
 
     /// <summary>
+    /// Whether webhooks go to public addresses alone, and none to loopback or a private network. Default: no, because the systems of an organisation
+    /// that are told are mostly its own.
+    /// </summary>
+    public bool PublicWebhooksOnly { get; set; }
+
+    /// <summary>Knows the ports on which the suite itself listens, to which no webhook of this machine goes. Default: none.</summary>
+    public Func<int, bool> IsOwnPort { get; set; } = static _ => false;
+
+    /// <summary>
     /// For how long an attempt under way keeps everybody else from its delivery; renewed while it is. After a crash that long passes.
     /// </summary>
     internal TimeSpan Lease => AttemptTimeout * 2;

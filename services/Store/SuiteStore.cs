@@ -7,6 +7,7 @@ using EarlyWarning.Store.Databases;
 using EarlyWarning.Store.Health;
 using EarlyWarning.Store.Migrations;
 using EarlyWarning.Store.Outbox;
+using EarlyWarning.Store.Tracing;
 using Microsoft.Extensions.Logging;
 
 namespace EarlyWarning.Store;
@@ -78,6 +79,8 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
     /// <summary>Whether nothing may be written, for now or until somebody takes the store over.</summary>
     internal bool IsReadOnly => Committer.IsHalted;
 
+    private bool IsServer => _options.ConnectionString is { Length: > 0 };
+
     private ContinuityGuard Guard => _guard ?? throw new StoreUnavailableException("The store has not been started.");
 
     private Database Database => _database ?? throw new StoreUnavailableException("The store has not been started.");
@@ -127,7 +130,9 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
     public async Task CommitAsync(Unit unit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(unit);
-        await Committer.CommitAsync(unit, cancellationToken);
+        await (StoreSpans.Source.HasListeners()
+            ? StoreSpans.CommitAsync(Committer.CommitAsync, unit, IsServer, cancellationToken)
+            : Committer.CommitAsync(unit, cancellationToken));
         if (unit.Owes)
         {
             Owed.Set();

@@ -61,6 +61,7 @@ public class AccountTests
                 Causes = { "un/index" },
                 CurrentStep = 1,
                 Steps = { new Step { Number = 1, DisplayName = "National focal point", ReachTime = s_time, AskTime = s_time } },
+                StateDecision = new() { Decision = Decision.PreventiveAction, Time = s_time, Text = "The ministry decided: preventive action." },
             },
         },
         Entries = { new CaseEntry { Time = s_time, Kind = CaseEntry.Types.Kind.Opened, Actor = "suite", Text = "Opened by breaches/XAA-1f." } },
@@ -86,7 +87,7 @@ public class AccountTests
     [InlineData("firing|warning|XAA Xanadu|High risk|XAA-1f", "breaches", "--firing")]
     [InlineData("The score rose above 60.|Displacement|obs-1", "breach", "XAA-1f")]
     [InlineData("an answer of step 1|awaiting acknowledgement|c1", "cases", "--open")]
-    [InlineData("National focal point|Opened by breaches/XAA-1f.|suite", "case", "c1")]
+    [InlineData("National focal point|Opened by breaches/XAA-1f.|suite|The ministry decided: preventive action.", "case", "c1")]
     [InlineData("TLP:AMBER|EXERCISE High risk in Xanadu|n1", "inbox", "focal")]
     [InlineData("delivered|focal|hook: HTTP 503|n1", "notifications", "--state", "delivered")]
     [InlineData("notifications/n1 is sent anew to recipients/focal.", "redeliver", "n1")]
@@ -109,6 +110,23 @@ public class AccountTests
         Assert.Equal((0, ""), (json.Code, json.Error));
         Assert.NotEmpty(json.Lines);
         Assert.All(json.Lines, line => Assert.Equal(System.Text.Json.JsonValueKind.Object, System.Text.Json.JsonDocument.Parse(line).RootElement.ValueKind));
+    }
+
+    [Fact]
+    public async Task List_OfSomeCountries_AsksForThose()
+    {
+        await using var suite = await SuiteAsync();
+        foreach (var command in new[] { "cases", "breaches", "notifications", "trace c1", "countries" })
+        {
+            Assert.Equal(0, (await suite.EwAsync([.. command.Split(' '), "--country", "XAA", "--country", "XAB"])).Code);
+        }
+
+        string[] asked = ["XAA", "XAB"];
+        Assert.Equal(asked, suite.Answers.Requests<ListCasesRequest>()[0].Countries);
+        Assert.Equal(asked, suite.Answers.Requests<ListBreachesRequest>()[0].Countries);
+        Assert.Equal(asked, suite.Answers.Requests<ListNotificationsRequest>()[0].Countries);
+        Assert.Equal(asked, suite.Answers.Requests<TraceRequest>()[0].Countries);
+        Assert.Equal(asked, suite.Answers.Requests<ListCountriesRequest>()[0].Countries);
     }
 
     [Fact]

@@ -17,6 +17,8 @@ namespace EarlyWarning.Access.Permissions;
 /// </summary>
 internal sealed class ReachInterceptor(IOrganisations organisations, ResourceOwners owners, Suite suite) : Interceptor
 {
+    private const string Revisions = "minimum_revisions";
+
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
@@ -103,9 +105,9 @@ internal sealed class ReachInterceptor(IOrganisations organisations, ResourceOwn
                 break;
         }
 
-        if (rule.AmongField.Length > 0 && !reach.IsWorld)
+        if (!reach.IsWorld)
         {
-            Narrow(request, rule.AmongField, reach);
+            NarrowBeside(request, rule, reach);
         }
 
         if (rule.RecipientField.Length > 0)
@@ -150,6 +152,21 @@ internal sealed class ReachInterceptor(IOrganisations organisations, ResourceOwn
         else
         {
             field.Accessor.SetValue(request, reach.Countries!.Count == 1 ? reach.Countries.First() : throw Refusals.WhichCountry(path, reach));
+        }
+    }
+
+    /// <summary>What a request says of countries beside those that it is about: among which ranks are, and whose revisions are waited for.</summary>
+    private static void NarrowBeside(IMessage request, AccessRule rule, Reach reach)
+    {
+        if (rule.AmongField.Length > 0)
+        {
+            Narrow(request, rule.AmongField, reach);
+        }
+
+        if (request.Descriptor.FindFieldByName(Revisions)?.Accessor.GetValue(request) is IEnumerable<CountryRevision> awaited
+            && awaited.FirstOrDefault(one => !reach.Covers(one.Country)) is { } foreign)
+        {
+            throw Refusals.Country(Revisions, foreign.Country, reach);
         }
     }
 

@@ -27,10 +27,20 @@ public static class BoundedYaml
     {
         ArgumentNullException.ThrowIfNull(reader);
         var text = Read(reader);
-        Check(new Parser(new StringReader(text)));
-        var stream = new YamlStream();
-        stream.Load(new StringReader(text));
-        return stream;
+        Parser parser = new(new StringReader(text));
+        try
+        {
+            Check(parser);
+            var stream = new YamlStream();
+            stream.Load(new StringReader(text));
+            return stream;
+        }
+        catch (Exception exception) when (exception is not YamlException)
+        {
+            // The parser throws whatever it stumbles over at some broken files.
+            var at = parser.Current?.End ?? Mark.Empty;
+            throw new YamlException(at, at, "what follows here cannot be read. Look for brackets, quotes and colons out of place.");
+        }
     }
 
     private static string Read(TextReader reader)
@@ -59,6 +69,9 @@ public static class BoundedYaml
         {
             switch (parser.Current)
             {
+                case Scalar scalar when scalar.Value.Contains('\0', StringComparison.Ordinal):
+                    // Figures with one behind them would be read without it.
+                    throw new YamlException(scalar.Start, scalar.End, "a text has a NUL in it. Take it out.");
                 case Scalar scalar:
                     Count(scalar, 1, 1);
                     Keep(scalar.Anchor, 1, 1);

@@ -6,8 +6,14 @@ namespace EarlyWarning.Catalogue.Files;
 internal static class CsvLine
 {
     /// <summary>Splits a line into its cells.</summary>
+    /// <exception cref="FormatException">It has a NUL, which figures before it would be read without.</exception>
     public static IReadOnlyList<string> Split(string line)
     {
+        if (line.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new FormatException("The table has a NUL in it, which no text has. Save it as UTF-8.");
+        }
+
         var cells = new List<string>();
         var cell = new StringBuilder();
         var quoted = false;

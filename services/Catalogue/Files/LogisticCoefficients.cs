@@ -38,7 +38,7 @@ internal sealed record LogisticCoefficients(double Intercept, IReadOnlyList<(str
             }
 
             var cells = CsvLine.Split(row);
-            if (cells.Count <= at || !double.TryParse(cells[at], CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
+            if (cells.Count <= at || !double.TryParse(cells[at], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
             {
                 throw new FormatException($"Line {line}: the column '{column}' holds no number.");
             }

@@ -111,6 +111,11 @@ internal static class CaseCommands
             print.Line($"to be looked at again {Wording.Moment(climb.SeizedUntil)}");
         }
 
+        if (climb.StateDecision is { } decided)
+        {
+            print.Line($"the State concerned, {Wording.Moment(decided.Time)}: {decided.Text}");
+        }
+
         print.Table(
             [Column.Figure("step"), "who", "asked", "told", "answer due", "answered", "by"],
             climb.Steps.Select(step => new Cell[]

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Security.Authentication;
 using System.Text;
 using EarlyWarning.Cli.Output;
+using Google.Protobuf;
 using Google.Rpc;
 using Grpc.Core;
 
@@ -9,17 +11,32 @@ namespace EarlyWarning.Cli.Connection;
 /// <summary>Turns an error of the suite or of the way to it into what the user reads and the exit code.</summary>
 internal static class Failure
 {
-    public static CliException Of(RpcException error, Settings settings) => error.Status.DebugException is CliException own
-        ? own
-        : IsUnreachable(error)
-        ? new(
-            $"cannot reach the suite at {settings.Endpoint.OriginalString.TrimEnd('/')}: {CauseOf(error)}. Start it, or give its gRPC address with --endpoint or EW_ENDPOINT.",
-            ExitCode.Unreachable)
-        : error.StatusCode == StatusCode.DeadlineExceeded
+    public static CliException Of(RpcException error, Settings settings)
+    {
+        if (error.Status.DebugException is CliException own)
+        {
+            return own;
+        }
+
+        var address = settings.Endpoint.OriginalString.TrimEnd('/');
+        if (Untrusted(error) is { } untrusted)
+        {
+            return new($"no safe connection to the suite at {address}: {untrusted.Message}", ExitCode.Unreachable);
+        }
+
+        if (IsUnreachable(error))
+        {
+            var why = SpeaksOtherwise(error, settings.Endpoint)
+                ?? $"{CauseOf(error)}. Start it, or give its gRPC address with --endpoint or EW_ENDPOINT.";
+            return new($"cannot reach the suite at {address}: {why}", ExitCode.Unreachable);
+        }
+
+        return error.StatusCode == StatusCode.DeadlineExceeded
             ? new(
                 string.Create(CultureInfo.InvariantCulture, $"the suite at {settings.Endpoint.OriginalString} did not answer within {settings.Timeout.TotalSeconds:0.###} s. See `ew status`, or give more time with --timeout."),
                 ExitCode.Unreachable)
             : new(Sentence(error, settings), ExitCode.Failed);
+    }
 
     /// <summary>The error that an operation ended with, as if it were the direct call's.</summary>
     public static CliException Of(Google.Rpc.Status error, Settings settings) => new(Sentence(error.ToRpcException(), settings), ExitCode.Failed);
@@ -30,38 +47,78 @@ internal static class Failure
 
     /// <summary>The stream broke off: the suite restarts, or the way to it broke. A new stream may go through.</summary>
     public static bool IsPassing(RpcException error)
-        => error.StatusCode is StatusCode.Unavailable or StatusCode.Cancelled or StatusCode.Aborted or StatusCode.DeadlineExceeded || IsUnreachable(error);
+        => Untrusted(error) is null
+            && (error.StatusCode is StatusCode.Unavailable or StatusCode.Cancelled or StatusCode.Aborted or StatusCode.DeadlineExceeded || IsUnreachable(error));
 
     /// <summary>As <see cref="IsPassing(RpcException)"/>; or a stream ended with its token, and a new one gets a new token.</summary>
     public static bool IsPassing(RpcException error, Settings settings)
         => IsPassing(error) || (error.StatusCode == StatusCode.Unauthenticated && settings.TokenCommand is not null);
 
     /// <summary>The reason of the ErrorInfo, such as UNKNOWN_COUNTRY; nothing where there is none.</summary>
-    public static string? ReasonOf(RpcException error) => error.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason;
+    public static string? ReasonOf(RpcException error) => DetailOf<ErrorInfo>(StatusOf(error))?.Reason;
 
-    private static string CauseOf(RpcException error)
+    // Whatever answers at an address may put anything there; then the error is what its status says.
+    private static Google.Rpc.Status? StatusOf(RpcException error)
     {
-        Exception? cause = error.Status.DebugException;
-        while (cause?.InnerException is { } inner)
+        try
         {
-            cause = inner;
+            return error.GetRpcStatus();
         }
+        catch (Exception unreadable) when (unreadable is InvalidProtocolBufferException or FormatException)
+        {
+            return null;
+        }
+    }
 
-        return (cause?.Message ?? error.Status.Detail).TrimEnd('.');
+    private static T? DetailOf<T>(Google.Rpc.Status? status)
+        where T : class, IMessage<T>, new()
+    {
+        try
+        {
+            return status?.GetDetail<T>();
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null;
+        }
+    }
+
+    private static UntrustedSuiteException? Untrusted(RpcException error) => Causes(error).OfType<UntrustedSuiteException>().FirstOrDefault();
+
+    private static string CauseOf(RpcException error) => (Causes(error).LastOrDefault()?.Message ?? error.Status.Detail).TrimEnd('.');
+
+    private static IEnumerable<Exception> Causes(RpcException error)
+    {
+        for (var cause = error.Status.DebugException; cause is not null; cause = cause.InnerException)
+        {
+            yield return cause;
+        }
+    }
+
+    /// <summary>Somebody is there, and speaks TLS where we do not, or the other way round.</summary>
+    private static string? SpeaksOtherwise(RpcException error, Uri endpoint)
+    {
+        var secure = endpoint.Scheme == Uri.UriSchemeHttps;
+        return secure && Causes(error).Any(cause => cause is AuthenticationException)
+                ? $"what listens there does not answer in TLS ({CauseOf(error)}). A suite without TLS is at {TlsTrust.Other(endpoint)}: give that with --endpoint or EW_ENDPOINT."
+            : !secure && Causes(error).Any(cause => cause is HttpRequestException { HttpRequestError: not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError) })
+                ? $"what listens there does not answer in plain HTTP/2 ({CauseOf(error)}). If it speaks TLS, give {TlsTrust.Other(endpoint)} with --endpoint or EW_ENDPOINT."
+            : null;
     }
 
     private static string Sentence(RpcException error, Settings settings)
     {
-        var status = error.GetRpcStatus();
+        var status = StatusOf(error);
         var message = status?.Message is { Length: > 0 } given ? given : error.Status.Detail;
         var text = new StringBuilder(message.Length > 0 ? message : Wording.Label(error.StatusCode));
-        var violations = status?.GetDetail<BadRequest>()?.FieldViolations ?? [];
-        var reason = status?.GetDetail<ErrorInfo>()?.Reason ?? Wording.Label(error.StatusCode);
+        var violations = DetailOf<BadRequest>(status)?.FieldViolations ?? [];
+        var reason = DetailOf<ErrorInfo>(status)?.Reason ?? Wording.Label(error.StatusCode);
         text.Append(violations is [var only] ? $" (field {only.Field}, {reason})" : $" ({reason})");
         if (error.StatusCode == StatusCode.Unauthenticated)
         {
             text.Append(settings switch
             {
+                _ when message.Contains("connection has no certificate", StringComparison.Ordinal) => " Give it with --cert and --key, or EW_CERT and EW_KEY.",
                 { TokenCommand: not null } => " The token is what --token-command, or EW_TOKEN_COMMAND, has printed.",
                 { ApiKey: null } => " This suite asks for a key, and EW_API_KEY is not set.",
                 { ApiKey: var key } when key.Count(c => c == '.') == 2 => " The token is the one in EW_API_KEY.",

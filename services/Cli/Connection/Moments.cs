@@ -7,6 +7,8 @@ namespace EarlyWarning.Cli.Connection;
 /// <summary>Reads times and spans as people write them.</summary>
 internal static class Moments
 {
+    private const decimal LastTick = 3_155_378_975_999_999_999;
+
     private static readonly string[] s_dates = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd HH:mm'Z'"];
 
     /// <summary>A time, a date (its 00:00 UTC), or a span such as 7d: that long before now.</summary>
@@ -61,8 +63,9 @@ internal static class Moments
             return Timestamp.FromDateTimeOffset(moment);
         }
 
-        return TrySpan(text, out var span)
-            ? Timestamp.FromDateTimeOffset(time.GetUtcNow() + (direction * span))
+        var now = time.GetUtcNow();
+        return TrySpan(text, out var span) && (now.Ticks + ((decimal)direction * span.Ticks)) is >= 0 and <= LastTick
+            ? Timestamp.FromDateTimeOffset(now + (direction * span))
             : throw new CliException($"{option}: '{text}' is not a time. Write 2021-12-31, 2021-12-31T00:00:00Z, or a span such as 7d.");
     }
 }

@@ -4,7 +4,7 @@ using EarlyWarning.Cli.Output;
 namespace EarlyWarning.Cli.Connection;
 
 /// <summary>Where the suite is, who calls, and how long a question may take.</summary>
-internal sealed record Settings(Uri Endpoint, string? ApiKey, string? Actor, TimeSpan Timeout, bool Json)
+internal sealed record Settings(Uri Endpoint, TlsTrust Tls, string? ApiKey, string? Actor, TimeSpan Timeout, bool Json)
 {
     public const string DefaultEndpoint = "http://127.0.0.1:5051";
 
@@ -20,6 +20,27 @@ internal sealed record Settings(Uri Endpoint, string? ApiKey, string? Actor, Tim
         Description = "A command that prints a token of an issuer that the suite takes. It is run again when the token is refused or about to expire. "
             + "Default: EW_TOKEN_COMMAND, else the key or token in EW_API_KEY.",
         HelpName = "command",
+        Recursive = true,
+    };
+
+    private static readonly Option<string> s_ca = new("--ca")
+    {
+        Description = "A PEM file of the CA that signed the suite's certificate, where this machine does not know it. Default: EW_CA.",
+        HelpName = "file",
+        Recursive = true,
+    };
+
+    private static readonly Option<string> s_certificate = new("--cert")
+    {
+        Description = "A PEM file of the caller's certificate, where the suite asks for one. Default: EW_CERT.",
+        HelpName = "file",
+        Recursive = true,
+    };
+
+    private static readonly Option<string> s_key = new("--key")
+    {
+        Description = "A PEM file of the private key of --cert. Default: EW_KEY.",
+        HelpName = "file",
         Recursive = true,
     };
 
@@ -46,7 +67,7 @@ internal sealed record Settings(Uri Endpoint, string? ApiKey, string? Actor, Tim
     /// <summary>What prints tokens, which are shown instead of the key; <see langword="null"/> for nothing.</summary>
     public string? TokenCommand { get; init; }
 
-    public static IEnumerable<Option> Options => [s_endpoint, s_tokenCommand, s_actor, s_timeout, s_json];
+    public static IEnumerable<Option> Options => [s_endpoint, s_ca, s_certificate, s_key, s_tokenCommand, s_actor, s_timeout, s_json];
 
     public static Settings From(ParseResult parse, Terminal terminal, TimeSpan patience)
     {
@@ -61,6 +82,11 @@ internal sealed record Settings(Uri Endpoint, string? ApiKey, string? Actor, Tim
         return timeout > TimeSpan.Zero
             ? new(
                 endpoint,
+                TlsTrust.Read(
+                    endpoint,
+                    parse.GetValue(s_ca) ?? Variable(terminal, "EW_CA"),
+                    parse.GetValue(s_certificate) ?? Variable(terminal, "EW_CERT"),
+                    parse.GetValue(s_key) ?? Variable(terminal, "EW_KEY")),
                 Sendable(Variable(terminal, "EW_API_KEY"), "EW_API_KEY"),
                 Sendable(parse.GetValue(s_actor) ?? Variable(terminal, "EW_ACTOR"), "--actor"),
                 timeout,

@@ -14,6 +14,15 @@ internal sealed class Suite : IDisposable
     public Suite(Settings settings, TimeProvider time)
     {
         _tokens = settings.TokenCommand is { } command ? new(command, time) : null;
+        var handler = new SocketsHttpHandler
+        {
+            // A watch has to notice that the other side is gone although nothing is due from it.
+            KeepAlivePingDelay = TimeSpan.FromSeconds(20),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
+            ConnectTimeout = settings.Timeout,
+            UseProxy = !settings.Endpoint.IsLoopback,
+        };
+        settings.Tls.Apply(handler.SslOptions);
         _channel = GrpcChannel.ForAddress(settings.Endpoint, new GrpcChannelOptions
         {
             MaxReceiveMessageSize = null,
@@ -24,14 +33,7 @@ internal sealed class Suite : IDisposable
             UnsafeUseInsecureChannelCallCredentials = _tokens is not null,
             Credentials = _tokens is null ? null : ChannelCredentials.Create(
                 settings.Endpoint.Scheme == Uri.UriSchemeHttps ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure, _tokens.Credentials),
-            HttpHandler = new SocketsHttpHandler
-            {
-                // A watch has to notice that the other side is gone although nothing is due from it.
-                KeepAlivePingDelay = TimeSpan.FromSeconds(20),
-                KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
-                ConnectTimeout = settings.Timeout,
-                UseProxy = !settings.Endpoint.IsLoopback,
-            },
+            HttpHandler = handler,
         });
         var who = new Metadata();
         if (_tokens is null && settings.ApiKey is { } key)

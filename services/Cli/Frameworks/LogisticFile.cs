@@ -37,7 +37,7 @@ internal sealed record LogisticFile(double Intercept, IReadOnlyList<LogisticWeig
                 continue;
             }
 
-            if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var weight) || !double.IsFinite(weight))
+            if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var weight) || !double.IsFinite(weight) || !double.IsFinite(Rounding(text)))
             {
                 throw new CliException($"{path}, line {row.Line}: the weight of '{variable}' in column '{column}' is not a number. NA says that the variable is not in the model.");
             }
@@ -76,7 +76,7 @@ internal sealed record LogisticFile(double Intercept, IReadOnlyList<LogisticWeig
     /// <summary>How far the weight may be from what was rounded to this text: half a unit of its last digit.</summary>
     private static double Rounding(string text)
     {
-        var exponent = text.IndexOfAny(['e', 'E']) is >= 0 and var e ? int.Parse(text[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : 0;
+        var exponent = text.IndexOfAny(['e', 'E']) is >= 0 and var e ? double.Parse(text[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : 0;
         var digits = text.IndexOfAny(['e', 'E']) is >= 0 and var end ? text[..end] : text;
         var decimals = digits.IndexOf('.') is >= 0 and var point ? digits.Length - point - 1 : 0;
         return 0.5 * Math.Pow(10, exponent - decimals);

@@ -10,7 +10,7 @@ internal sealed class CsvSource : IDisposable
     // An unclosed quote would otherwise swallow the rest of the file into memory.
     private const int MostBytesOfARow = 16 << 20;
 
-    // What stands in the place of bytes that are not UTF-8.
+    // What stands in the place of bytes that are not UTF-8. Nor is a NUL in any text; figures before one would be read without it.
     private const char NotReadable = '\uFFFD';
 
     private readonly string _path;
@@ -131,7 +131,7 @@ internal sealed class CsvSource : IDisposable
         return new(_csv.LineNumber, cells);
     }
 
-    private string Readable(string text) => !text.Contains(NotReadable, StringComparison.Ordinal)
+    private string Readable(string text) => !text.AsSpan().ContainsAny(NotReadable, '\0')
         ? text
         : throw new CliException($"{_path}, line {Math.Max(1, _csv.LineNumber)}: '{text}' is not UTF-8. Save the file as UTF-8.");
 

@@ -8,17 +8,21 @@ namespace EarlyWarning.Cli.Importing;
 internal static class EmptyKeys
 {
     /// <summary>Refuses the first one, with its line.</summary>
-    public static void Refuse(string path)
+    public static void Refuse(string path, IEnumerable<YamlDocument> documents)
     {
-        using var text = File.OpenText(path);
-        var yaml = new YamlStream();
-        yaml.Load(text);
-        foreach (var (key, value) in yaml.Documents.SelectMany(document => document.AllNodes).OfType<YamlMappingNode>().SelectMany(node => node.Children))
+        foreach (var node in documents.SelectMany(document => document.AllNodes))
         {
-            if (value is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" })
+            switch (node)
             {
-                throw new CliException($"{path}, line {key.Start.Line}: {key} is empty. Leave it out, or say something under it.");
+                case YamlMappingNode mapping when mapping.Children.FirstOrDefault(pair => IsEmpty(pair.Value)).Key is { } key:
+                    throw new CliException($"{path}, line {key.Start.Line}: {key} is empty. Leave it out, or say something under it.");
+                case YamlSequenceNode list when list.Children.FirstOrDefault(IsEmpty) is { } item:
+                    throw new CliException($"{path}, line {item.Start.Line}: a place of a list is empty. Leave it out, or write \"\" for the empty text.");
+                default:
+                    break;
             }
         }
     }
+
+    private static bool IsEmpty(YamlNode node) => node is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" };
 }

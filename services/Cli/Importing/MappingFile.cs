@@ -25,11 +25,12 @@ internal static class MappingFile
     {
         try
         {
-            EmptyKeys.Refuse(path);
-            using var text = File.OpenText(path);
+            var (text, documents) = PlainYaml.Read(path);
+            EmptyKeys.Refuse(path, documents);
             var mapping = new DeserializerBuilder()
                 .WithNamingConvention(UnderscoredNamingConvention.Instance)
                 .WithDuplicateKeyChecking()
+                .WithEnforceNullability()
                 .Build()
                 .Deserialize<Mapping?>(text) ?? throw new CliException($"{path} is empty.");
             return Check(mapping, path);

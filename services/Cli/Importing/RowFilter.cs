@@ -13,6 +13,8 @@ internal sealed partial class RowFilter
 {
     public const string Language = "Write a column, one of = != < <= > >= in [a, b] or not in [a, b], and a value, such as: type = 1";
 
+    private const int MostCharacters = 1_000;
+
     private readonly List<Condition> _conditions = [];
     private readonly Numbers _numbers;
 
@@ -43,6 +45,11 @@ internal sealed partial class RowFilter
     /// <summary>Reads one condition. Throws what is not of the language.</summary>
     public static Condition Read(string text)
     {
+        if (text.Length > MostCharacters)
+        {
+            throw new CliException($"a condition under where has {Wording.Count(text.Length)} characters; at most {Wording.Count(MostCharacters)} are read. Use several conditions, or choose the rows before.");
+        }
+
         var parts = Form().Match(text);
         if (!parts.Success)
         {

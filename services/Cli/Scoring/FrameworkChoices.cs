@@ -20,7 +20,7 @@ internal static class FrameworkChoices
                 ? JsonParser.Default.Parse<Framework>(only.ToJsonString())
                 : throw new CliException($"{path} was to have one framework.");
         }
-        catch (Exception error) when (error is InvalidProtocolBufferException or InvalidOperationException)
+        catch (Exception error) when (error is InvalidProtocolBufferException or InvalidJsonException or InvalidOperationException)
         {
             throw new CliException($"{path}: {error.Message}");
         }

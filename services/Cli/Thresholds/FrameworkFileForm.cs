@@ -39,9 +39,9 @@ internal static class FrameworkFileForm
 
         var framework = document["framework"] switch
         {
-            JsonObject whole => whole["id"]?.GetValue<string>(),
-            JsonValue name => name.GetValue<string>(),
-            _ => null,
+            JsonObject whole => YamlJson.Text(whole, "id", $"{path}, framework"),
+            null => null,
+            _ => YamlJson.Text(document, "framework", path),
         };
         return list.Select(item => Translated(item as JsonObject ?? throw new CliException($"{path}: an entry of thresholds is no threshold."), path, framework));
     }

@@ -24,17 +24,17 @@ internal static class ThresholdFile
     {
         foreach (var field in new[] { "for", "window" })
         {
-            if (json[field]?.GetValue<string>() is { } text && Moments.TrySpan(text, out var span))
+            if (YamlJson.Text(json, field, where) is { } text && Moments.TrySpan(text, out var span))
             {
                 json[field] = string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.###}s");
             }
         }
 
-        Spell(json, "condition", "CONDITION_");
-        Spell(json, "severity", "SEVERITY_");
+        Spell(json, "condition", "CONDITION_", where);
+        Spell(json, "severity", "SEVERITY_", where);
         foreach (var (field, collection) in new[] { ("name", "thresholds"), ("framework", "frameworks") })
         {
-            if (json[field]?.GetValue<string>() is { } name)
+            if (YamlJson.Text(json, field, where) is { } name)
             {
                 json[field] = Names.Of(collection, name);
             }
@@ -45,19 +45,15 @@ internal static class ThresholdFile
             var threshold = s_parser.Parse<Threshold>(json.ToJsonString());
             return threshold.Name.Length > 0 ? threshold : throw new CliException($"{where}: it has no name. Add one such as `name: thresholds/high-risk`.");
         }
-        catch (InvalidProtocolBufferException error)
-        {
-            throw new CliException($"{where}: {error.Message}");
-        }
-        catch (InvalidOperationException error)
+        catch (Exception error) when (error is InvalidProtocolBufferException or InvalidJsonException or InvalidOperationException)
         {
             throw new CliException($"{where}: {error.Message}");
         }
     }
 
-    private static void Spell(JsonObject json, string field, string prefix)
+    private static void Spell(JsonObject json, string field, string prefix, string where)
     {
-        if (json[field]?.GetValue<string>() is { } word && !word.StartsWith(prefix, StringComparison.Ordinal))
+        if (YamlJson.Text(json, field, where) is { } word && !word.StartsWith(prefix, StringComparison.Ordinal))
         {
             json[field] = prefix + word.ToUpperInvariant();
         }

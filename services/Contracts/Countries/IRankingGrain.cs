@@ -10,7 +10,8 @@ public interface IRankingGrain : IGrainWithStringKey
     /// Gets the risks in order, with their rank. Asks every country of which anything is recorded, so whatever was acknowledged before
     /// the call is in the answer.
     /// </summary>
-    Task<RankedCountries> RankAsync();
+    /// <param name="countries">The countries that are asked, among which their ranks are counted; empty for all.</param>
+    Task<RankedCountries> RankAsync(string[] countries);
 
     /// <summary>
     /// Gets what has changed after a version, the newest state of each country once; waits up to some seconds where nothing has. The way of a

@@ -1,4 +1,5 @@
 using EarlyWarning.Escalation.Rows;
+using EarlyWarning.Store.Tracing;
 using static EarlyWarning.V1.Case.Types;
 using static EarlyWarning.V1.CaseEntry.Types;
 
@@ -78,7 +79,7 @@ internal sealed partial class CaseDraft
         }
 
         _case.Climbs.Add(climb);
-        _internals.Climbs.Add(new ClimbInternals { Number = climb.Number });
+        _internals.Climbs.Add(new ClimbInternals { Number = climb.Number, Trace = Traces.Current });
         ClimbFrom(climb, 1);
     }
 

@@ -79,7 +79,7 @@ internal sealed partial class CaseGrain(CaseParts parts, ILogger<CaseGrain> logg
     public async Task WakeAsync()
     {
         // One change for each thing that time does: after a crash in between, the rest is still due.
-        while (await DecideAsync(ReviewAsync))
+        while (await (s_activities.HasListeners() ? ReviewTracedAsync() : DecideAsync(ReviewAsync)))
         {
         }
     }

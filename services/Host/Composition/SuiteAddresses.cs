@@ -1,8 +1,11 @@
 using System.Net;
+using System.Net.Security;
 using EarlyWarning.Host.Options;
+using EarlyWarning.Host.Tls;
 using EarlyWarning.Messaging;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace EarlyWarning.Host.Composition;
 
@@ -14,8 +17,9 @@ internal sealed class SuiteAddresses
 
     private readonly SuiteOptions _options;
     private readonly int[] _ports;
+    private readonly int _connections;
 
-    private SuiteAddresses(SuiteOptions options, int[] ports) => (_options, _ports) = (options, ports);
+    private SuiteAddresses(SuiteOptions options, int[] ports, int connections) => (_options, _ports, _connections) = (options, ports, connections);
 
     /// <summary>
     /// The most calls at once on a connection. A program, or a proxy for several, that follows every country of the world under a few frameworks has a
@@ -28,8 +32,11 @@ internal sealed class SuiteAddresses
     public static IReadOnlyList<string> AppIds { get; } = ["risk", "notification", "escalation"];
 
     /// <summary>Takes the suite's own ports, none of which is one of those that the options name.</summary>
-    public static SuiteAddresses Take(SuiteOptions options)
-        => new(options, [.. Enumerable.Range(0, 2).Select(_ => FreePort.Take(options.Http.Port, options.Grpc.Port))]);
+    /// <exception cref="StartException">More connections are asked for than this process may have.</exception>
+    public static SuiteAddresses Take(SuiteOptions options) => new(
+        options,
+        [.. Enumerable.Range(0, 2).Select(_ => FreePort.Take(options.Http.Port, options.Grpc.Port))],
+        OpenFiles.Connections(options.MaxConnections, OpenFiles.Limit()));
 
     /// <summary>The AppCallback port of an app id; 0 for one that only publishes.</summary>
     public int AppPort(string appId) => appId switch
@@ -38,6 +45,12 @@ internal sealed class SuiteAddresses
         "escalation" => _ports[1],
         _ => 0,
     };
+
+    /// <summary>Whether a port is one of those on which the suite, or a sidecar of it, listens.</summary>
+    /// <param name="port">The port.</param>
+    /// <param name="endpoints">Where the sidecars are, as far as they have been found.</param>
+    public bool IsOwn(int port, DaprEndpoints endpoints) => port == _options.Http.Port || port == _options.Grpc.Port || _ports.Contains(port)
+        || AppIds.Any(id => endpoints.TryGet(id, out var sidecar) && (port == sidecar.Grpc.Port || port == sidecar.Http?.Port || port == sidecar.AppPort));
 
     /// <summary>The app ports, with the sidecars yet to be found.</summary>
     public DaprEndpoints AppPorts()
@@ -51,17 +64,37 @@ internal sealed class SuiteAddresses
         return endpoints;
     }
 
-    public void Listen(KestrelServerOptions kestrel)
+    /// <summary>Listens: on the two public addresses with the certificate, where there is one; on loopback's own ports without.</summary>
+    public void Listen(KestrelServerOptions kestrel, TlsCertificates? tls)
     {
         kestrel.AddServerHeader = false;
+
+        // Counted for each address by itself: who floods one is no hindrance on the other, nor to the messages within. Sockets of the board are among them.
+        kestrel.Limits.MaxConcurrentConnections = _connections;
         kestrel.Limits.Http2.MaxStreamsPerConnection = MaxStreams;
         kestrel.Limits.Http2.InitialConnectionWindowSize = 8 << 20;
         kestrel.Limits.Http2.InitialStreamWindowSize = 4 << 20;
-        kestrel.Listen(_options.Http, listen => listen.Protocols = HttpProtocols.Http1);
-        kestrel.Listen(_options.Grpc, listen => listen.Protocols = HttpProtocols.Http2);
+        kestrel.Listen(_options.Http, listen =>
+        {
+            listen.Protocols = tls is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
+            Secure(listen, tls, certificate => certificate.Http);
+        });
+        kestrel.Listen(_options.Grpc, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http2;
+            Secure(listen, tls, certificate => certificate.Grpc);
+        });
         foreach (var port in AppIds.Select(AppPort).Where(port => port > 0))
         {
             kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2);
+        }
+    }
+
+    private static void Secure(ListenOptions listen, TlsCertificates? tls, Func<ServedCertificate, SslServerAuthenticationOptions> options)
+    {
+        if (tls is not null)
+        {
+            listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(options(tls.Current)) });
         }
     }
 

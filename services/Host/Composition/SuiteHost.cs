@@ -8,6 +8,8 @@ using EarlyWarning.Host.Events;
 using EarlyWarning.Host.Modules;
 using EarlyWarning.Host.Options;
 using EarlyWarning.Host.Status;
+using EarlyWarning.Host.Telemetry;
+using EarlyWarning.Host.Tls;
 using EarlyWarning.Messaging;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Errors;
@@ -15,6 +17,7 @@ using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.Intake;
 using EarlyWarning.ServiceDefaults.Paging;
 using EarlyWarning.ServiceDefaults.Requests;
+using EarlyWarning.ServiceDefaults.Telemetry;
 using EarlyWarning.Sidecar;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Clocks;
@@ -40,8 +43,8 @@ public sealed class SuiteHost : IAsyncDisposable
     /// <summary>The application that serves the APIs and the board.</summary>
     public WebApplication App { get; private set; } = null!;
 
-    /// <summary>The key with which the suite's own clients call it.</summary>
-    public string OwnKey { get; private set; } = "";
+    /// <summary>How the suite's own clients call it.</summary>
+    internal OwnClient Own { get; private set; } = null!;
 
     /// <summary>Starts everything.</summary>
     /// <exception cref="StartException">Something stands in the way; the message says what and what to do.</exception>
@@ -100,14 +103,23 @@ public sealed class SuiteHost : IAsyncDisposable
 
         var folder = _parts.Keep("The data folder", new Disposing<DataFolder>(DataFolder.Take(options))).Value;
         var (keys, rules) = SuiteAccess.Decide(options, folder);
-        OwnKey = keys.OwnKey;
 
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.AddSuiteLogging();
+        builder.Logging.AddSuiteLogging(builder.Configuration);
         var clock = new SuiteClock(TimeProvider.System, new() { Grace = options.ClockGrace });
 
         // The store speaks until it is closed, which is last.
-        var loggers = _parts.Keep("The log", new Disposing<ILoggerFactory>(LoggerFactory.Create(logging => logging.AddSuiteLogging()))).Value;
+        var loggers = _parts.Keep("The log", new Disposing<ILoggerFactory>(LoggerFactory.Create(logging => logging.AddSuiteLogging(builder.Configuration)))).Value;
+        var tls = options.Tls is { } files
+            ? new TlsCertificates(
+                files, Environment.GetEnvironmentVariable(TlsArguments.PasswordVariable), TimeProvider.System, loggers.CreateLogger<TlsCertificates>())
+            : null;
+        Own = new(options, keys.OwnKey, tls);
+        if (tls is null && SuiteAccess.Beyond(options) is { } open)
+        {
+            loggers.CreateLogger<TlsCertificates>().Plain(open);
+        }
+
         var store = _parts.Keep("The store", new SuiteStore(
             new()
             {
@@ -130,9 +142,10 @@ public sealed class SuiteHost : IAsyncDisposable
         var endpoints = DaprEndpoints.FromEnvironment(SuiteAddresses.AppIds);
         var embedded = endpoints is null;
         endpoints ??= addresses.AppPorts();
-        builder.WebHost.ConfigureKestrel(addresses.Listen);
+        builder.WebHost.ConfigureKestrel(kestrel => addresses.Listen(kestrel, tls));
         builder.Host.UseOrleans(SuiteAddresses.Join);
-        AddServices(builder, options, folder, store, clock, endpoints, keys, rules);
+        AddTelemetry(builder, options);
+        AddServices(builder, options, folder, store, clock, endpoints, (keys, rules), tls, port => addresses.IsOwn(port, endpoints));
 
         App = _parts.Keep("The application", builder.Build());
         MapServices(App);
@@ -150,11 +163,14 @@ public sealed class SuiteHost : IAsyncDisposable
         SuiteStore store,
         SuiteClock clock,
         DaprEndpoints endpoints,
-        ApiKeys keys,
-        AccessFile rules)
+        (ApiKeys Keys, AccessFile Rules) callers,
+        TlsCertificates? tls,
+        Func<int, bool> isOwnPort)
     {
         builder.AddServiceDefaults(new IntakeLimits().MaxMessageBytes, callers: interceptors => interceptors.AddReach());
-        builder.AddAccess(keys, rules, Path.Combine(folder.Path, DataFolder.SessionsFolder), new([options.Http.Address, options.Grpc.Address], options.Hosts, options.Origins));
+        builder.AddAccess(
+            callers.Keys, callers.Rules, Path.Combine(folder.Path, DataFolder.SessionsFolder),
+            new([options.Http.Address, options.Grpc.Address], options.Hosts, options.Origins), tls?.Callers);
         builder.Services
             .Configure<HostOptions>(host => host.ShutdownTimeout = s_servicesPatience)
             .AddSingleton(new Suite(options.Exercise, folder.Path))
@@ -173,13 +189,25 @@ public sealed class SuiteHost : IAsyncDisposable
             .AddSuiteClock(clock)
             .AddSingleton(endpoints)
             .AddOutbox()
-            .AddSuiteStatus()
+            .AddSuiteStatus(tls)
             .AddServiceHealth(ModuleTable.All);
 
-        var context = new ModuleContext(builder.Services, options, OwnKey);
+        var context = new ModuleContext(builder.Services, options, Own, isOwnPort);
         foreach (var module in ModuleTable.All)
         {
             module.Add(context);
+        }
+    }
+
+    private static void AddTelemetry(WebApplicationBuilder builder, SuiteOptions options)
+    {
+        var export = OtlpExport.Of(builder.Configuration);
+        builder.AddTelemetry(new Suite(options.Exercise, options.Folder), export);
+        if (export.Traces)
+        {
+            builder.Host.UseOrleans(silo => silo
+                .AddOutgoingGrainCallFilter<GrainCallTracing>()
+                .AddIncomingGrainCallFilter<GrainCallTracing>());
         }
     }
 

@@ -1,15 +1,26 @@
+using Microsoft.Extensions.Logging.Console;
+
 namespace EarlyWarning.Host.Composition;
 
-/// <summary>What the console shows: one line a message, and of the frameworks only what somebody must know.</summary>
+/// <summary>
+/// What the console shows: one line a message, for people or as JSON, and of the frameworks only what somebody must know. Both name the trace that a
+/// message belongs to.
+/// </summary>
 internal static class SuiteLogging
 {
-    public static ILoggingBuilder AddSuiteLogging(this ILoggingBuilder logging) => logging
+    private const string Choice = "Logging:Console:FormatterName";
+
+    /// <summary>Adds the console, in the form that the configuration asks for by .NET's own setting.</summary>
+    /// <exception cref="StartException">It asks for a form that there is not.</exception>
+    public static ILoggingBuilder AddSuiteLogging(this ILoggingBuilder logging, IConfiguration configuration) => logging
         .ClearProviders()
-        .AddSimpleConsole(console =>
+        .AddConfiguration(configuration.GetSection("Logging"))
+        .AddConsole(configuration[Choice] switch
         {
-            console.SingleLine = true;
-            console.TimestampFormat = "HH:mm:ss ";
-            console.UseUtcTimestamp = true;
+            null or "" or SuiteLineFormatter.FormatterName => SuiteLineFormatter.FormatterName,
+            ConsoleFormatterNames.Json => ConsoleFormatterNames.Json,
+            var other => throw new StartException(
+                $"{Choice.Replace(":", "__", StringComparison.Ordinal)} is {other}. Set it to {SuiteLineFormatter.FormatterName}, for lines, or to json."),
         })
         .SetMinimumLevel(LogLevel.Warning)
         .AddFilter("Grpc", LogLevel.Error)
@@ -21,4 +32,15 @@ internal static class SuiteLogging
         .AddFilter("StoreWrapper", LogLevel.None)
         .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
         .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+
+    private static ILoggingBuilder AddConsole(this ILoggingBuilder logging, string formatter) => logging
+        .Configure(tracking => tracking.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId)
+        .AddConsoleFormatter<SuiteLineFormatter, ConsoleFormatterOptions>()
+        .AddJsonConsole(console =>
+        {
+            console.IncludeScopes = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+            console.UseUtcTimestamp = true;
+        })
+        .AddConsole(console => console.FormatterName = formatter);
 }

@@ -1,22 +1,14 @@
+using EarlyWarning.Host.Composition;
 using Grpc.Core;
-using Grpc.Net.Client;
 
 namespace EarlyWarning.Host.Exercise;
 
 /// <summary>Plays and tells an exercise until it is cancelled.</summary>
 internal static class ExerciseRun
 {
-    public static async Task RunAsync(Uri endpoint, string key, Scenario scenario, TextWriter console, CancellationToken cancellationToken)
+    public static async Task RunAsync(OwnClient own, Scenario scenario, TextWriter console, CancellationToken cancellationToken)
     {
-        using var channel = GrpcChannel.ForAddress(endpoint, new()
-        {
-            UnsafeUseInsecureChannelCallCredentials = true,
-            Credentials = ChannelCredentials.Create(ChannelCredentials.Insecure, CallCredentials.FromInterceptor((_, metadata) =>
-            {
-                metadata.Add("authorization", $"Bearer {key}");
-                return Task.CompletedTask;
-            })),
-        });
+        using var channel = own.Connect();
         await console.WriteLineAsync($"EXERCISE  scenario      {scenario.Title}: {scenario.Countries} fictional countries. EXERCISE, not an actual warning.");
         await Task.WhenAll(
             GuardAsync(new ExercisePlayer(channel, scenario, TimeProvider.System, console).PlayAsync(cancellationToken)),

@@ -1,3 +1,4 @@
+using EarlyWarning.Catalogue.Files;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -52,11 +53,15 @@ public sealed record Scenario
 
         try
         {
+            var text = File.ReadAllText(path);
+            _ = BoundedYaml.Load(new StringReader(text));
             var scenario = new DeserializerBuilder()
                 .WithNamingConvention(UnderscoredNamingConvention.Instance)
+                .WithDuplicateKeyChecking()
                 .WithEnforceRequiredMembers()
+                .WithEnforceNullability()
                 .Build()
-                .Deserialize<Scenario>(File.ReadAllText(path));
+                .Deserialize<Scenario?>(text) ?? throw new InvalidDataException($"{path} is empty.");
             scenario.Check(path);
             return scenario;
         }
@@ -69,12 +74,13 @@ public sealed record Scenario
 
     private void Check(string path)
     {
-        Require(Frameworks.Count > 0, "frameworks must name one or more");
-        Require(Sources.Count > 0, "sources must name one or more");
+        Require(Frameworks.Count > 0 && Frameworks.All(name => name is { Length: > 0 }), "frameworks must name one or more");
+        Require(Sources.Count > 0 && Sources.All(name => name is { Length: > 0 }), "sources must name one or more");
         Require(Countries is >= 1 and <= 675, "countries must be 1 to 675");
         Require(StepSeconds is >= 0.05 and <= 3600, "step_seconds must be 0.05 to 3600");
         Require(Start is { From: >= 0, To: <= 1 } && Start.From <= Start.To, "start must lie between 0 and 1, from before to");
         Require(Drift is { Share: >= 0 and <= 1, By: >= 0 and <= 1 }, "drift must lie between 0 and 1");
+        Require(!Deteriorations.Contains(null!), "an entry of deteriorations is empty");
         foreach (var deterioration in Deteriorations)
         {
             Require(CountryCodes.Contains(deterioration.Country), $"{deterioration.Country} is not one of the first {Countries} fictional countries");

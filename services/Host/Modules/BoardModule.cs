@@ -10,6 +10,6 @@ internal static class BoardModule
     public static Module Module { get; } = new(
         Name,
         Needs: [],
-        Add: suite => suite.Services.AddBoard(new() { Endpoint = new($"http://{suite.Options.Grpc}"), ApiKey = suite.OwnKey }),
+        Add: suite => suite.Services.AddBoard(new(suite.Own.Connect)),
         Map: app => app.MapBoard());
 }

@@ -1,3 +1,4 @@
+using EarlyWarning.Host.Composition;
 using EarlyWarning.Host.Options;
 using EarlyWarning.Store.Migrations;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
@@ -27,5 +28,6 @@ internal sealed record Module(string Name, IReadOnlyList<string> Needs, Action<M
 /// <summary>What a service is added with.</summary>
 /// <param name="Services">The process's services.</param>
 /// <param name="Options">What the command line asks for.</param>
-/// <param name="OwnKey">The key with which the suite's own clients call it.</param>
-internal sealed record ModuleContext(IServiceCollection Services, SuiteOptions Options, string OwnKey);
+/// <param name="Own">How the suite's own clients call it.</param>
+/// <param name="IsOwnPort">Knows the ports on which the suite itself listens.</param>
+internal sealed record ModuleContext(IServiceCollection Services, SuiteOptions Options, OwnClient Own, Func<int, bool> IsOwnPort);

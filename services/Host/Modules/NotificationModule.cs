@@ -12,8 +12,12 @@ internal static class NotificationModule
     public static Module Module { get; } = new(
         Name,
         Needs: [],
-        Add: suite => suite.Services.AddNotification(
-            notification => notification.DirectoryFile = suite.Options.Exercise ? ExerciseFiles.Directory : notification.DirectoryFile),
+        Add: suite => suite.Services.AddNotification(notification =>
+        {
+            notification.DirectoryFile = suite.Options.Exercise ? ExerciseFiles.Directory : notification.DirectoryFile;
+            notification.PublicWebhooksOnly = suite.Options.PublicWebhooksOnly;
+            notification.IsOwnPort = suite.IsOwnPort;
+        }),
         Map: app => app.MapNotification())
     {
         Migrations = NotificationExtensions.Migrations,

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Net;
+using System.Numerics;
+using EarlyWarning.Host.Composition;
 using EarlyWarning.Scoring.Operations;
 using EarlyWarning.Store.Clocks;
 
@@ -35,14 +38,8 @@ public static class HostCommand
                 + "(default: 10; at most 10,080).",
             HelpName = "MINUTES",
             DefaultValueFactory = _ => new ClockOptions().Grace.TotalMinutes,
+            CustomParser = result => Number(result, 0, 10_080d, "--clock-grace takes 0 to 10080 minutes, such as 10."),
         };
-        grace.Validators.Add(result =>
-        {
-            if (result.GetValue(grace) is not (>= 0 and <= 10_080))
-            {
-                result.AddError("--clock-grace takes 0 to 10080 minutes, such as 10.");
-            }
-        });
         var archiveAfter = new Option<ArchiveAge?>("--archive-after")
         {
             Description = "After how many days entries of countries' journals move out of the store into files below the data folder's "
@@ -56,14 +53,8 @@ public static class HostCommand
             Description = "For how many hours an operation, a long call that was left, is kept after its end with its result (default: 24).",
             HelpName = "HOURS",
             DefaultValueFactory = _ => new OperationOptions().Retention.TotalHours,
+            CustomParser = result => Number(result, 0.02, 720, "--keep-operations takes 0.02 to 720 hours, such as 24."),
         };
-        keepOperations.Validators.Add(result =>
-        {
-            if (result.GetValue(keepOperations) is not (>= 0.02 and <= 720))
-            {
-                result.AddError("--keep-operations takes 0.02 to 720 hours, such as 24.");
-            }
-        });
         var hosts = Names("--host", "EW_HOST", ServedName.Host, "NAME",
             "Names by which the suite is called, beside localhost and the addresses that it listens on (or EW_HOST): those of a proxy before it. Repeat it, or separate them by commas.");
         var origins = Names("--origin", "EW_ORIGIN", ServedName.Origin, "ORIGIN",
@@ -74,6 +65,18 @@ public static class HostCommand
             HelpName = "FILE",
             DefaultValueFactory = _ => Environment.GetEnvironmentVariable("EW_ACCESS"),
         };
+        var connections = new Option<int?>("--max-connections")
+        {
+            Description = $"The most connections at once on each of --http and --grpc; what comes beyond is closed at once (default: {OpenFiles.UsualConnections}, "
+                + "or as many as the limit of open files has room for).",
+            HelpName = "COUNT",
+            CustomParser = result => Number(result, 10, 1_000_000, "--max-connections takes 10 to 1000000, such as 4096."),
+        };
+        var publicWebhooks = new Option<bool>("--public-webhooks-only")
+        {
+            Description = "Send webhooks to public addresses alone: none to this machine or to private networks.",
+        };
+        var tls = new TlsArguments();
         var scenario = new Option<string?>("--scenario") { Description = "Another scenario file for the exercise." };
         var resume = new Option<bool>("--resume")
         {
@@ -95,13 +98,18 @@ public static class HostCommand
 
         var root = new RootCommand("Early Warning: scores early-warning indicators of atrocity risk, warns, and sees to it that somebody answers.")
         {
-            exercise, data, http, grpc, hosts, origins, access, store, cache, archiveAfter, keepOperations, grace, resume, restore, scenario, services,
+            exercise, data, http, grpc, hosts, origins, access, connections, store, cache, archiveAfter, keepOperations, grace, publicWebhooks, resume, restore,
+            scenario, services,
         };
+        tls.AddTo(root);
         root.SetAction((parsed, cancellationToken) => run(
             new(
                 parsed.GetValue(exercise), parsed.GetValue(data), parsed.GetValue(http)!, parsed.GetValue(grpc)!,
                 Given(parsed.GetValue(store)), Given(parsed.GetValue(cache)), parsed.GetValue(scenario))
             {
+                Tls = tls.Read(parsed),
+                MaxConnections = parsed.GetValue(connections),
+                PublicWebhooksOnly = parsed.GetValue(publicWebhooks),
                 Hosts = parsed.GetValue(hosts) ?? [],
                 Origins = parsed.GetValue(origins) ?? [],
                 Access = Given(parsed.GetValue(access)),
@@ -114,6 +122,18 @@ public static class HostCommand
             cancellationToken));
         root.Subcommands.Add(KeysCommand.Build(TimeProvider.System));
         return root;
+    }
+
+    private static T Number<T>(ArgumentResult result, T least, T most, string refusal)
+        where T : struct, INumber<T>
+    {
+        if (T.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        result.AddError(refusal);
+        return default;
     }
 
     private static string? Given(string? text) => text is { Length: > 0 } ? text : null;

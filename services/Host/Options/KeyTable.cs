@@ -13,7 +13,8 @@ internal static class KeyTable
     {
         if (file.Read() is not { } keys)
         {
-            output.WriteLine($"There is no {file.Path}: a suite that is started so lets everybody on its machine in.");
+            output.WriteLine($"There is no {file.Path}: a suite that is started so lets everybody on its machine in, "
+                + "or with --tls-client-ca whoever shows a certificate.");
             return;
         }
 

@@ -14,7 +14,7 @@ internal sealed record ServedName(string Text, string? Fault)
         return Uri.CheckHostName(text) switch
         {
             UriHostNameType.Dns when text.All(char.IsAscii) => new(text.ToLowerInvariant(), null),
-            UriHostNameType.IPv4 or UriHostNameType.IPv6 => new(IPAddress.Parse(text).ToString(), null),
+            UriHostNameType.IPv4 or UriHostNameType.IPv6 when IPAddress.TryParse(text, out var address) => new(address.ToString(), null),
             UriHostNameType.Dns => new(given, $"{option} takes names as they are sent: write '{given}' in its form with xn--."),
             _ => new(given, $"{option} takes names or addresses without scheme, port or *, such as ew.example.org; not '{given}'."),
         };

@@ -22,6 +22,15 @@ public sealed record SuiteOptions(
     /// <summary>A backup that fills the empty folder, or database; <see langword="null"/> for none.</summary>
     public string? RestoreFrom { get; init; }
 
+    /// <summary>The files with which both addresses serve HTTPS; <see langword="null"/> for plain HTTP.</summary>
+    public TlsFiles? Tls { get; init; }
+
+    /// <summary>The most connections at once on each address; <see langword="null"/> for the usual.</summary>
+    public int? MaxConnections { get; init; }
+
+    /// <summary>Sends webhooks to public addresses alone.</summary>
+    public bool PublicWebhooksOnly { get; init; }
+
     /// <summary>By which further names and addresses the suite is called.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
@@ -45,6 +54,9 @@ public sealed record SuiteOptions(
 
     /// <summary>The default address of the gRPC API.</summary>
     public const string DefaultGrpc = "127.0.0.1:5051";
+
+    /// <summary>The scheme of both addresses.</summary>
+    public string Scheme => Tls is null ? "http" : "https";
 
     /// <summary>The folder in use: the one asked for, or the default of the mode, below the current folder.</summary>
     public string Folder => Path.GetFullPath(DataDirectory ?? Path.Combine("data", Exercise ? "exercise" : "suite"));

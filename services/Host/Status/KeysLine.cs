@@ -1,4 +1,5 @@
 using EarlyWarning.Access;
+using EarlyWarning.Access.Certificates;
 using EarlyWarning.Access.Keys;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.V1;
@@ -6,7 +7,7 @@ using EarlyWarning.V1;
 namespace EarlyWarning.Host.Status;
 
 /// <summary>Who may call: whether the file of keys is in force as it stands, and whose last key is about to expire.</summary>
-internal sealed class KeysLine(ApiKeys keys, Gate gate, TimeProvider time) : IStatusSource
+internal sealed class KeysLine(ApiKeys keys, Gate gate, TimeProvider time, CallerCertificates? certificates = null) : IStatusSource
 {
     private static readonly TimeSpan s_soon = TimeSpan.FromDays(7);
 
@@ -43,8 +44,9 @@ internal sealed class KeysLine(ApiKeys keys, Gate gate, TimeProvider time) : ISt
     private StatusLine Line(int valid, List<(string Name, DateTimeOffset At)> expiring, DateTimeOffset now)
     {
         var standing = gate.IsOpen ? "Everybody on this machine is let in, without a key."
-            : keys.IsOpen ? "Keys: none."
-            : $"Keys: {valid}.";
+            : !keys.IsOpen ? $"Keys: {valid}."
+            : certificates is null ? "There is no key: callers are known by their issuers."
+            : "There is no key: callers are known by their certificates.";
         if (keys.Problem.Length > 0)
         {
             return Line(

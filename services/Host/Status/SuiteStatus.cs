@@ -1,3 +1,4 @@
+using EarlyWarning.Host.Tls;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.Store.Health;
@@ -8,7 +9,7 @@ namespace EarlyWarning.Host.Status;
 /// <summary>What the composition itself has to say: the process, intake, store and disk, clock, keys, delivery.</summary>
 internal static class SuiteStatus
 {
-    public static IServiceCollection AddSuiteStatus(this IServiceCollection services)
+    public static IServiceCollection AddSuiteStatus(this IServiceCollection services, TlsCertificates? tls = null)
     {
         services.AddSingleton<IStatusSource, ProcessLines>();
         services.AddSingleton<IStatusSource, StoreLines>();
@@ -16,6 +17,11 @@ internal static class SuiteStatus
         services.AddSingleton<IStatusSource, KeysLine>();
         services.AddSingleton<IStatusSource, IssuersLine>();
         services.AddSingleton<IStatusSource, OutboxLine>();
+        if (tls is not null)
+        {
+            services.AddSingleton<IStatusSource>(new TlsLine(tls));
+        }
+
         services.AddSingleton<DeliveryLines>();
         services.AddSingleton<IStatusSource>(provider => provider.GetRequiredService<DeliveryLines>());
         services.AddSingleton<StatusSurvey>();

@@ -90,7 +90,7 @@ internal sealed class ObservationStream(
         Task<BatchAnswer> answer;
         try
         {
-            answer = intake.RecordAsync(request.Observations, request.Backfill, validateOnly: false, granted);
+            answer = intake.RecordOfStreamAsync(request.Observations, request.Backfill, granted);
         }
         catch (RpcException)
         {

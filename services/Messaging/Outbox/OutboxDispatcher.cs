@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using EarlyWarning.Messaging.Tracing;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Health;
 using EarlyWarning.Store.Outbox;
+using EarlyWarning.Store.Tracing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -171,12 +174,14 @@ internal sealed partial class OutboxDispatcher(
 
     private async Task PublishAsync(OwedEvent owed, CancellationToken stopping)
     {
+        using var span = Publishing(owed);
         try
         {
             await services.GetRequiredKeyedService<IEventPublisher>(owed.Event.App).PublishAsync(owed.Event, stopping);
         }
         catch (PublishFailedException exception) when (exception.Poisoned)
         {
+            span.Fail(exception.Message);
             LogSetAside(owed.Event.Id, exception.Message);
             await outbox.SetAsideAsync(owed.Event.Id, exception.Message, stopping);
             return;
@@ -188,6 +193,7 @@ internal sealed partial class OutboxDispatcher(
 #pragma warning disable CA5394 // It spreads attempts; nobody gains by guessing it.
             var wait = BackOff.After(owed.Attempts + 1, Random.Shared.NextDouble());
 #pragma warning restore CA5394
+            span.Fail(exception.Message);
             LogNotPublished(owed.Event.Id, owed.Event.Topic, exception.Message);
             await outbox.FailedAsync(owed.Event.Id, time.GetUtcNow() + wait, exception.Message, stopping);
             return;
@@ -196,4 +202,8 @@ internal sealed partial class OutboxDispatcher(
         CrashPoint.Reach(CrashPoint.AfterPublish);
         await outbox.PublishedAsync(owed.Event.Id, time.GetUtcNow(), stopping);
     }
+
+    private static Activity? Publishing(OwedEvent owed) => MessagingSpans.Source
+        .StartChild($"publish {owed.Event.Topic}", ActivityKind.Producer, owed.Event.Trace)
+        .Describe("publish", "send", owed.Event.Topic, owed.Event.Id, owed.Event.Subject);
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Outbox;
+using EarlyWarning.Store.Tracing;
 using Google.Protobuf;
 
 namespace EarlyWarning.Messaging.Outbox;
@@ -18,5 +19,8 @@ public static class PublishingUnits
     /// <summary>Makes of an event what an app id owes.</summary>
     public static OutboxEvent Of(string appId, DomainEvent domainEvent) => new(
         domainEvent.Id, appId, domainEvent.Topic, domainEvent.Type, domainEvent.Subject,
-        Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(domainEvent.Data)), Topics.ConsumersOf(domainEvent.Topic));
+        Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(domainEvent.Data)), Topics.ConsumersOf(domainEvent.Topic))
+    {
+        Trace = Traces.Current,
+    };
 }

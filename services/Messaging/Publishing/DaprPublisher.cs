@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using Dapr;
 using EarlyWarning.Store.Outbox;
+using EarlyWarning.Store.Tracing;
 using Grpc.Core;
 
 namespace EarlyWarning.Messaging.Publishing;
@@ -46,9 +46,9 @@ internal sealed class DaprPublisher(SidecarConnection connection, TimeProvider t
             ["cloudevent.type"] = owed.Type,
             ["cloudevent.subject"] = owed.Subject,
         };
-        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } traceParent })
+        if ((Traces.Current is { Length: > 0 } publishing ? publishing : owed.Trace) is { Length: > 0 } trace)
         {
-            metadata["cloudevent.traceparent"] = traceParent;
+            metadata["cloudevent.traceparent"] = trace;
         }
 
         return metadata;

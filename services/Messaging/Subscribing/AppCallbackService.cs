@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using Dapr.AppCallback.Autogen.Grpc.v1;
+using EarlyWarning.Messaging.Tracing;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Outbox;
+using EarlyWarning.Store.Tracing;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,8 +18,6 @@ internal sealed class AppCallbackService(
     IServiceProvider services, DaprEndpoints endpoints, TimeProvider time, ILogger<AppCallbackService> logger)
     : AppCallback.AppCallbackBase
 {
-    private static readonly ActivitySource s_activities = new("EarlyWarning.Messaging");
-
     public override Task<ListTopicSubscriptionsResponse> ListTopicSubscriptions(Empty request, ServerCallContext context)
     {
         var subscriber = Subscriber(context, out _);
@@ -48,7 +48,10 @@ internal sealed class AppCallbackService(
             return new() { Status = TopicEventResponseStatus.Drop };
         }
 
-        using var activity = s_activities.StartActivity($"{request.Topic} process", ActivityKind.Consumer, Extension(request, "traceparent"));
+        using var span = MessagingSpans.Source
+            .StartChild($"process {request.Topic}", ActivityKind.Consumer, Extension(request, "traceparent"))
+            .Describe("process", "process", request.Topic, request.Id, Extension(request, "subject"))
+            ?.SetTag("messaging.consumer.group.name", app.AppId);
         var received = new ReceivedEvent(request.Topic, request.Id, request.Type, Extension(request, "subject"), request.Data.ToStringUtf8());
         try
         {
@@ -68,6 +71,7 @@ internal sealed class AppCallbackService(
         catch (Exception e)
 #pragma warning restore CA1031
         {
+            span.Fail(e.Message);
             logger.HandlerFailed(app.AppId, request.Topic, request.Id, e);
             return new() { Status = TopicEventResponseStatus.Retry };
         }

@@ -100,7 +100,7 @@ internal sealed class NotificationApi(
         var skip = (int)Math.Min(tokens.Decode(request, "page_token", request.PageToken), int.MaxValue);
         var size = PageTokens.Size(request.PageSize, 100, 1000);
         var kept = (await grains.GetGrain<IDirectoryGrain>(0).ListAsync())
-            .Where(one => request.Countries.Count == 0 || one.Countries.Count == 0 || one.Countries.Intersect(request.Countries).Any())
+            .Where(one => NotificationFilters.Concerns(request.Countries, one))
             .ToList();
         return new()
         {

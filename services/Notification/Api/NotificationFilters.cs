@@ -6,6 +6,7 @@ using EarlyWarning.Notification.Messages;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Paging;
+using Google.Protobuf.Collections;
 
 namespace EarlyWarning.Notification.Api;
 
@@ -31,21 +32,26 @@ internal sealed class NotificationFilters(IGrainFactory grains, MessageRegister 
     /// <summary>Checks what the directory is narrowed by.</summary>
     public void Check(V1.ListRecipientsRequest request) => RequestFilters.Countries(request.Countries, IsKnown);
 
-    /// <summary>Checks, where a list is empty, that what it is of is there. Whoever was told once may have left the directory.</summary>
+    /// <summary>
+    /// Checks, where a list is empty, that what it is of is there, and of the countries asked for. Whoever was told once may have left the directory.
+    /// </summary>
     public async Task CheckNamesAsync(V1.ListNotificationsRequest request, CancellationToken cancellationToken)
     {
-        if (request.Recipient.Length > 0 && await grains.GetGrain<IDirectoryGrain>(0).GetAsync(request.Recipient) is null
-            && await register.CountAsync(new() { Recipient = request.Recipient }, cancellationToken) == 0)
+        if (request.Recipient.Length > 0
+            && !(await grains.GetGrain<IDirectoryGrain>(0).GetAsync(request.Recipient) is { } known && Concerns(request.Countries, known))
+            && await register.CountAsync(new() { Recipient = request.Recipient, Countries = { request.Countries } }, cancellationToken) == 0)
         {
             throw Fault.NotFound(request.Recipient);
         }
 
-        if (request.Breach.Length > 0 && await grains.GetGrain<IBreachRegisterGrain>(0).GetAsync(request.Breach) is null)
+        if (request.Breach.Length > 0 && (await grains.GetGrain<IBreachRegisterGrain>(0).GetAsync(request.Breach) is not { } breach
+            || !IsAsked(request.Countries, breach.Country)))
         {
             throw Fault.NotFound(request.Breach);
         }
 
-        if (request.Case.Length > 0 && await grains.GetGrain<ICaseRegisterGrain>(0).GetAsync(request.Case) is null)
+        if (request.Case.Length > 0 && (await grains.GetGrain<ICaseRegisterGrain>(0).GetAsync(request.Case) is not { } one
+            || !IsAsked(request.Countries, one.Country)))
         {
             throw Fault.NotFound(request.Case);
         }
@@ -63,6 +69,12 @@ internal sealed class NotificationFilters(IGrainFactory grains, MessageRegister 
                 Grpc.Core.StatusCode.NotFound, ("resource", recipient));
         }
     }
+
+    /// <summary>Whether one of some countries concerns a recipient; no countries are all.</summary>
+    public static bool Concerns(IReadOnlyCollection<string> countries, V1.Recipient recipient) =>
+        countries.Count == 0 || recipient.Countries.Count == 0 || recipient.Countries.Intersect(countries).Any();
+
+    private static bool IsAsked(RepeatedField<string> countries, string country) => countries.Count == 0 || countries.Contains(country);
 
     private bool IsKnown(string country) => _countries.TryGet(country, out _);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using EarlyWarning.Notification.Directory;
 using EarlyWarning.Notification.Messages;
 using Google.Protobuf;
@@ -64,6 +65,8 @@ internal sealed class AttemptRunner(
     /// <summary>Begins what is due on a channel, as far as there are places.</summary>
     public async Task BeginAsync(ChannelKey key, DirectoryEntry entry)
     {
+        // Where the end of another attempt leads to this one, its trace does not go on here.
+        Activity.Current = null;
         var destination = destinations.Of(key);
         var free = Math.Min(destination.Free(Time.GetUtcNow()), options.Concurrency - _underWay.Count);
         if (free <= 0)
@@ -192,6 +195,8 @@ internal sealed class AttemptRunner(
     /// </summary>
     private async Task EndAsync(UnderWay place, EndedAttempt ended, CancellationToken ending)
     {
+        using var span = ended.Span;
+        Activity.Current = span ?? Activity.Current;
         var (destination, failed) = (place.Destination, !ended.Outcome.Delivered);
         if (failed && !ending.IsCancellationRequested)
         {

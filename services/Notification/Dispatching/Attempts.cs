@@ -3,6 +3,7 @@ using EarlyWarning.Notification.Channels;
 using EarlyWarning.Notification.Directory;
 using EarlyWarning.Notification.Messages;
 using EarlyWarning.Store;
+using EarlyWarning.Store.Tracing;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Logging;
@@ -33,22 +34,24 @@ internal sealed class Attempts(
             return null;
         }
 
-        var source = await register.SourceAsync(found.EventId, CancellationToken.None);
-        return await MakeAsync(key, entry, found, delivery.Attempts, source, stopping);
+        var (source, trace) = await register.SourceAsync(found.EventId, CancellationToken.None);
+        return await MakeAsync(key, entry, found, delivery.Attempts, source, trace, stopping);
     }
 
     /// <summary>Makes a message's first attempt, which was begun with the message.</summary>
     public async Task<EndedAttempt?> MakeAsync(
         ChannelKey key, DirectoryEntry entry, Message message, ByteString source, CancellationToken stopping) =>
-        await MakeAsync(key, entry, message, 1, source, stopping);
+        await MakeAsync(key, entry, message, 1, source, Traces.Current, stopping);
 
     private async Task<EndedAttempt> MakeAsync(
-        ChannelKey key, DirectoryEntry entry, Message message, int number, ByteString source, CancellationToken stopping)
+        ChannelKey key, DirectoryEntry entry, Message message, int number, ByteString source, string trace, CancellationToken stopping)
     {
         var target = entry.Channel(key.Channel)!;
+        var span = DeliverySpans.Begin(message, target, number, trace);
         var began = time.GetUtcNow();
         var outcome = await SendAsync(target, new(message.Id, message.Told, source), stopping);
         var ended = time.GetUtcNow();
+        span.End(outcome);
         Meters.Attempt(outcome, ended - message.Told.CreateTime.ToDateTimeOffset());
         var receipt = new V1.Receipt
         {
@@ -60,7 +63,7 @@ internal sealed class Attempts(
             Delivered = outcome.Delivered,
             Detail = outcome.Detail,
         };
-        return new(outcome, ended, receipt, RandomNumberGenerator.GetInt32(1000) / 999.0);
+        return new(outcome, ended, receipt, RandomNumberGenerator.GetInt32(1000) / 999.0, span);
     }
 
     /// <summary>
@@ -150,7 +153,7 @@ internal sealed class Attempts(
 
     private void End(ChannelKey key, DirectoryEntry entry, string message, MessageChange change, EndedAttempt ended)
     {
-        var (outcome, now, receipt, jitter) = ended;
+        var (outcome, now, receipt, jitter, _) = ended;
         if (change.Delivery(key.Channel) is not { } delivery)
         {
             return;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EarlyWarning.Notification.Channels;
 
 namespace EarlyWarning.Notification.Dispatching;
@@ -7,4 +8,5 @@ namespace EarlyWarning.Notification.Dispatching;
 /// <param name="Time">When it ended, which may be before that can be recorded.</param>
 /// <param name="Receipt">Its receipt.</param>
 /// <param name="Jitter">0 to 1: spreads attempts that failed together.</param>
-internal sealed record EndedAttempt(AttemptOutcome Outcome, DateTimeOffset Time, V1.Receipt Receipt, double Jitter);
+/// <param name="Span">Its span, which ends when it is recorded; <see langword="null"/> where it is not traced.</param>
+internal sealed record EndedAttempt(AttemptOutcome Outcome, DateTimeOffset Time, V1.Receipt Receipt, double Jitter, Activity? Span);

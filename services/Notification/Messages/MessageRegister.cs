@@ -81,12 +81,12 @@ internal sealed class MessageRegister(IStore store)
             new($"select count(*) from notification_message m {kept.Where}", kept.Values), row => row.GetInt64(0), cancellationToken))[0];
     }
 
-    /// <summary>Gets the breach or case that an event carried; empty once nothing needs it.</summary>
-    public async Task<ByteString> SourceAsync(string eventId, CancellationToken cancellationToken) =>
+    /// <summary>Gets the breach or case that an event carried, empty once nothing needs it, and the trace that the event came in.</summary>
+    public async Task<(ByteString Source, string Trace)> SourceAsync(string eventId, CancellationToken cancellationToken) =>
         await store.ReadAsync(
-            new("select source from notification_event where event = $1 and source is not null", eventId),
-            row => ByteString.CopyFrom((byte[])row.GetValue(0)),
-            cancellationToken) is [var source] ? source : ByteString.Empty;
+            new("select source, trace from notification_event where event = $1", eventId),
+            row => (row.IsDBNull(0) ? ByteString.Empty : ByteString.CopyFrom((byte[])row.GetValue(0)), row.GetString(1)),
+            cancellationToken) is [var found] ? found : (ByteString.Empty, "");
 
     /// <summary>Lists those without a recipient who are still owed one, oldest first.</summary>
     public Task<IReadOnlyList<Message>> UnaddressedAsync(long after, int take, CancellationToken cancellationToken) => store.ReadAsync(

@@ -1,6 +1,7 @@
 using EarlyWarning.Messaging.Outbox;
 using EarlyWarning.ServiceDefaults.Times;
 using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Tracing;
 using Google.Protobuf;
 
 namespace EarlyWarning.Notification.Messages;
@@ -10,12 +11,12 @@ internal static class MessageUnits
 {
     /// <summary>
     /// Adds an event that leads to messages, with what it carried where something is still to be sent of it; refused where it is there
-    /// already.
+    /// already. The trace that runs now is kept with it, because attempts may come long after.
     /// </summary>
     public static Unit AddEvent(this Unit unit, string eventId, V1.Notification words, ByteString source) => unit.Require(
         static () => new OvertakenException(),
-        "insert into notification_event (event, words, source) values ($1, $2, $3)",
-        eventId, words.ToByteArray(), source.IsEmpty ? null : source.ToByteArray());
+        "insert into notification_event (event, words, trace, source) values ($1, $2, $3, $4)",
+        eventId, words.ToByteArray(), Traces.Current, source.IsEmpty ? null : source.ToByteArray());
 
     /// <summary>Adds messages, and publishes what they have come to with their making.</summary>
     public static Unit AddMessages(this Unit unit, IReadOnlyCollection<Message> messages, string epoch, DateTimeOffset now)

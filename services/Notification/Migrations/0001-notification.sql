@@ -4,6 +4,7 @@
 create table notification_event (
   event text primary key,
   words bytea not null,
+  trace text not null,
   source bytea
 );
 

@@ -60,7 +60,7 @@ internal sealed partial class CountryGrain
         await GatherAsync();
         if (_commit.Rows.Length > 0)
         {
-            await CommitRowsAsync(_included[0].Backfill);
+            await (s_activities.HasListeners() ? CommitTracedAsync() : CommitRowsAsync(_included[0].Backfill));
         }
 
         Answer();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Risk.Lookup;
 using EarlyWarning.Store;
@@ -99,6 +100,9 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
     {
         try
         {
+            // The loop serves all calls: what it does for one it does under the span of that one.
+            Activity.Current = null;
+
             // Lets every call that came with this one into the same append.
             await Task.Yield();
             do

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.ServiceDefaults.Errors;
 
@@ -6,7 +7,8 @@ namespace EarlyWarning.Risk.Countries;
 /// <summary>A batch on its way through the journal: each item's outcome, and who waits for it.</summary>
 internal sealed class WaitingBatch(ObservationBatch batch)
 {
-    private readonly TaskCompletionSource<IntakeAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // The call's span is kept as the state of its task, which has room for one: without a span it costs nothing.
+    private readonly TaskCompletionSource<IntakeAnswer> _answer = new(Activity.Current, TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly V1.Outcome[] _outcomes = new V1.Outcome[batch.Items.Count];
     private readonly List<int> _notCurrent = [];
     private readonly List<int> _late = [];
@@ -23,6 +25,9 @@ internal sealed class WaitingBatch(ObservationBatch batch)
     public bool IsDone => Next == _outcomes.Length;
 
     public Task<IntakeAnswer> Answer => _answer.Task;
+
+    /// <summary>The span of the call that waits; <see langword="null"/> where it is not traced.</summary>
+    public Activity? Span => (Activity?)_answer.Task.AsyncState;
 
     public void Set(V1.Outcome outcome) => _outcomes[Next++] = outcome;
 

@@ -40,10 +40,10 @@ internal sealed partial class RankingGrain(IJournals journals, IHostApplicationL
     }
 
     /// <inheritdoc />
-    public async Task<RankedCountries> RankAsync()
+    public async Task<RankedCountries> RankAsync(string[] countries)
     {
-        await AskedAsync();
-        return new(Ranked([]), [.. _unreached]);
+        await (countries.Length == 0 ? AskedAsync() : AskAsync([.. (await RecordedAsync()).Where(countries.Contains)]));
+        return new(Ranked(countries), [.. _unreached.Where(code => countries.Length == 0 || countries.Contains(code))]);
     }
 
     /// <inheritdoc />

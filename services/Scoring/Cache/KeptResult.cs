@@ -50,11 +50,17 @@ internal sealed class KeptResult
             return null;
         }
 
+        var seconds = BinaryPrimitives.ReadDoubleLittleEndian(_bytes.AsSpan(ChecksumLength));
+        if (!(seconds >= 0 && seconds < TimeSpan.MaxValue.TotalSeconds))
+        {
+            return null;
+        }
+
         try
         {
             var result = new T();
             result.MergeFrom(_bytes.AsSpan(HeaderLength));
-            return (result, TimeSpan.FromSeconds(BinaryPrimitives.ReadDoubleLittleEndian(_bytes.AsSpan(ChecksumLength))));
+            return (result, TimeSpan.FromSeconds(seconds));
         }
         catch (InvalidProtocolBufferException)
         {

@@ -12,6 +12,7 @@ using EarlyWarning.Scoring.Scores;
 using EarlyWarning.Scoring.Values;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.Paging;
 
 namespace EarlyWarning.Scoring.Explaining;
 
@@ -50,12 +51,13 @@ internal sealed class ScoreExplaining(
     private async Task<V1.ExplainScoreResponse> OfCountryAsync(
         V1.ExplainScoreRequest request, ChosenFramework framework, string country, CancellationToken cancellationToken)
     {
+        RequestFilters.Countries(request.Countries, countries.Knows);
         var moment = Requests.Moment(request.At);
         var revision = choices.Revision;
         var inputs = new FrameworkInputs(framework.Compiled);
         var state = inputs.Score(framework.Compiled, await reader.ReadAsync(country, inputs.Wanted, moment, cancellationToken));
         var standing = moment.IsNow
-            ? await standings.StandAsync(framework, country, Place.Of(state), request.MinimumRevisions.Count > 0, cancellationToken)
+            ? await standings.StandAsync(framework, country, Place.Of(state), request.Countries, request.MinimumRevisions.Count > 0, cancellationToken)
             : null;
         var answer = await AnswerAsync(request, framework, state, countries.NameOf(country), standing?.Rank, cancellationToken);
         (answer.RankedCount, answer.CatalogueRevision) = (standing?.Ranked ?? 0, revision);

@@ -10,22 +10,23 @@ internal sealed class Standings(RankingSet set, IGrainFactory grains)
     /// <param name="framework">The framework.</param>
     /// <param name="country">The country.</param>
     /// <param name="place">Its place.</param>
+    /// <param name="among">The countries that it stands among, which are asked themselves; empty for all.</param>
     /// <param name="asRecorded">Asks the countries themselves, where it is not enough that a change is followed within a second.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     public async Task<Standing?> StandAsync(
-        ChosenFramework framework, string country, Place? place, bool asRecorded, CancellationToken cancellationToken)
+        ChosenFramework framework, string country, Place? place, IReadOnlyCollection<string> among, bool asRecorded, CancellationToken cancellationToken)
     {
         if (place is not { } own)
         {
             return null;
         }
 
-        if (!asRecorded && set.CountAbove(framework.Id, framework.Version, country, own.Key) is { } count)
+        if (among.Count == 0 && !asRecorded && set.CountAbove(framework.Id, framework.Version, country, own.Key) is { } count)
         {
             return new(count.OthersAbove + 1, count.Others + 1);
         }
 
-        var ranked = await grains.GetGrain<IRankingGrain>(framework.Id).RankAsync().WaitAsync(cancellationToken);
+        var ranked = await grains.GetGrain<IRankingGrain>(framework.Id).RankAsync([.. among]).WaitAsync(cancellationToken);
         return Standing.Among([.. ranked.Risks.Where(risk => risk.Country != country).Select(Place.Of).OfType<Place>()], own);
     }
 }

@@ -5,6 +5,7 @@ using EarlyWarning.Scoring.Rankings;
 using EarlyWarning.Scoring.Scores;
 using EarlyWarning.Scoring.Values;
 using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.Paging;
 
 namespace EarlyWarning.Scoring.WhatIf;
 
@@ -15,6 +16,7 @@ internal sealed class WhatIfScoring(
     public async Task<V1.WhatIfResponse> AnswerAsync(V1.WhatIfRequest request, CancellationToken cancellationToken)
     {
         var (framework, country) = Requests.Risk(request.Name, "name", choices, countries);
+        RequestFilters.Countries(request.Countries, countries.Knows);
         var changes = Changes(framework, request);
         var moment = Requests.Moment(request.At);
         var revision = choices.Revision;
@@ -23,7 +25,8 @@ internal sealed class WhatIfScoring(
         var before = inputs.Score(framework.Compiled, row);
         var after = Changed(before, row.Country, changes);
         var (stands, wouldStand) = await StandAsync(
-            framework, inputs, moment, (country, Place.Of(before), Place.Of(after)), request.MinimumRevisions.Count > 0, cancellationToken);
+            framework, inputs, moment, (country, Place.Of(before), Place.Of(after)), request.Countries, request.MinimumRevisions.Count > 0,
+            cancellationToken);
         var response = new V1.WhatIfResponse
         {
             Before = UnitScores.Of(framework, country, before, stands?.Rank),
@@ -128,15 +131,15 @@ internal sealed class WhatIfScoring(
 
     private async Task<(Standing? Before, Standing? After)> StandAsync(
         ChosenFramework framework, FrameworkInputs inputs, Moment moment, (string Country, Place? Before, Place? After) places,
-        bool asRecorded, CancellationToken cancellationToken)
+        IReadOnlyList<string> among, bool asRecorded, CancellationToken cancellationToken)
     {
         if (moment.IsNow)
         {
-            return (await standings.StandAsync(framework, places.Country, places.Before, asRecorded, cancellationToken),
-                await standings.StandAsync(framework, places.Country, places.After, asRecorded, cancellationToken));
+            return (await standings.StandAsync(framework, places.Country, places.Before, among, asRecorded, cancellationToken),
+                await standings.StandAsync(framework, places.Country, places.After, among, asRecorded, cancellationToken));
         }
 
-        var rows = await reader.ReadAsync([], inputs.Wanted, moment, cancellationToken);
+        var rows = await reader.ReadAsync(among, inputs.Wanted, moment, cancellationToken);
         Place[] others =
         [
             .. rows.Where(row => row.Country != places.Country).Select(row => Place.Of(inputs.Score(framework.Compiled, row))).OfType<Place>(),

@@ -48,9 +48,9 @@ internal static class HelpLinks
             return $"{context.Request.Scheme}://{context.Request.Host}";
         }
 
-        // A gRPC caller has reached another port than the one that serves pages.
+        // A gRPC caller has reached another port than the one that serves pages, by TLS where that does.
         return context.RequestServices.GetService<ErrorPagesAddress>() is { } pages
-            ? $"http://{new HostString(context.Request.Host.Host, pages.Port)}"
+            ? $"{context.Request.Scheme}://{new HostString(context.Request.Host.Host, pages.Port)}"
             : null;
     }
 }

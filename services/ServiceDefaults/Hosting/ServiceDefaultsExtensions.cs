@@ -4,6 +4,7 @@ using EarlyWarning.ServiceDefaults.Contract;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.OpenApi;
 using EarlyWarning.ServiceDefaults.Requests;
+using EarlyWarning.ServiceDefaults.Telemetry;
 using EarlyWarning.ServiceDefaults.Transcoding;
 using Google.Protobuf.Reflection;
 using Google.Rpc;
@@ -60,7 +61,7 @@ public static class ServiceDefaultsExtensions
         services.AddSingleton<Readiness>();
         services.AddSingleton<RequestTurns>();
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter("EarlyWarning.*", "Microsoft.Orleans")
+            .AddMeter(TelemetryExtensions.Names, "Microsoft.Orleans")
             .AddView(static instrument => instrument is Histogram<double> { Unit: "s" }
                 && instrument.Meter.Name.StartsWith("EarlyWarning.", StringComparison.Ordinal)
                 ? new ExplicitBucketHistogramConfiguration { Boundaries = s_seconds }

@@ -117,12 +117,21 @@ internal ref partial struct MessageReader
     private readonly FieldDescriptor? FieldOfName(MessageForm form)
     {
         Span<char> name = stackalloc char[128];
-        if (_reader.ValueSpan.Length <= name.Length && form.Find(name[.._reader.CopyString(name)]) is { } field)
+        if (!_reader.ValueIsEscaped && _reader.ValueSpan.Length <= name.Length && form.Find(name[.._reader.CopyString(name)]) is { } field)
         {
             return field;
         }
 
-        var given = _reader.GetString()!;
+        if (Text() is not { } given)
+        {
+            return null;
+        }
+
+        if (form.Find(given) is { } escaped)
+        {
+            return escaped;
+        }
+
         var path = PathText();
         _faults.Add(
             V1.ErrorReason.UnknownField,

@@ -85,7 +85,9 @@ internal static class TimeText
             return true;
         }
 
+        // The framework's own reading of figures passes over a NUL behind them.
         if (text is not [('+' or '-') and var sign, _, _, ':', _, _]
+            || text.Contains('\0')
             || !int.TryParse(text[1..3], NumberStyles.None, CultureInfo.InvariantCulture, out var hours)
             || !int.TryParse(text[4..], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
             || hours > 18 || minutes > 59)

@@ -39,9 +39,15 @@ internal static class CloudEvents
 
     private static TopicEventRequest Wrap(PublishedData published, string contentType, DateTimeOffset now)
     {
-        var overrides = published.Metadata
-            .Where(item => item.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
-            .ToDictionary(item => item.Key[Prefix.Length..], item => item.Value, StringComparer.OrdinalIgnoreCase);
+        var overrides = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, value) in published.Metadata.Where(item => item.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)))
+        {
+            if (!overrides.TryAdd(key[Prefix.Length..], value))
+            {
+                throw new PublishRefusedException(StatusCode.InvalidArgument, $"the publish metadata {key} is there twice, in different letters. Give one value.");
+            }
+        }
+
         var trace = Set("traceparent") ?? Set("traceid") ?? published.TraceParent;
         var request = new TopicEventRequest
         {
@@ -82,7 +88,7 @@ internal static class CloudEvents
             };
             if (envelope.TryGetProperty("data_base64", out var binary))
             {
-                request.Data = ByteString.FromBase64(binary.GetString());
+                request.Data = ByteString.FromBase64(binary.GetString() ?? "");
             }
             else if (envelope.TryGetProperty("data", out var data) && data.ValueKind != JsonValueKind.Null)
             {
@@ -98,7 +104,7 @@ internal static class CloudEvents
 
             string? Text(string name) => envelope.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or InvalidProtocolBufferException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or InvalidProtocolBufferException or InvalidJsonException)
         {
             throw new PublishRefusedException(StatusCode.InvalidArgument, $"cannot create cloudevent: the data is not a CloudEvent in JSON ({e.Message})", e);
         }

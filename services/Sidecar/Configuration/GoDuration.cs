@@ -6,11 +6,15 @@ namespace EarlyWarning.Sidecar.Configuration;
 /// <summary>Durations as Dapr's files write them: <c>500ms</c>, <c>1m30s</c>, or a bare number of milliseconds.</summary>
 internal static partial class GoDuration
 {
+    /// <summary>A duration of Go ends at some 292 years.</summary>
+    private const long MostMilliseconds = 292L * 365 * 86_400_000;
+
+    /// <summary>Reads one; <see langword="null"/> where the text is none, or longer than Dapr can hold.</summary>
     public static TimeSpan? Parse(string text)
     {
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds))
         {
-            return TimeSpan.FromMilliseconds(milliseconds);
+            return milliseconds <= MostMilliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null;
         }
 
         if (!Whole().IsMatch(text))
@@ -32,12 +36,12 @@ internal static partial class GoDuration
             };
         }
 
-        return TimeSpan.FromTicks((long)ticks);
+        return ticks <= MostMilliseconds * TimeSpan.TicksPerMillisecond ? TimeSpan.FromTicks((long)ticks) : null;
     }
 
-    [GeneratedRegex(@"^(\d+(\.\d+)?(h|ms|m|s|us|µs|ns))+$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^([0-9]+(\.[0-9]+)?(h|ms|m|s|us|µs|ns))+$", RegexOptions.CultureInvariant)]
     private static partial Regex Whole();
 
-    [GeneratedRegex(@"(\d+(?:\.\d+)?)(h|ms|m|s|us|µs|ns)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"([0-9]+(?:\.[0-9]+)?)(h|ms|m|s|us|µs|ns)", RegexOptions.CultureInvariant)]
     private static partial Regex Part();
 }

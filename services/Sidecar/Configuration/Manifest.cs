@@ -6,6 +6,8 @@ namespace EarlyWarning.Sidecar.Configuration;
 /// <summary>A mapping of a Dapr manifest. It remembers which keys were asked for, so that the rest can be refused by name.</summary>
 internal sealed class Manifest
 {
+    private const int MostDepth = 100;
+
     private readonly YamlMappingNode _node;
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
@@ -15,23 +17,24 @@ internal sealed class Manifest
 
     public string Path { get; }
 
-    public IEnumerable<string> Keys => _node.Children.Keys.Select(key => ((YamlScalarNode)key).Value ?? "");
+    public IEnumerable<string> Keys => _node.Children.Keys.Select(key => (key as YamlScalarNode)?.Value ?? "");
 
     /// <summary>Reads the documents of a file; empty ones are left out.</summary>
     public static List<Manifest> Read(string file)
     {
         try
         {
-            using var reader = System.IO.File.OpenText(file);
+            var text = System.IO.File.ReadAllText(file);
+            CheckDepth(new Parser(new StringReader(text)));
             var stream = new YamlStream();
-            stream.Load(reader);
+            stream.Load(new StringReader(text));
             return [.. stream.Documents.Select(document => document.RootNode).OfType<YamlMappingNode>().Select(root => new Manifest(file, "", root))];
         }
         catch (YamlException e)
         {
             throw new DaprConfigurationException(file, $"is not readable YAML at line {e.Start.Line}: {e.Message}", e);
         }
-        catch (InvalidOperationException e)
+        catch (Exception e) when (e is not (IOException or UnauthorizedAccessException))
         {
             // What the parser throws of some broken files, without a place.
             throw new DaprConfigurationException(file, "is not readable YAML", e);
@@ -75,6 +78,20 @@ internal sealed class Manifest
     }
 
     public DaprConfigurationException Wrong(string key, string reason) => new(File, $"{At(key)} {reason}");
+
+    // A tree of a file that is deep would end the process while it is built.
+    private static void CheckDepth(Parser parser)
+    {
+        var depth = 0;
+        while (parser.MoveNext())
+        {
+            depth += parser.Current!.NestingIncrease;
+            if (depth > MostDepth)
+            {
+                throw new YamlException(parser.Current.Start, parser.Current.End, $"values lie more than {MostDepth} deep in each other");
+            }
+        }
+    }
 
     private string At(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
 

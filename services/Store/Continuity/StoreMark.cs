@@ -17,6 +17,9 @@ internal sealed record StoreMark(
 {
     public const string FileName = "store.mark";
 
+    // What is missing or null in it would read as another store's.
+    private static readonly JsonSerializerOptions s_json = new() { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+
     /// <summary>The mark of a store that is about to be made or taken over.</summary>
     public static StoreMark Before(StoreIdentity next, StoreMark? present, string folder) => present is null
         ? new(next.Identity, "", next.Epoch, next.Exercise, next.Owner, 0, FolderPlace.Of(folder), "", true)
@@ -32,7 +35,9 @@ internal sealed record StoreMark(
         var path = Path.Combine(folder, FileName);
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize<StoreMark>(File.ReadAllBytes(path)) : null;
+            return File.Exists(path)
+                ? JsonSerializer.Deserialize<StoreMark>(File.ReadAllBytes(path), s_json) ?? throw new JsonException("It is null.")
+                : null;
         }
         catch (JsonException exception)
         {

@@ -61,6 +61,7 @@ create table outbox (
   subject text not null,
   data bytea not null,
   consumers text not null,
+  trace text not null,
   created bigint not null,
   due bigint not null,
   published bigint not null,

@@ -9,7 +9,11 @@ namespace EarlyWarning.Store.Outbox;
 /// <param name="Data">The payload as published.</param>
 /// <param name="Consumers">Who has to confirm it; it stays unfinished until all of them have.</param>
 public sealed record OutboxEvent(
-    string Id, string App, string Topic, string Type, string Subject, ReadOnlyMemory<byte> Data, IReadOnlyList<string> Consumers);
+    string Id, string App, string Topic, string Type, string Subject, ReadOnlyMemory<byte> Data, IReadOnlyList<string> Consumers)
+{
+    /// <summary>The W3C <c>traceparent</c> of what owed it, kept because it may be published after a restart; empty where nothing was traced.</summary>
+    public string Trace { get; init; } = "";
+}
 
 /// <summary>An event that is to be published now.</summary>
 /// <param name="Event">The event.</param>

@@ -59,5 +59,5 @@ internal static class OutboxSql
         coalesce((select c.consumer || ': ' || c.fault from consumed c where c.event = outbox.event and c.fault <> '' order by c.consumer limit 1), '')
         """;
 
-    public const string EventColumns = "event, app, topic, type, subject, data, consumers, attempts, created";
+    public const string EventColumns = "event, app, topic, type, subject, data, consumers, attempts, created, trace";
 }

@@ -13,10 +13,11 @@ public static class OutboxUnits
         unit.Owes = true;
         return unit.Add(
             """
-            insert into outbox (event, app, topic, type, subject, data, consumers, created, due, published, attempts, fault, state)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, '', 'owed') on conflict (event) do nothing
+            insert into outbox (event, app, topic, type, subject, data, consumers, trace, created, due, published, attempts, fault, state)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0, '', 'owed') on conflict (event) do nothing
             """,
-            owed.Id, owed.App, owed.Topic, owed.Type, owed.Subject, owed.Data.ToArray(), string.Join(' ', owed.Consumers), now.UtcTicks, now.UtcTicks);
+            owed.Id, owed.App, owed.Topic, owed.Type, owed.Subject, owed.Data.ToArray(), string.Join(' ', owed.Consumers), owed.Trace,
+            now.UtcTicks, now.UtcTicks);
     }
 
     /// <summary>Confirms that a consumer has handled an event, together with what came of it. Once more changes nothing.</summary>

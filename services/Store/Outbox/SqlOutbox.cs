@@ -78,7 +78,8 @@ internal sealed class SqlOutbox(SuiteStore store, TimeProvider time) : IOutbox
     private static OwedEvent Read(DbDataReader row) => new(
         new(
             row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), (byte[])row.GetValue(5),
-            row.GetString(6).Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+            row.GetString(6).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        { Trace = row.GetString(9) },
         (int)row.GetInt64(7),
         new(row.GetInt64(8), TimeSpan.Zero));
 }

@@ -57,5 +57,17 @@ public sealed class BoundedYamlTests
         Assert.Equal("1", root["c"][1]["b"].ToString());
     }
 
+    [Fact]
+    public void Load_NulBehindFigures_IsRefused() => Assert.Contains("NUL", Refused("high: \"5\\0\""), StringComparison.Ordinal);
+
+    // The parser throws other exceptions than its own at these.
+    [Theory]
+    [InlineData("- {\nt")]
+    [InlineData(": [\nu")]
+    [InlineData(" : 3")]
+    [InlineData("\"\\uDC00\\uD\"")]
+    public void Load_SignsOutOfPlace_IsRefusedWithTheirLine(string text)
+        => Assert.True(Assert.ThrowsAny<YamlException>(() => BoundedYaml.Load(new StringReader(text))).Start.Line > 0);
+
     private static string Refused(string text) => Assert.ThrowsAny<YamlException>(() => BoundedYaml.Load(new StringReader(text))).Message;
 }

@@ -21,6 +21,10 @@ public class RowFilterTests
     public void Chooses_ByACondition_KeepsWhatItMeans(string condition, string cell, bool expected)
         => Assert.Equal(expected, Filter(condition).Chooses(new(2, [cell, "x", "1", "y"])));
 
+    [Fact]
+    public void Read_ConditionOfManySpaces_IsRefusedAtOnce()
+        => Assert.Contains("characters", Assert.Throws<CliException>(() => RowFilter.Read("a" + new string(' ', 60_000) + "b")).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("side a = x")]
     [InlineData("\"in use\" = y")]

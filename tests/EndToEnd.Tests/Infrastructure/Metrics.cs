@@ -16,7 +16,7 @@ public sealed partial class Metrics
 
     public static async Task<Metrics> OfAsync(SuiteProcess suite)
     {
-        using HttpClient http = new() { BaseAddress = suite.Http };
+        using HttpClient http = new(suite.Handler()) { BaseAddress = suite.Http };
         return new(await http.GetStringAsync(new Uri("/metrics", UriKind.Relative)));
     }
 

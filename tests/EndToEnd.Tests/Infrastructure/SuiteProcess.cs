@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Security;
 using System.Text;
 using EarlyWarning.Host.Composition;
 using Grpc.Core;
@@ -12,14 +13,15 @@ public sealed class SuiteProcess : IAsyncDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private readonly StringBuilder _output = new();
     private readonly string _httpAddress;
+    private readonly SslClientAuthenticationOptions? _tls;
     private Process? _process;
 
-    private SuiteProcess(string folder, string? store, bool exercise, string httpAddress)
+    private SuiteProcess(string folder, string? store, bool exercise, string httpAddress, SslClientAuthenticationOptions? tls)
     {
-        _httpAddress = httpAddress;
+        (_httpAddress, _tls) = (httpAddress, tls);
         (Folder, Store, Exercise) = (folder, store, exercise);
         (HttpPort, GrpcPort) = (FreePort.Take(), FreePort.Take());
-        Channel = GrpcChannel.ForAddress($"http://127.0.0.1:{GrpcPort}", new() { MaxReceiveMessageSize = 64 << 20 });
+        Channel = GrpcChannel.ForAddress(Grpc, new() { MaxReceiveMessageSize = 64 << 20, HttpHandler = Handler(), DisposeHttpClient = true });
     }
 
     public string Folder { get; }
@@ -32,9 +34,16 @@ public sealed class SuiteProcess : IAsyncDisposable
 
     public int GrpcPort { get; }
 
-    public Uri Http => new($"http://127.0.0.1:{HttpPort}");
+    public Uri Http => new($"{Scheme}://127.0.0.1:{HttpPort}");
+
+    public Uri Grpc => new($"{Scheme}://127.0.0.1:{GrpcPort}");
 
     public GrpcChannel Channel { get; }
+
+    /// <summary>Further variables of the process's environment.</summary>
+    public IDictionary<string, string> Variables { get; } = new Dictionary<string, string>();
+
+    private string Scheme => _tls is null ? "http" : "https";
 
     public int ProcessId => _process!.Id;
 
@@ -55,8 +64,11 @@ public sealed class SuiteProcess : IAsyncDisposable
 
     public static string CliExecutable { get; } = Executable("Cli", "ew");
 
-    public static SuiteProcess In(string folder, string? store = null, bool exercise = false, string httpAddress = "127.0.0.1")
-        => new(folder, store, exercise, httpAddress);
+    public static SuiteProcess In(string folder, string? store = null, bool exercise = false, string httpAddress = "127.0.0.1", SslClientAuthenticationOptions? tls = null)
+        => new(folder, store, exercise, httpAddress, tls);
+
+    /// <summary>Makes a handler that connects as a client of this suite does.</summary>
+    public SocketsHttpHandler Handler() => _tls is null ? new() { EnableMultipleHttp2Connections = true } : new() { EnableMultipleHttp2Connections = true, SslOptions = _tls };
 
     /// <summary>Starts the process without waiting for anything.</summary>
     public void Launch(string? crashAt = null, params string[] more)
@@ -69,6 +81,11 @@ public sealed class SuiteProcess : IAsyncDisposable
         var start = new ProcessStartInfo(HostExecutable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["EW_CRASH_AT"] = crashAt ?? "";
         start.Environment["EW_STORE"] = Store ?? "";
+        foreach (var (name, value) in Variables)
+        {
+            start.Environment[name] = value;
+        }
+
         _process = Process.Start(start)!;
         _process.OutputDataReceived += Keep;
         _process.ErrorDataReceived += Keep;
@@ -80,7 +97,7 @@ public sealed class SuiteProcess : IAsyncDisposable
     public async Task<bool> StartAsync(string? crashAt = null, params string[] more)
     {
         Launch(crashAt, more);
-        using var http = new HttpClient { BaseAddress = Http, Timeout = TimeSpan.FromSeconds(5) };
+        using var http = new HttpClient(Handler()) { BaseAddress = Http, Timeout = TimeSpan.FromSeconds(5) };
         var clock = Stopwatch.StartNew();
         while (!_process!.HasExited)
         {

@@ -9,7 +9,7 @@ internal static class Ew
     public static async Task<Run> RunAsync(SuiteProcess suite, params string[] arguments)
     {
         var start = new ProcessStartInfo(SuiteProcess.CliExecutable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["EW_ENDPOINT"] = $"http://127.0.0.1:{suite.GrpcPort}";
+        start.Environment["EW_ENDPOINT"] = suite.Grpc.ToString();
         start.Environment.Remove("EW_API_KEY");
         using var process = Process.Start(start)!;
         try

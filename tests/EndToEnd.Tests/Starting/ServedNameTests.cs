@@ -24,6 +24,10 @@ public sealed class ServedNameTests
         Assert.Equal(["https://desk.example.org", "https://a.example", "http://b.example:3000"], asked.Origins);
     }
 
+    // The framework calls it an address, and cannot read it.
+    [Fact]
+    public void Host_AddressThatIsNone_HasAFault() => Assert.NotNull(ServedName.Host("--host", "[d/::1]").Fault);
+
     [Fact]
     public async Task Names_NotGiven_AreNone()
     {

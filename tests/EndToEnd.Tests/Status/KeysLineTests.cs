@@ -1,3 +1,5 @@
+using EarlyWarning.Access;
+using EarlyWarning.Access.Certificates;
 using EarlyWarning.Access.Keys;
 using EarlyWarning.Host.Status;
 using EarlyWarning.V1;
@@ -52,13 +54,23 @@ public sealed class KeysLineTests : IDisposable
         Assert.Equal(1, gauges["refused"]);
     }
 
+    [Fact]
+    public async Task Line_OfASuiteWithoutKeysThatAsksForCertificates_DoesNotSayThatItIsOpen()
+    {
+        var (line, gauges) = await ReadAsync(new CallerCertificates(() => new([]), _ => false, TimeProvider.System));
+
+        Assert.Equal((Health.Ok, "There is no key: callers are known by their certificates."), (line.Health, line.Text));
+        Assert.Equal((0, 0, 0), (gauges["open"], gauges["valid"], gauges["refused"]));
+    }
+
     private async Task AddAsync(string name, int days)
         => await _file.AddAsync(name, [new(AccessRole.Reviewer, [], "", [])], DateTimeOffset.UtcNow.AddDays(days), TestContext.Current.CancellationToken);
 
-    private async Task<(StatusLine Line, Dictionary<string, double> Gauges)> ReadAsync()
+    private async Task<(StatusLine Line, Dictionary<string, double> Gauges)> ReadAsync(CallerCertificates? certificates = null)
     {
         var keys = new ApiKeys(_file);
-        var standing = await new KeysLine(keys, new(keys, new(null, TimeProvider.System)), TimeProvider.System).ReadAsync(TestContext.Current.CancellationToken);
+        var gate = new Gate(keys, new(null, TimeProvider.System), certificates);
+        var standing = await new KeysLine(keys, gate, TimeProvider.System, certificates).ReadAsync(TestContext.Current.CancellationToken);
         return (Assert.Single(standing.Lines), standing.Measured.ToDictionary(each => each.Gauge.Name.Split('.')[^1], each => each.Value));
     }
 }

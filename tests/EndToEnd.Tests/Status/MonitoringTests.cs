@@ -1,29 +1,28 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
-using EarlyWarning.EndToEnd.Tests.Infrastructure;
 using EarlyWarning.EndToEnd.Tests.Structure;
 using EarlyWarning.V1;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
 
 namespace EarlyWarning.EndToEnd.Tests.Status;
 
-/// <summary>Holds the alert rules and their document to what a running suite shows.</summary>
-public sealed partial class MonitoringTests
+/// <summary>Holds the alert rules, their documents and the dashboard to what a running suite shows.</summary>
+public sealed partial class MonitoringTests(OwingSuite owing) : IClassFixture<OwingSuite>
 {
-    private static readonly RuleFile s_rules = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build()
-        .Deserialize<RuleFile>(Repository.Read("monitoring", "alerts.yaml"));
+    // Only a store that is a server has a clock, and only a suite with TLS a certificate: tests with one see these gauges.
+    private static readonly string[] s_elsewhere =
+        ["earlywarning_clock_store_lead_seconds", "earlywarning_tls_certificate_expires_seconds", "earlywarning_tls_certificate_refused"];
 
     private static readonly IReadOnlyList<(string Gauge, IReadOnlyList<string> Alerts)> s_documented =
         [.. Row().Matches(Repository.Read("docs", "monitoring.md")).Select(row => (
             row.Groups["gauge"].Value,
             (IReadOnlyList<string>)[.. row.Groups["alerts"].Value.Split(", ").Where(alert => alert != "–")]))];
 
-    private static IEnumerable<Rule> Rules => s_rules.Groups.SelectMany(group => group.Rules);
+    private static IReadOnlyList<AlertRule> Rules => AlertRule.All;
 
     [Fact]
     public void Rules_Each_HasSeveritySummaryAndWhatToDo()
     {
-        Assert.Equal(Rules.Count(), Rules.Select(rule => rule.Alert).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(Rules.Count, Rules.Select(rule => rule.Alert).Distinct(StringComparer.Ordinal).Count());
         Assert.All(Rules, rule =>
         {
             Assert.Matches("^EarlyWarning[A-Za-z]+$", rule.Alert);
@@ -47,32 +46,8 @@ public sealed partial class MonitoringTests
     [Fact]
     public async Task Suite_ThatOwesSomething_ShowsEveryGaugeOfTheDocumentAndNoneThatItLacks()
     {
-        await using var receiver = await WebhookReceiver.StartAsync();
-        receiver.Answer = static (context, _) =>
-        {
-            context.Response.StatusCode = 503;
-            return Task.CompletedTask;
-        };
-        using TemporaryFolder folder = new();
-        folder.Write("directory.yaml", $"""
-            recipients:
-              - id: desk
-                name: Watch desk
-                role: operator
-                channels:
-                  - webhook:
-                      url: {receiver.Address}
-                      secret: a-secret-of-at-least-32-characters!
-            """);
-        await using var suite = SuiteProcess.In(folder.Path);
-        Assert.True(await suite.StartAsync(), suite.Output);
-        await Definitions.DefineOneAsync(suite.Channel);
-        await new ObservationService.ObservationServiceClient(suite.Channel).RecordObservationAsync(new() { Observation = Definitions.Attacks("KEN", 88) });
-
-        // Only a store that is a server has a clock: a test with one sees that gauge.
-        var expected = s_documented.Select(row => row.Gauge).Except(["earlywarning_clock_store_lead_seconds"]).ToList();
-        var shown = await Eventually.GetAsync(
-            () => Metrics.OfAsync(suite), metrics => !expected.Except(metrics.Names).Any(), $"all of {string.Join(", ", expected)}");
+        var expected = s_documented.Select(row => row.Gauge).Except(s_elsewhere).ToList();
+        var shown = await owing.ShownAsync(expected);
 
         Assert.DoesNotContain(shown.Names, name => name.StartsWith("ew_", StringComparison.Ordinal));
         var document = Repository.Read("docs", "monitoring.md");
@@ -81,10 +56,71 @@ public sealed partial class MonitoringTests
             name => Assert.Contains($"`{Suffix().Replace(name, "")}`", document, StringComparison.Ordinal));
     }
 
-    private static IReadOnlyList<string> Used(Rule rule) => [.. Name().Matches(rule.Expr).Select(match => match.Value)];
+    [Fact]
+    public async Task Dashboard_EachPanel_AsksAQuestionOfMetricsAndLabelsThatTheSuiteHas()
+    {
+        using var dashboard = JsonDocument.Parse(Repository.Read("monitoring", "grafana", "early-warning.json"));
+        var panels = dashboard.RootElement.GetProperty("panels").EnumerateArray().Where(panel => panel.GetProperty("type").GetString() != "row").ToList();
+        Assert.Equal(panels.Count, panels.Select(panel => panel.GetProperty("id").GetInt32()).Distinct().Count());
+        Assert.All(panels, panel =>
+        {
+            Assert.EndsWith("?", panel.GetProperty("title").GetString(), StringComparison.Ordinal);
+            Assert.NotEmpty(panel.GetProperty("description").GetString()!);
+            Assert.NotEmpty(panel.GetProperty("fieldConfig").GetProperty("defaults").GetProperty("unit").GetString()!);
+            Assert.NotEmpty(panel.GetProperty("targets").EnumerateArray());
+        });
+
+        var queries = panels.SelectMany(panel => panel.GetProperty("targets").EnumerateArray())
+            .Select(target => (Expression: target.GetProperty("expr").GetString()!, Legend: target.GetProperty("legendFormat").GetString()!)).ToList();
+        var asked = queries.SelectMany(query => Name().Matches(query.Expression).Select(match => match.Value)).Distinct().Except(s_elsewhere).ToList();
+        Assert.All(queries, query => Assert.Matches(Name(), query.Expression));
+        var shown = await owing.ShownAsync(asked);
+        Assert.All(queries, query => Assert.All(
+            Label().Matches(query.Legend).Select(match => match.Groups[1].Value),
+            label => Assert.Contains(
+                Name().Matches(query.Expression), metric => shown.Value(metric.Value, $"{label}=\"") is not null)));
+        Assert.Empty(Rules.SelectMany(Used).Except(asked).Except(s_elsewhere));
+    }
+
+    [Fact]
+    public async Task Runbook_EachLineOfTheStatusThatItNames_IsOne()
+    {
+        var named = StatusLine().Matches(Repository.Read("docs", "runbook.md")).SelectMany(match => CodeSpan().Matches(match.Value))
+            .Select(match => match.Groups[1].Value).Distinct().ToList();
+        Assert.NotEmpty(named);
+
+        var lines = (await new ServerService.ServerServiceClient(owing.Suite.Channel).GetStatusAsync(new())).Lines.Select(line => line.Subject);
+
+        // Where nothing was archived yet, or no issuer is named, there is no line of it.
+        Assert.Empty(named.Except(lines).Except(["archive", "issuers"]));
+    }
+
+    [Fact]
+    public async Task Log_AskedForAsJson_IsALineAMessage_WithTheTraceOfWhatItIsAbout()
+    {
+        string? failed = null;
+        await Eventually.HoldsAsync(
+            () => (failed = owing.Suite.Output.Split('\n').FirstOrDefault(line => line.Contains("503", StringComparison.Ordinal))) is not null,
+            "the failed attempt is logged");
+
+        using var line = JsonDocument.Parse(failed!);
+        Assert.Equal("Warning", line.RootElement.GetProperty("LogLevel").GetString());
+        Assert.Contains(line.RootElement.GetProperty("Scopes").EnumerateArray(), scope => scope.TryGetProperty("TraceId", out _));
+    }
+
+    private static IReadOnlyList<string> Used(AlertRule rule) => [.. Name().Matches(rule.Expr).Select(match => match.Value)];
 
     [GeneratedRegex(@"earlywarning_\w+")]
     private static partial Regex Name();
+
+    [GeneratedRegex(@"\{\{(\w+)\}\}")]
+    private static partial Regex Label();
+
+    [GeneratedRegex(@"the lines? (`[a-z- ]+`( and )?)+")]
+    private static partial Regex StatusLine();
+
+    [GeneratedRegex("`([a-z- ]+)`")]
+    private static partial Regex CodeSpan();
 
     // The cache has a chapter of its own.
     [GeneratedRegex("^earlywarning_(?!scoring_)")]
@@ -96,29 +132,4 @@ public sealed partial class MonitoringTests
 
     [GeneratedRegex(@"^\| `(?<gauge>earlywarning_\w+)` \| [^|]+ \| [^|]+ \| (?<alerts>[^|]+?) \|$", RegexOptions.Multiline)]
     private static partial Regex Row();
-
-    private sealed class RuleFile
-    {
-        public List<RuleGroup> Groups { get; set; } = [];
-    }
-
-    private sealed class RuleGroup
-    {
-        public string Name { get; set; } = "";
-
-        public List<Rule> Rules { get; set; } = [];
-    }
-
-    private sealed class Rule
-    {
-        public string Alert { get; set; } = "";
-
-        public string Expr { get; set; } = "";
-
-        public string For { get; set; } = "";
-
-        public Dictionary<string, string> Labels { get; set; } = [];
-
-        public Dictionary<string, string> Annotations { get; set; } = [];
-    }
 }

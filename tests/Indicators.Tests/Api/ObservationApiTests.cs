@@ -4,6 +4,7 @@ using EarlyWarning.Indicators.Api;
 using EarlyWarning.Indicators.Tests.Infrastructure;
 using EarlyWarning.ServiceDefaults.Intake;
 using Grpc.Core;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -19,6 +20,7 @@ public sealed class ObservationApiTests : IClassFixture<SuiteCluster>
     {
         _cluster = cluster;
         _cluster.Script.Answer = CountryScript.AllRecorded;
+        _call.UserState["__HttpContext"] = new DefaultHttpContext();
         _api = new(
             cluster.Intake, cluster.Catalogue, new IntakeLimits(), cluster.Services.GetRequiredService<IGrainFactory>(),
             TimeProvider.System, cluster.Services.GetRequiredService<IHostApplicationLifetime>(), new(() => ("TESTSUIT", "secret")));

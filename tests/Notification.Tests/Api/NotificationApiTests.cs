@@ -34,9 +34,15 @@ public sealed class NotificationApiTests : IAsyncLifetime
     [Fact]
     public async Task ListNotifications_OfARecipientThatIsNotThere_IsRefusedInsteadOfEmpty()
     {
-        var error = await Assert.ThrowsAsync<RpcException>(() => _api.ListNotifications(new() { Recipient = "recipients/nobody" }, _call));
-
-        Assert.Equal(StatusCode.NotFound, error.StatusCode);
+        Assert.Empty((await _api.ListNotifications(new() { Recipient = "recipients/b", Countries = { "XAB" } }, _call)).Notifications);
+        foreach (var request in new V1.ListNotificationsRequest[]
+        {
+            new() { Recipient = "recipients/nobody" }, new() { Recipient = "recipients/b", Countries = { "XAC" } },
+        })
+        {
+            var error = await Assert.ThrowsAsync<RpcException>(() => _api.ListNotifications(request, _call));
+            Assert.Equal(StatusCode.NotFound, error.StatusCode);
+        }
     }
 
     [Fact]

@@ -41,6 +41,7 @@ public sealed class SomeCountriesTests
 
         // Each country that was asked is a step of the version.
         Assert.Equal(2, some.Version.Sequence);
+        Assert.Equal([("XAC", 1), ("XAA", 2)], (await cluster.Ranking.RankAsync(["XAA", "XAC"])).Risks.Select(risk => (risk.Country, risk.Rank)));
         var all = await cluster.Ranking.ChangesAfterAsync(default, []);
         Assert.Equal([("XAB", 1), ("XAC", 2), ("XAA", 3)], all.Risks.Select(risk => (risk.Country, risk.Rank)));
     }

@@ -64,7 +64,7 @@ public sealed class RegisterAndRankingTests
         await cluster.Of("XAA").RecordAsync(new([Samples.Observation("killings", 10, Samples.Start, "a")], false));
         await cluster.Of("XAB").RecordAsync(new([Samples.Observation("killings", 20, Samples.Start, "b")], false));
         var present = await cluster.Ranking.ChangesAfterAsync(default, []);
-        Assert.Equal(["XAB", "XAA"], (await cluster.Ranking.RankAsync()).Risks.Select(risk => risk.Country));
+        Assert.Equal(["XAB", "XAA"], (await cluster.Ranking.RankAsync([])).Risks.Select(risk => risk.Country));
 
         await cluster.Of("XAA").RecordAsync(new([Samples.Observation("killings", 30, Samples.Start.AddDays(1), "c")], false));
         var version = present.Version;
@@ -86,14 +86,14 @@ public sealed class RegisterAndRankingTests
     public async Task Rank_RightAfterEachAcknowledgement_HasTheCountryAsItWasAcknowledged()
     {
         await using var cluster = await RiskCluster.StartAsync(new FakeCatalogue().Put(Samples.Small()), reportEvery: TimeSpan.FromHours(1));
-        Assert.Empty((await cluster.Ranking.RankAsync()).Risks);
+        Assert.Empty((await cluster.Ranking.RankAsync([])).Risks);
         foreach (var (value, day) in new[] { (10, 0), (30, 1), (5, 2), (25, 3) })
         {
             foreach (var country in new[] { "XAA", "XAB" })
             {
                 await cluster.Of(country).RecordAsync(new([Samples.Observation("killings", value, Samples.Start.AddDays(day), $"{country}{day}")], false));
 
-                var ranked = await cluster.Ranking.RankAsync();
+                var ranked = await cluster.Ranking.RankAsync([]);
                 Assert.Equal(Samples.OneOfViolence(value), ranked.Risks.Single(risk => risk.Country == country).Score);
                 Assert.Empty(ranked.Unreached);
             }

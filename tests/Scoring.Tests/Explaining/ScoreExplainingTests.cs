@@ -23,6 +23,13 @@ public sealed class ScoreExplainingTests(ScoringHouse house) : IClassFixture<Sco
     }
 
     [Fact]
+    public async Task ExplainScore_AmongSomeCountries_RanksItAmongThoseAlone()
+    {
+        var answer = await house.Api.ExplainScore(new() { Name = $"{Samples.Index}/risks/XAA", Countries = { "XAB" } }, _call);
+        Assert.Equal((1, 2), (answer.Explanation.Score.Rank, answer.RankedCount));
+    }
+
+    [Fact]
     public async Task ExplainScore_Lowering_IsTheLeastChangeOfEachThatLowersTheLevel()
     {
         var explanation = (await house.Api.ExplainScore(new() { Name = $"{Samples.Index}/risks/XAA" }, _call)).Explanation;

@@ -40,7 +40,8 @@ public sealed class WorldRanking(World world, RankingSignal signal, string id) :
 {
     public Task ReportAsync(V1.CountryRisk risk) => throw new NotSupportedException();
 
-    public Task<RankedCountries> RankAsync() => Task.FromResult(new RankedCountries(Ranked(), []));
+    public Task<RankedCountries> RankAsync(string[] countries) => Task.FromResult(new RankedCountries(
+        [.. Ranked().Where(risk => countries.Length == 0 || countries.Contains(risk.Country))], []));
 
     private IReadOnlyList<V1.CountryRisk> Ranked()
     {

@@ -65,9 +65,9 @@ public sealed class RankingSetTests(ScoringHouse house) : IClassFixture<ScoringH
         var framework = house.Services.GetRequiredService<FrameworkChoices>().Active("unfollowed")!;
         var standings = house.Services.GetRequiredService<Standings>();
 
-        Assert.Equal(new(2, house.World.Countries.Count), await standings.StandAsync(framework, "XAB", new Place(2, 77), false, None));
-        Assert.Equal(new(1, house.World.Countries.Count), await standings.StandAsync(framework, "XAB", new Place(3, 10), false, None));
-        Assert.Null(await standings.StandAsync(framework, "XAB", null, false, None));
+        Assert.Equal(new(2, house.World.Countries.Count), await standings.StandAsync(framework, "XAB", new Place(2, 77), [], false, None));
+        Assert.Equal(new(1, house.World.Countries.Count), await standings.StandAsync(framework, "XAB", new Place(3, 10), [], false, None));
+        Assert.Null(await standings.StandAsync(framework, "XAB", null, [], false, None));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class RankingSetTests(ScoringHouse house) : IClassFixture<ScoringH
         var standings = house.Services.GetRequiredService<Standings>();
         Set.Put("lagging", 1, new Dictionary<string, double> { ["XAB"] = new Place(0, 1).Key });
 
-        Assert.Equal(new(1, 1), await standings.StandAsync(framework, "XAB", new Place(2, 77), false, None));
-        Assert.Equal(new(2, house.World.Countries.Count), await standings.StandAsync(framework, "XAB", new Place(2, 77), true, None));
+        Assert.Equal(new(1, 1), await standings.StandAsync(framework, "XAB", new Place(2, 77), [], false, None));
+        Assert.Equal(new(2, house.World.Countries.Count), await standings.StandAsync(framework, "XAB", new Place(2, 77), [], true, None));
     }
 }

@@ -24,6 +24,24 @@ public sealed class WhatIfTests(ScoringHouse house) : IClassFixture<ScoringHouse
         Assert.Equal((5, house.World.Current.Revision), (answer.RankedCount, answer.CatalogueRevision));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task WhatIf_AmongSomeCountries_RanksItAmongThoseAlone(bool past)
+    {
+        var answer = await house.Api.WhatIf(
+            new()
+            {
+                Name = $"{Samples.Index}/risks/XAB",
+                At = past ? Samples.Start.AddDays(1).Stamp() : null,
+                Countries = { "XAB", "XAA", "XAB" },
+                Changes = { Change("killings", 20) },
+            },
+            _call);
+
+        Assert.Equal((2, 2, 2), (answer.Before.Rank, answer.RankAfter, answer.RankedCount));
+    }
+
     [Fact]
     public async Task WhatIf_WithoutAValue_LeavesTheIndicatorOut()
     {

@@ -1,0 +1,29 @@
+using EarlyWarning.Cli.Output;
+using EarlyWarning.Cli.Thresholds;
+
+namespace EarlyWarning.Cli.Tests.Thresholds;
+
+public sealed class ThresholdFileTests
+{
+    [Theory]
+    [InlineData("name: a\nfor: true", "for was to be a text")]
+    [InlineData("name: a\ncondition: [a]", "condition was to be a text")]
+    [InlineData("framework: {id: true}\nthresholds: [{id: a, above: 1}]", "id was to be a text")]
+    [InlineData("? [a]\n: b", "fields and values")]
+    [InlineData("a: 1\n!x a: 2", "fields and values")]
+    [InlineData(": [\nr", "cannot be read")]
+    public void Read_FileOutOfOrder_IsRefusedInASentence(string text, string expected)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, text);
+
+            Assert.Contains(expected, Assert.Throws<CliException>(() => ThresholdFile.Read(path)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}
