@@ -33,9 +33,9 @@ public static class AccessExtensions
     private static readonly SecurityScheme s_certificate = new("certificate", "mutualTLS", "A certificate that the suite's CA signed for clients.");
 
     /// <summary>
-    /// Adds who may call, and what they may. Every endpoint asks for a key or an issuer's token unless it allows anonymous callers, and for a role that holds
-    /// what it takes. With certificates it asks for one beside, and where there are no keys the certificate itself names the caller. With none of these
-    /// everybody is let in. The gRPC client turns the HTTP 401 into UNAUTHENTICATED.
+    /// Adds who may call, and what they may. Where there are keys or issuers every endpoint asks for a key or a token, and for a role that holds what it
+    /// takes, unless it allows anonymous callers. With certificates it asks for one too, and the key or token names the caller; without either the
+    /// certificate does. With nothing of all that everybody is let in. The gRPC client turns the HTTP 401 into UNAUTHENTICATED.
     /// </summary>
     /// <param name="builder">The application's builder.</param>
     /// <param name="keys">Whom to let in.</param>
@@ -63,11 +63,11 @@ public static class AccessExtensions
         services.AddSingleton(new Gate(keys, rules, certificates));
         services.AddSingleton<TokenCheck>();
         var authentication = services.AddAuthentication(Caller)
-            .AddPolicyScheme(Caller, null, caller => caller.ForwardDefaultSelector = context => SchemeOf(context, keys, rules, certificates))
+            .AddPolicyScheme(Caller, null, caller => caller.ForwardDefaultSelector =
+                context => SchemeOf(context, rules) ?? (keys.IsOpen && certificates is not null ? CertificateHandler.SchemeName : ApiKeyHandler.SchemeName))
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null)
             .AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenHandler.SchemeName, null)
             .AddCookie(SessionCookie.SchemeName);
-        services.AddSignIn(sessions);
         if (certificates is not null)
         {
             services.AddSingleton(certificates);
@@ -75,6 +75,7 @@ public static class AccessExtensions
             authentication.AddScheme<AuthenticationSchemeOptions, CertificateHandler>(CertificateHandler.SchemeName, null);
         }
 
+        services.AddSignIn(sessions);
         services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder(Caller)
             .AddRequirements(new PermissionRequirement())
@@ -139,33 +140,11 @@ public static class AccessExtensions
         services.AddHostedService<AccessWatch>();
     }
 
-    /// <summary>
-    /// A certificate where the suite asks for one and the connection shows none that holds, or where nothing else names callers; a token by its form; a
-    /// session on a page alone; and otherwise a key: HTTP Basic has none but that.
-    /// </summary>
-    private static string SchemeOf(HttpContext context, ApiKeys keys, AccessFile rules, CallerCertificates? certificates)
-    {
-        if (certificates is not null)
-        {
-            if (context.Connection.ClientCertificate is not { } shown || certificates.Find(shown) is not { } held)
-            {
-                return CertificateHandler.SchemeName;
-            }
-
-            context.Features.Set(held);
-        }
-
-        if (!rules.IsAbsent && TokenHandler.IsShown(context.Request))
-        {
-            return TokenHandler.SchemeName;
-        }
-
-        if (!rules.IsAbsent && context.Request.Headers.Authorization.Count == 0 && rules.InForce.SignIn is not null
-            && context.GetEndpoint()?.Metadata.GetMetadata<BrowserPage>() is not null)
-        {
-            return SessionCookie.SchemeName;
-        }
-
-        return certificates is not null && keys.IsOpen ? CertificateHandler.SchemeName : ApiKeyHandler.SchemeName;
-    }
+    /// <summary>A token by its form, a session on a page alone; <see langword="null"/> for what is neither. HTTP Basic has a key.</summary>
+    private static string? SchemeOf(HttpContext context, AccessFile rules)
+        => rules.IsAbsent ? null
+            : TokenHandler.IsShown(context.Request) ? TokenHandler.SchemeName
+            : context.Request.Headers.Authorization.Count == 0 && rules.InForce.SignIn is not null
+                && context.GetEndpoint()?.Metadata.GetMetadata<BrowserPage>() is not null ? SessionCookie.SchemeName
+            : null;
 }

@@ -5,11 +5,12 @@ using EarlyWarning.Access.Keys;
 namespace EarlyWarning.Access;
 
 /// <summary>
-/// Whether everybody is let in: there has been neither a file of keys nor one of rules since the start, and no certificate is asked for. Thread-safe.
+/// Whether everybody is let in: callers are asked for no certificate, and there has been neither a file of keys nor one of rules since the
+/// start. Thread-safe.
 /// </summary>
 /// <param name="keys">The keys.</param>
 /// <param name="rules">The callers whom others vouch for.</param>
-/// <param name="certificates">How callers are known by a certificate that they have to show; <see langword="null"/> where they need none.</param>
+/// <param name="certificates">How callers are known by certificates; <see langword="null"/> where they are asked for none.</param>
 public sealed class Gate(ApiKeys keys, AccessFile rules, CallerCertificates? certificates = null)
 {
     /// <summary>Gets whether everybody is let in.</summary>

@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 using EarlyWarning.ServiceDefaults.Callers;
+using Microsoft.AspNetCore.Http;
 
 namespace EarlyWarning.Access.Certificates;
 
@@ -86,6 +87,23 @@ public sealed class CallerCertificates(Func<CallerTrust> trust, Func<X509Certifi
         }
 
         return met;
+    }
+
+    /// <summary>Why a call is refused for the certificate of its connection, whatever else it shows; <see langword="null"/> where it is not.</summary>
+    internal string? RefusalOf(HttpContext context)
+    {
+        if (context.Connection.ClientCertificate is not { } shown)
+        {
+            return CertificateHandler.Unknown;
+        }
+
+        if (Find(shown) is not { } certificate)
+        {
+            return CertificateHandler.Over;
+        }
+
+        context.Features.Set(certificate);
+        return null;
     }
 
     /// <summary>Looks at the CA, and ends what is open under certificates that do not hold any longer.</summary>

@@ -14,14 +14,17 @@ using Microsoft.Extensions.Options;
 
 namespace EarlyWarning.Access.Certificates;
 
-/// <summary>Authenticates by the certificate of the connection, where there are no keys.</summary>
+/// <summary>
+/// Authenticates by the certificate of the connection, where there are no keys. What its caller may, the rules say where there are some.
+/// </summary>
 internal sealed class CertificateHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
     CallerCertificates certificates,
     ApiKeys keys,
-    AccessFile file)
+    AccessFile file,
+    TimeProvider time)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Certificate";
@@ -47,13 +50,40 @@ internal sealed class CertificateHandler(
         }
 
         Context.Features.Set(certificate);
-        Context.Features.Set<IAdmission>(new CertificateAdmission(certificate, keys, file));
-        Context.Features.Set(certificate.IsOwn ? CallerGrants.Suite
-            : file.IsAbsent ? CallerGrants.Certified
-            : CallerGrants.Of(file.InForce.Rules.GrantsOfCertificate(name ?? "")));
-        return Task.FromResult(name is not null
-            ? AuthenticateResult.Success(new(new(new ClaimsIdentity([new(ClaimTypes.Name, name)], SchemeName)), SchemeName))
-            : AuthenticateResult.Fail(Unknown));
+        if (name is null)
+        {
+            return Task.FromResult(AuthenticateResult.Fail(Unknown));
+        }
+
+        if (certificate.IsOwn)
+        {
+            Context.Features.Set(CallerGrants.Suite);
+        }
+        else
+        {
+            Admit(name);
+        }
+
+        return Task.FromResult(AuthenticateResult.Success(new(new(new ClaimsIdentity([new(ClaimTypes.Name, OnRecord(name))], SchemeName)), SchemeName)));
+    }
+
+    // Whoever has an '@' in a name is otherwise somebody for whom an issuer vouches.
+    private static string OnRecord(string name) => name.Contains('@', StringComparison.Ordinal) ? $"{name}@{AccessRules.OfCertificates}" : name;
+
+    private void Admit(string name)
+    {
+        var rules = file.InForce.Rules;
+        if (file.IsAbsent)
+        {
+            Context.Features.Set(CallerGrants.Certified);
+            Context.Features.Set<IAdmission>(new RulesAdmission(now => ReferenceEquals(now, rules), DateTimeOffset.MaxValue, file, time, keys.Closed));
+            return;
+        }
+
+        var grants = rules.GrantsOfCertificate(name);
+        Context.Features.Set(CallerGrants.Of(grants));
+        Context.Features.Set<IAdmission>(new RulesAdmission(
+            now => now.GrantsOfCertificate(name).SequenceEqual(grants), DateTimeOffset.MaxValue, file, time, keys.Closed));
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)

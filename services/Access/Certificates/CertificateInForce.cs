@@ -20,7 +20,7 @@ internal sealed class CertificateInForce(string? name, bool isOwn, DateTimeOffse
     /// <summary>The name that it stands for.</summary>
     public string? Name => name;
 
-    /// <summary>Whether it is that of the suite's own clients.</summary>
+    /// <summary>It is that of the suite's own clients.</summary>
     public bool IsOwn => isOwn;
 
     /// <summary>Ends when it is refused from then on.</summary>

@@ -57,9 +57,9 @@ internal sealed class AccessFileReader
             map.Fault(map.Has("known-as") ? "known-as" : "issuer",
                 $"'{knownAs}' stands behind the names of another issuer's callers already. Give this one a name of its own as 'known-as'.");
         }
-        else if (map.Has("known-as") && (knownAs.Length is 0 or > 60 || !knownAs.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or ':')))
+        else if (map.Has("known-as") && (knownAs == AccessRules.OfCertificates || knownAs.Length is 0 or > 60 || !knownAs.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or ':')))
         {
-            map.Fault("known-as", "'known-as' has 1 to 60 letters, figures, dots and hyphens.");
+            map.Fault("known-as", "'known-as' has 1 to 60 letters, figures, dots and hyphens, and is not 'certificate'.");
         }
 
         var issuer = new Issuer(url, map.Required("audience"), map.Text("name-claim"), ReadAlgorithms(map), knownAs, ReadSignIn(map, before));

@@ -7,6 +7,9 @@ namespace EarlyWarning.Access.Issuers;
 /// <param name="Grants">Who may what.</param>
 internal sealed record AccessRules(IReadOnlyList<Issuer> Issuers, IReadOnlyList<MatchedGrant> Grants)
 {
+    /// <summary>What stands behind the names of certificates that have an <c>@</c> themselves, and so behind no issuer's.</summary>
+    public const string OfCertificates = "certificate";
+
     /// <summary>Gets rules by which nobody is let in.</summary>
     public static AccessRules Nobody { get; } = new([], []);
 

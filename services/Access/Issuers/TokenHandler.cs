@@ -2,8 +2,10 @@ using System.Net.Http.Headers;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using EarlyWarning.Access.Calls;
+using EarlyWarning.Access.Certificates;
 using EarlyWarning.Access.Roles;
 using EarlyWarning.ServiceDefaults.Callers;
+using EarlyWarning.ServiceDefaults.Errors;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +16,13 @@ namespace EarlyWarning.Access.Issuers;
 
 /// <summary>Authenticates by an issuer's token: <c>authorization: Bearer TOKEN</c>.</summary>
 internal sealed class TokenHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, TokenCheck check, AccessFile file, TimeProvider time)
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    TokenCheck check,
+    AccessFile file,
+    TimeProvider time,
+    CallerCertificates? certificates = null)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Token";
@@ -31,7 +39,7 @@ internal sealed class TokenHandler(
     {
         var grants = caller.GrantsBy(file.InForce.Rules);
         context.Features.Set(CallerGrants.Of(grants));
-        context.Features.Set<IAdmission>(new TokenAdmission(caller, grants, file, time));
+        context.Features.Set<IAdmission>(new RulesAdmission(rules => caller.IsSameBy(rules, grants), caller.Ends, file, time));
         return new(new ClaimsIdentity([new(ClaimTypes.Name, caller.Name)], scheme));
     }
 
@@ -40,6 +48,11 @@ internal sealed class TokenHandler(
         if (!IsShown(Request))
         {
             return AuthenticateResult.NoResult();
+        }
+
+        if (certificates?.RefusalOf(Context) is { } missing)
+        {
+            return AuthenticateResult.Fail(new TokenFault(Fault.Of(StatusCode.Unauthenticated, V1.ErrorReason.Unauthenticated, missing)));
         }
 
         var (caller, refusal) = await check.CheckAsync(AuthenticationHeaderValue.Parse(Request.Headers.Authorization!).Parameter!, Context.RequestAborted);

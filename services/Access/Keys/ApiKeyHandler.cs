@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Text;
 using System.Text.Encodings.Web;
 using EarlyWarning.Access.Calls;
+using EarlyWarning.Access.Certificates;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
 using Grpc.Core;
@@ -17,7 +18,12 @@ namespace EarlyWarning.Access.Keys;
 /// Authenticates by API key: <c>authorization: Bearer KEY</c>, or, so that a browser can ask for it, the password of HTTP Basic.
 /// </summary>
 internal sealed class ApiKeyHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys, Gate gate)
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    ApiKeys keys,
+    Gate gate,
+    CallerCertificates? certificates = null)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "ApiKey";
@@ -28,7 +34,17 @@ internal sealed class ApiKeyHandler(
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (gate.IsOpen || !AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header) || header.Parameter is null)
+        if (gate.IsOpen)
+        {
+            return Task.FromResult(AuthenticateResult.NoResult());
+        }
+
+        if (certificates?.RefusalOf(Context) is { } refusal)
+        {
+            return Task.FromResult(AuthenticateResult.Fail(new KeyFault(refusal)));
+        }
+
+        if (!AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header) || header.Parameter is null)
         {
             return Task.FromResult(AuthenticateResult.NoResult());
         }

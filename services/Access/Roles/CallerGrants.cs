@@ -11,7 +11,7 @@ internal sealed class CallerGrants
     /// <summary>Gets what the suite's own clients may: everything, as anybody.</summary>
     public static CallerGrants Suite { get; } = new([], isVerified: true, isLimited: false);
 
-    /// <summary>Gets what whoever is known by a certificate alone may: everything, under its name, because nothing says what it may.</summary>
+    /// <summary>Gets what whoever is known by a certificate alone may: everything, under its name, where no file says what.</summary>
     public static CallerGrants Certified { get; } = new([], isVerified: true, isLimited: false);
 
     /// <summary>Gets what whoever calls an open suite may: what one person on a laptop needs, and nothing that takes a name.</summary>

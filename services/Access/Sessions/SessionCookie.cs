@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using EarlyWarning.Access.Certificates;
 using EarlyWarning.Access.Issuers;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Hosting;
@@ -13,7 +14,8 @@ namespace EarlyWarning.Access.Sessions;
 /// The session of a browser: a cookie that holds what the issuer said of whoever signed in, which scripts cannot read and other sites cannot send but
 /// by a link. What its bearer may is asked of the rules at each call, and it is good for pages alone.
 /// </summary>
-internal sealed class SessionCookie(AccessFile file, SessionKeys keys, TimeProvider time) : IConfigureNamedOptions<CookieAuthenticationOptions>
+internal sealed class SessionCookie(AccessFile file, SessionKeys keys, TimeProvider time, CallerCertificates? certificates = null)
+    : IConfigureNamedOptions<CookieAuthenticationOptions>
 {
     public const string SchemeName = BrowserPage.Session;
 
@@ -56,7 +58,7 @@ internal sealed class SessionCookie(AccessFile file, SessionKeys keys, TimeProvi
 
     private Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        if (context.Principal is { } principal && context.Properties.ExpiresUtc is { } ends
+        if (certificates?.RefusalOf(context.HttpContext) is null && context.Principal is { } principal && context.Properties.ExpiresUtc is { } ends
             && file.InForce.Find(principal.FindFirstValue(IssuerClaim) ?? "")?.Issuer is { SignIn: not null } issuer
             && TokenCaller.Of(issuer, TokenClaims.Read(principal.FindFirstValue(TokenClaim) ?? "{}"), ends).Caller is { } caller)
         {

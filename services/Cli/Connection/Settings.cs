@@ -15,6 +15,14 @@ internal sealed record Settings(Uri Endpoint, TlsTrust Tls, string? ApiKey, stri
         Recursive = true,
     };
 
+    private static readonly Option<string> s_tokenCommand = new("--token-command")
+    {
+        Description = "A command that prints a token of an issuer that the suite takes. It is run again when the token is refused or about to expire. "
+            + "Default: EW_TOKEN_COMMAND, else the key or token in EW_API_KEY.",
+        HelpName = "command",
+        Recursive = true,
+    };
+
     private static readonly Option<string> s_ca = new("--ca")
     {
         Description = "A PEM file of the CA that signed the suite's certificate, where this machine does not know it. Default: EW_CA.",
@@ -33,11 +41,6 @@ internal sealed record Settings(Uri Endpoint, TlsTrust Tls, string? ApiKey, stri
     {
         Description = "A PEM file of the private key of --cert. Default: EW_KEY.",
         HelpName = "file",
-    private static readonly Option<string> s_tokenCommand = new("--token-command")
-    {
-        Description = "A command that prints a token of an issuer that the suite takes. It is run again when the token is refused or about to expire. "
-            + "Default: EW_TOKEN_COMMAND, else the key or token in EW_API_KEY.",
-        HelpName = "command",
         Recursive = true,
     };
 

@@ -13,6 +13,7 @@ internal sealed class Suite : IDisposable
 
     public Suite(Settings settings, TimeProvider time)
     {
+        _tokens = settings.TokenCommand is { } command ? new(command, time) : null;
         var handler = new SocketsHttpHandler
         {
             // A watch has to notice that the other side is gone although nothing is due from it.
@@ -22,7 +23,6 @@ internal sealed class Suite : IDisposable
             UseProxy = !settings.Endpoint.IsLoopback,
         };
         settings.Tls.Apply(handler.SslOptions);
-        _tokens = settings.TokenCommand is { } command ? new(command, time) : null;
         _channel = GrpcChannel.ForAddress(settings.Endpoint, new GrpcChannelOptions
         {
             MaxReceiveMessageSize = null,

@@ -1,5 +1,4 @@
 using System.Net;
-using EarlyWarning.Access;
 using EarlyWarning.Access.Issuers;
 using EarlyWarning.Access.Keys;
 using EarlyWarning.Host.Options;
@@ -10,8 +9,8 @@ namespace EarlyWarning.Host.Composition;
 internal static class SuiteAccess
 {
     /// <summary>
-    /// The keys of the data folder, and the callers whom others vouch for. Without a file of either, and without certificates of callers, the suite is open,
-    /// which it may be on loopback alone.
+    /// The keys of the data folder, and the callers whom others vouch for. Without a file of either, and without certificates of callers, the suite is
+    /// open, which it may be on loopback alone.
     /// </summary>
     /// <exception cref="StartException">It would listen beyond loopback and let everybody in, or a file is not there or has faults.</exception>
     public static (ApiKeys Keys, AccessFile Rules) Decide(SuiteOptions options, DataFolder folder)
@@ -26,10 +25,10 @@ internal static class SuiteAccess
         var rules = Read(
             options.Access is { } named ? Path.GetFullPath(named) : Path.Combine(folder.Path, DataFolder.RulesFile),
             file => new AccessFile(file, TimeProvider.System));
-        return new Gate(keys, rules).IsOpen && options.Tls?.ClientCa is null && Beyond(options) is { } open
+        return keys.IsOpen && rules.IsAbsent && options.Tls?.ClientCa is null && Beyond(options) is { } open
             ? throw new StartException(
-                $"{open} is beyond loopback, and neither an API key nor {DataFolder.RulesFile} exists: everybody could call. "
-                    + $"Make a key with 'keys add NAME --role ROLE --data {options.Folder}', ask callers for certificates with --tls-client-ca, or listen on 127.0.0.1.")
+                $"{open} is beyond loopback, and neither an API key nor {DataFolder.RulesFile} exists: everybody could call. Make a key with "
+                    + $"'keys add NAME --role ROLE --data {options.Folder}', ask callers for certificates with --tls-client-ca, or listen on 127.0.0.1.")
             : (keys, rules);
     }
 

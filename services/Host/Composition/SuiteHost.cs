@@ -145,7 +145,7 @@ public sealed class SuiteHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => addresses.Listen(kestrel, tls));
         builder.Host.UseOrleans(SuiteAddresses.Join);
         AddTelemetry(builder, options);
-        AddServices(builder, options, folder, store, clock, endpoints, keys, rules, tls, port => addresses.IsOwn(port, endpoints));
+        AddServices(builder, options, folder, store, clock, endpoints, (keys, rules), tls, port => addresses.IsOwn(port, endpoints));
 
         App = _parts.Keep("The application", builder.Build());
         MapServices(App);
@@ -163,15 +163,14 @@ public sealed class SuiteHost : IAsyncDisposable
         SuiteStore store,
         SuiteClock clock,
         DaprEndpoints endpoints,
-        ApiKeys keys,
-        AccessFile rules,
+        (ApiKeys Keys, AccessFile Rules) callers,
         TlsCertificates? tls,
         Func<int, bool> isOwnPort)
     {
         builder.AddServiceDefaults(new IntakeLimits().MaxMessageBytes, callers: interceptors => interceptors.AddReach());
         builder.AddAccess(
-            keys,
-            rules,
+            callers.Keys,
+            callers.Rules,
             Path.Combine(folder.Path, DataFolder.SessionsFolder),
             new([options.Http.Address, options.Grpc.Address], options.Hosts, options.Origins),
             tls?.Callers,

@@ -68,6 +68,12 @@ public static class HostCommand
         var origins = Names("--origin", "EW_ORIGIN", ServedName.Origin, "ORIGIN",
             "Origins of web pages that may call the suite, such as https://desk.example (or EW_ORIGIN); without it only its own. Repeat it, or separate them by commas.");
         var limits = LimitOption.Build();
+        var access = new Option<string?>("--access")
+        {
+            Description = "The file of callers whom an issuer or a certificate vouches for (or EW_ACCESS; default: access.yaml in the data folder).",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("EW_ACCESS"),
+        };
         var connections = new Option<int?>("--max-connections")
         {
             Description = $"The most connections at once on each of --http and --grpc; what comes beyond is closed at once (default: {OpenFiles.UsualConnections}, "
@@ -80,12 +86,6 @@ public static class HostCommand
             Description = "Send webhooks to public addresses alone: none to this machine or to private networks.",
         };
         var tls = new TlsArguments();
-        var access = new Option<string?>("--access")
-        {
-            Description = "The file of callers whom an issuer or a certificate vouches for (or EW_ACCESS; default: access.yaml in the data folder).",
-            HelpName = "FILE",
-            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("EW_ACCESS"),
-        };
         var scenario = new Option<string?>("--scenario") { Description = "Another scenario file for the exercise." };
         var resume = new Option<bool>("--resume")
         {

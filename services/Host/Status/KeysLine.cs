@@ -45,7 +45,7 @@ internal sealed class KeysLine(ApiKeys keys, Gate gate, TimeProvider time, Calle
     {
         var standing = gate.IsOpen ? "Everybody on this machine is let in, without a key."
             : !keys.IsOpen ? $"Keys: {valid}."
-            : certificates is null ? "Keys: none."
+            : certificates is null ? "There is no key: callers are known by their issuers."
             : "There is no key: callers are known by their certificates.";
         if (keys.Problem.Length > 0)
         {

@@ -1,3 +1,4 @@
+using EarlyWarning.Access;
 using EarlyWarning.Access.Certificates;
 using EarlyWarning.Access.Keys;
 using EarlyWarning.Host.Status;
@@ -68,8 +69,8 @@ public sealed class KeysLineTests : IDisposable
     private async Task<(StatusLine Line, Dictionary<string, double> Gauges)> ReadAsync(CallerCertificates? certificates = null)
     {
         var keys = new ApiKeys(_file);
-        var standing = await new KeysLine(keys, new(keys, new(null, TimeProvider.System), certificates), TimeProvider.System, certificates)
-            .ReadAsync(TestContext.Current.CancellationToken);
+        var gate = new Gate(keys, new(null, TimeProvider.System), certificates);
+        var standing = await new KeysLine(keys, gate, TimeProvider.System, certificates).ReadAsync(TestContext.Current.CancellationToken);
         return (Assert.Single(standing.Lines), standing.Measured.ToDictionary(each => each.Gauge.Name.Split('.')[^1], each => each.Value));
     }
 }
