@@ -129,7 +129,7 @@ public sealed class RateTests : IAsyncLifetime
     [Fact]
     public async Task OpenServer_WithoutAsking_HasNoLimit_AndWithLimitsByAddress()
     {
-        await _server.StartAsync(builder => builder.AddAccess(new(file: null), ServedNames.Loopback), names: app => app.UseServedNames(), callers: app => app.UseAccess());
+        await _server.StartAsync(builder => builder.AddAccess(new(file: null), new(null, TimeProvider.System), _folder.In("sessions"), ServedNames.Loopback), names: app => app.UseServedNames(), callers: app => app.UseAccess());
         _channel = GrpcChannel.ForAddress(_server.Grpc);
         for (var i = 0; i < 1_200; i++)
         {
@@ -155,7 +155,7 @@ public sealed class RateTests : IAsyncLifetime
         await _server.StartAsync(
             builder =>
             {
-                builder.AddAccess(keys, ServedNames.Loopback, rates: rates);
+                builder.AddAccess(keys, new(null, TimeProvider.System), _folder.In("sessions"), ServedNames.Loopback, rates: rates);
                 builder.Services.Configure<GrpcServiceOptions>(grpc => grpc.Interceptors.Add<RateInterceptor>());
             },
             names: app => app.UseServedNames(),
