@@ -29,7 +29,8 @@ public static class AccessExtensions
     /// <summary>The scheme that leads to the one by which a caller is known.</summary>
     private const string Caller = "Caller";
 
-    private static readonly SecurityScheme s_key = new("key", "http", "A key that the suite's operators made, or a token of an issuer that it takes.", "bearer");
+    private static readonly SecurityScheme s_key = new(
+        "key", "http", "A key that the suite's operators made, or a token of an issuer that it takes.", "bearer");
     private static readonly SecurityScheme s_certificate = new("certificate", "mutualTLS", "A certificate that the suite's CA signed for clients.");
 
     /// <summary>

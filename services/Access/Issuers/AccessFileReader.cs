@@ -57,7 +57,7 @@ internal sealed class AccessFileReader
             map.Fault(map.Has("known-as") ? "known-as" : "issuer",
                 $"'{knownAs}' stands behind the names of another issuer's callers already. Give this one a name of its own as 'known-as'.");
         }
-        else if (map.Has("known-as") && (knownAs == AccessRules.OfCertificates || knownAs.Length is 0 or > 60 || !knownAs.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or ':')))
+        else if (map.Has("known-as") && !IsName(knownAs))
         {
             map.Fault("known-as", "'known-as' has 1 to 60 letters, figures, dots and hyphens, and is not 'certificate'.");
         }
@@ -67,6 +67,9 @@ internal sealed class AccessFileReader
         return issuer;
     }
 
+    private static bool IsName(string knownAs) => knownAs != AccessRules.OfCertificates && knownAs.Length is > 0 and <= 60
+        && knownAs.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or ':');
+
     private static Uri? UrlOf(YamlMap map, string url)
     {
         if (url.Length == 0)
@@ -74,10 +77,12 @@ internal sealed class AccessFileReader
             return null;
         }
 
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https") || parsed.Query.Length + parsed.Fragment.Length > 0
-            || parsed.UserInfo.Length > 0)
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https")
+            || parsed.Query.Length + parsed.Fragment.Length + parsed.UserInfo.Length > 0)
         {
-            map.Fault("issuer", $"'{url}' is not the address of an issuer. Give it as its discovery document has it, such as https://login.example/realms/desk.");
+            map.Fault(
+                "issuer",
+                $"'{url}' is not the address of an issuer. Give it as its discovery document has it, such as https://login.example/realms/desk.");
             return null;
         }
 
@@ -100,7 +105,10 @@ internal sealed class AccessFileReader
         if (names.Count == 0 || names.Except(Issuer.AllAlgorithms).FirstOrDefault() is not null)
         {
             var unknown = names.Except(Issuer.AllAlgorithms).FirstOrDefault();
-            map.Fault("algorithms", $"{(unknown is null ? "Nothing is" : $"'{unknown}' is not")} an algorithm by which tokens are taken. Write {string.Join(", ", Issuer.AllAlgorithms)}.");
+            map.Fault(
+                "algorithms",
+                $"{(unknown is null ? "Nothing is" : $"'{unknown}' is not")} an algorithm by which tokens are taken. "
+                    + $"Write {string.Join(", ", Issuer.AllAlgorithms)}.");
         }
 
         return names;

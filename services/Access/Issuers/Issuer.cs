@@ -3,7 +3,9 @@ namespace EarlyWarning.Access.Issuers;
 /// <summary>Whose tokens are taken. Immutable.</summary>
 /// <param name="Url">The issuer as its discovery document and its tokens name it, but for a slash at the end.</param>
 /// <param name="Audience">Which audience a token must be for.</param>
-/// <param name="NameClaim">The claim by which a caller is called; <see langword="null"/> for <c>preferred_username</c>, or <c>sub</c> where that is absent.</param>
+/// <param name="NameClaim">
+/// The claim by which a caller is called; <see langword="null"/> for <c>preferred_username</c>, or <c>sub</c> where that is absent.
+/// </param>
 /// <param name="Algorithms">By which algorithms a token may be signed, each asymmetric.</param>
 /// <param name="KnownAs">What stands behind the names of its callers on record; no other issuer's.</param>
 /// <param name="SignIn">How people sign in to the board; <see langword="null"/> where they do not by this issuer.</param>

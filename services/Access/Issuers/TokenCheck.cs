@@ -25,14 +25,16 @@ internal sealed class TokenCheck(AccessFile file, TimeProvider time)
 
         if (file.InForce.Find(token.Issuer) is not { } found)
         {
-            return Refused($"The token is of the issuer '{Trailers.Echo(token.Issuer)}', which this suite does not know. Ask whoever runs it by which issuer you are known.");
+            return Refused($"The token is of the issuer '{Trailers.Echo(token.Issuer)}', which this suite does not know. "
+                + "Ask whoever runs it by which issuer you are known.");
         }
 
         if (!found.Issuer.Algorithms.Contains(token.Alg))
         {
             return Refused(token.Alg is null or "" or "none"
                 ? "The token is not signed. Send one as its issuer made it."
-                : $"The token is signed by '{Trailers.Echo(token.Alg)}'; tokens of {found.Issuer.Url} are taken by {string.Join(", ", found.Issuer.Algorithms)}.");
+                : $"The token is signed by '{Trailers.Echo(token.Alg)}'; tokens of {found.Issuer.Url} are taken by "
+                    + $"{string.Join(", ", found.Issuer.Algorithms)}.");
         }
 
         if (await found.Keys.FindAsync(cancellationToken) is not { } published)
@@ -109,7 +111,8 @@ internal sealed class TokenCheck(AccessFile file, TimeProvider time)
 
         if (claims.NotBefore is { } from && from - now > Issuer.Skew)
         {
-            return Refused($"The token is not good before {Say(from)}, and by the suite's clock it is {Say(now)}. One of the two clocks is wrong: the suite's, or that of {issuer.Url}.");
+            return Refused($"The token is not good before {Say(from)}, and by the suite's clock it is {Say(now)}. "
+                + $"One of the two clocks is wrong: the suite's, or that of {issuer.Url}.");
         }
 
         var (caller, fault) = TokenCaller.Of(issuer, claims, expires > now ? expires : expires + Issuer.Skew);
@@ -122,7 +125,8 @@ internal sealed class TokenCheck(AccessFile file, TimeProvider time)
         return exception switch
         {
             SecurityTokenInvalidAudienceException
-                => $"The token is for '{Trailers.Echo(string.Join(", ", token.Audiences))}', and this suite takes tokens for '{issuer.Audience}'. Ask {issuer.Url} for one.",
+                => $"The token is for '{Trailers.Echo(string.Join(", ", token.Audiences))}', and this suite takes tokens for '{issuer.Audience}'. "
+                    + $"Ask {issuer.Url} for one.",
             SecurityTokenInvalidIssuerException
                 => $"The token is of the issuer '{Trailers.Echo(token.Issuer)}', which calls itself '{found.Keys.Last?.Issuer}'.",
             SecurityTokenSignatureKeyNotFoundException => $"The token is signed with the key '{Trailers.Echo(token.Kid)}', which {issuer.Url} does not publish."

@@ -40,7 +40,9 @@ internal sealed class SignInOptions(AccessFile file, SessionKeys keys, TimeProvi
         options.MapInboundClaims = false;
         options.CallbackPath = "/sign-in/done";
         options.SignedOutCallbackPath = "/sign-out/done";
-        options.RemoteSignOutPath = "/sign-out/by-issuer";
+
+        // Whatever page had a browser open it would sign its reader out.
+        options.RemoteSignOutPath = default;
         foreach (var cookie in new[] { options.CorrelationCookie, options.NonceCookie })
         {
             cookie.SameSite = SameSiteMode.Lax;

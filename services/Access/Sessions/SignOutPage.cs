@@ -29,8 +29,14 @@ public static class SignOutPage
             return;
         }
 
+        if (file.InForce.SignIn is not { } signIn)
+        {
+            await context.Response.WriteAsync("Nobody signs in here: the board is opened with a key, or by anybody.", context.RequestAborted);
+            return;
+        }
+
         await context.SignOutAsync(SessionCookie.SchemeName);
-        if (file.InForce.SignIn is { Keys.Last.EndSessionEndpoint: { Length: > 0 } })
+        if (signIn.Keys.Last is { EndSessionEndpoint.Length: > 0 })
         {
             await context.SignOutAsync(SignInScheme.Name, new() { RedirectUri = "/" });
             return;

@@ -122,7 +122,8 @@ internal static class Failure
         {
             text.Append(settings switch
             {
-                _ when message.Contains("connection has no certificate", StringComparison.Ordinal) => " Give it with --cert and --key, or EW_CERT and EW_KEY.",
+                _ when message.Contains("connection has no certificate", StringComparison.Ordinal)
+                    => " Give it with --cert and --key, or EW_CERT and EW_KEY.",
                 { TokenCommand: not null } => " The token is what --token-command, or EW_TOKEN_COMMAND, has printed.",
                 { ApiKey: null } => " This suite asks for a key, and EW_API_KEY is not set.",
                 { ApiKey: var key } when key.Count(c => c == '.') == 2 => " The token is the one in EW_API_KEY.",

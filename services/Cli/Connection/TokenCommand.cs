@@ -86,7 +86,8 @@ internal sealed class TokenCommand(string command, TimeProvider time) : IDisposa
             var token = printed.Trim();
             return process.ExitCode != 0 ? throw new CliException($"--token-command '{command}' ended with exit code {process.ExitCode}.")
                 : token.Length > 0 && token.All(c => c is > ' ' and <= '~') ? token
-                : throw new CliException($"--token-command '{command}' must print a token and nothing else; it printed {(token.Length == 0 ? "nothing" : "something else")}.");
+                : throw new CliException($"--token-command '{command}' must print a token and nothing else; "
+                    + $"it printed {(token.Length == 0 ? "nothing" : "something else")}.");
         }
         catch (OperationCanceledException)
         {

@@ -40,7 +40,8 @@ internal sealed class StreamSender(Session session, Limits limits, bool backfill
                 await SendOnOneStreamAsync(source, cancellation);
                 return;
             }
-            catch (RpcException error) when (!cancellation.IsCancellationRequested && Failure.IsPassing(error, session.Settings) && _time.GetUtcNow() - _lastProgress < patience)
+            catch (RpcException error) when (
+                !cancellation.IsCancellationRequested && Failure.IsPassing(error, session.Settings) && _time.GetUtcNow() - _lastProgress < patience)
             {
                 breaks = tally.Answered > before ? 0 : breaks + 1;
                 foreach (var batch in _inFlight.Values)

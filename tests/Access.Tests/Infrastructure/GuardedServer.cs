@@ -7,6 +7,7 @@ using EarlyWarning.ServiceDefaults.Tests.Infrastructure;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EarlyWarning.Access.Tests.Infrastructure;
 
@@ -22,6 +23,7 @@ internal static class GuardedServer
     /// <param name="rules">Whom it lets in because others vouch for them; <see langword="null"/> for nobody.</param>
     /// <param name="sessions">The folder of the keys of sessions; <see langword="null"/> where nobody signs in.</param>
     /// <param name="map">Maps further endpoints.</param>
+    /// <param name="time">Its clock; <see langword="null"/> for the machine's.</param>
     public static Task StartAsync(
         this SmallServer server,
         ApiKeys? keys,
@@ -30,9 +32,10 @@ internal static class GuardedServer
         X509Certificate2? shown = null,
         AccessFile? rules = null,
         string? sessions = null,
-        Action<IEndpointRouteBuilder>? map = null)
+        Action<IEndpointRouteBuilder>? map = null,
+        TimeProvider? time = null)
         => server.StartAsync(
-            builder => builder.AddAccess(
+            builder => builder.At(time).AddAccess(
                 keys ?? new(file: null),
                 rules ?? new(null, TimeProvider.System),
                 sessions ?? Path.Combine(Path.GetTempPath(), "never"),
@@ -52,4 +55,14 @@ internal static class GuardedServer
                 app.UseAccess();
                 map?.Invoke((IEndpointRouteBuilder)app);
             });
+
+    private static WebApplicationBuilder At(this WebApplicationBuilder builder, TimeProvider? time)
+    {
+        if (time is not null)
+        {
+            builder.Services.AddSingleton(time);
+        }
+
+        return builder;
+    }
 }

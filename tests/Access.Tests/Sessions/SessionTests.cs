@@ -10,6 +10,7 @@ using EarlyWarning.V1;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace EarlyWarning.Access.Tests.Sessions;
 
@@ -17,6 +18,7 @@ namespace EarlyWarning.Access.Tests.Sessions;
 public sealed class SessionTests : IAsyncLifetime
 {
     private static readonly AccessRule s_access = new() { Permission = Permission.WarningRead, Concern = Concern.World };
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
     private readonly TemporaryFolder _folder = new();
     private readonly TestIssuer _issuer = new();
     private readonly SmallServer _server = new();
@@ -31,8 +33,8 @@ public sealed class SessionTests : IAsyncLifetime
         await _issuer.StartAsync();
         (_issuer.Claims["preferred_username"], _issuer.Groups, _issuer.For) = ("amina", ["desk"], "elsewhere");
         Write("operator");
-        _file = new(_folder.In("access.yaml"), TimeProvider.System);
-        await _server.StartAsync(keys: null, rules: _file, sessions: _folder.In("sessions"), map: Map);
+        _file = new(_folder.In("access.yaml"), _time);
+        await _server.StartAsync(keys: null, rules: _file, sessions: _folder.In("sessions"), map: Map, time: _time);
         await Eventually.HoldsAsync(() => _file.Issuers[0].HasKeys, "the issuer's keys are read");
         _browser = new(new SocketsHttpHandler { CookieContainer = _cookies }) { BaseAddress = _server.Http.BaseAddress };
     }
@@ -144,11 +146,12 @@ public sealed class SessionTests : IAsyncLifetime
     [InlineData("the issuer is taken out")]
     public async Task Socket_OfASession_EndsWhen(string happens)
     {
-        _issuer.Lifetime = happens.Contains("expires", StringComparison.Ordinal) ? TimeSpan.FromSeconds(4) : TimeSpan.FromHours(1);
         await _browser.GetStringAsync(Local("/"), Cancel);
         using var socket = new ClientWebSocket();
         socket.Options.Cookies = _cookies;
         await socket.ConnectAsync(new UriBuilder(_browser.BaseAddress!) { Scheme = "ws", Path = "/live" }.Uri, Cancel);
+
+        var received = socket.ReceiveAsync(new byte[10], Cancel);
 
         switch (happens)
         {
@@ -159,10 +162,14 @@ public sealed class SessionTests : IAsyncLifetime
                 _folder.Write("access.yaml", "issuers: []");
                 break;
             default:
+                _time.Advance(TimeSpan.FromMinutes(59));
+                Assert.False(received.IsCompleted);
+                _time.Advance(TimeSpan.FromMinutes(1));
                 break;
         }
 
-        await Assert.ThrowsAsync<WebSocketException>(() => socket.ReceiveAsync(new byte[10], Cancel));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await Assert.ThrowsAsync<WebSocketException>(() => received);
     }
 
     [Fact]
