@@ -47,6 +47,14 @@ internal static class Format
         where T : struct, System.Enum
         => string.Concat(value.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 
+    /// <summary>As what somebody acted: the role, or that nobody knows who it was.</summary>
+    public static string ActedAs(CaseEntry entry) => entry switch
+    {
+        { ActorVerified: false } => " (unverified)",
+        { ActorRole: AccessRole.Unspecified } => "",
+        _ => $" ({Words(entry.ActorRole)})",
+    };
+
     public static string Interval(Interval? interval, string framework) => interval is null
         ? "errors not stated"
         : $"{Number(interval.Lower, framework, interval)} to {Number(interval.Upper, framework, interval)} ({Percent(interval.Probability)})";

@@ -92,10 +92,19 @@ internal static class CaseCommands
             {
                 Wording.Moment(entry.Time),
                 Wording.Label(entry.Kind),
-                entry.Actor + (entry.ActorVerified || entry.Actor is "suite" or "" ? "" : " (unverified)"),
+                Actor(entry),
                 entry.Text,
             }));
     }
+
+    /// <summary>Who did it, and as what.</summary>
+    private static string Actor(CaseEntry entry) => entry switch
+    {
+        { Actor: "suite" or "" } => entry.Actor,
+        { ActorVerified: false } => $"{entry.Actor} (unverified)",
+        { ActorRole: AccessRole.Unspecified } => entry.Actor,
+        _ => $"{entry.Actor} ({Wording.Label(entry.ActorRole)})",
+    };
 
     /// <summary>Where the climbs of a case stand.</summary>
     public static string StepsOf(Case one) => string.Join(", ", one.Climbs.Select(climb => string.Create(

@@ -109,7 +109,7 @@ internal sealed class CaseApi(
     private static CaseActor ActorOf(ServerCallContext context)
     {
         var caller = Caller.Of(context);
-        return new(caller.Name, caller.Verified);
+        return new(caller.Name, caller.Verified, caller.Role);
     }
 
     private static V1.Case CaseOf(CaseAnswer answer) => answer.Fault switch

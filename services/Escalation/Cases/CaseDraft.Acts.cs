@@ -99,7 +99,7 @@ internal sealed partial class CaseDraft
         Kind kind, string text, IEnumerable<string> causes, V1.Recipient recipient, CaseActor actor, int step = 0, int climb = 0)
     {
         var entry = Add(kind, text, step, recipient.Name, causes: causes);
-        (entry.Climb, entry.Actor, entry.ActorVerified) = (climb, actor.Name, actor.Verified);
+        (entry.Climb, entry.Actor, entry.ActorVerified, entry.ActorRole) = (climb, actor.Name, actor.Verified, actor.Role);
         return entry;
     }
 

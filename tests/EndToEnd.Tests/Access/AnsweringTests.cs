@@ -36,6 +36,15 @@ public sealed class AnsweringTests(RoleSuite suite)
     }
 
     [Fact]
+    public async Task Acknowledge_AsTheRecipientOfTheKey_IsOnRecordUnderNameAndRole()
+    {
+        var answered = await AcknowledgeAsync(AccessRole.FocalPoint, RoleSuite.Recipient, "We look into it.", RoleSuite.Own);
+
+        var entry = answered.Case.Entries.Last(one => one.Kind == CaseEntry.Types.Kind.Acknowledged);
+        Assert.Equal(("focal-point", true, AccessRole.FocalPoint, RoleSuite.Recipient), (entry.Actor, entry.ActorVerified, entry.ActorRole, entry.Resource));
+    }
+
+    [Fact]
     public async Task Acknowledge_OfAnothersCase_IsNotFound_LikeOneThatNeverWas()
     {
         var name = suite.ResourceOf(CaseService.Descriptor.Methods[0], RoleSuite.Other);

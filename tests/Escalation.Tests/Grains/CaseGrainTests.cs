@@ -277,9 +277,9 @@ public sealed class CaseGrainTests
         var checkedOnly = await cluster.Writer().AcknowledgeAsync(new(request) { ValidateOnly = true }, Some.Actor);
         Assert.Equal(State.AwaitingDecision, checkedOnly.Case!.State);
         Assert.Equal(State.AwaitingAcknowledgement, (await cluster.OpenAsync()).State);
-        var answer = await cluster.Writer().AcknowledgeAsync(request, new CaseActor("A. Person", true));
+        var answer = await cluster.Writer().AcknowledgeAsync(request, new CaseActor("A. Person", true, V1.AccessRole.Operator));
         var entry = answer.Case!.Entries[^1];
-        Assert.Equal(("A. Person", true), (entry.Actor, entry.ActorVerified));
+        Assert.Equal(("A. Person", true, V1.AccessRole.Operator), (entry.Actor, entry.ActorVerified, entry.ActorRole));
         Assert.Equal("The focal", answer.Case.Climbs[0].Steps[0].AcknowledgedBy);
     }
 
