@@ -19,7 +19,11 @@ public sealed record RateOptions
     /// <summary>Gets what holds where keys exist and nothing else is said: more than a national system asks for.</summary>
     public static RateOptions Standard { get; } = new()
     {
-        CallsPerSecond = 500, ObservationsPerSecond = 200_000, CallsAtOnce = 500, OpenStreams = 2_000, UnknownPerMinute = 600,
+        CallsPerSecond = 500,
+        ObservationsPerSecond = 200_000,
+        CallsAtOnce = 500,
+        OpenStreams = 2_000,
+        UnknownPerMinute = 600,
     };
 
     /// <summary>Gets no limit at all.</summary>

@@ -30,8 +30,15 @@ public static class AuditEntries
     /// <param name="now">The moment.</param>
     public static V1.AuditEntry Own(string method, string resource, string said, DateTimeOffset now) => new()
     {
-        Id = NewId(), Time = now.ToTimestamp(), Caller = "suite", CallerVerified = true, Method = method, Resource = Cut(resource, LongestText),
-        Code = "OK", Request = Bounded(said), Count = 1,
+        Id = NewId(),
+        Time = now.ToTimestamp(),
+        Caller = "suite",
+        CallerVerified = true,
+        Method = method,
+        Resource = Cut(resource, LongestText),
+        Code = "OK",
+        Request = Bounded(said),
+        Count = 1,
     };
 
     /// <summary>The entry of a call of which a part was refused.</summary>

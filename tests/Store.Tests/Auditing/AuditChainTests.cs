@@ -131,7 +131,12 @@ public abstract class AuditChainTests(RunningStore store) : IAsyncLifetime
 
     private static string Entry(int number, string caller = "ada", string method = "/method", string code = "OK") => JsonSerializer.Serialize(new
     {
-        id = number.ToString(CultureInfo.InvariantCulture), time = s_start.AddMinutes(number), caller, method, code, resource = "frameworks/é\n",
+        id = number.ToString(CultureInfo.InvariantCulture),
+        time = s_start.AddMinutes(number),
+        caller,
+        method,
+        code,
+        resource = "frameworks/é\n",
     });
 
     private async Task FillAsync(int count)
