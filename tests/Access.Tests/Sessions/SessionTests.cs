@@ -35,7 +35,14 @@ public sealed class SessionTests : IAsyncLifetime
         Write("operator");
         _file = new(_folder.In("access.yaml"), _time);
         await _server.StartAsync(keys: null, rules: _file, sessions: _folder.In("sessions"), map: Map, time: _time);
-        await Eventually.HoldsAsync(() => _file.Issuers[0].HasKeys, "the issuer's keys are read");
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                // A machine under load may answer too late, and it is asked again by this clock.
+                _time.Advance(_file.Issuers[0].Problem.Length > 0 ? TimeSpan.FromSeconds(11) : TimeSpan.Zero);
+                return _file.Issuers[0].HasKeys;
+            },
+            "the issuer's keys are read");
         _browser = new(new SocketsHttpHandler { CookieContainer = _cookies }) { BaseAddress = _server.Http.BaseAddress };
     }
 
