@@ -15,8 +15,12 @@ internal static class Forged
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         var payload = new JsonObject
         {
-            ["iss"] = $"{issuer.Url}/", ["aud"] = TestIssuer.Audience, ["sub"] = "7f3a", ["preferred_username"] = "amina",
-            ["groups"] = new JsonArray("desk"), ["exp"] = now + 600,
+            ["iss"] = $"{issuer.Url}/",
+            ["aud"] = TestIssuer.Audience,
+            ["sub"] = "7f3a",
+            ["preferred_username"] = "amina",
+            ["groups"] = new JsonArray("desk"),
+            ["exp"] = now + 600,
         };
         change?.Invoke(payload);
         var header = new JsonObject { ["alg"] = algorithm ?? "RS256", ["kid"] = keyId ?? used.KeyId, ["typ"] = "at+jwt" };

@@ -127,7 +127,9 @@ public sealed class TestIssuer(int key = 0) : IAsyncDisposable
     {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["grant_type"] = "client_credentials", ["client_id"] = Subject, ["client_secret"] = "any",
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = Subject,
+            ["client_secret"] = "any",
         });
         using var answer = await s_http.PostAsync(new Uri($"{Url}/token"), form);
         var json = await answer.Content.ReadAsStringAsync();
