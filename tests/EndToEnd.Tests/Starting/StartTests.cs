@@ -64,7 +64,7 @@ public sealed class StartTests
         await using var suite = SuiteProcess.In(folder.Path, httpAddress: "0.0.0.0");
         suite.Launch();
 
-        await FailsAsync(suite, "no API key exists");
+        await FailsAsync(suite, "neither an API key nor access.yaml exists");
     }
 
     [Fact]
