@@ -11,6 +11,8 @@ namespace EarlyWarning.Cli.Connection;
 /// <summary>Turns an error of the suite or of the way to it into what the user reads and the exit code.</summary>
 internal static class Failure
 {
+    private const double LongestDelay = 3_600;
+
     public static CliException Of(RpcException error, Settings settings)
     {
         if (error.Status.DebugException is CliException own)
@@ -51,8 +53,10 @@ internal static class Failure
             && (error.StatusCode is StatusCode.Unavailable or StatusCode.Cancelled or StatusCode.Aborted or StatusCode.DeadlineExceeded || IsUnreachable(error)
                 || DelayOf(error) > TimeSpan.Zero);
 
-    /// <summary>For how long the suite asks to wait before the same is sent again; zero where it does not.</summary>
-    public static TimeSpan DelayOf(RpcException error) => error.GetRpcStatus()?.GetDetail<RetryInfo>()?.RetryDelay?.ToTimeSpan() ?? TimeSpan.Zero;
+    /// <summary>For how long the suite asks to wait before the same is sent again, an hour at the most; zero where it does not.</summary>
+    public static TimeSpan DelayOf(RpcException error) => DetailOf<RetryInfo>(StatusOf(error))?.RetryDelay is { } delay
+        ? TimeSpan.FromSeconds(Math.Clamp(delay.Seconds + (delay.Nanos / 1e9), 0, LongestDelay))
+        : TimeSpan.Zero;
 
     /// <summary>As <see cref="IsPassing(RpcException)"/>; or a stream ended with its token, and a new one gets a new token.</summary>
     public static bool IsPassing(RpcException error, Settings settings)
