@@ -101,7 +101,9 @@ internal sealed class ReachInterceptor(IOrganisations organisations, ResourceOwn
             case Concern.Countries when !reach.IsWorld:
                 Narrow(request, rule.Field, reach);
                 break;
-            case Concern.Resource when !reach.IsWorld || rule.RecipientField == rule.Field:
+            // Of several roles one may reach the world and another, with its recipients, not.
+            case Concern.Resource when !reach.IsWorld || rule.RecipientField == rule.Field
+                || (rule.RecipientField.Length > 0 && grants.Holding(rule.Permission).Any(grant => !grant.IsUnbound)):
                 owner = await CheckResourceAsync(RequestFields.Text(request, rule.Field), rule.Field, reach, context.CancellationToken);
                 break;
             case Concern.Items when !reach.IsWorld:

@@ -45,6 +45,31 @@ public sealed class AnsweringTests(RoleSuite suite)
     }
 
     [Fact]
+    public async Task StandDown_AsTheRecipientOfABoundRole_IsOfItsCountriesAlone_WhateverAnotherRoleReaches()
+    {
+        var key = await suite.KeysAsync("add", "two roles", "--role", "operator");
+        await suite.KeysAsync("grant", "two roles", "--role", "decision-maker", "--countries", RoleSuite.Own, "--recipients", RoleSuite.Recipient);
+        (string Reason, string, string) refused = default;
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                refused = await RefusalAsync(Cases.StandDownCaseAsync(
+                    new()
+                    {
+                        Name = suite.ResourceOf(CaseService.Descriptor.Methods[0], RoleSuite.Other),
+                        Recipient = RoleSuite.Recipient,
+                        Reason = "A false alarm.",
+                    },
+                    RoleSuite.With(key),
+                    cancellationToken: Cancel).ResponseAsync);
+                return refused.Reason != "UNAUTHENTICATED";
+            },
+            "the key is in force");
+
+        Assert.Equal("RECIPIENT_NOT_GRANTED", refused.Reason);
+    }
+
+    [Fact]
     public async Task Acknowledge_OfAnothersCase_IsNotFound_LikeOneThatNeverWas()
     {
         var name = suite.ResourceOf(CaseService.Descriptor.Methods[0], RoleSuite.Other);
