@@ -96,21 +96,21 @@ public static class HostCommand
             Description = "Fill an empty data folder, or the empty database of --store, from a backup; the suite is quiet until `ew resume`.",
             HelpName = "FILE",
         };
-        var services = new Option<string>("--services") { Description = "Which services run here.", DefaultValueFactory = _ => "all" };
-        services.Validators.Add(result =>
+        var keys = new Option<string?>("--keys")
         {
-            if (result.GetValue(services) != "all")
-            {
-                result.AddError("--services takes only 'all' in this version: the services run in one process. Leave it out, or say --services all.");
-            }
-        });
+            Description = "The file of API keys (or EW_KEYS; default: keys.json in the data folder), which processes of one suite share.",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("EW_KEYS"),
+        };
+        var apart = new ApartArguments();
 
         var root = new RootCommand("Early Warning: scores early-warning indicators of atrocity risk, warns, and sees to it that somebody answers.")
         {
-            exercise, data, http, grpc, hosts, origins, access, connections, limits, store, cache, archiveAfter, keepOperations, keepAudit, grace, publicWebhooks,
-            resume, restore, scenario, services,
+            exercise, data, http, grpc, hosts, origins, keys, access, connections, limits, store, cache, archiveAfter, keepOperations, keepAudit, grace, publicWebhooks,
+            resume, restore, scenario,
         };
         tls.AddTo(root);
+        apart.AddTo(root, store, exercise);
         root.SetAction((parsed, cancellationToken) => run(
             new(
                 parsed.GetValue(exercise), parsed.GetValue(data), parsed.GetValue(http)!, parsed.GetValue(grpc)!,
@@ -122,7 +122,11 @@ public static class HostCommand
                 Hosts = parsed.GetValue(hosts) ?? [],
                 Origins = parsed.GetValue(origins) ?? [],
                 Rates = parsed.GetValue(limits),
+                Keys = Given(parsed.GetValue(keys)),
                 Access = Given(parsed.GetValue(access)),
+                Services = apart.Services(parsed),
+                Cluster = apart.Cluster(parsed),
+                Peer = apart.Peer(parsed),
                 Resume = parsed.GetValue(resume),
                 RestoreFrom = parsed.GetValue(restore),
                 ArchiveAfter = parsed.GetValue(archiveAfter)?.After,

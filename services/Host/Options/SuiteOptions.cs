@@ -18,6 +18,18 @@ namespace EarlyWarning.Host.Options;
 public sealed record SuiteOptions(
     bool Exercise, string? DataDirectory, IPEndPoint Http, IPEndPoint Grpc, string? StoreConnection, string? CacheConnection, string? Scenario)
 {
+    /// <summary>The names of the services that run in this process.</summary>
+    public IReadOnlyList<string> Services { get; init; } = [];
+
+    /// <summary>Where this process's silo listens for those of the suite's other processes; <see langword="null"/> where the process is alone.</summary>
+    public IPEndPoint? Cluster { get; init; }
+
+    /// <summary>Where the suite's other processes call this one's APIs; <see langword="null"/> where the process is alone.</summary>
+    public IPEndPoint? Peer { get; init; }
+
+    /// <summary>The file of API keys; <see langword="null"/> for the one in the folder.</summary>
+    public string? Keys { get; init; }
+
     /// <summary>Takes over, under a new epoch, whatever store is found.</summary>
     public bool Resume { get; init; }
 

@@ -1,0 +1,32 @@
+namespace EarlyWarning.Store.Processes;
+
+/// <summary>
+/// The processes that share the store: each writes a row that it keeps alive, so that the others know which services run where, and whose leases have
+/// ended with their holder. Thread-safe.
+/// </summary>
+public interface IProcesses
+{
+    /// <summary>Gets this process's id: random, new with each start, and the holder of its leases.</summary>
+    string Own { get; }
+
+    /// <summary>Lists all that have not ended, this one among them, by their ids.</summary>
+    /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
+    Task<IReadOnlyList<SuiteProcess>> ListAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>A process of the suite.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Services">The services that run in it, by the names that <c>--services</c> takes.</param>
+/// <param name="Peer">Where others of the suite call it, such as <c>10.1.2.3:5052</c>; empty where the process is alone.</param>
+/// <param name="Version">The build that it runs.</param>
+/// <param name="Started">When it started, by its own clock.</param>
+/// <param name="Silence">For how long it has written nothing, by the store's clock.</param>
+public sealed record SuiteProcess(
+    string Id, IReadOnlyList<string> Services, string Peer, string Version, DateTimeOffset Started, TimeSpan Silence)
+{
+    /// <summary>After this silence a process counts as ended: what it held is taken over.</summary>
+    public static readonly TimeSpan EndsAfter = TimeSpan.FromSeconds(5);
+
+    /// <summary>Gets whether it still counts as running.</summary>
+    public bool IsAlive => Silence < EndsAfter;
+}
