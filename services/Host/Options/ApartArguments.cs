@@ -9,6 +9,8 @@ namespace EarlyWarning.Host.Options;
 internal sealed class ApartArguments
 {
     private const string All = "all";
+    private const string ClusterVariable = "EW_CLUSTER";
+    private const string PeerVariable = "EW_PEER";
 
     private static readonly string s_names = string.Join(", ", ModuleTable.All.Select(module => module.Name));
 
@@ -17,13 +19,13 @@ internal sealed class ApartArguments
         Description = $"Which services run in this process: all, or some of {s_names}, separated by commas (or EW_SERVICES; default: all). "
             + "Some need --store, --cluster and --peer.",
         HelpName = "LIST",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("EW_SERVICES") is { Length: > 0 } given ? given : All,
+        DefaultValueFactory = _ => Standard(),
     };
 
-    private readonly Option<IPEndPoint?> _cluster = Address("--cluster", "EW_CLUSTER",
+    private readonly Option<IPEndPoint?> _cluster = Address("--cluster", ClusterVariable,
         "Where this process's Orleans silo listens for those of the suite's other processes, over mutual TLS; they find each other in --store", "10.1.2.3:11111");
 
-    private readonly Option<IPEndPoint?> _peer = Address("--peer", "EW_PEER",
+    private readonly Option<IPEndPoint?> _peer = Address("--peer", PeerVariable,
         "Where the suite's other processes call this one's APIs, over mutual TLS", "10.1.2.3:5052");
 
     /// <summary>Adds the options, and what has to hold of them together.</summary>
@@ -50,9 +52,16 @@ internal sealed class ApartArguments
 
     private void Check(CommandResult result, Option<string?> store, Option<bool> exercise)
     {
-        var names = Names(result.GetValue(_services)!);
+        if (new Option[] { _services, _cluster, _peer, store }.Any(option => result.GetResult(option)?.Errors.Any() == true))
+        {
+            return;
+        }
+
+        // What has to hold is checked before an option that was not given has its value.
+        var names = Names(result.GetResult(_services) is null ? Standard() : result.GetValue(_services) ?? "");
         var unknown = names.Where(name => name != All && ModuleTable.All.All(module => module.Name != name)).ToList();
-        var (cluster, peer) = (result.GetValue(_cluster), result.GetValue(_peer));
+        var (cluster, peer) = (GivenAddress(result, _cluster, ClusterVariable), GivenAddress(result, _peer, PeerVariable));
+        var hasStore = (result.GetResult(store) is null ? Environment.GetEnvironmentVariable("EW_STORE") : result.GetValue(store)) is { Length: > 0 };
         if (names.Length == 0 || unknown.Count > 0)
         {
             result.AddError($"--services {string.Join(",", unknown)} names no service. There are {s_names}; or say all.");
@@ -69,7 +78,7 @@ internal sealed class ApartArguments
         {
             result.AddError("--services with some of the services needs --cluster and --peer (or EW_CLUSTER and EW_PEER), by which the suite's processes reach each other.");
         }
-        else if (cluster is not null && result.GetValue(store) is not { Length: > 0 })
+        else if (cluster is not null && !hasStore)
         {
             result.AddError("--cluster needs --store (or EW_STORE): several processes share one PostgreSQL, where they find each other.");
         }
@@ -92,6 +101,13 @@ internal sealed class ApartArguments
         DefaultValueFactory = result => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } given ? Read(result, given, variable, example) : null,
         CustomParser = result => Read(result, result.Tokens[0].Value, name, example),
     };
+
+    private static string Standard() => Environment.GetEnvironmentVariable("EW_SERVICES") is { Length: > 0 } given ? given : All;
+
+    // A variable that cannot be read is reported when the option takes its value from it.
+    private static IPEndPoint? GivenAddress(CommandResult result, Option<IPEndPoint?> option, string variable)
+        => result.GetResult(option) is not null ? result.GetValue(option)
+            : IPEndPoint.TryParse(Environment.GetEnvironmentVariable(variable) ?? "", out var endpoint) ? endpoint : null;
 
     private static IPEndPoint? Read(ArgumentResult result, string given, string name, string example)
     {
