@@ -34,7 +34,17 @@ internal sealed class ApartArguments
         command.Options.Add(_services);
         command.Options.Add(_cluster);
         command.Options.Add(_peer);
-        command.Validators.Add(result => Check(result, store, exercise));
+        command.Validators.Add(result =>
+        {
+            try
+            {
+                Check(result, store, exercise);
+            }
+            catch (InvalidOperationException)
+            {
+                // A value that cannot be read, which its own option reports.
+            }
+        });
     }
 
     /// <summary>The names of the services that run here, in the order of the table.</summary>
@@ -52,11 +62,6 @@ internal sealed class ApartArguments
 
     private void Check(CommandResult result, Option<string?> store, Option<bool> exercise)
     {
-        if (new Option[] { _services, _cluster, _peer, store }.Any(option => result.GetResult(option)?.Errors.Any() == true))
-        {
-            return;
-        }
-
         // What has to hold is checked before an option that was not given has its value.
         var names = Names(result.GetResult(_services) is null ? Standard() : result.GetValue(_services) ?? "");
         var unknown = names.Where(name => name != All && ModuleTable.All.All(module => module.Name != name)).ToList();
