@@ -145,7 +145,17 @@ public sealed class SuiteHost : IAsyncDisposable
         var embedded = endpoints is null;
         endpoints ??= addresses.AppPorts();
         builder.WebHost.ConfigureKestrel(kestrel => addresses.Listen(kestrel, tls));
-        builder.Host.UseOrleans(SuiteAddresses.Join);
+        builder.Host.UseOrleans(silo =>
+        {
+            if (authority is null)
+            {
+                SuiteAddresses.Join(silo);
+            }
+            else
+            {
+                SuiteSilo.Join(silo, options, authority);
+            }
+        });
         AddTelemetry(builder, options);
         AddServices(builder, options, folder, store, clock, endpoints, (keys, rules), tls, port => addresses.IsOwn(port, endpoints));
 
