@@ -69,7 +69,7 @@ internal static class SuiteSilo
     {
         tls.LocalServerCertificateSelector = (_, _) => authority.Own;
         tls.LocalClientCertificateSelector = (_, _, _, _, _) => authority.Own;
-        (tls.RemoteCertificateMode, tls.ClientCertificateMode) = (RemoteCertificateMode.RequireCertificate, RemoteCertificateMode.RequireCertificate);
+        tls.RemoteCertificateMode = RemoteCertificateMode.RequireCertificate;
         tls.RemoteCertificateValidation = (shown, _, _) => authority.IsMember(shown);
         tls.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
         tls.OnAuthenticateAsClient = (_, client) => client.TargetHost = Name;
