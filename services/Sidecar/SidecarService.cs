@@ -18,7 +18,6 @@ public sealed partial class SidecarService : BackgroundService, IHealthCheck
     private const string Lease = "sidecar";
     private const int ForgetAtOnce = 100;
     private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_forget = TimeSpan.FromSeconds(2);
 
     private readonly SidecarOptions _options;
@@ -90,7 +89,7 @@ public sealed partial class SidecarService : BackgroundService, IHealthCheck
                 LogCannotServe(exception.Message);
             }
 
-            await Task.Delay(s_look, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(_options.ProbeInterval, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -126,7 +125,7 @@ public sealed partial class SidecarService : BackgroundService, IHealthCheck
             {
                 _pulse?.Beat();
                 await ForgetAsync(serving.DeadLetters, stoppingToken);
-                await Task.WhenAny(serving.TakenOver, Task.Delay(s_look, _time, stoppingToken));
+                await Task.WhenAny(serving.TakenOver, Task.Delay(_options.ProbeInterval, _time, stoppingToken));
             }
 
             LogYields();
