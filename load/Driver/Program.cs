@@ -15,15 +15,38 @@ var late = new Option<int>("--late")
     Description = "How many of a hundred observations come late in a second run, older than the newest of their series; 0 for no second run.",
     DefaultValueFactory = _ => 0,
 };
+var endpoints = new Option<Uri[]>("--endpoint")
+{
+    Description = "gRPC addresses of a suite that runs already, on loopback, among which the streams are shared; without it one is started.",
+    AllowMultipleArgumentsPerToken = true,
+    HelpName = "ADDRESS",
+};
+endpoints.Validators.Add(result =>
+{
+    if (result.GetValue(endpoints)?.Any(address => !address.IsAbsoluteUri || !address.IsLoopback || address.Scheme != Uri.UriSchemeHttp) == true)
+    {
+        result.AddError("--endpoint takes addresses on loopback, such as http://127.0.0.1:5051.");
+    }
+});
+var processes = new Option<string[]>("--process")
+{
+    Description = "Processes of that suite, whose processor time is measured: silo-1=4711. One that has children, as PostgreSQL has, counts with them.",
+    AllowMultipleArgumentsPerToken = true,
+    HelpName = "NAME=PID",
+};
 var root = new RootCommand("Measures the whole suite on this machine, beside a bare gRPC echo of the same messages, and reports what it saw.")
 {
-    seconds, warmup, countries, indicators, batch, streams, inFlight, breaches, late,
+    seconds, warmup, countries, indicators, batch, streams, inFlight, breaches, late, endpoints, processes,
 };
-root.SetAction((parsed, cancellationToken) => Report.RunAsync(
-    new LoadShape(
+root.SetAction((parsed, cancellationToken) =>
+{
+    var shape = new LoadShape(
         parsed.GetValue(seconds), parsed.GetValue(warmup), parsed.GetValue(countries), parsed.GetValue(indicators), parsed.GetValue(batch),
-        parsed.GetValue(streams), parsed.GetValue(inFlight), parsed.GetValue(breaches), parsed.GetValue(late)),
-    Console.Out, cancellationToken));
+        parsed.GetValue(streams), parsed.GetValue(inFlight), parsed.GetValue(breaches), parsed.GetValue(late));
+    return parsed.GetValue(endpoints) is { Length: > 0 } outside
+        ? OutsideReport.RunAsync(shape, outside, MeasuredProcess.Read(parsed.GetValue(processes) ?? []), Console.Out, cancellationToken)
+        : Report.RunAsync(shape, Console.Out, cancellationToken);
+});
 
 var port = new Argument<int>("port") { Description = "The loopback port to listen on." };
 var echo = new Command("echo", "Serves the bare echo that throughput is held against.") { port };

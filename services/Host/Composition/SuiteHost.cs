@@ -4,6 +4,7 @@ using EarlyWarning.Access.Issuers;
 using EarlyWarning.Access.Keys;
 using EarlyWarning.Access.Sessions;
 using EarlyWarning.Contracts.Serialization;
+using EarlyWarning.Host.Cluster;
 using EarlyWarning.Host.Events;
 using EarlyWarning.Host.Modules;
 using EarlyWarning.Host.Options;
@@ -130,9 +131,10 @@ public sealed class SuiteHost : IAsyncDisposable
                 RestoreFrom = options.RestoreFrom,
                 ArchiveAfter = options.ArchiveAfter,
             },
-            ModuleTable.All.SelectMany(module => module.Migrations),
+            [.. ClusterTables.Migrations, .. ModuleTable.All.SelectMany(module => module.Migrations)],
             clock,
             loggers));
+        var authority = options.Cluster is null ? null : new SuiteAuthority(store, TimeProvider.System);
 
         // The store opens while the rest is composed, which needs it only to run: each takes its part of a start.
         var opening = Task.Run(() => store.StartAsync(cancellationToken), cancellationToken);
@@ -147,9 +149,15 @@ public sealed class SuiteHost : IAsyncDisposable
         AddTelemetry(builder, options);
         AddServices(builder, options, folder, store, clock, endpoints, (keys, rules), tls, port => addresses.IsOwn(port, endpoints));
 
+        if (authority is not null)
+        {
+            builder.Services.AddSingleton(authority);
+        }
+
         App = _parts.Keep("The application", builder.Build());
         MapServices(App);
         await opening;
+        await (authority?.OpenAsync(cancellationToken) ?? Task.CompletedTask);
         await Task.WhenAll(
             App.StartAsync(cancellationToken),
             embedded ? Task.Run(() => StartSidecarAsync(addresses, endpoints, cancellationToken), cancellationToken) : Task.CompletedTask);

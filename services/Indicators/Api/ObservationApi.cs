@@ -1,3 +1,4 @@
+using EarlyWarning.Catalogue.Copies;
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.Indicators.Intake;

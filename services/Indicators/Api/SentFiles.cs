@@ -1,4 +1,5 @@
 using EarlyWarning.Catalogue.Files;
+using EarlyWarning.Catalogue.Copies;
 using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.Indicators.Loading;

@@ -1,3 +1,4 @@
+using EarlyWarning.Catalogue.Copies;
 using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.ServiceDefaults.Status;
 
