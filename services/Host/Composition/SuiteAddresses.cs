@@ -64,8 +64,8 @@ internal sealed class SuiteAddresses
         return endpoints;
     }
 
-    /// <summary>Listens: on the two public addresses with the certificate, where there is one; on loopback's own ports without.</summary>
-    public void Listen(KestrelServerOptions kestrel, TlsCertificates? tls)
+    /// <summary>Listens: on the two public addresses with the certificate, where there is one; on loopback's own ports, on which sidecars call back, without.</summary>
+    public void Listen(KestrelServerOptions kestrel, TlsCertificates? tls, DaprEndpoints endpoints)
     {
         kestrel.AddServerHeader = false;
 
@@ -84,7 +84,7 @@ internal sealed class SuiteAddresses
             listen.Protocols = HttpProtocols.Http2;
             Secure(listen, tls, certificate => certificate.Grpc);
         });
-        foreach (var port in AppIds.Select(AppPort).Where(port => port > 0))
+        foreach (var port in endpoints.AppPorts)
         {
             kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2);
         }

@@ -144,7 +144,7 @@ public sealed class SuiteHost : IAsyncDisposable
         var endpoints = DaprEndpoints.FromEnvironment(SuiteAddresses.AppIds);
         var embedded = endpoints is null;
         endpoints ??= addresses.AppPorts();
-        builder.WebHost.ConfigureKestrel(kestrel => addresses.Listen(kestrel, tls));
+        builder.WebHost.ConfigureKestrel(kestrel => addresses.Listen(kestrel, tls, endpoints));
         builder.Host.UseOrleans(SuiteAddresses.Join);
         AddTelemetry(builder, options);
         AddServices(builder, options, folder, store, clock, endpoints, (keys, rules), tls, port => addresses.IsOwn(port, endpoints));
@@ -243,8 +243,8 @@ public sealed class SuiteHost : IAsyncDisposable
         var sidecar = _parts.Keep("The sidecar", await SidecarHost.StartAsync(
             new()
             {
-                ConfigurationFolder = Path.Combine(AppContext.BaseDirectory, "dapr"),
-                Apps = [.. SuiteAddresses.AppIds.Select(id => new SidecarApp(id, addresses.AppPort(id), daprToken, appToken))],
+                ConfigurationFolder = DaprFiles.Folder,
+                Apps = [.. SuiteAddresses.AppIds.Select(id => new SidecarApp(id, addresses.AppPort(id) is > 0 and var port ? [port] : [], daprToken, appToken))],
             },
             App.Services.GetRequiredService<IJournals>(),
             App.Services.GetRequiredService<TimeProvider>(),
@@ -252,7 +252,7 @@ public sealed class SuiteHost : IAsyncDisposable
             cancellationToken));
         foreach (var endpoint in sidecar.Endpoints)
         {
-            endpoints.Connect(new(endpoint.App.AppId, endpoint.Grpc, endpoint.Http, endpoint.App.AppPort, daprToken, appToken));
+            endpoints.Connect(new(endpoint.App.AppId, endpoint.Grpc, endpoint.Http, endpoint.App.AppPorts is [var port] ? port : 0, daprToken, appToken));
         }
 
         App.Services.GetRequiredService<DeliveryLines>().Watch(
