@@ -123,7 +123,7 @@ public sealed class SuiteHost : IAsyncDisposable
         var endpoints = DaprEndpoints.FromEnvironment(addresses.AppIds);
         var embedded = endpoints is null;
         endpoints ??= addresses.AppPorts();
-        builder.WebHost.ConfigureKestrel(kestrel => addresses.Listen(kestrel, tls, authority));
+        builder.WebHost.ConfigureKestrel(kestrel => addresses.Listen(kestrel, tls, authority, endpoints));
         builder.Host.UseOrleans(silo =>
         {
             if (authority is null)
@@ -153,8 +153,8 @@ public sealed class SuiteHost : IAsyncDisposable
         var sidecar = _parts.Keep("The sidecar", await SidecarHost.StartAsync(
             new()
             {
-                ConfigurationFolder = Path.Combine(AppContext.BaseDirectory, "dapr"),
-                Apps = [.. addresses.AppIds.Select(id => new SidecarApp(id, addresses.AppPort(id), daprToken, appToken))],
+                ConfigurationFolder = DaprFiles.Folder,
+                Apps = [.. addresses.AppIds.Select(id => new SidecarApp(id, addresses.AppPort(id) is > 0 and var port ? [port] : [], daprToken, appToken))],
             },
             App.Services.GetRequiredService<IJournals>(),
             App.Services.GetRequiredService<TimeProvider>(),
@@ -162,7 +162,7 @@ public sealed class SuiteHost : IAsyncDisposable
             cancellationToken));
         foreach (var endpoint in sidecar.Endpoints)
         {
-            endpoints.Connect(new(endpoint.App.AppId, endpoint.Grpc, endpoint.Http, endpoint.App.AppPort, daprToken, appToken));
+            endpoints.Connect(new(endpoint.App.AppId, endpoint.Grpc, endpoint.Http, endpoint.App.AppPorts is [var port] ? port : 0, daprToken, appToken));
         }
 
         App.Services.GetRequiredService<DeliveryLines>().Watch(

@@ -23,7 +23,7 @@ internal sealed class SidecarInstance(SidecarApp app, DaprFolder configuration, 
     public string? OutboundProblem => broker.Unavailable;
 
     /// <summary>Why this sidecar does not do all that it should, or <see langword="null"/>.</summary>
-    public string? Problem => broker.Unavailable ?? (delivery is { Registered: null } ? $"{app.AppId} has not answered on port {app.AppPort} yet." : null);
+    public string? Problem => broker.Unavailable ?? (delivery is { Registered: null } ? $"{app.AppId} has not answered on port {string.Join(", ", app.AppPorts)} yet." : null);
 
     public bool Accepts(string? token) => app.DaprApiToken.Length == 0
         || CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(app.DaprApiToken), Encoding.UTF8.GetBytes(token ?? ""));
@@ -64,9 +64,9 @@ internal sealed class SidecarInstance(SidecarApp app, DaprFolder configuration, 
             Type = PubsubSubscriptionType.Programmatic,
             Rules = new() { Rules = { new PubsubSubscriptionRule { Path = subscription.Path } } },
         }) ?? []);
-        if (app.AppPort > 0)
+        if (app.AppPorts is [var port, ..])
         {
-            response.AppConnectionProperties = new() { Port = app.AppPort, Protocol = "grpc", ChannelAddress = "127.0.0.1" };
+            response.AppConnectionProperties = new() { Port = port, Protocol = "grpc", ChannelAddress = "127.0.0.1" };
         }
 
         return response;

@@ -40,10 +40,10 @@ public sealed class ConformanceFixture : IAsyncLifetime
         {
             AppA = App(A, FreePort.Take());
             AppB = App(B, FreePort.Take());
-            var options = LocalSidecar.Options([new(A, AppA.Port, "dapr-token-a", "app-token-a"), new(B, AppB.Port)]);
+            var options = LocalSidecar.Options([new(A, [AppA.Port], "dapr-token-a", "app-token-a"), new(B, [AppB.Port])]);
             _local = new(new TestStore(TimeProvider.System), options);
             var app = options.Apps[0];
-            EndpointA = new(A, new($"http://127.0.0.1:{app.GrpcPort}"), new($"http://127.0.0.1:{app.HttpPort}"), app.AppPort, app.DaprApiToken, app.AppApiToken);
+            EndpointA = new(A, new($"http://127.0.0.1:{app.GrpcPort}"), new($"http://127.0.0.1:{app.HttpPort}"), app.AppPorts[0], app.DaprApiToken, app.AppApiToken);
         }
 
         await AppA.StartAsync();

@@ -392,7 +392,7 @@ public sealed class LocalSidecarTests : IAsyncDisposable
 
     private async Task<LocalSidecar> StartAsync(Func<SidecarOptions, SidecarOptions>? change = null)
     {
-        var options = LocalSidecar.Options([new(A, _app.Port)]);
+        var options = LocalSidecar.Options([new(A, [_app.Port])]);
         var sidecar = new LocalSidecar(_journals, change is null ? options : change(options));
         _started.Add(sidecar);
         await sidecar.StartAsync();
