@@ -192,7 +192,7 @@ public sealed class SuiteHost : IAsyncDisposable
             .AddSingleton<IRequestLog, StoredRequests>()
             .AddSuiteClock(clock)
             .AddSingleton(endpoints)
-            .AddOutbox()
+            .AddOutbox(SuiteAddresses.AppIds)
             .AddSuiteStatus(tls)
             .AddServiceHealth(ModuleTable.All);
 
