@@ -148,7 +148,7 @@ internal sealed record SuiteServices(
             .AddSingleton<IRequestLog, StoredRequests>()
             .AddSuiteClock(Clock)
             .AddSingleton(Endpoints)
-            .AddOutbox()
+            .AddOutbox([.. Modules.Select(module => module.AppId).OfType<string>()])
             .AddRecord(Options)
             .AddArming()
             .AddSuiteStatus(Tls)
