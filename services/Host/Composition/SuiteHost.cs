@@ -3,6 +3,7 @@ using EarlyWarning.Access;
 using EarlyWarning.Access.Issuers;
 using EarlyWarning.Access.Keys;
 using EarlyWarning.Access.Sessions;
+using EarlyWarning.Contracts.Placement;
 using EarlyWarning.Contracts.Serialization;
 using EarlyWarning.Host.Cluster;
 using EarlyWarning.Host.Events;
@@ -205,7 +206,9 @@ public sealed class SuiteHost : IAsyncDisposable
             .AddSingleton(new FaultMapping(exception => exception is StoreUnavailableException
                 ? Fault.Of(Grpc.Core.StatusCode.Unavailable, V1.ErrorReason.StoreUnavailable, exception.Message)
                 : null))
+            .AddSingleton(new FaultMapping(GrainFaults.Of))
             .AddContractSerialization()
+            .AddContractPlacement()
             .AddStore(store)
             .AddSingleton<IRequestLog, StoredRequests>()
             .AddSuiteClock(clock)

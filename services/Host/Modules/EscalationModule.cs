@@ -19,5 +19,6 @@ internal static class EscalationModule
         Migrations = EscalationExtensions.Migrations,
         Serves = [CaseService.Descriptor],
         ReadyBy = ["dapr-escalation"],
+        Grains = typeof(EscalationExtensions).Assembly,
     };
 }

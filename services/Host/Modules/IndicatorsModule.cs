@@ -17,5 +17,6 @@ internal static class IndicatorsModule
         Migrations = IndicatorsExtensions.Migrations,
         Serves = [CatalogueService.Descriptor, ThresholdService.Descriptor, ObservationService.Descriptor],
         ReadyBy = ["catalogue"],
+        Grains = typeof(IndicatorsExtensions).Assembly,
     };
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using EarlyWarning.Host.Composition;
 using EarlyWarning.Host.Options;
 using EarlyWarning.Store.Migrations;
@@ -23,6 +24,9 @@ internal sealed record Module(string Name, IReadOnlyList<string> Needs, Action<M
 
     /// <summary>Gets the names of the readiness checks, beside the store's, without which it does not serve.</summary>
     public IReadOnlyList<string> ReadyBy { get; init; } = [];
+
+    /// <summary>Gets the assembly that has its grains; <see langword="null"/> where it has none.</summary>
+    public Assembly? Grains { get; init; }
 }
 
 /// <summary>What a service is added with.</summary>

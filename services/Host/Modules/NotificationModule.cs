@@ -23,5 +23,6 @@ internal static class NotificationModule
         Migrations = NotificationExtensions.Migrations,
         Serves = [NotificationService.Descriptor],
         ReadyBy = ["dapr-notification"],
+        Grains = typeof(NotificationExtensions).Assembly,
     };
 }

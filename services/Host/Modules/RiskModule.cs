@@ -17,5 +17,6 @@ internal static class RiskModule
         Migrations = RiskExtensions.Migrations,
         Serves = [RiskService.Descriptor, BreachService.Descriptor],
         ReadyBy = ["catalogue", "dapr-risk"],
+        Grains = typeof(RiskExtensions).Assembly,
     };
 }
