@@ -124,7 +124,17 @@ public sealed class SuiteHost : IAsyncDisposable
         var embedded = endpoints is null;
         endpoints ??= addresses.AppPorts();
         builder.WebHost.ConfigureKestrel(kestrel => addresses.Listen(kestrel, tls, authority));
-        builder.Host.UseOrleans(SuiteAddresses.Join);
+        builder.Host.UseOrleans(silo =>
+        {
+            if (authority is null)
+            {
+                SuiteAddresses.Join(silo);
+            }
+            else
+            {
+                SuiteSilo.Join(silo, options, authority);
+            }
+        });
         SuiteServices services = new(options, folder, store, clock, endpoints, keys, rules, tls, authority);
         services.AddTo(builder, Own, port => addresses.IsOwn(port, endpoints));
         App = _parts.Keep("The application", builder.Build());

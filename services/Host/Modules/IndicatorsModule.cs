@@ -22,7 +22,6 @@ internal static class IndicatorsModule
             ContractService.Of<ObservationService.ObservationServiceBase>(ObservationService.Descriptor),
         ],
         ReadyBy = [CatalogueExtensions.Check, IndicatorsExtensions.FilesCheck],
-        Grains = typeof(IndicatorsExtensions).Assembly,
         ReadsCatalogue = true,
     };
 }

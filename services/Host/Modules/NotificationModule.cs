@@ -24,6 +24,5 @@ internal static class NotificationModule
         ReadyBy = ["dapr-notification"],
         AppId = NotificationExtensions.AppId,
         Subscribes = true,
-        Grains = typeof(NotificationExtensions).Assembly,
     };
 }
