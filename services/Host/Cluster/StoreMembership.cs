@@ -1,7 +1,6 @@
 using System.Globalization;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
-using Orleans.Runtime;
 
 namespace EarlyWarning.Host.Cluster;
 

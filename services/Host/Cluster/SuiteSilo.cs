@@ -3,7 +3,6 @@ using EarlyWarning.Host.Options;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
 using Orleans.Connections.Security;
-using Orleans.Runtime;
 
 namespace EarlyWarning.Host.Cluster;
 
