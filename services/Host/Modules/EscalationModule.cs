@@ -20,7 +20,7 @@ internal static class EscalationModule
         ReadyBy = ["dapr-escalation"],
         AppId = EscalationExtensions.AppId,
         Subscribes = true,
-        Grains = typeof(EscalationExtensions).Assembly,
         ReadsCatalogue = true,
+        Grains = typeof(EscalationExtensions).Assembly,
     };
 }

@@ -22,7 +22,7 @@ internal static class IndicatorsModule
             ContractService.Of<ObservationService.ObservationServiceBase>(ObservationService.Descriptor),
         ],
         ReadyBy = [CatalogueExtensions.Check, IndicatorsExtensions.FilesCheck],
-        Grains = typeof(IndicatorsExtensions).Assembly,
         ReadsCatalogue = true,
+        Grains = typeof(IndicatorsExtensions).Assembly,
     };
 }

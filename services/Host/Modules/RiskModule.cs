@@ -22,7 +22,7 @@ internal static class RiskModule
         ],
         ReadyBy = [CatalogueExtensions.Check, "dapr-risk"],
         AppId = RiskExtensions.AppId,
-        Grains = typeof(RiskExtensions).Assembly,
         ReadsCatalogue = true,
+        Grains = typeof(RiskExtensions).Assembly,
     };
 }

@@ -25,7 +25,6 @@ internal static class ScoringModule
             ContractService.Of<OperationService.OperationServiceBase>(OperationService.Descriptor),
         ],
         ReadyBy = [CatalogueExtensions.Check],
-        Grains = typeof(ScoringExtensions).Assembly,
         ReadsCatalogue = true,
     };
 }
