@@ -3,7 +3,7 @@ namespace EarlyWarning.Sidecar;
 /// <summary>What the local sidecar is started with.</summary>
 public sealed record SidecarOptions
 {
-    /// <summary>The folder with the same files that daprd is given: components, subscriptions, resiliency; read with its sub-folders.</summary>
+    /// <summary>The folder with the same files that daprd is given: components and resiliency, in it and in its folder <c>components</c>.</summary>
     public required string ConfigurationFolder { get; init; }
 
     /// <summary>The app ids to stand beside, one listening pair each.</summary>

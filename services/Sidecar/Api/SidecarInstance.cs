@@ -15,6 +15,9 @@ internal sealed class SidecarInstance(SidecarApp app, DaprFolder configuration, 
     /// <summary>The API's level, and that this is not daprd.</summary>
     public const string Version = "1.19.0-local";
 
+    /// <summary>The name of the refusal of a component that is not there.</summary>
+    public const string NotFound = "ERR_PUBSUB_NOT_FOUND";
+
     private readonly ConcurrentDictionary<string, string> _attributes = new(StringComparer.Ordinal);
 
     public SidecarApp App => app;
@@ -32,13 +35,18 @@ internal sealed class SidecarInstance(SidecarApp app, DaprFolder configuration, 
     /// <exception cref="PublishRefusedException">It was not taken.</exception>
     public async Task PublishAsync(PublishedData published)
     {
-        if (published.PubSub.Length == 0 || published.Topic.Length == 0)
+        if (published.PubSub.Length == 0)
         {
-            throw new PublishRefusedException(StatusCode.InvalidArgument, published.PubSub.Length == 0 ? "pubsub name is empty" : $"topic is empty in pubsub {published.PubSub}");
+            throw new PublishRefusedException(StatusCode.InvalidArgument, "pubsub name is empty") { Error = "ERR_PUBSUB_EMPTY" };
+        }
+
+        if (published.Topic.Length == 0)
+        {
+            throw new PublishRefusedException(StatusCode.InvalidArgument, $"topic is empty in pubsub {published.PubSub}") { Error = "ERR_TOPIC_NAME_EMPTY" };
         }
 
         var component = configuration.Find(published.PubSub, app.AppId)
-            ?? throw new PublishRefusedException(StatusCode.InvalidArgument, $"pubsub {published.PubSub} is not found");
+            ?? throw new PublishRefusedException(StatusCode.InvalidArgument, $"pubsub {published.PubSub} is not found") { Error = NotFound };
         if (!component.Topics.MayPublish(app.AppId, published.Topic))
         {
             throw new PublishRefusedException(StatusCode.PermissionDenied, $"topic {published.Topic} is not allowed for app id {app.AppId}");
