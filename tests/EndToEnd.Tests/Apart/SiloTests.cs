@@ -1,15 +1,11 @@
 using System.Diagnostics;
 using System.Net;
-using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Host.Cluster;
 using EarlyWarning.Host.Composition;
 using EarlyWarning.Host.Options;
-using EarlyWarning.Store;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans;
-using Orleans.Runtime;
 
 namespace EarlyWarning.EndToEnd.Tests.Apart;
 
