@@ -31,10 +31,15 @@ internal static class CopyFile
         return connection;
     }
 
-    /// <summary>Writes into the copy why it is quiet.</summary>
+    /// <summary>The tables of those who run on a store, which are no part of what it keeps.</summary>
+    private static readonly string[] s_running = ["process"];
+
+    /// <summary>Writes into the copy why it is quiet, and leaves out who ran on what it is a copy of.</summary>
     public static void Silence(SqliteConnection copy, string why)
     {
         Execute(copy, "pragma journal_mode = delete");
+        Execute(copy, "pragma secure_delete = on");
+        Array.ForEach(s_running, table => Execute(copy, $"delete from {table}"));
         using var command = copy.CreateCommand();
         command.CommandText = "update store set quiet = $1";
         command.Parameters.AddWithValue("$1", why);
