@@ -19,7 +19,7 @@ public sealed class OutboxDispatcherTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddOutbox().AddKeyedSingleton<IEventPublisher>(App, _broker);
+        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddOutbox(App).AddKeyedSingleton<IEventPublisher>(App, _broker);
         _store.Register(services);
         _services = services.BuildServiceProvider();
         _dispatcher = _services.GetServices<IHostedService>().Single();
