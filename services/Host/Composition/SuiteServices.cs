@@ -148,6 +148,7 @@ internal sealed record SuiteServices(
             .AddContractSerialization()
             .AddContractPlacement()
             .AddStore(Store)
+            .AddSingleton<LiveProcesses>()
             .AddSingleton<IRequestLog, StoredRequests>()
             .AddSuiteClock(Clock)
             .AddSingleton(Endpoints)
