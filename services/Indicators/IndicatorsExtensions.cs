@@ -1,6 +1,4 @@
-using EarlyWarning.Catalogue;
 using EarlyWarning.Indicators.Api;
-using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.Indicators.Intake;
 using EarlyWarning.Indicators.Intake.Clocks;
 using EarlyWarning.Indicators.Intake.Sources;

@@ -65,6 +65,23 @@ public static class RiskExtensions
         return app;
     }
 
+    /// <summary>
+    /// Adds whether the suite warns, which every process of a suite says in its answers and anybody may change at any of them. Needs the store, and is
+    /// part of <see cref="AddRisk"/>.
+    /// </summary>
+    public static IServiceCollection AddArming(this IServiceCollection services)
+    {
+        if (services.All(service => service.ServiceType != typeof(RiskArming)))
+        {
+            services.AddSingleton<RiskArming>();
+            services.AddSingleton<IArming>(provider => provider.GetRequiredService<RiskArming>());
+            services.AddHostedService(provider => provider.GetRequiredService<RiskArming>());
+            services.AddSingleton<IStatusSource, ArmingLine>();
+        }
+
+        return services;
+    }
+
     /// <summary>Adds what the grains need.</summary>
     internal static IServiceCollection AddRiskCore(this IServiceCollection services)
     {
@@ -86,10 +103,7 @@ public static class RiskExtensions
             provider.GetRequiredService<Suite>().Exercise,
             () => provider.GetRequiredService<IStore>().Identity.Epoch,
             () => provider.GetRequiredService<RiskArming>().Current is not null));
-        services.AddSingleton<RiskArming>();
-        services.AddSingleton<IArming>(provider => provider.GetRequiredService<RiskArming>());
-        services.AddHostedService(provider => provider.GetRequiredService<RiskArming>());
-        services.AddSingleton<IStatusSource, ArmingLine>();
+        services.AddArming();
         services.AddSingleton(provider => new CountryRisks(provider.GetRequiredService<Suite>().Exercise));
         services.AddSingleton(provider => new RiskParts(
             provider.GetRequiredService<IStore>(),

@@ -1,5 +1,4 @@
 using EarlyWarning.Catalogue.Copies;
-using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.ServiceDefaults.Status;
 
 namespace EarlyWarning.Indicators.Loading;
@@ -14,6 +13,8 @@ internal sealed class CatalogueStatus(SiloCatalogue catalogue, FrameworkLoader l
     public string Name => "catalogue";
 
     public V1.Heading Heading => V1.Heading.Path;
+
+    public bool IsOfProcess => true;
 
     public IReadOnlyList<Gauge> Gauges { get; } = [s_faults, s_refused];
 
