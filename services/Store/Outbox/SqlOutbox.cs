@@ -1,5 +1,6 @@
 using System.Data.Common;
 using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Signals;
 
 namespace EarlyWarning.Store.Outbox;
 
@@ -11,6 +12,8 @@ internal sealed class SqlOutbox(SuiteStore store, TimeProvider time) : IOutbox
 
     /// <summary>So many rows of <c>consumed</c> a sweep looks at: all of a month within hours, without an index on their time, which would double them.</summary>
     private const long ForgetAtOnce = 2_000;
+
+    private Task _changed = store.Signals.WhenGiven(SignalNames.Owed);
 
     /// <summary>How far this process has gone through <c>consumed</c>.</summary>
     private string _forgotten = "";
@@ -71,9 +74,17 @@ internal sealed class SqlOutbox(SuiteStore store, TimeProvider time) : IOutbox
         }
     }
 
-    public Task ChangedAsync(TimeSpan patience, CancellationToken cancellationToken) => store.Owed.WaitAsync(patience, time, cancellationToken);
+    public async Task ChangedAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        await _changed.WaitAsync(patience, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_changed.IsCompleted)
+        {
+            _changed = store.Signals.WhenGiven(SignalNames.Owed);
+        }
+    }
 
-    public void Look() => store.Owed.Set();
+    public void Look() => store.Look();
 
     private static OwedEvent Read(DbDataReader row) => new(
         new(
