@@ -18,8 +18,13 @@ internal sealed class SqlOutbox(SuiteStore store, TimeProvider time) : IOutbox
     /// <summary>How far this process has gone through <c>consumed</c>.</summary>
     private string _forgotten = "";
 
-    public Task<IReadOnlyList<OwedEvent>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => store.ReadAsync(
-        new(OutboxSql.Due, now.UtcTicks, (now + s_wrongFuture).UtcTicks, (long)limit), Read, cancellationToken);
+    public Task<IReadOnlyList<OwedEvent>> DueAsync(
+        IReadOnlyList<string> apps, DateTimeOffset now, int limit, CancellationToken cancellationToken) => store.ReadAsync(
+        new(
+            OutboxSql.Due + OutboxSql.Of(3, apps.Count) + OutboxSql.First(3 + apps.Count),
+            [now.UtcTicks, (now + s_wrongFuture).UtcTicks, .. apps, (long)limit]),
+        Read,
+        cancellationToken);
 
     public Task PublishedAsync(string id, DateTimeOffset now, CancellationToken cancellationToken) => store.CommitAsync(
         new Unit()
@@ -34,19 +39,20 @@ internal sealed class SqlOutbox(SuiteStore store, TimeProvider time) : IOutbox
     public Task SetAsideAsync(string id, string fault, CancellationToken cancellationToken) => store.CommitAsync(
         new Unit().Add("update outbox set state = 'aside', attempts = attempts + 1, fault = $1 where event = $2", fault, id), cancellationToken);
 
-    public async Task<int> SweepAsync(DateTimeOffset before, DateTimeOffset forget, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<int> SweepAsync(
+        IReadOnlyList<string> apps, DateTimeOffset before, DateTimeOffset forget, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var step = await store.ReadAsync(new(OutboxSql.Step, _forgotten, ForgetAtOnce), row => row.GetString(0), cancellationToken);
         var unit = new Unit()
-            .Add(OutboxSql.FinishLate, before.UtcTicks)
-            .Add(OutboxSql.FailLate, before.UtcTicks)
-            .Add(OutboxSql.OweAgain, before.UtcTicks, now.UtcTicks);
+            .Add(OutboxSql.FinishLate + OutboxSql.Of(2, apps.Count), [before.UtcTicks, .. apps])
+            .Add(OutboxSql.FailLate + OutboxSql.Of(2, apps.Count), [before.UtcTicks, .. apps])
+            .Add(OutboxSql.OweAgain + OutboxSql.Of(3, apps.Count), [before.UtcTicks, now.UtcTicks, .. apps]);
         unit = step is [var last] ? unit.Add(OutboxSql.Forget + OutboxSql.UpTo, _forgotten, forget.UtcTicks, last)
             : unit.Add(OutboxSql.Forget, _forgotten, forget.UtcTicks);
         await store.CommitAsync(unit, cancellationToken);
         _forgotten = step is [var next] ? next : "";
         var again = await store.ReadAsync(
-            new("select count(*) from outbox where state = 'owed' and published > 0 and due = $1", now.UtcTicks), row => row.GetInt64(0), cancellationToken);
+            new("select count(*) from outbox where state = 'owed' and published > 0 and due = $1" + OutboxSql.Of(2, apps.Count), [now.UtcTicks, .. apps]), row => row.GetInt64(0), cancellationToken);
         return (int)again[0];
     }
 

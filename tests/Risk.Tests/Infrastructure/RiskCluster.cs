@@ -36,7 +36,7 @@ internal sealed class RiskCluster : IAsyncDisposable
             .AddSingleton(new Suite(true, ""))
             .AddSingleton(new RiskOptions { SnapshotEvery = 50, ReportEvery = reportEvery })
             .AddKeyedSingleton<IEventPublisher>(RiskExtensions.AppId, Publisher)
-            .AddOutbox()
+            .AddOutbox(RiskExtensions.AppId)
             .AddSingleton(clock)
             .AddRiskCore();
         });

@@ -22,7 +22,7 @@ public sealed class OutboxDispatcherTests(ITestOutputHelper output) : IAsyncLife
     public async ValueTask InitializeAsync()
     {
         var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
-            .AddSingleton(new OutboxOptions { ConfirmWithin = s_confirmWithin, LookEvery = s_confirmWithin / 5 }).AddOutbox().AddKeyedSingleton<IEventPublisher>(App, _broker);
+            .AddSingleton(new OutboxOptions { ConfirmWithin = s_confirmWithin, LookEvery = s_confirmWithin / 5 }).AddOutbox(App).AddKeyedSingleton<IEventPublisher>(App, _broker);
         _store.Register(services);
         _services = services.BuildServiceProvider();
         _dispatcher = _services.GetServices<IHostedService>().Single();

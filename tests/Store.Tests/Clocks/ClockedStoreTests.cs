@@ -73,10 +73,10 @@ public abstract class ClockedStoreTests(RunningStore running)
         var owed = new OutboxEvent(_name, "app", "topic", "type", _name, "{}"u8.ToArray(), ["consumer"]);
         await Store.CommitAsync(new Unit().Owe(owed, s_noon), CancellationToken.None);
         await outbox.FailedAsync(_name, s_noon.AddHours(1), "", CancellationToken.None);
-        Assert.DoesNotContain(await outbox.DueAsync(s_noon, 1_000, CancellationToken.None), due => due.Event.Id == _name);
+        Assert.DoesNotContain(await outbox.DueAsync(["app"], s_noon, 1_000, CancellationToken.None), due => due.Event.Id == _name);
         await outbox.FailedAsync(_name, s_noon + s_year, "", CancellationToken.None);
 
-        Assert.Contains(await outbox.DueAsync(s_noon, 1_000, CancellationToken.None), due => due.Event.Id == _name);
+        Assert.Contains(await outbox.DueAsync(["app"], s_noon, 1_000, CancellationToken.None), due => due.Event.Id == _name);
         await outbox.SetAsideAsync(_name, "", CancellationToken.None);
     }
 
