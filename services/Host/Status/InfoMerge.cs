@@ -1,7 +1,7 @@
 using EarlyWarning.Host.Modules;
+using EarlyWarning.Store.Processes;
 using EarlyWarning.V1;
 using Google.Protobuf.WellKnownTypes;
-using SuiteProcess = EarlyWarning.Store.Processes.SuiteProcess;
 
 namespace EarlyWarning.Host.Status;
 
@@ -14,7 +14,7 @@ internal static class InfoMerge
     /// <param name="answers">What the others know.</param>
     public static void Add(GetServerInfoResponse info, IReadOnlyList<SuiteProcess> live, IReadOnlyList<PeerAnswer<GetServerInfoResponse>> answers)
     {
-        info.Processes.Add(live.OrderBy(process => process.Peer, StringComparer.Ordinal).Select(process => new V1.SuiteProcess
+        info.Processes.Add(live.OrderBy(process => process.Peer, StringComparer.Ordinal).Select(process => new RunningProcess
         {
             Id = process.Id,
             Services = { process.Services },

@@ -1,6 +1,5 @@
 using EarlyWarning.Host.Forwarding;
 using Grpc.Core;
-using SuiteProcess = EarlyWarning.Store.Processes.SuiteProcess;
 
 namespace EarlyWarning.Host.Status;
 

@@ -9,6 +9,7 @@ using EarlyWarning.ServiceDefaults.Intake;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Invariants;
+using EarlyWarning.Store.Processes;
 using EarlyWarning.Store.Requests;
 using EarlyWarning.V1;
 using Google.Protobuf.WellKnownTypes;
@@ -96,7 +97,7 @@ internal sealed partial class ServerService(
         }
     }
 
-    private static StatusLine Silent(Store.Processes.SuiteProcess process, string why) => new()
+    private static StatusLine Silent(SuiteProcess process, string why) => new()
     {
         Subject = "process",
         Heading = Heading.Path,
