@@ -151,7 +151,7 @@ internal sealed record SuiteServices(
             .AddSingleton<IRequestLog, StoredRequests>()
             .AddSuiteClock(Clock)
             .AddSingleton(Endpoints)
-            .AddOutbox()
+            .AddOutbox([.. Modules.Where(module => module.AppId is not null).Select(module => module.AppId!)])
             .AddRecord(Options)
             .AddArming()
             .AddSuiteStatus(Tls)
