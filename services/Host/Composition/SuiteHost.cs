@@ -104,10 +104,13 @@ public sealed class SuiteHost : IAsyncDisposable
                 Exercise = options.Exercise,
                 Resume = options.Resume,
                 RestoreFrom = options.RestoreFrom,
+
+                // An archive is of one folder, which processes of one suite do not share.
                 ArchiveAfter = options.Cluster is null ? options.ArchiveAfter : null,
                 Shared = options.Cluster is not null,
                 Services = options.Services,
                 Peer = options.Peer?.ToString() ?? "",
+                Version = ServerService.Version,
             },
             [.. ClusterTables.Migrations, .. ModuleTable.All.SelectMany(module => module.Migrations)],
             clock,
