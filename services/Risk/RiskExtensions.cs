@@ -7,6 +7,7 @@ using EarlyWarning.Risk.Countries;
 using EarlyWarning.Risk.Explaining;
 using EarlyWarning.Risk.Invariants;
 using EarlyWarning.Risk.Lookup;
+using EarlyWarning.Risk.Moving;
 using EarlyWarning.Risk.Publishing;
 using EarlyWarning.Risk.Rankings;
 using EarlyWarning.Risk.Simulating;
@@ -53,6 +54,7 @@ public static class RiskExtensions
         services.AddDueReader(Names.DueQueue, static (provider, due, _) =>
             provider.GetRequiredService<IGrainFactory>().GetGrain<ICountryGrain>(due.Member).WakeAsync());
         services.AddHostedService<CataloguePusher>();
+        services.AddHostedService<CountryMover>();
         return services;
     }
 
@@ -90,6 +92,7 @@ public static class RiskExtensions
         services.TryAddSingleton(new RiskOptions());
         services.AddSingleton<RiskMetrics>();
         services.AddSingleton<CountryHealth>();
+        services.AddSingleton<LocalCountries>();
         services.AddKeyedSingleton(BreachRows.Changes, (provider, _) => new ChangeSequence(
             provider.GetRequiredService<IStore>(), BreachRows.Changes, BreachRows.Retention, provider.GetService<TimeProvider>() ?? TimeProvider.System,
             provider.GetRequiredService<IHostApplicationLifetime>()));
@@ -117,6 +120,7 @@ public static class RiskExtensions
             provider.GetRequiredService<BreachAuthor>(),
             provider.GetRequiredService<CountryRisks>(),
             provider.GetRequiredService<CountryHealth>(),
+            provider.GetRequiredService<LocalCountries>(),
             provider.GetRequiredService<RiskMetrics>(),
             provider.GetRequiredService<Ranges>(),
             provider.GetRequiredService<RiskOptions>().Checked()));

@@ -4,6 +4,7 @@ using EarlyWarning.Access.Keys;
 using EarlyWarning.Access.Sessions;
 using EarlyWarning.Catalogue.Copies;
 using EarlyWarning.Contracts.Catalogue;
+using EarlyWarning.Contracts.Placement;
 using EarlyWarning.Contracts.Serialization;
 using EarlyWarning.Host.Cluster;
 using EarlyWarning.Host.Events;
@@ -147,7 +148,9 @@ internal sealed record SuiteServices(
             .AddSingleton(new FaultMapping(exception => exception is StoreUnavailableException
                 ? Fault.Of(Grpc.Core.StatusCode.Unavailable, V1.ErrorReason.StoreUnavailable, exception.Message)
                 : null))
+            .AddSingleton(new FaultMapping(GrainFaults.Of))
             .AddContractSerialization()
+            .AddContractPlacement()
             .AddStore(Store)
             .AddSingleton<LiveProcesses>()
             .AddSingleton<IRequestLog, StoredRequests>()

@@ -21,5 +21,6 @@ internal static class EscalationModule
         AppId = EscalationExtensions.AppId,
         Subscribes = true,
         ReadsCatalogue = true,
+        Grains = typeof(EscalationExtensions).Assembly,
     };
 }

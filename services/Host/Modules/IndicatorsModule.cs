@@ -23,5 +23,6 @@ internal static class IndicatorsModule
         ],
         ReadyBy = [CatalogueExtensions.Check, IndicatorsExtensions.FilesCheck],
         ReadsCatalogue = true,
+        Grains = typeof(IndicatorsExtensions).Assembly,
     };
 }

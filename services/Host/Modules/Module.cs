@@ -1,3 +1,4 @@
+using System.Reflection;
 using EarlyWarning.Host.Composition;
 using EarlyWarning.Host.Options;
 using EarlyWarning.Store.Migrations;
@@ -30,6 +31,9 @@ internal sealed record Module(string Name, Action<ModuleContext> Add, Action<Web
 
     /// <summary>Gets whether it subscribes, and so listens on a port of its app id.</summary>
     public bool Subscribes { get; init; }
+
+    /// <summary>Gets the assembly that has its grains; <see langword="null"/> where it has none.</summary>
+    public Assembly? Grains { get; init; }
 
     /// <summary>Gets whether it reads the catalogue.</summary>
     public bool ReadsCatalogue { get; init; }

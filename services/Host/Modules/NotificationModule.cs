@@ -24,5 +24,6 @@ internal static class NotificationModule
         ReadyBy = ["dapr-notification"],
         AppId = NotificationExtensions.AppId,
         Subscribes = true,
+        Grains = typeof(NotificationExtensions).Assembly,
     };
 }

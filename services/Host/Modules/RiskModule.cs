@@ -23,5 +23,6 @@ internal static class RiskModule
         ReadyBy = [CatalogueExtensions.Check, "dapr-risk"],
         AppId = RiskExtensions.AppId,
         ReadsCatalogue = true,
+        Grains = typeof(RiskExtensions).Assembly,
     };
 }
