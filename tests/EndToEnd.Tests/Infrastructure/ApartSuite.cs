@@ -3,12 +3,16 @@ using EarlyWarning.Host.Composition;
 
 namespace EarlyWarning.EndToEnd.Tests.Infrastructure;
 
-/// <summary>One suite in several processes on a PostgreSQL of their own, each with a folder, addresses and services of its own.</summary>
+/// <summary>
+/// One suite in several processes on a PostgreSQL of their own, each with a folder, addresses and services of its own. The sidecar of all app ids is in the
+/// test's process.
+/// </summary>
 public sealed class ApartSuite : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly List<(SuiteProcess Process, string[] Arguments)> _processes = [];
     private PostgresServer _postgres = null!;
+    private readonly ApartSidecar _sidecar = new();
 
     private ApartSuite()
     {
@@ -30,6 +34,7 @@ public sealed class ApartSuite : IAsyncDisposable
         try
         {
             suite._postgres = await PostgresServer.StartAsync();
+            await suite._sidecar.StartAsync();
             foreach (var list in services)
             {
                 suite.Add(list);
@@ -49,8 +54,14 @@ public sealed class ApartSuite : IAsyncDisposable
     public int Add(string services)
     {
         var number = _processes.Count.ToString(CultureInfo.InvariantCulture);
+        var process = SuiteProcess.In(_folder.In(number), Store);
+        foreach (var (name, value) in _sidecar.Variables(services))
+        {
+            process.Variables[name] = value;
+        }
+
         _processes.Add((
-            SuiteProcess.In(_folder.In(number), Store),
+            process,
             ["--services", services, "--cluster", $"127.0.0.1:{FreePort.Take()}", "--peer", $"127.0.0.1:{FreePort.Take()}"]));
         return _processes.Count - 1;
     }
@@ -72,6 +83,7 @@ public sealed class ApartSuite : IAsyncDisposable
             await process.DisposeAsync();
         }
 
+        await _sidecar.DisposeAsync();
         await _postgres.DisposeAsync();
         _folder.Dispose();
     }
