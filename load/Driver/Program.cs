@@ -20,19 +20,33 @@ var endpoints = new Option<Uri[]>("--endpoint")
     Description = "gRPC addresses of a suite that runs already, on loopback, among which the streams are shared; without it one is started.",
     AllowMultipleArgumentsPerToken = true,
     HelpName = "ADDRESS",
-};
-endpoints.Validators.Add(result =>
-{
-    if (result.GetValue(endpoints)?.Any(address => !address.IsAbsoluteUri || !address.IsLoopback || address.Scheme != Uri.UriSchemeHttp) == true)
+    CustomParser = result =>
     {
+        var addresses = result.Tokens.Select(token => Uri.TryCreate(token.Value, UriKind.Absolute, out var address) ? address : null).ToList();
+        if (addresses.All(address => address is { IsLoopback: true, Scheme: "http" }))
+        {
+            return [.. addresses.OfType<Uri>()];
+        }
+
         result.AddError("--endpoint takes addresses on loopback, such as http://127.0.0.1:5051.");
-    }
-});
-var processes = new Option<string[]>("--process")
+        return [];
+    },
+};
+var processes = new Option<MeasuredProcess[]>("--process")
 {
     Description = "Processes of that suite, whose processor time is measured: silo-1=4711. One that has children, as PostgreSQL has, counts with them.",
     AllowMultipleArgumentsPerToken = true,
     HelpName = "NAME=PID",
+    CustomParser = result =>
+    {
+        var read = result.Tokens.Select(token => MeasuredProcess.Read(token.Value)).ToList();
+        if (read.Contains(null))
+        {
+            result.AddError("--process takes NAME=PID of processes that run.");
+        }
+
+        return [.. read.OfType<MeasuredProcess>()];
+    },
 };
 var root = new RootCommand("Measures the whole suite on this machine, beside a bare gRPC echo of the same messages, and reports what it saw.")
 {
@@ -44,7 +58,7 @@ root.SetAction((parsed, cancellationToken) =>
         parsed.GetValue(seconds), parsed.GetValue(warmup), parsed.GetValue(countries), parsed.GetValue(indicators), parsed.GetValue(batch),
         parsed.GetValue(streams), parsed.GetValue(inFlight), parsed.GetValue(breaches), parsed.GetValue(late));
     return parsed.GetValue(endpoints) is { Length: > 0 } outside
-        ? OutsideReport.RunAsync(shape, outside, MeasuredProcess.Read(parsed.GetValue(processes) ?? []), Console.Out, cancellationToken)
+        ? OutsideReport.RunAsync(shape, outside, parsed.GetValue(processes) ?? [], Console.Out, cancellationToken)
         : Report.RunAsync(shape, Console.Out, cancellationToken);
 });
 

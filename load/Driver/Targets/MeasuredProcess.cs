@@ -10,11 +10,11 @@ internal sealed class MeasuredProcess(string name, int id)
 
     public string Name => name;
 
-    /// <summary>Reads <c>NAME=PID</c>.</summary>
-    public static IReadOnlyList<MeasuredProcess> Read(IEnumerable<string> given) => [.. given.Select(text => text.Split('=') is [var name, var id]
+    /// <summary>Reads <c>NAME=PID</c>; <see langword="null"/> where it is not that, or no such process runs.</summary>
+    public static MeasuredProcess? Read(string given) => given.Split('=') is [{ Length: > 0 } name, var id]
         && int.TryParse(id, CultureInfo.InvariantCulture, out var process) && File.Exists($"/proc/{process}/stat")
-            ? new MeasuredProcess(name, process)
-            : throw new ArgumentException($"--process takes NAME=PID of a process that runs; '{text}' is none."))];
+            ? new(name, process)
+            : null;
 
     /// <summary>The processor time so far.</summary>
     public TimeSpan ProcessorTime() => Directory.EnumerateDirectories("/proc")

@@ -88,9 +88,9 @@ internal sealed class SuiteAddresses
 
     /// <summary>
     /// Listens: on the two public addresses with the certificate, where there is one; for the suite's other processes by what they know each other; on
-    /// loopback's own ports without.
+    /// loopback's own ports, on which sidecars call back, without.
     /// </summary>
-    public void Listen(KestrelServerOptions kestrel, TlsCertificates? tls, SuiteAuthority? authority)
+    public void Listen(KestrelServerOptions kestrel, TlsCertificates? tls, SuiteAuthority? authority, DaprEndpoints endpoints)
     {
         kestrel.AddServerHeader = false;
 
@@ -114,7 +114,7 @@ internal sealed class SuiteAddresses
             PeerConnection.Listen(kestrel, peer, authority);
         }
 
-        foreach (var port in AppIds.Select(AppPort).Where(port => port > 0))
+        foreach (var port in endpoints.AppPorts)
         {
             kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2);
         }

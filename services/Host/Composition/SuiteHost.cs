@@ -127,9 +127,16 @@ public sealed class SuiteHost : IAsyncDisposable
 
         var addresses = SuiteAddresses.Take(options);
         var endpoints = DaprEndpoints.FromEnvironment(addresses.AppIds);
-        var embedded = endpoints is null;
+        if (endpoints is null && options.Cluster is not null && addresses.AppIds is [var first, ..])
+        {
+            throw new StartException(
+                $"A suite of several processes needs a Dapr sidecar for {string.Join(", ", addresses.AppIds)}, and the environment names none. Run daprd beside this "
+                    + $"process, or one process with --services sidecar, and say where with EW_DAPR_{first.ToUpperInvariant()}_GRPC and _HTTP (dapr/README.md).");
+        }
+
+        var embedded = endpoints is null && options.Cluster is null;
         endpoints ??= addresses.AppPorts();
-        builder.WebHost.ConfigureKestrel(kestrel => addresses.Listen(kestrel, tls, authority));
+        builder.WebHost.ConfigureKestrel(kestrel => addresses.Listen(kestrel, tls, authority, endpoints));
         builder.Host.UseOrleans(silo =>
         {
             if (authority is null)
@@ -159,8 +166,8 @@ public sealed class SuiteHost : IAsyncDisposable
         var sidecar = _parts.Keep("The sidecar", await SidecarHost.StartAsync(
             new()
             {
-                ConfigurationFolder = Path.Combine(AppContext.BaseDirectory, "dapr"),
-                Apps = [.. addresses.AppIds.Select(id => new SidecarApp(id, addresses.AppPort(id), daprToken, appToken))],
+                ConfigurationFolder = DaprFiles.Folder,
+                Apps = [.. addresses.AppIds.Select(id => new SidecarApp(id, addresses.AppPort(id) is > 0 and var port ? [port] : [], daprToken, appToken))],
             },
             App.Services.GetRequiredService<IJournals>(),
             App.Services.GetRequiredService<TimeProvider>(),
@@ -168,11 +175,10 @@ public sealed class SuiteHost : IAsyncDisposable
             cancellationToken));
         foreach (var endpoint in sidecar.Endpoints)
         {
-            endpoints.Connect(new(endpoint.App.AppId, endpoint.Grpc, endpoint.Http, endpoint.App.AppPort, daprToken, appToken));
+            endpoints.Connect(new(endpoint.App.AppId, endpoint.Grpc, endpoint.Http, endpoint.App.AppPorts is [var port] ? port : 0, daprToken, appToken));
         }
 
-        App.Services.GetRequiredService<DeliveryLines>().Watch(
-            new(sidecar.DeadLetters, sidecar.Undelivered, App.Services.GetRequiredService<TimeProvider>()), sidecar.DeadLetters);
+        App.Services.GetRequiredService<DeliveryLines>().Watch(sidecar);
     }
 
     private sealed class Disposing<T>(T value) : IAsyncDisposable

@@ -32,7 +32,6 @@ internal sealed partial class OutboxDispatcher(
     private const int AtOnce = 32;
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan s_sweep = TimeSpan.FromSeconds(30);
 
     private readonly string _holder = Guid.NewGuid().ToString("N");
     private readonly ConcurrentDictionary<string, Task> _underWay = new(StringComparer.Ordinal);
@@ -117,7 +116,7 @@ internal sealed partial class OutboxDispatcher(
     private async Task SweepAsync(List<string> held, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (now - _swept < s_sweep)
+        if (now - _swept < options.LookEvery)
         {
             return;
         }

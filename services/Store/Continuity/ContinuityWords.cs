@@ -49,7 +49,7 @@ internal sealed class ContinuityWords(string place, string folder, bool running)
             + "be started anew.";
 
     /// <summary>Nothing may be written any more; the next look says why.</summary>
-    public string Lost => $"{Place} is not this process's any longer: somebody else has taken it over.";
+    public string Lost => $"{Place} was taken over by somebody else, and is not this process's any longer.";
 
     /// <summary>Others share it.</summary>
     public string InUse(IReadOnlyList<string> others) =>

@@ -19,15 +19,21 @@ public sealed class Partner(CallInvoker calls, string country, int seed, int ind
     /// <summary>The batches that were acknowledged in whole, in the order in which they were sent.</summary>
     public List<IReadOnlyList<Observation>> Ledger { get; } = [];
 
+    /// <summary>When each batch of the ledger was acknowledged.</summary>
+    public List<DateTimeOffset> Acknowledged { get; } = [];
+
     public int Resends { get; private set; }
 
-    public async Task ReportAsync(CancellationToken stop)
+    /// <summary>Reports batch after batch, with a pause between them.</summary>
+    public async Task ReportAsync(CancellationToken stop, TimeSpan pause = default)
     {
         for (var round = 0; !stop.IsCancellationRequested; round++)
         {
             var batch = Batch(round);
             await SendUntilAcknowledgedAsync(batch);
             Ledger.Add(batch);
+            Acknowledged.Add(DateTimeOffset.UtcNow);
+            await Task.Delay(pause, CancellationToken.None);
         }
     }
 
@@ -60,7 +66,7 @@ public sealed class Partner(CallInvoker calls, string country, int seed, int ind
                 }
             }
             catch (RpcException exception) when (exception.StatusCode
-                is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Internal or StatusCode.Cancelled or StatusCode.Unauthenticated)
+                is StatusCode.Unavailable or StatusCode.Aborted or StatusCode.DeadlineExceeded or StatusCode.Internal or StatusCode.Cancelled or StatusCode.Unauthenticated)
             {
                 // The process went away in the middle, or is not back yet: that is what the ledger is for.
             }
