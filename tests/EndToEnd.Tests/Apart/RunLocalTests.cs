@@ -13,14 +13,11 @@ namespace EarlyWarning.EndToEnd.Tests.Apart;
 /// <summary>A suite of several processes on one machine, by the one command, with the sidecar as a process of its own.</summary>
 public sealed partial class RunLocalTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
-
     [Fact]
     public async Task RunLocal_TwoSilosAndOneOfEachOther_WarnsAndEndsWithNothingLeft()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         using var folder = new TemporaryFolder();
-        Directory.CreateDirectory(Path.Combine(folder.Path, "notification-1"));
         folder.Write(Path.Combine("notification-1", "directory.yaml"), $"""
             recipients:
               - id: desk
@@ -38,7 +35,7 @@ public sealed partial class RunLocalTests(ITestOutputHelper output)
             """);
         var (http, grpc) = ($"127.0.0.1:{FreePort.Take()}", $"127.0.0.1:{FreePort.Take()}");
         await using var run = new Script("--silos", "2", "--others", "1", "--data", folder.Path, "--http", http, "--grpc", grpc, "--patience", "120");
-        await Eventually.HoldsAsync(() => run.Said.Contains("Ctrl-C ends all of it", StringComparison.Ordinal), "all are ready", s_patience, () => run.Said);
+        await Eventually.HoldsAsync(() => run.Said.Contains("Ctrl-C ends all of it", StringComparison.Ordinal), "all are ready", 180, () => run.Said);
         output.WriteLine(run.Said);
         int[] pids = [.. Rows().Matches(run.Said).Select(row => int.Parse(row.Groups[1].Value, CultureInfo.InvariantCulture))];
         Assert.Equal(8, pids.Length);
