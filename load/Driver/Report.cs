@@ -31,12 +31,12 @@ internal static class Report
         await echoChannel.ConnectAsync(cancellationToken);
 
         // Before and after, so that a machine that gets faster or slower on the way shows.
-        var before = await new Throughput(echoChannel, shape, "echo-before").RunAsync(shape.Warmup / 2, Math.Max(1, shape.Seconds / 4), cancellationToken);
+        var before = await new Throughput([echoChannel], shape, "echo-before").RunAsync(shape.Warmup / 2, Math.Max(1, shape.Seconds / 4), cancellationToken);
         var counted = await suite.CountsAsync(cancellationToken);
         var processor = suite.Process.ProcessorTime;
-        var run = await new Throughput(suite.Channel, shape with { Late = 0 }, "load").RunAsync(shape.Warmup, shape.Seconds, cancellationToken);
+        var run = await new Throughput([suite.Channel], shape with { Late = 0 }, "load").RunAsync(shape.Warmup, shape.Seconds, cancellationToken);
         var (counts, used) = (await suite.CountsAsync(cancellationToken), suite.Process.ProcessorTime - processor);
-        var after = await new Throughput(echoChannel, shape, "echo-after").RunAsync(shape.Warmup / 2, Math.Max(1, shape.Seconds / 4), cancellationToken);
+        var after = await new Throughput([echoChannel], shape, "echo-after").RunAsync(shape.Warmup / 2, Math.Max(1, shape.Seconds / 4), cancellationToken);
 
         Say($"bare gRPC echo, before and after  {before.PerSecond,10:N0} and {after.PerSecond:N0} observations/s");
         Say($"acknowledged durably              {run.PerSecond,10:N0} observations/s   ({run.Elapsed.TotalSeconds:0} s, {shape.Countries} countries × {shape.Indicators} indicators, batches of {shape.Batch}, {shape.Streams} streams × {shape.InFlight} in flight)");
@@ -48,7 +48,7 @@ internal static class Report
         var agree = Reconcile(run, counted, counts);
         if (shape.Late > 0)
         {
-            var late = await new Throughput(suite.Channel, shape, "late").RunAsync(shape.Warmup, shape.Seconds, cancellationToken);
+            var late = await new Throughput([suite.Channel], shape, "late").RunAsync(shape.Warmup, shape.Seconds, cancellationToken);
             Say($"the same with {shape.Late} % late           {late.PerSecond,10:N0} observations/s   ({late.PerSecond / run.PerSecond:P0} of those in order)");
             Say($"memory after that                 {suite.Process.ResidentMegabytes,10:0} MB");
             agree = Math.Max(agree, Reconcile(late, counts, await suite.CountsAsync(cancellationToken)));

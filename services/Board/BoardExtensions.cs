@@ -23,6 +23,14 @@ public static class BoardExtensions
 
     private static readonly BrowserPage s_asset = new(IsOpened: false);
 
+    private const string Page = "/";
+    private const string Style = "/board.css";
+    private const string Script = "/board.js";
+    private const string Socket = "/board/live";
+
+    /// <summary>Gets what it serves.</summary>
+    public static IReadOnlyList<string> Paths { get; } = [Page, Style, Script, Socket];
+
     /// <summary>Adds the board: one set of watches on the suite, however many people look at it.</summary>
     public static IServiceCollection AddBoard(this IServiceCollection services, BoardOptions options)
     {
@@ -43,16 +51,16 @@ public static class BoardExtensions
         where TApp : IApplicationBuilder, IEndpointRouteBuilder
     {
         app.UseWebSockets(new() { KeepAliveInterval = TimeSpan.FromSeconds(10) });
-        app.MapGet("/", async (LiveState state, SectionRenderer sections, HttpContext context) =>
+        app.MapGet(Page, async (LiveState state, SectionRenderer sections, HttpContext context) =>
         {
             context.Response.Headers.CacheControl = "no-store";
             var shown = state.Current;
             var reader = context.User.Identity is { AuthenticationType: BrowserPage.Session, Name: var name } ? name : null;
             return new RazorComponentResult<BoardPage>(new { shown.Exercise, Reader = reader, Sections = await sections.RenderAsync(shown) });
         }).WithMetadata(new ContentPolicy(OwnAlone), s_access, new BrowserPage(IsOpened: true));
-        app.MapGet("/board.css", () => Asset("board.css", "text/css")).WithMetadata(s_asset);
-        app.MapGet("/board.js", () => Asset("board.js", "text/javascript")).WithMetadata(s_asset);
-        app.Map("/board/live", BoardSocket.ServeAsync).WithMetadata(s_access, s_asset);
+        app.MapGet(Style, () => Asset("board.css", "text/css")).WithMetadata(s_asset);
+        app.MapGet(Script, () => Asset("board.js", "text/javascript")).WithMetadata(s_asset);
+        app.Map(Socket, BoardSocket.ServeAsync).WithMetadata(s_access, s_asset);
         return app;
     }
 

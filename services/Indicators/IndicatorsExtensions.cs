@@ -1,6 +1,4 @@
-using EarlyWarning.Catalogue;
 using EarlyWarning.Indicators.Api;
-using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.Indicators.Intake;
 using EarlyWarning.Indicators.Intake.Clocks;
 using EarlyWarning.Indicators.Intake.Sources;
@@ -23,21 +21,21 @@ public static class IndicatorsExtensions
     /// <summary>The service's tables.</summary>
     public static IReadOnlyList<Migration> Migrations { get; } = Migration.Of("indicators", typeof(IndicatorsExtensions).Assembly);
 
+    /// <summary>The name of the health check that the framework files were loaded.</summary>
+    public const string FilesCheck = "frameworks";
+
     /// <summary>
-    /// Adds the service. Needs from the host: a silo, the store's journals, the <see cref="ServiceDefaults.Suite"/> and gRPC. An
+    /// Adds the service. Needs from the host: a silo, the store's journals, the catalogue's copy, the <see cref="ServiceDefaults.Suite"/> and gRPC. An
     /// <see cref="IntakeLimits"/> registered before takes the place of the default one.
     /// </summary>
     public static IServiceCollection AddIndicators(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSuiteClock();
-        services.AddSingleton<SiloCatalogue>();
-        services.AddSingleton<ICatalogue>(provider => provider.GetRequiredService<SiloCatalogue>());
-        services.AddHostedService<CatalogueRefresher>();
         services.AddSingleton<FrameworkLoader>();
         services.AddHostedService(provider => provider.GetRequiredService<FrameworkLoader>());
         services.AddSingleton<IStatusSource, CatalogueStatus>();
-        services.AddHealthChecks().AddCheck<CatalogueReadiness>("catalogue", tags: [ServiceDefaultsExtensions.ReadyTag]);
+        services.AddHealthChecks().AddCheck<FilesReadiness>(FilesCheck, tags: [ServiceDefaultsExtensions.ReadyTag]);
         services.TryAddSingleton(new IntakeLimits());
         services.TryAddSingleton<IntakeCounters>();
         services.AddSingleton<IntakeMetrics>();

@@ -31,11 +31,14 @@ public sealed class DaprEndpoints
     /// <summary>Finds an app id's sidecar.</summary>
     public bool TryGet(string appId, [MaybeNullWhen(false)] out DaprEndpoint endpoint) => _endpoints.TryGetValue(appId, out endpoint);
 
+    /// <summary>The ports of all AppCallback services of this process.</summary>
+    public IReadOnlyCollection<int> AppPorts => [.. _appPorts.Values];
+
     /// <summary>The port of an app id's AppCallback service.</summary>
-    /// <exception cref="InvalidOperationException">Nobody said it.</exception>
+    /// <exception cref="DaprEndpointException">Nobody said it.</exception>
     public int AppPort(string appId) => _appPorts.TryGetValue(appId, out var port)
         ? port
-        : throw new InvalidOperationException(
+        : throw new DaprEndpointException(
             $"The app id {appId} subscribes, but its AppCallback port is not known. Set EW_DAPR_{Key(appId)}_APP_PORT, or APP_PORT where it is the only app id in this process.");
 
     /// <summary>
@@ -47,7 +50,7 @@ public sealed class DaprEndpoints
     /// </summary>
     /// <param name="appIds">The app ids of this process.</param>
     /// <param name="read">Reads a variable; the process's environment by default.</param>
-    /// <exception cref="InvalidOperationException">The environment names sidecars for some of the app ids only, or a value is unusable.</exception>
+    /// <exception cref="DaprEndpointException">The environment names sidecars for some of the app ids only, or a value is unusable.</exception>
     public static DaprEndpoints? FromEnvironment(IReadOnlyCollection<string> appIds, Func<string, string?>? read = null)
     {
         ArgumentNullException.ThrowIfNull(appIds);
@@ -79,7 +82,7 @@ public sealed class DaprEndpoints
             {
                 return Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
                     ? uri
-                    : throw new InvalidOperationException($"{name} is '{address}': give an address such as http://127.0.0.1:50001.");
+                    : throw new DaprEndpointException($"{name} is '{address}': give an address such as http://127.0.0.1:50001.");
             }
 
             return portName is not null && Port(portName) is > 0 and var port ? new Uri($"http://127.0.0.1:{port}") : null;
@@ -89,9 +92,9 @@ public sealed class DaprEndpoints
         {
             var prefix = $"EW_DAPR_{Key(appId)}_";
             var own = Endpoint(prefix + "GRPC");
-            var grpc = own ?? generic ?? throw new InvalidOperationException(
+            var grpc = own ?? generic ?? throw new DaprEndpointException(
                 $"The environment names a Dapr sidecar, but none for the app id {appId}. A sidecar serves one app id: set {prefix}GRPC and {prefix}HTTP, or run the services apart with --services.");
-            var http = (own is null ? Endpoint("DAPR_HTTP_ENDPOINT", "DAPR_HTTP_PORT") : Endpoint(prefix + "HTTP")) ?? throw new InvalidOperationException(
+            var http = (own is null ? Endpoint("DAPR_HTTP_ENDPOINT", "DAPR_HTTP_PORT") : Endpoint(prefix + "HTTP")) ?? throw new DaprEndpointException(
                 $"The sidecar of the app id {appId} has a gRPC address and no HTTP one, which its health is asked at: set {(own is null ? "DAPR_HTTP_PORT" : prefix + "HTTP")}.");
             return new(
                 appId,
@@ -104,6 +107,6 @@ public sealed class DaprEndpoints
 
         private int Port(string name) => Value(name) is not { } text ? 0
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65_536 ? port
-            : throw new InvalidOperationException($"{name} is '{text}', which is not a port.");
+            : throw new DaprEndpointException($"{name} is '{text}', which is not a port.");
     }
 }

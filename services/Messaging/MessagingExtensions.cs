@@ -22,10 +22,15 @@ public static class MessagingExtensions
         return services;
     }
 
-    /// <summary>Publishes what units owe, whichever app id they owe it under. The store is registered beside it.</summary>
-    public static IServiceCollection AddOutbox(this IServiceCollection services)
+    /// <summary>
+    /// Publishes what units owe under the app ids whose services run in this process. Of several processes that run an app id one at a time does so.
+    /// Each app id has its publisher, and the store is registered, beside it.
+    /// </summary>
+    public static IServiceCollection AddOutbox(this IServiceCollection services, params IReadOnlyList<string> appIds)
     {
+        ArgumentNullException.ThrowIfNull(appIds);
         services.TryAddSingleton<OutboxOptions>();
+        services.AddSingleton(new OutboxApps([.. appIds.Distinct(StringComparer.Ordinal)]));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, OutboxDispatcher>());
         return services;
     }

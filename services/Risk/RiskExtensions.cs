@@ -7,6 +7,7 @@ using EarlyWarning.Risk.Countries;
 using EarlyWarning.Risk.Explaining;
 using EarlyWarning.Risk.Invariants;
 using EarlyWarning.Risk.Lookup;
+using EarlyWarning.Risk.Moving;
 using EarlyWarning.Risk.Publishing;
 using EarlyWarning.Risk.Rankings;
 using EarlyWarning.Risk.Simulating;
@@ -53,6 +54,7 @@ public static class RiskExtensions
         services.AddDueReader(Names.DueQueue, static (provider, due, _) =>
             provider.GetRequiredService<IGrainFactory>().GetGrain<ICountryGrain>(due.Member).WakeAsync());
         services.AddHostedService<CataloguePusher>();
+        services.AddHostedService<CountryMover>();
         return services;
     }
 
@@ -65,6 +67,23 @@ public static class RiskExtensions
         return app;
     }
 
+    /// <summary>
+    /// Adds whether the suite warns, which every process of a suite says in its answers and anybody may change at any of them. Needs the store, and is
+    /// part of <see cref="AddRisk"/>.
+    /// </summary>
+    public static IServiceCollection AddArming(this IServiceCollection services)
+    {
+        if (services.All(service => service.ServiceType != typeof(RiskArming)))
+        {
+            services.AddSingleton<RiskArming>();
+            services.AddSingleton<IArming>(provider => provider.GetRequiredService<RiskArming>());
+            services.AddHostedService(provider => provider.GetRequiredService<RiskArming>());
+            services.AddSingleton<IStatusSource, ArmingLine>();
+        }
+
+        return services;
+    }
+
     /// <summary>Adds what the grains need.</summary>
     internal static IServiceCollection AddRiskCore(this IServiceCollection services)
     {
@@ -73,6 +92,7 @@ public static class RiskExtensions
         services.TryAddSingleton(new RiskOptions());
         services.AddSingleton<RiskMetrics>();
         services.AddSingleton<CountryHealth>();
+        services.AddSingleton<LocalCountries>();
         services.AddKeyedSingleton(BreachRows.Changes, (provider, _) => new ChangeSequence(
             provider.GetRequiredService<IStore>(), BreachRows.Changes, BreachRows.Retention, provider.GetService<TimeProvider>() ?? TimeProvider.System,
             provider.GetRequiredService<IHostApplicationLifetime>()));
@@ -86,10 +106,7 @@ public static class RiskExtensions
             provider.GetRequiredService<Suite>().Exercise,
             () => provider.GetRequiredService<IStore>().Identity.Epoch,
             () => provider.GetRequiredService<RiskArming>().Current is not null));
-        services.AddSingleton<RiskArming>();
-        services.AddSingleton<IArming>(provider => provider.GetRequiredService<RiskArming>());
-        services.AddHostedService(provider => provider.GetRequiredService<RiskArming>());
-        services.AddSingleton<IStatusSource, ArmingLine>();
+        services.AddArming();
         services.AddSingleton(provider => new CountryRisks(provider.GetRequiredService<Suite>().Exercise));
         services.AddSingleton(provider => new RiskParts(
             provider.GetRequiredService<IStore>(),
@@ -103,6 +120,7 @@ public static class RiskExtensions
             provider.GetRequiredService<BreachAuthor>(),
             provider.GetRequiredService<CountryRisks>(),
             provider.GetRequiredService<CountryHealth>(),
+            provider.GetRequiredService<LocalCountries>(),
             provider.GetRequiredService<RiskMetrics>(),
             provider.GetRequiredService<Ranges>(),
             provider.GetRequiredService<RiskOptions>().Checked()));

@@ -39,6 +39,9 @@ public sealed class SidecarHost : IAsyncDisposable
     /// <summary>What still has to be delivered.</summary>
     public IUndelivered Undelivered => _broker;
 
+    /// <summary>Completes when another sidecar has taken over the messages; this one takes and delivers nothing from then on.</summary>
+    public Task TakenOver => _broker.TakenOver;
+
     /// <summary>Reads the configuration, takes up what was not delivered before, and listens.</summary>
     /// <param name="options">App ids, folder and limits.</param>
     /// <param name="journals">Where messages are kept; it has to outlive this.</param>
@@ -54,7 +57,7 @@ public sealed class SidecarHost : IAsyncDisposable
         var configuration = DaprFolder.Load(options.ConfigurationFolder);
         var logger = loggers.CreateLogger("EarlyWarning.Sidecar");
         var broker = await MessageBroker.OpenAsync(journals, options, MayStillSubscribe(options, configuration), time, logger, cancellationToken);
-        var deliveries = options.Apps.Where(app => app.AppPort > 0)
+        var deliveries = options.Apps.Where(app => app.AppPorts.Count > 0)
             .ToDictionary(app => app.AppId, app => new AppDelivery(app, configuration, broker, options.ProbeInterval, time, logger), StringComparer.Ordinal);
         var web = Build(loggers);
         try
@@ -100,7 +103,7 @@ public sealed class SidecarHost : IAsyncDisposable
 
     /// <summary>An app that has never answered might subscribe to whatever its scopes permit; messages are held for it until it says.</summary>
     private static Func<string, string, IEnumerable<string>> MayStillSubscribe(SidecarOptions options, DaprFolder configuration) => (pubSub, topic) => options.Apps
-        .Where(app => app.AppPort > 0 && configuration.Find(pubSub, app.AppId)?.Topics.MaySubscribe(app.AppId, topic) == true)
+        .Where(app => app.AppPorts.Count > 0 && configuration.Find(pubSub, app.AppId)?.Topics.MaySubscribe(app.AppId, topic) == true)
         .Select(app => app.AppId);
 
     private static WebApplication Build(ILoggerFactory loggers)

@@ -2,6 +2,7 @@ using System.Data.Common;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Continuity;
 using EarlyWarning.Store.Databases;
+using EarlyWarning.Store.Signals;
 
 namespace EarlyWarning.Store;
 
@@ -10,6 +11,9 @@ public interface IStore
 {
     /// <summary>Which store this is.</summary>
     StoreIdentity Identity { get; }
+
+    /// <summary>Says to those who wait that something new was committed.</summary>
+    ISignals Signals { get; }
 
     /// <summary>Commits a unit whole. When this returns, it is on the disk.</summary>
     /// <exception cref="StoreUnavailableException">It was not committed, or that is not known; the message says which.</exception>

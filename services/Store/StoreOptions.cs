@@ -24,6 +24,21 @@ public sealed class StoreOptions
     /// <summary>A copy that <c>ew backup</c> made, from which an empty folder, or database, is filled at the start; it starts quiet.</summary>
     public string? RestoreFrom { get; set; }
 
+    /// <summary>
+    /// Whether this is one of several processes that write the store at the same time. They need a <see cref="ConnectionString"/>. Otherwise the
+    /// process has the store for itself.
+    /// </summary>
+    public bool Shared { get; set; }
+
+    /// <summary>The services that run in this process, for the others; names without blanks.</summary>
+    public IReadOnlyList<string> Services { get; set; } = [];
+
+    /// <summary>Where the others call this process; empty where it is alone.</summary>
+    public string Peer { get; set; } = "";
+
+    /// <summary>The build that this process runs, for the others.</summary>
+    public string Version { get; set; } = "";
+
     /// <summary>How long an operation may wait for the store before it counts as unavailable. 100 ms to 60 s, by default 5 s.</summary>
     public TimeSpan OperationTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
@@ -53,6 +68,10 @@ public sealed class StoreOptions
         Check(
             OperationTimeout >= TimeSpan.FromMilliseconds(100) && OperationTimeout <= TimeSpan.FromMinutes(1),
             "The store's operation timeout must be 100 ms to 60 s.");
+        Check(!Shared || ConnectionString is { Length: > 0 }, "Several processes share a PostgreSQL: name it with --store.");
+        Check(
+            !Shared || ArchiveAfter is null,
+            "Several processes that share a store have no folder in common for an archive: nothing may be moved into one.");
         Check(UnclearTimeout >= TimeSpan.Zero && UnclearTimeout <= TimeSpan.FromMinutes(5), "The store's unclear timeout must be 0 to 5 minutes.");
         Check(
             ArchiveAfter is null || (ArchiveAfter > TimeSpan.Zero && ArchiveAfter <= TimeSpan.FromDays(36_500)),

@@ -7,6 +7,7 @@ using EarlyWarning.Store.Invariants;
 using EarlyWarning.Store.Journals;
 using EarlyWarning.Store.Migrations;
 using EarlyWarning.Store.Outbox;
+using EarlyWarning.Store.Processes;
 using EarlyWarning.Store.Requests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -63,11 +64,13 @@ public static class StoreServices
     private static IServiceCollection AddParts(this IServiceCollection services)
     {
         services.AddHostedService<StoreStarter>();
+        services.AddHostedService<StoreEnding>();
         services.AddSingleton(provider => provider.GetRequiredService<SuiteStore>().Pulses);
         services.TryAddSingleton<IStore>(provider => provider.GetRequiredService<SuiteStore>());
         services.TryAddSingleton<IStoreHealth>(provider => provider.GetRequiredService<SuiteStore>());
         services.AddSingleton<IJournals, SqlJournals>();
         services.AddSingleton<IDueTimes, SqlDueTimes>();
+        services.AddSingleton<IProcesses, SuiteProcesses>();
         services.AddSingleton<IOutbox, SqlOutbox>();
         services.AddSingleton<IOwedEvents, OwedEvents>();
         services.AddSingleton<RequestTable>();

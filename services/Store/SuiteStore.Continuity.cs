@@ -193,6 +193,7 @@ public sealed partial class SuiteStore
         {
             await committer.RunAsync(Prove).WaitAsync(s_probe, _time);
             Guard.Keep(last: true);
+            await committer.RunAsync(Guard.Leave).WaitAsync(s_probe, _time);
             await committer.RunAsync(Database.Settle).WaitAsync(_options.OperationTimeout, _time);
         }
         catch (Exception exception)

@@ -6,7 +6,7 @@ using EarlyWarning.Store.Continuity;
 using EarlyWarning.Store.Databases;
 using EarlyWarning.Store.Health;
 using EarlyWarning.Store.Migrations;
-using EarlyWarning.Store.Outbox;
+using EarlyWarning.Store.Signals;
 using EarlyWarning.Store.Tracing;
 using Microsoft.Extensions.Logging;
 
@@ -31,6 +31,8 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
     private ContinuityGuard? _guard;
     private FolderHold? _hold;
     private Task _probing = Task.CompletedTask;
+    private readonly StoreSignals _signals = new();
+    private PostgresBell? _bell;
     private StoreStatus _status = new(false, "The store has not been started.", null, null, null);
 
     /// <summary>Takes the options as they are; <see cref="StartAsync"/> checks them.</summary>
@@ -52,14 +54,26 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
     /// <inheritdoc />
     public string Quiet => _guard?.Quiet ?? "";
 
+    /// <inheritdoc />
+    public ISignals Signals => _signals;
+
+    /// <summary>This process's id: random, new with each start.</summary>
+    public string Process { get; } = Guid.NewGuid().ToString("N");
+
+    /// <summary>
+    /// Completes, with the reason in words for an operator, when other processes of the suite have gone on without this one, which is to end and to be
+    /// started anew. A store that is only refused does not complete it.
+    /// </summary>
+    public Task<string> Ended => Guard.Ended;
+
     /// <summary>The loops of this process: the store's own, and those that joined them.</summary>
     public Pulses Pulses { get; }
 
-    /// <summary>Is set when an event has become owed.</summary>
-    internal OutboxSignal Owed { get; } = new();
-
     /// <summary>What the SQL of a check that must hold until the commit ends with; empty where there is one writer only.</summary>
     internal string ForShare => Database.ForShare;
+
+    /// <inheritdoc cref="Database.IsAlive"/>
+    internal string IsAlive => Database.IsAlive;
 
     /// <summary>The last positions that this process has seen acknowledged.</summary>
     internal JournalHeads Heads { get; } = new();
@@ -105,7 +119,7 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
 
         _hold = FolderHold.Take(_options.DataDirectory);
         _database = _options.ConnectionString is { Length: > 0 } outside
-            ? new PostgresDatabase(outside, _options.OperationTimeout)
+            ? new PostgresDatabase(outside, _options.OperationTimeout, _options.Shared)
             : new SqliteDatabase(_options.DataDirectory, _options.OperationTimeout, _options.Ballast, _options.LargestLog, _logger);
         await _database.CheckAsync(cancellationToken);
         if (_options.RestoreFrom is { Length: > 0 } copy)
@@ -113,15 +127,22 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
             await Task.Run(() => Restore.Run(copy, _options, _database, _migrations, _time), cancellationToken);
         }
 
-        var guard = _guard = new(_database, _options, _migrations, Heads, _time);
+        var guard = _guard = new(_database, _options, _migrations, Heads, new(Process, _options, _database), _time);
         var session = await Task.Run(() => Open(_database, guard), cancellationToken);
         _committer = new(_database, session, _options.UnclearTimeout, _time, _loggers.CreateLogger<Committer>())
         {
             Reopened = Reopened,
+            Fence = guard.Fence,
             Beat = Pulses.Begin("commits").Beat,
         };
         _committer.Start();
         Announce(guard);
+        if (_options.Shared && _database is PostgresDatabase postgres)
+        {
+            _bell = new(postgres, _signals, Process, _time, _loggers.CreateLogger<PostgresBell>());
+            _bell.Start();
+        }
+
         await ProbeAsync();
         _probing = ProbeAlwaysAsync();
     }
@@ -135,7 +156,7 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
             : Committer.CommitAsync(unit, cancellationToken));
         if (unit.Owes)
         {
-            Owed.Set();
+            Signals.Give(SignalNames.Owed);
         }
     }
 
@@ -168,6 +189,11 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
 
         await _stopping.CancelAsync();
         await _probing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_bell is { } bell)
+        {
+            await bell.DisposeAsync();
+        }
+
         if (_committer is { } committer)
         {
             await LastBeatAsync(committer);
@@ -191,6 +217,12 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
         Committer.Halt(reason);
         return new(reason);
     }
+
+    /// <summary>Lets this process look again at what is owed.</summary>
+    internal void Look() => _signals.Ring(SignalNames.Owed);
+
+    /// <inheritdoc cref="Database.Now"/>
+    internal string Now(string parameter) => Database.Now(parameter);
 
     /// <summary>Runs a job on the writing session, between commits.</summary>
     internal Task RunAsync(Action<Session> job) => Committer.RunAsync(job);

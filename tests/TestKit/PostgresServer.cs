@@ -15,10 +15,15 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("ew-postgres-").FullName;
     private readonly int _port;
 
-    private PostgresServer(int port) => _port = port;
+    private readonly string? _further;
+
+    private PostgresServer(int port, string? further = null) => (_port, _further) = (port, further);
 
     /// <summary>The signal that lets a process stand still.</summary>
     public static PosixSignal Stop => (PosixSignal)19;
+
+    /// <summary>The signal that lets it go on.</summary>
+    public static PosixSignal GoOn => (PosixSignal)18;
 
     /// <summary>For the database <c>postgres</c>.</summary>
     public string ConnectionString => ConnectionThrough(_port);
@@ -27,13 +32,16 @@ public sealed class PostgresServer : IAsyncDisposable
     public int Port => _port;
 
     /// <summary>For the database <c>postgres</c>, by another port that leads to it.</summary>
-    public static string ConnectionThrough(int port) => $"Host=127.0.0.1;Port={port};Database=postgres;Username=postgres;Password=secret";
+    public static string ConnectionThrough(int port, string address = "127.0.0.1") =>
+        $"Host={address};Port={port};Database=postgres;Username=postgres;Password=secret";
 
     private string Data => Path.Combine(_folder, "data");
 
-    public static async Task<PostgresServer> StartAsync()
+    /// <summary>Starts one.</summary>
+    /// <param name="further">An address on which it listens beside loopback, whose network it lets in; <see langword="null"/> for none.</param>
+    public static async Task<PostgresServer> StartAsync(string? further = null)
     {
-        var server = new PostgresServer(FreePort());
+        var server = new PostgresServer(FreePort(), further);
         await File.WriteAllTextAsync(Path.Combine(server._folder, "password"), "secret");
         if (Environment.IsPrivilegedProcess)
         {
@@ -42,6 +50,11 @@ public sealed class PostgresServer : IAsyncDisposable
 
         await AsPostgresAsync(
             $"{Binaries}/initdb", "-D", server.Data, "-U", "postgres", "--auth=scram-sha-256", $"--pwfile={server._folder}/password", "--no-sync", "-E", "UTF8");
+        if (further is not null)
+        {
+            await File.AppendAllTextAsync(Path.Combine(server.Data, "pg_hba.conf"), $"host all all {further}/24 scram-sha-256\n");
+        }
+
         await server.RestartAsync();
         return server;
     }
@@ -80,7 +93,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Starts a server that is not running.</summary>
     public Task RestartAsync() => AsPostgresAsync(
         $"{Binaries}/pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_folder, "log"), "-o",
-        $"-p {_port} -h 127.0.0.1 -k {_folder} -c max_connections=60 -c shared_buffers=64MB", "start");
+        $"-p {_port} -h 127.0.0.1{(_further is null ? "" : $",{_further}")} -k {_folder} -c max_connections=200 -c shared_buffers=64MB", "start");
 
     /// <summary>Ends it as a crash would.</summary>
     public async Task KillAsync()

@@ -49,6 +49,13 @@ public sealed class RedisServer : IAsyncDisposable
 
     public Task GoOnAsync() => SignalAsync("-CONT");
 
+    /// <summary>Lets it forget everything.</summary>
+    public async Task FlushAsync()
+    {
+        using var flush = Process.Start(new ProcessStartInfo("redis-cli", ["-p", $"{Port}", "flushall"]) { RedirectStandardOutput = true })!;
+        await flush.WaitForExitAsync();
+    }
+
     public async Task KillAsync()
     {
         _process!.Kill();

@@ -11,6 +11,8 @@ using EarlyWarning.Store.Health;
 using EarlyWarning.Store.Journals;
 using EarlyWarning.Store.Migrations;
 using EarlyWarning.Store.Outbox;
+using EarlyWarning.Store.Processes;
+using EarlyWarning.Store.Signals;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -73,6 +75,7 @@ public sealed partial class TestStore : IStore, IJournals, IJournalTrimming, IDu
         .AddSingleton<IStoreHealth>(Store)
         .AddSingleton<IJournals>(this)
         .AddSingleton<IDueTimes>(this)
+        .AddSingleton<IProcesses>(new SuiteProcesses(Store, TimeProvider.System))
         .AddSingleton(Outbox);
 
     /// <summary>Gets the entries of a journal that are not trimmed.</summary>
@@ -190,6 +193,8 @@ public sealed partial class TestStore : IStore, IJournals, IJournalTrimming, IDu
         cancellationToken);
 
     public StoreIdentity Identity => Store.Identity;
+
+    public ISignals Signals => Store.Signals;
 
     public async ValueTask DisposeAsync()
     {

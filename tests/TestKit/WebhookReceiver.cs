@@ -80,6 +80,8 @@ public sealed class WebhookReceiver : IAsyncDisposable
 /// <param name="Body">The body.</param>
 public sealed record WebhookCall(int Number, IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
+    public DateTimeOffset At { get; } = DateTimeOffset.UtcNow;
+
     public string Id => Headers.GetValueOrDefault("webhook-id", "");
 
     public string ContentType => Headers.GetValueOrDefault("Content-Type", "");

@@ -24,7 +24,7 @@ internal sealed record ThroughputResult(TimeSpan Elapsed, long Acknowledged, lon
 /// Streams batches of fresh observations, one in a hundred of them a resend of an earlier one, with a bounded number unanswered, and counts
 /// every answer.
 /// </summary>
-internal sealed class Throughput(GrpcChannel channel, LoadShape shape, string run)
+internal sealed class Throughput(IReadOnlyList<GrpcChannel> channels, LoadShape shape, string run)
 {
     private readonly string[] _countries = [.. s_codes.Take(shape.Countries)];
     private readonly LongHistogram _latency = new(TimeSpan.FromMinutes(1).Ticks / 10, 3);
@@ -54,7 +54,7 @@ internal sealed class Throughput(GrpcChannel channel, LoadShape shape, string ru
 
     private async Task StreamAsync(int number, CancellationToken stop)
     {
-        using var call = new ObservationService.ObservationServiceClient(channel).StreamObservations(cancellationToken: CancellationToken.None);
+        using var call = new ObservationService.ObservationServiceClient(channels[number % channels.Count]).StreamObservations(cancellationToken: CancellationToken.None);
         using var credit = new SemaphoreSlim(shape.InFlight);
         var sent = new System.Collections.Concurrent.ConcurrentDictionary<long, long>();
         var reader = Task.Run(async () =>

@@ -106,6 +106,22 @@ public sealed class CallerCertificates(Func<CallerTrust> trust, Func<X509Certifi
         return null;
     }
 
+    /// <summary>Whether a certificate is that of the suite's own clients.</summary>
+    public bool IsOwn(X509Certificate2 shown) => isOwn(shown);
+
+    /// <summary>Gets what a connection has shown: its certificate, and those beside it that lead to the CA.</summary>
+    public IReadOnlyList<X509Certificate2> ShownBy(X509Certificate2 shown) => [shown, .. _met.TryGetValue(shown, out var met) ? met.Between : []];
+
+    /// <summary>Takes what the connection of a call has shown to another process of the suite, as if it had been shown here.</summary>
+    /// <param name="shown">The certificate.</param>
+    /// <param name="between">Those beside it.</param>
+    /// <returns>The certificate, for the call's connection.</returns>
+    public X509Certificate2 Forwarded(X509Certificate2 shown, IEnumerable<X509Certificate2> between)
+    {
+        _met.AddOrUpdate(shown, Meet(shown, [.. between]));
+        return shown;
+    }
+
     /// <summary>Looks at the CA, and ends what is open under certificates that do not hold any longer.</summary>
     internal void Look()
     {

@@ -23,6 +23,9 @@ internal sealed class CertificateInForce(string? name, bool isOwn, DateTimeOffse
     /// <summary>It is that of the suite's own clients.</summary>
     public bool IsOwn => isOwn;
 
+    /// <summary>Those that the connection showed beside it.</summary>
+    public X509Certificate2Collection Between => between;
+
     /// <summary>Ends when it is refused from then on.</summary>
     public CancellationToken Ended => _ended.Token;
 

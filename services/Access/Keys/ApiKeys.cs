@@ -17,7 +17,9 @@ public sealed class ApiKeys
     private readonly KeyFile? _file;
     private readonly TimeProvider _time;
     private readonly KeyInForce _own;
+    private readonly string _ownKey;
     private readonly CancellationTokenSource _closed = new();
+    private Func<string>? _shared;
     private byte[]? _bytes;
     private volatile Listing _listing = Listing.Nobody;
     private volatile string _problem = "";
@@ -29,7 +31,7 @@ public sealed class ApiKeys
     {
         _time = file?.Time ?? TimeProvider.System;
         var (own, key) = ApiKey.Make("suite", _time.GetUtcNow(), [], expires: null);
-        (_file, _own, OwnKey) = (file, new(own), key);
+        (_file, _own, _ownKey) = (file, new(own), key);
         if (file?.ReadBytes() is { } bytes)
         {
             _listing = Listing.Of(file.Parse(bytes), Listing.Nobody);
@@ -45,7 +47,7 @@ public sealed class ApiKeys
     }
 
     /// <summary>Gets the key with which the suite's own clients call it.</summary>
-    public string OwnKey { get; }
+    public string OwnKey => _shared?.Invoke() ?? _ownKey;
 
     /// <summary>Gets whether everybody is let in: there has been no file since the start.</summary>
     public bool IsOpen => !_closed.IsCancellationRequested;
@@ -65,6 +67,10 @@ public sealed class ApiKeys
     /// <summary>Gets what ends when not everybody is let in any longer.</summary>
     internal CancellationToken Closed => _closed.Token;
 
+    /// <summary>Has the suite's own clients show what all of its processes know, so that those of each are known to all.</summary>
+    /// <param name="secret">Gives it as it is now.</param>
+    public void ShareOwn(Func<string> secret) => _shared = secret;
+
     /// <summary>
     /// The key that a caller shows, whether it has expired or not; <see langword="null"/> where it is not known. The look-up is by hash,
     /// so its time tells nothing of a key.
@@ -72,7 +78,7 @@ public sealed class ApiKeys
     internal KeyInForce? Find(string key)
     {
         var hash = ApiKey.Hash(key);
-        return hash == _own.Kept.Sha256 ? _own : _listing.ByHash.GetValueOrDefault(hash);
+        return hash == (_shared is { } shared ? ApiKey.Hash(shared()) : _own.Kept.Sha256) ? _own : _listing.ByHash.GetValueOrDefault(hash);
     }
 
     /// <summary>What whoever shows a key may: all, where it is the suite itself.</summary>

@@ -4,6 +4,7 @@ using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace EarlyWarning.Access.Rates;
 
@@ -38,7 +39,7 @@ internal sealed class RateGate(RequestDelegate next, Gate gate, RateLimits limit
         var rate = known ? rates.Of(context.User.Identity!.Name!) : rates.Of(context.Connection.RemoteIpAddress);
         var isStream = endpoint.Metadata.GetMetadata<GrpcMethodMetadata>() is { } rpc
             ? rpc.Method.Type != MethodType.Unary
-            : context.Request.Headers.Upgrade.Count > 0;
+            : context.Request.Headers.Upgrade.Count > 0 || context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
         if (rate.Begin() is { } after)
         {
             await FaultAnswer.WriteAsync(context, RateFaults.Of(context, "calls-per-second", "The caller begins more calls a second than it may.", after));

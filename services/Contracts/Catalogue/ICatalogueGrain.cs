@@ -1,4 +1,5 @@
 using EarlyWarning.Catalogue;
+using Orleans.Concurrency;
 
 namespace EarlyWarning.Contracts.Catalogue;
 
@@ -27,8 +28,17 @@ public interface ICatalogueGrain : IGrainWithIntegerKey
     /// <summary>Retires a framework and the thresholds that watch it.</summary>
     Task<CatalogueChange> RetireFrameworkAsync(string name, string etag, bool validateOnly, KeptRequest? request = null);
 
-    /// <summary>Gets all journalled changes after a revision, serialized, so that each silo folds its own snapshots from them.</summary>
-    Task<IReadOnlyList<ReadOnlyMemory<byte>>> ChangesAfterAsync(long revision);
+    /// <summary>
+    /// Gets all journalled changes after a revision, serialized, so that each process folds its own snapshots from them. A write is answered once all who
+    /// follow have it, or have not asked for a second.
+    /// </summary>
+    /// <param name="revision">The revision.</param>
+    /// <param name="reader">Who follows, and has everything up to the revision; empty for one who only asks.</param>
+    /// <param name="patience">How long to wait for a change where there is none yet.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    [AlwaysInterleave]
+    Task<IReadOnlyList<ReadOnlyMemory<byte>>> ChangesAfterAsync(
+        long revision, string reader = "", TimeSpan patience = default, CancellationToken cancellationToken = default);
 }
 
 /// <summary>What a change came to: a revision, or the faults that refused it.</summary>

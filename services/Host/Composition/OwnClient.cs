@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using EarlyWarning.Access.Keys;
 using EarlyWarning.Host.Options;
 using EarlyWarning.Host.Tls;
 using Grpc.Core;
@@ -9,9 +10,9 @@ namespace EarlyWarning.Host.Composition;
 
 /// <summary>How the suite's own clients, the board and an exercise, call its gRPC address.</summary>
 /// <param name="options">Where it is.</param>
-/// <param name="key">The key that they show, whether or not one is asked for.</param>
+/// <param name="keys">Has the key that they show, whether or not one is asked for.</param>
 /// <param name="tls">The certificate that they trust, and no other; <see langword="null"/> for plain HTTP.</param>
-internal sealed class OwnClient(SuiteOptions options, string key, TlsCertificates? tls)
+internal sealed class OwnClient(SuiteOptions options, ApiKeys keys, TlsCertificates? tls)
 {
     /// <summary>Opens a connection, which is made when it is first used.</summary>
     public GrpcChannel Connect()
@@ -26,7 +27,7 @@ internal sealed class OwnClient(SuiteOptions options, string key, TlsCertificate
             HttpHandler = Handler(),
             Credentials = ChannelCredentials.Create(transport, CallCredentials.FromInterceptor((_, metadata) =>
             {
-                metadata.Add("authorization", $"Bearer {key}");
+                metadata.Add("authorization", $"Bearer {keys.OwnKey}");
                 return Task.CompletedTask;
             })),
         });

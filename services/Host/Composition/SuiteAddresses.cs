@@ -1,5 +1,8 @@
 using System.Net;
 using System.Net.Security;
+using EarlyWarning.Host.Cluster;
+using EarlyWarning.Host.Forwarding;
+using EarlyWarning.Host.Modules;
 using EarlyWarning.Host.Options;
 using EarlyWarning.Host.Tls;
 using EarlyWarning.Messaging;
@@ -16,10 +19,10 @@ internal sealed class SuiteAddresses
     private const int UnusedPort = 11_111;
 
     private readonly SuiteOptions _options;
-    private readonly int[] _ports;
+    private readonly Dictionary<string, int> _ports;
     private readonly int _connections;
 
-    private SuiteAddresses(SuiteOptions options, int[] ports, int connections) => (_options, _ports, _connections) = (options, ports, connections);
+    private SuiteAddresses(SuiteOptions options, Dictionary<string, int> ports, int connections) => (_options, _ports, _connections) = (options, ports, connections);
 
     /// <summary>
     /// The most calls at once on a connection. A program, or a proxy for several, that follows every country of the world under a few frameworks has a
@@ -28,28 +31,47 @@ internal sealed class SuiteAddresses
     /// </summary>
     public const int MaxStreams = 1_000;
 
-    /// <summary>The Dapr app ids of the services that publish or subscribe.</summary>
-    public static IReadOnlyList<string> AppIds { get; } = ["risk", "notification", "escalation"];
+    /// <summary>The Dapr app ids of the services of this process that publish or subscribe.</summary>
+    public IReadOnlyList<string> AppIds => [.. _ports.Keys];
+
+    /// <summary>Looks whether each address that is named is free, and another than the others.</summary>
+    /// <exception cref="StartException">One is not.</exception>
+    public static void Check(SuiteOptions options)
+    {
+        (string Flag, IPEndPoint Endpoint)[] named = [.. Named(options)];
+        foreach (var (flag, endpoint) in named)
+        {
+            if (named.First(other => other.Endpoint.Equals(endpoint)) is { Flag: var other } && other != flag)
+            {
+                throw new StartException($"{other} and {flag} both say {endpoint}. The two need an address each: name another with one of them.");
+            }
+
+            if (!FreePort.IsFree(endpoint))
+            {
+                throw new StartException($"{flag} {endpoint} is in use. Stop what listens there, or name another address with {flag}.");
+            }
+        }
+    }
 
     /// <summary>Takes the suite's own ports, none of which is one of those that the options name.</summary>
     /// <exception cref="StartException">More connections are asked for than this process may have.</exception>
-    public static SuiteAddresses Take(SuiteOptions options) => new(
-        options,
-        [.. Enumerable.Range(0, 2).Select(_ => FreePort.Take(options.Http.Port, options.Grpc.Port))],
-        OpenFiles.Connections(options.MaxConnections, OpenFiles.Limit()));
-
-    /// <summary>The AppCallback port of an app id; 0 for one that only publishes.</summary>
-    public int AppPort(string appId) => appId switch
+    public static SuiteAddresses Take(SuiteOptions options)
     {
-        "notification" => _ports[0],
-        "escalation" => _ports[1],
-        _ => 0,
-    };
+        int[] named = [.. Named(options).Select(one => one.Endpoint.Port)];
+        return new(
+            options,
+            ModuleTable.Of(options).Where(module => module.AppId is not null)
+                .ToDictionary(module => module.AppId!, module => module.Subscribes ? FreePort.Take(named) : 0),
+            OpenFiles.Connections(options.MaxConnections, OpenFiles.Limit()));
+    }
+
+    /// <summary>The AppCallback port of an app id; 0 for one that only publishes, or is none of this process.</summary>
+    public int AppPort(string appId) => _ports.GetValueOrDefault(appId);
 
     /// <summary>Whether a port is one of those on which the suite, or a sidecar of it, listens.</summary>
     /// <param name="port">The port.</param>
     /// <param name="endpoints">Where the sidecars are, as far as they have been found.</param>
-    public bool IsOwn(int port, DaprEndpoints endpoints) => port == _options.Http.Port || port == _options.Grpc.Port || _ports.Contains(port)
+    public bool IsOwn(int port, DaprEndpoints endpoints) => Named(_options).Any(named => named.Endpoint.Port == port) || _ports.ContainsValue(port)
         || AppIds.Any(id => endpoints.TryGet(id, out var sidecar) && (port == sidecar.Grpc.Port || port == sidecar.Http?.Port || port == sidecar.AppPort));
 
     /// <summary>The app ports, with the sidecars yet to be found.</summary>
@@ -64,8 +86,11 @@ internal sealed class SuiteAddresses
         return endpoints;
     }
 
-    /// <summary>Listens: on the two public addresses with the certificate, where there is one; on loopback's own ports without.</summary>
-    public void Listen(KestrelServerOptions kestrel, TlsCertificates? tls)
+    /// <summary>
+    /// Listens: on the two public addresses with the certificate, where there is one; for the suite's other processes by what they know each other; on
+    /// loopback's own ports, on which sidecars call back, without.
+    /// </summary>
+    public void Listen(KestrelServerOptions kestrel, TlsCertificates? tls, SuiteAuthority? authority, DaprEndpoints endpoints)
     {
         kestrel.AddServerHeader = false;
 
@@ -84,11 +109,21 @@ internal sealed class SuiteAddresses
             listen.Protocols = HttpProtocols.Http2;
             Secure(listen, tls, certificate => certificate.Grpc);
         });
-        foreach (var port in AppIds.Select(AppPort).Where(port => port > 0))
+        if (_options.Peer is { } peer && authority is not null)
+        {
+            PeerConnection.Listen(kestrel, peer, authority);
+        }
+
+        foreach (var port in endpoints.AppPorts)
         {
             kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2);
         }
     }
+
+    private static IEnumerable<(string Flag, IPEndPoint Endpoint)> Named(SuiteOptions options) =>
+        from one in new[] { ("--http", options.Http), ("--grpc", options.Grpc), ("--peer", options.Peer), ("--cluster", options.Cluster) }
+        where one.Item2 is not null
+        select (one.Item1, one.Item2);
 
     private static void Secure(ListenOptions listen, TlsCertificates? tls, Func<ServedCertificate, SslServerAuthenticationOptions> options)
     {

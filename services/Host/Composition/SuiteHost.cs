@@ -1,23 +1,11 @@
 using System.Security.Cryptography;
-using EarlyWarning.Access;
-using EarlyWarning.Access.Issuers;
-using EarlyWarning.Access.Keys;
-using EarlyWarning.Access.Sessions;
-using EarlyWarning.Contracts.Serialization;
-using EarlyWarning.Host.Events;
+using EarlyWarning.Host.Cluster;
 using EarlyWarning.Host.Modules;
 using EarlyWarning.Host.Options;
 using EarlyWarning.Host.Status;
-using EarlyWarning.Host.Telemetry;
 using EarlyWarning.Host.Tls;
 using EarlyWarning.Messaging;
-using EarlyWarning.ServiceDefaults;
-using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Hosting;
-using EarlyWarning.ServiceDefaults.Intake;
-using EarlyWarning.ServiceDefaults.Paging;
-using EarlyWarning.ServiceDefaults.Requests;
-using EarlyWarning.ServiceDefaults.Telemetry;
 using EarlyWarning.Sidecar;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Clocks;
@@ -88,19 +76,7 @@ public sealed class SuiteHost : IAsyncDisposable
     private async Task ComposeAsync(SuiteOptions options, CancellationToken cancellationToken)
     {
         OpenFiles.Check();
-        foreach (var (flag, endpoint) in new[] { ("--http", options.Http), ("--grpc", options.Grpc) })
-        {
-            if (!FreePort.IsFree(endpoint))
-            {
-                throw new StartException($"{flag} {endpoint} is in use. Stop what listens there, or name another address with {flag}.");
-            }
-        }
-
-        if (options.Http.Equals(options.Grpc))
-        {
-            throw new StartException($"--http and --grpc both say {options.Grpc}. The two need an address each: name another with one of them.");
-        }
-
+        SuiteAddresses.Check(options);
         var folder = _parts.Keep("The data folder", new Disposing<DataFolder>(DataFolder.Take(options))).Value;
         var (keys, rules) = SuiteAccess.Decide(options, folder);
 
@@ -114,7 +90,7 @@ public sealed class SuiteHost : IAsyncDisposable
             ? new TlsCertificates(
                 files, Environment.GetEnvironmentVariable(TlsArguments.PasswordVariable), TimeProvider.System, loggers.CreateLogger<TlsCertificates>())
             : null;
-        Own = new(options, keys.OwnKey, tls);
+        Own = new(options, keys, tls);
         if (tls is null && SuiteAccess.Beyond(options) is { } open)
         {
             loggers.CreateLogger<TlsCertificates>().Plain(open);
@@ -128,105 +104,60 @@ public sealed class SuiteHost : IAsyncDisposable
                 Exercise = options.Exercise,
                 Resume = options.Resume,
                 RestoreFrom = options.RestoreFrom,
-                ArchiveAfter = options.ArchiveAfter,
+
+                // An archive is of one folder, which processes of one suite do not share.
+                ArchiveAfter = options.Cluster is null ? options.ArchiveAfter : null,
+                Shared = options.Cluster is not null,
+                Services = options.Services,
+                Peer = options.Peer?.ToString() ?? "",
+                Version = ServerService.Version,
             },
-            ModuleTable.All.SelectMany(module => module.Migrations),
+            [.. ClusterTables.Migrations, .. ModuleTable.All.SelectMany(module => module.Migrations)],
             clock,
             loggers));
+        var authority = options.Cluster is null ? null : new SuiteAuthority(store, TimeProvider.System);
+        if (authority is not null)
+        {
+            keys.ShareOwn(() => authority.Secret);
+        }
 
         // The store opens while the rest is composed, which needs it only to run: each takes its part of a start.
         var opening = Task.Run(() => store.StartAsync(cancellationToken), cancellationToken);
         _parts.Keep("The opening of the store", async () => await opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing));
 
         var addresses = SuiteAddresses.Take(options);
-        var endpoints = DaprEndpoints.FromEnvironment(SuiteAddresses.AppIds);
-        var embedded = endpoints is null;
-        endpoints ??= addresses.AppPorts();
-        builder.WebHost.ConfigureKestrel(kestrel => addresses.Listen(kestrel, tls));
-        builder.Host.UseOrleans(SuiteAddresses.Join);
-        AddTelemetry(builder, options);
-        AddServices(builder, options, folder, store, clock, endpoints, (keys, rules), tls, port => addresses.IsOwn(port, endpoints));
+        var endpoints = DaprEndpoints.FromEnvironment(addresses.AppIds);
+        if (endpoints is null && options.Cluster is not null && addresses.AppIds is [var first, ..])
+        {
+            throw new StartException(
+                $"A suite of several processes needs a Dapr sidecar for {string.Join(", ", addresses.AppIds)}, and the environment names none. Run daprd beside this "
+                    + $"process, or one process with --services sidecar, and say where with EW_DAPR_{first.ToUpperInvariant()}_GRPC and _HTTP (dapr/README.md).");
+        }
 
+        var embedded = endpoints is null && options.Cluster is null;
+        endpoints ??= addresses.AppPorts();
+        builder.WebHost.ConfigureKestrel(kestrel => addresses.Listen(kestrel, tls, authority, endpoints));
+        builder.Host.UseOrleans(silo =>
+        {
+            if (authority is null)
+            {
+                SuiteAddresses.Join(silo);
+            }
+            else
+            {
+                SuiteSilo.Join(silo, options, authority);
+            }
+        });
+        SuiteServices services = new(options, folder, store, clock, endpoints, keys, rules, tls, authority);
+        services.AddTo(builder, Own, port => addresses.IsOwn(port, endpoints));
         App = _parts.Keep("The application", builder.Build());
-        MapServices(App);
+        services.MapTo(App);
         await opening;
+        await (authority?.OpenAsync(cancellationToken) ?? Task.CompletedTask);
         await Task.WhenAll(
             App.StartAsync(cancellationToken),
             embedded ? Task.Run(() => StartSidecarAsync(addresses, endpoints, cancellationToken), cancellationToken) : Task.CompletedTask);
         _parts.Keep("A service", () => App.StopAsync(CancellationToken.None));
-    }
-
-    private void AddServices(
-        WebApplicationBuilder builder,
-        SuiteOptions options,
-        DataFolder folder,
-        SuiteStore store,
-        SuiteClock clock,
-        DaprEndpoints endpoints,
-        (ApiKeys Keys, AccessFile Rules) callers,
-        TlsCertificates? tls,
-        Func<int, bool> isOwnPort)
-    {
-        builder.AddServiceDefaults(new IntakeLimits().MaxMessageBytes, callers: interceptors => interceptors.AddReach());
-        builder.AddAccess(
-            callers.Keys,
-            callers.Rules,
-            Path.Combine(folder.Path, DataFolder.SessionsFolder),
-            new([options.Http.Address, options.Grpc.Address], options.Hosts, options.Origins),
-            tls?.Callers,
-            options.Rates);
-        builder.Services
-            .Configure<HostOptions>(host => host.ShutdownTimeout = s_servicesPatience)
-            .AddSingleton(new Suite(options.Exercise, folder.Path))
-            .AddSingleton(new ErrorPagesAddress(options.Http.Port))
-            .AddSingleton(provider => new PageTokens(() =>
-            {
-                var store = provider.GetRequiredService<IStore>().Identity;
-                return (store.Epoch, store.Identity + store.Owner);
-            }))
-            .AddSingleton(new FaultMapping(exception => exception is StoreUnavailableException
-                ? Fault.Of(Grpc.Core.StatusCode.Unavailable, V1.ErrorReason.StoreUnavailable, exception.Message)
-                : null))
-            .AddContractSerialization()
-            .AddStore(store)
-            .AddSingleton<IRequestLog, StoredRequests>()
-            .AddSuiteClock(clock)
-            .AddSingleton(endpoints)
-            .AddOutbox()
-            .AddSuiteStatus(tls)
-            .AddServiceHealth(ModuleTable.All);
-
-        var context = new ModuleContext(builder.Services, options, Own, isOwnPort);
-        foreach (var module in ModuleTable.All)
-        {
-            module.Add(context);
-        }
-    }
-
-    private static void AddTelemetry(WebApplicationBuilder builder, SuiteOptions options)
-    {
-        var export = OtlpExport.Of(builder.Configuration);
-        builder.AddTelemetry(new Suite(options.Exercise, options.Folder), export);
-        if (export.Traces)
-        {
-            builder.Host.UseOrleans(silo => silo
-                .AddOutgoingGrainCallFilter<GrainCallTracing>()
-                .AddIncomingGrainCallFilter<GrainCallTracing>());
-        }
-    }
-
-    private static void MapServices(WebApplication app)
-    {
-        app.UseServiceDefaults(new IntakeLimits().MaxMessageBytes, names: app => app.UseServedNames(), callers: app => app.UseAccess());
-        app.UseServiceHealth();
-        app.MapServiceDefaults();
-        app.MapSignOut();
-        app.MapGrpcService<ServerService>();
-        app.MapGrpcService<EventApi>();
-        foreach (var module in ModuleTable.All)
-        {
-            module.Map(app);
-        }
     }
 
     private async Task StartSidecarAsync(SuiteAddresses addresses, DaprEndpoints endpoints, CancellationToken cancellationToken)
@@ -235,8 +166,8 @@ public sealed class SuiteHost : IAsyncDisposable
         var sidecar = _parts.Keep("The sidecar", await SidecarHost.StartAsync(
             new()
             {
-                ConfigurationFolder = Path.Combine(AppContext.BaseDirectory, "dapr"),
-                Apps = [.. SuiteAddresses.AppIds.Select(id => new SidecarApp(id, addresses.AppPort(id), daprToken, appToken))],
+                ConfigurationFolder = DaprFiles.Folder,
+                Apps = [.. addresses.AppIds.Select(id => new SidecarApp(id, addresses.AppPort(id) is > 0 and var port ? [port] : [], daprToken, appToken))],
             },
             App.Services.GetRequiredService<IJournals>(),
             App.Services.GetRequiredService<TimeProvider>(),
@@ -244,11 +175,10 @@ public sealed class SuiteHost : IAsyncDisposable
             cancellationToken));
         foreach (var endpoint in sidecar.Endpoints)
         {
-            endpoints.Connect(new(endpoint.App.AppId, endpoint.Grpc, endpoint.Http, endpoint.App.AppPort, daprToken, appToken));
+            endpoints.Connect(new(endpoint.App.AppId, endpoint.Grpc, endpoint.Http, endpoint.App.AppPorts is [var port] ? port : 0, daprToken, appToken));
         }
 
-        App.Services.GetRequiredService<DeliveryLines>().Watch(
-            new(sidecar.DeadLetters, sidecar.Undelivered, App.Services.GetRequiredService<TimeProvider>()), sidecar.DeadLetters);
+        App.Services.GetRequiredService<DeliveryLines>().Watch(sidecar);
     }
 
     private sealed class Disposing<T>(T value) : IAsyncDisposable

@@ -9,7 +9,9 @@ internal static class BoardModule
 
     public static Module Module { get; } = new(
         Name,
-        Needs: [],
         Add: suite => suite.Services.AddBoard(new(suite.Own.Connect)),
-        Map: app => app.MapBoard());
+        Map: app => app.MapBoard())
+    {
+        Pages = BoardExtensions.Paths,
+    };
 }

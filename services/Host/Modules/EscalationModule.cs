@@ -11,13 +11,16 @@ internal static class EscalationModule
 
     public static Module Module { get; } = new(
         Name,
-        Needs: [],
         Add: suite => suite.Services.AddEscalation(
             escalation => escalation.LadderFile = suite.Options.Exercise ? ExerciseFiles.Ladder : escalation.LadderFile),
         Map: app => app.MapEscalation())
     {
         Migrations = EscalationExtensions.Migrations,
-        Serves = [CaseService.Descriptor],
+        Serves = [ContractService.Of<CaseService.CaseServiceBase>(CaseService.Descriptor)],
         ReadyBy = ["dapr-escalation"],
+        AppId = EscalationExtensions.AppId,
+        Subscribes = true,
+        ReadsCatalogue = true,
+        Grains = typeof(EscalationExtensions).Assembly,
     };
 }

@@ -1,3 +1,4 @@
+using EarlyWarning.Catalogue.Copies;
 using EarlyWarning.Indicators;
 using EarlyWarning.V1;
 
@@ -10,12 +11,18 @@ internal static class IndicatorsModule
 
     public static Module Module { get; } = new(
         Name,
-        Needs: [],
         Add: suite => suite.Services.AddIndicators(),
         Map: app => app.MapIndicators())
     {
         Migrations = IndicatorsExtensions.Migrations,
-        Serves = [CatalogueService.Descriptor, ThresholdService.Descriptor, ObservationService.Descriptor],
-        ReadyBy = ["catalogue"],
+        Serves =
+        [
+            ContractService.Of<CatalogueService.CatalogueServiceBase>(CatalogueService.Descriptor),
+            ContractService.Of<ThresholdService.ThresholdServiceBase>(ThresholdService.Descriptor),
+            ContractService.Of<ObservationService.ObservationServiceBase>(ObservationService.Descriptor),
+        ],
+        ReadyBy = [CatalogueExtensions.Check, IndicatorsExtensions.FilesCheck],
+        ReadsCatalogue = true,
+        Grains = typeof(IndicatorsExtensions).Assembly,
     };
 }

@@ -1,5 +1,6 @@
 using EarlyWarning.Host.Options;
 using EarlyWarning.Ledger;
+using EarlyWarning.Ledger.Audit;
 using EarlyWarning.V1;
 
 namespace EarlyWarning.Host.Modules;
@@ -11,20 +12,27 @@ internal static class LedgerModule
 
     public static Module Module { get; } = new(
         Name,
-        Needs: [],
-        Add: suite => suite.Services.AddLedger(audit =>
-        {
-            audit.Retention = suite.Options.AuditRetention;
-            audit.Start = StartOf(suite.Options);
-        }),
+        Add: suite => suite.Services.AddLedger(),
         Map: app => app.MapLedger())
     {
-        Serves = [TraceService.Descriptor, AuditService.Descriptor],
+        Serves =
+        [
+            ContractService.Of<TraceService.TraceServiceBase>(TraceService.Descriptor),
+            ContractService.Of<AuditService.AuditServiceBase>(AuditService.Descriptor),
+        ],
     };
+
+    /// <summary>Adds the record of acts and refusals, which each process keeps of its own calls.</summary>
+    public static IServiceCollection AddRecord(this IServiceCollection services, SuiteOptions options) => services.AddAudit(audit =>
+    {
+        audit.Retention = options.AuditRetention;
+        audit.Start = StartOf(options);
+    });
 
     // Taking a store over, or filling one, by the command line is an act like the calls that do so.
     private static string StartOf(SuiteOptions options) => "Started"
         + (options.Resume ? " with --resume, which takes over whatever store there is" : "")
         + (options.RestoreFrom is { } file ? $" with --restore {Path.GetFileName(file)}" : "")
-        + $", HTTP at {options.Http}, gRPC at {options.Grpc}.";
+        + $", HTTP at {options.Http}, gRPC at {options.Grpc}"
+        + (options.Peer is { } peer ? $", other processes at {peer}: {string.Join(", ", options.Services)}." : ".");
 }

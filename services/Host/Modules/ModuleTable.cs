@@ -1,9 +1,11 @@
+using EarlyWarning.Host.Options;
+
 namespace EarlyWarning.Host.Modules;
 
 /// <summary>The services that there are to compose a suite from.</summary>
 internal static class ModuleTable
 {
-    /// <summary>Gets every service, each after those that it needs: the order in which they are added and started.</summary>
+    /// <summary>Gets every service, in the order in which they are added and started.</summary>
     public static IReadOnlyList<Module> All { get; } =
     [
         IndicatorsModule.Module,
@@ -14,4 +16,16 @@ internal static class ModuleTable
         LedgerModule.Module,
         BoardModule.Module,
     ];
+
+    /// <summary>Gets what runs beside the services of a suite of several processes, where it is named.</summary>
+    public static IReadOnlyList<Module> Beside { get; } = [SidecarModule.Module];
+
+    /// <summary>Gets the names of all that may be named.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All.Concat(Beside).Select(module => module.Name)];
+
+    /// <summary>Gets the services that run in a process.</summary>
+    public static IReadOnlyList<Module> Of(SuiteOptions options) => [.. All.Concat(Beside).Where(module => options.Services.Contains(module.Name))];
+
+    /// <summary>Gets those that do not.</summary>
+    public static IReadOnlyList<Module> Without(SuiteOptions options) => [.. All.Where(module => !options.Services.Contains(module.Name))];
 }

@@ -11,7 +11,6 @@ internal static class NotificationModule
 
     public static Module Module { get; } = new(
         Name,
-        Needs: [],
         Add: suite => suite.Services.AddNotification(notification =>
         {
             notification.DirectoryFile = suite.Options.Exercise ? ExerciseFiles.Directory : notification.DirectoryFile;
@@ -21,7 +20,10 @@ internal static class NotificationModule
         Map: app => app.MapNotification())
     {
         Migrations = NotificationExtensions.Migrations,
-        Serves = [NotificationService.Descriptor],
+        Serves = [ContractService.Of<NotificationService.NotificationServiceBase>(NotificationService.Descriptor)],
         ReadyBy = ["dapr-notification"],
+        AppId = NotificationExtensions.AppId,
+        Subscribes = true,
+        Grains = typeof(NotificationExtensions).Assembly,
     };
 }

@@ -1,21 +1,28 @@
+using EarlyWarning.Catalogue.Copies;
 using EarlyWarning.Risk;
 using EarlyWarning.V1;
 
 namespace EarlyWarning.Host.Modules;
 
-/// <summary>The countries, their scores, thresholds and breaches. Reads the catalogue that Indicators keeps in the process.</summary>
+/// <summary>The countries, their scores, thresholds and breaches.</summary>
 internal static class RiskModule
 {
     public const string Name = "risk";
 
     public static Module Module { get; } = new(
         Name,
-        Needs: [IndicatorsModule.Name],
         Add: suite => suite.Services.AddRisk(),
         Map: app => app.MapRisk())
     {
         Migrations = RiskExtensions.Migrations,
-        Serves = [RiskService.Descriptor, BreachService.Descriptor],
-        ReadyBy = ["catalogue", "dapr-risk"],
+        Serves =
+        [
+            ContractService.Of<RiskService.RiskServiceBase>(RiskService.Descriptor),
+            ContractService.Of<BreachService.BreachServiceBase>(BreachService.Descriptor),
+        ],
+        ReadyBy = [CatalogueExtensions.Check, "dapr-risk"],
+        AppId = RiskExtensions.AppId,
+        ReadsCatalogue = true,
+        Grains = typeof(RiskExtensions).Assembly,
     };
 }

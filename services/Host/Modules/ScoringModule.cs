@@ -1,16 +1,16 @@
+using EarlyWarning.Catalogue.Copies;
 using EarlyWarning.Scoring;
 using EarlyWarning.V1;
 
 namespace EarlyWarning.Host.Modules;
 
-/// <summary>What is computed on request. Reads the catalogue that Indicators keeps in the process.</summary>
+/// <summary>What is computed on request.</summary>
 internal static class ScoringModule
 {
     public const string Name = "scoring";
 
     public static Module Module { get; } = new(
         Name,
-        Needs: [IndicatorsModule.Name],
         Add: suite => suite.Services.AddScoring(scoring =>
         {
             scoring.Cache.ConnectionString = suite.Options.CacheConnection;
@@ -19,7 +19,12 @@ internal static class ScoringModule
         Map: app => app.MapScoring())
     {
         Migrations = ScoringExtensions.Migrations,
-        Serves = [ScoringService.Descriptor, OperationService.Descriptor],
-        ReadyBy = ["catalogue"],
+        Serves =
+        [
+            ContractService.Of<ScoringService.ScoringServiceBase>(ScoringService.Descriptor),
+            ContractService.Of<OperationService.OperationServiceBase>(OperationService.Descriptor),
+        ],
+        ReadyBy = [CatalogueExtensions.Check],
+        ReadsCatalogue = true,
     };
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using EarlyWarning.Access.Rates;
+using EarlyWarning.Host.Modules;
 using EarlyWarning.Ledger.Audit;
 using EarlyWarning.Scoring.Operations;
 using EarlyWarning.Store;
@@ -19,7 +20,7 @@ public sealed record SuiteOptions(
     bool Exercise, string? DataDirectory, IPEndPoint Http, IPEndPoint Grpc, string? StoreConnection, string? CacheConnection, string? Scenario)
 {
     /// <summary>The names of the services that run in this process.</summary>
-    public IReadOnlyList<string> Services { get; init; } = [];
+    public IReadOnlyList<string> Services { get; init; } = [.. ModuleTable.All.Select(module => module.Name)];
 
     /// <summary>Where this process's silo listens for those of the suite's other processes; <see langword="null"/> where the process is alone.</summary>
     public IPEndPoint? Cluster { get; init; }

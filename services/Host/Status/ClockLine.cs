@@ -17,6 +17,8 @@ internal sealed class ClockLine(SuiteClock clock) : IStatusSource
 
     public Heading Heading => Heading.Path;
 
+    public bool IsOfProcess => true;
+
     public IReadOnlyList<Gauge> Gauges { get; } = [s_lead, s_store, s_doubted];
 
     public Task<Standing> ReadAsync(CancellationToken cancellationToken)

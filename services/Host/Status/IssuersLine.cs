@@ -16,6 +16,8 @@ internal sealed class IssuersLine(AccessFile file) : IStatusSource
 
     public Heading Heading => Heading.Path;
 
+    public bool IsOfProcess => true;
+
     public IReadOnlyList<Gauge> Gauges { get; } = [s_refused, s_away];
 
     public Task<Standing> ReadAsync(CancellationToken cancellationToken)

@@ -24,6 +24,8 @@ internal sealed class KeysLine(ApiKeys keys, Gate gate, TimeProvider time, Calle
 
     public Heading Heading => Heading.Path;
 
+    public bool IsOfProcess => true;
+
     public IReadOnlyList<Gauge> Gauges { get; } = [s_valid, s_open, s_refused, s_expiring];
 
     public Task<Standing> ReadAsync(CancellationToken cancellationToken)

@@ -18,6 +18,8 @@ internal sealed class ProcessLines(Pulses pulses, HealthCheckService checks) : I
 
     public Heading Heading => Heading.Path;
 
+    public bool IsOfProcess => true;
+
     public IReadOnlyList<Gauge> Gauges { get; } = [s_standing, s_silence, s_ready];
 
     public async Task<Standing> ReadAsync(CancellationToken cancellationToken)

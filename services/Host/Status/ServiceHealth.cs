@@ -20,7 +20,11 @@ internal static class ServiceHealth
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(2);
 
     /// <summary>Maps each module's services to the checks that concern them.</summary>
-    public static IServiceCollection AddServiceHealth(this IServiceCollection services, IEnumerable<Module> modules) => services
+    /// <param name="services">The process's services.</param>
+    /// <param name="modules">The modules that run here.</param>
+    /// <param name="elsewhere">Those that do not: a service of theirs serves where a process lives that runs it.</param>
+    public static IServiceCollection AddServiceHealth(
+        this IServiceCollection services, IEnumerable<Module> modules, params IEnumerable<Module> elsewhere) => services
         .Configure<HealthCheckPublisherOptions>(looks => (looks.Delay, looks.Period) = (TimeSpan.Zero, s_look))
         .Configure<GrpcHealthChecksOptions>(health =>
         {
@@ -34,10 +38,21 @@ internal static class ServiceHealth
             {
                 foreach (var service in module.Serves)
                 {
-                    health.Services.Map(service.FullName, check => check.Name == Store || module.ReadyBy.Contains(check.Name));
+                    health.Services.Map(service.Descriptor.FullName, check => check.Name == Store || module.ReadyBy.Contains(check.Name));
+                }
+            }
+
+            foreach (var module in elsewhere)
+            {
+                foreach (var service in module.Serves)
+                {
+                    health.Services.Map(service.Descriptor.FullName, check => check.Name == Elsewhere(module));
                 }
             }
         });
+
+    /// <summary>The name of the check that a process lives which runs a module.</summary>
+    public static string Elsewhere(Module module) => $"runs-{module.Name}";
 
     /// <summary>Says of every service that it does not serve yet, until the first look.</summary>
     public static void UseServiceHealth(this IApplicationBuilder app)

@@ -1,3 +1,7 @@
+using EarlyWarning.Host.Cluster;
+using EarlyWarning.Host.Forwarding;
+using EarlyWarning.Host.Modules;
+using EarlyWarning.Host.Options;
 using EarlyWarning.Host.Tls;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.Status;
@@ -9,6 +13,22 @@ namespace EarlyWarning.Host.Status;
 /// <summary>What the composition itself has to say: the process, intake, store and disk, clock, keys, delivery.</summary>
 internal static class SuiteStatus
 {
+    /// <summary>Adds what is to be said of several processes: what they say themselves, and whether they run everything.</summary>
+    public static IServiceCollection AddPeerStatus(this IServiceCollection services, SuiteOptions options)
+    {
+        services.AddSingleton(new ProcessAddress(options.Peer!.ToString()));
+        services.AddSingleton<PeerSurvey>();
+        services.AddSingleton<IStatusSource, ServicesLine>();
+        services.AddSingleton<IStatusSource, SilosLine>();
+        foreach (var module in ModuleTable.Without(options).Where(module => module.Serves.Count > 0))
+        {
+            services.AddHealthChecks().Add(new(
+                ServiceHealth.Elsewhere(module), provider => new ElsewhereCheck(provider.GetRequiredService<LiveProcesses>(), module.Name), null, []));
+        }
+
+        return services;
+    }
+
     public static IServiceCollection AddSuiteStatus(this IServiceCollection services, TlsCertificates? tls = null)
     {
         services.AddSingleton<IStatusSource, ProcessLines>();

@@ -17,6 +17,8 @@ internal sealed class TlsLine(TlsCertificates certificates) : IStatusSource
 
     public Heading Heading => Heading.Path;
 
+    public bool IsOfProcess => true;
+
     public IReadOnlyList<Gauge> Gauges { get; } = [s_expires, s_refused];
 
     public Task<Standing> ReadAsync(CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EarlyWarning.Catalogue;
+using EarlyWarning.Catalogue.Copies;
 using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.ServiceDefaults.Errors;

@@ -1,5 +1,5 @@
+using EarlyWarning.Catalogue.Copies;
 using EarlyWarning.Contracts.Countries;
-using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.Indicators.Intake;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;

@@ -1,6 +1,6 @@
 using EarlyWarning.Catalogue;
+using EarlyWarning.Catalogue.Copies;
 using EarlyWarning.Contracts.Catalogue;
-using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Paging;
 using EarlyWarning.ServiceDefaults.Requests;

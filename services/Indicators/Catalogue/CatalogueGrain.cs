@@ -1,4 +1,5 @@
 using EarlyWarning.Catalogue;
+using EarlyWarning.Catalogue.Copies;
 using EarlyWarning.Catalogue.States;
 using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.ServiceDefaults;
@@ -12,17 +13,21 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Indicators.Catalogue;
 
 /// <summary>
-/// Keeps the whole catalogue and its changes in memory, folded from the journal <c>catalogue</c>. Tells nobody: each silo asks for what is new.
+/// Keeps the whole catalogue and its changes in memory, folded from the journal <c>catalogue</c>. Tells nobody: each process asks for what is new, and a
+/// write is answered once they have it.
 /// </summary>
 internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvider time, ILogger<CatalogueGrain> logger) : Grain, ICatalogueGrain
 {
     private const string Journal = "catalogue";
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(10);
 
-    private readonly Countries _countries = Countries.For(suite.Exercise);
     /// <summary>The largest change in bytes.</summary>
     private const int MaxChange = 1_000_000;
+
+    private readonly Countries _countries = Countries.For(suite.Exercise);
+    private readonly CatalogueReaders _readers = new(time);
     private Journaled<CatalogueLog>? _log;
+    private Task<Journaled<CatalogueLog>>? _opening;
 
     public Task<CatalogueChange> CreateIndicatorsAsync(
         IReadOnlyList<V1.Indicator> indicators, bool validateOnly, KeptRequest? request = null) => ChangeAsync(
@@ -52,8 +57,15 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
     public Task<CatalogueChange> RetireFrameworkAsync(string name, string etag, bool validateOnly, KeptRequest? request = null) => ChangeAsync(
         state => Retiring.Framework(state, name, etag), state => KeptRetired(state, name), validateOnly, request);
 
-    public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> ChangesAfterAsync(long revision)
+    public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> ChangesAfterAsync(
+        long revision, string reader = "", TimeSpan patience = default, CancellationToken cancellationToken = default)
     {
+        _readers.Heard(reader, revision);
+        if (patience > TimeSpan.Zero && revision >= (await OpenAsync()).State.Changes.Count)
+        {
+            await _readers.ChangedAsync(patience, cancellationToken);
+        }
+
         var changes = (await OpenAsync()).State.Changes;
         return revision >= changes.Count ? [] : changes.GetRange((int)revision, changes.Count - (int)revision);
     }
@@ -97,6 +109,7 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
             }
 
             await log.CommitAsync(payload, request is null ? null : Keep(request, Upcoming(log, payload)), deadline.Token);
+            await _readers.TellAsync(log.Position);
             return Answered(log, log.State.State);
         }
         catch (StoreConflictException)
@@ -119,22 +132,22 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
         CatalogueChange Upcoming(Journaled<CatalogueLog> log, byte[] payload)
         {
             var (position, recordedAt) = log.Upcoming();
-            var after = log.State.State.Apply(CatalogueJournal.Read(new(position, recordedAt, payload)));
+            var after = log.State.State.Apply(CatalogueJournal.Read(position, recordedAt, payload));
             return answer(after) with { Revision = log.Position };
         }
 
         CatalogueChange Answered(Journaled<CatalogueLog> log, CatalogueState state) => answer(state) with { Revision = log.Position };
     }
 
-    private async ValueTask<Journaled<CatalogueLog>> OpenAsync()
-    {
-        if (_log is null)
-        {
-            using var deadline = new CancellationTokenSource(s_deadline, time);
-            _log = await Journaled<CatalogueLog>.OpenAsync(journals, Journal, new CatalogueLog.Fold(), int.MaxValue, deadline.Token);
-        }
+    /// <summary>One opening for all who wait: a second would fence the first.</summary>
+    private ValueTask<Journaled<CatalogueLog>> OpenAsync() => _log is { } log
+        ? new(log)
+        : new(_opening is { IsCompleted: false } opening ? opening : _opening = OpenAnewAsync());
 
-        return _log;
+    private async Task<Journaled<CatalogueLog>> OpenAnewAsync()
+    {
+        using var deadline = new CancellationTokenSource(s_deadline, time);
+        return _log = await Journaled<CatalogueLog>.OpenAsync(journals, Journal, new CatalogueLog.Fold(), int.MaxValue, deadline.Token);
     }
 
     private static CatalogueChange Refused(Journaled<CatalogueLog> log, IReadOnlyList<CatalogueFault> faults) => new(log.Position, [], null, null, faults);

@@ -1,9 +1,10 @@
 using EarlyWarning.Catalogue;
+using EarlyWarning.Catalogue.Copies;
 using EarlyWarning.Store.Journals;
 
 namespace EarlyWarning.Indicators.Catalogue;
 
-/// <summary>What the catalogue's one writer keeps in memory: the present state, and the changes since the first for the silos that fold them.</summary>
+/// <summary>What the catalogue's one writer keeps in memory: the present state, and the changes since the first for the processes that fold them.</summary>
 internal sealed class CatalogueLog
 {
     /// <summary>Gets the present state.</summary>
@@ -14,8 +15,8 @@ internal sealed class CatalogueLog
 
     private void Apply(JournalEntry entry)
     {
-        State = State.Apply(CatalogueJournal.Read(entry));
-        Changes.Add(CatalogueJournal.Wrap(entry));
+        State = State.Apply(CatalogueJournal.Read(entry.Position, entry.RecordedAt, entry.Payload));
+        Changes.Add(CatalogueJournal.Wrap(entry.Position, entry.RecordedAt, entry.Payload));
     }
 
     /// <summary>Folds the log. Without snapshots: a catalogue has hundreds of changes, not millions, and all of them are kept in any case.</summary>

@@ -1,4 +1,4 @@
-using EarlyWarning.Indicators.Catalogue;
+using EarlyWarning.Catalogue.Copies;
 using EarlyWarning.ServiceDefaults.Status;
 
 namespace EarlyWarning.Indicators.Loading;
@@ -13,6 +13,8 @@ internal sealed class CatalogueStatus(SiloCatalogue catalogue, FrameworkLoader l
     public string Name => "catalogue";
 
     public V1.Heading Heading => V1.Heading.Path;
+
+    public bool IsOfProcess => true;
 
     public IReadOnlyList<Gauge> Gauges { get; } = [s_faults, s_refused];
 

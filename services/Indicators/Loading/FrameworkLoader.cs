@@ -1,6 +1,6 @@
 using EarlyWarning.Catalogue.Files;
+using EarlyWarning.Catalogue.Copies;
 using EarlyWarning.Contracts.Catalogue;
-using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.ServiceDefaults;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

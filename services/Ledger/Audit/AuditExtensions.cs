@@ -4,8 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EarlyWarning.Ledger.Audit;
 
-/// <summary>Registers the record of acts and refusals.</summary>
-internal static class AuditExtensions
+/// <summary>Registers the record of acts and refusals, which every process of a suite has, whatever services it runs.</summary>
+public static class AuditExtensions
 {
     /// <summary>Adds it. Needs the store.</summary>
     /// <exception cref="ArgumentException">The options will not do; the message names every fault.</exception>

@@ -13,8 +13,8 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Messaging.Outbox;
 
 /// <summary>
-/// Publishes what is owed: events of one subject in order, those of different subjects beside each other. One process of all that share the store
-/// does so at a time. What the broker does not take is tried again; what it refuses as it is, is set aside; what a consumer has not confirmed in
+/// Publishes what is owed under this process's app ids: events of one subject in order, those of different subjects beside each other. Of the processes
+/// that run an app id one at a time does so, by a lease for each. What the broker does not take is tried again; what it refuses as it is, is set aside; what a consumer has not confirmed in
 /// time is published again. A store that is quiet publishes nothing.
 /// </summary>
 internal sealed partial class OutboxDispatcher(
@@ -23,21 +23,21 @@ internal sealed partial class OutboxDispatcher(
     IStoreHealth health,
     IServiceProvider services,
     OutboxOptions options,
+    OutboxApps apps,
     TimeProvider time,
     ILogger<OutboxDispatcher> logger,
     Pulses? pulses = null) : BackgroundService
 {
-    private const string Lease = "outbox";
+    private const string Lease = "outbox-";
     private const int AtOnce = 32;
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan s_sweep = TimeSpan.FromSeconds(30);
 
     private readonly string _holder = Guid.NewGuid().ToString("N");
     private readonly ConcurrentDictionary<string, Task> _underWay = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _slots = new(AtOnce, AtOnce);
     private readonly Pulse? _pulse = pulses?.Begin("publishing");
-    private DateTimeOffset _leased = DateTimeOffset.MinValue;
+    private readonly Dictionary<string, DateTimeOffset> _leased = new(StringComparer.Ordinal);
     private DateTimeOffset _swept = DateTimeOffset.MinValue;
 
     public override void Dispose()
@@ -66,10 +66,10 @@ internal sealed partial class OutboxDispatcher(
     {
         try
         {
-            if (await HoldAsync(cancellationToken))
+            if (await HoldAsync(cancellationToken) is { Count: > 0 } held)
             {
-                await SweepAsync(cancellationToken);
-                await DispatchAsync(cancellationToken);
+                await SweepAsync(held, cancellationToken);
+                await DispatchAsync(held, cancellationToken);
             }
 
             await outbox.ChangedAsync(s_poll, cancellationToken);
@@ -83,48 +83,56 @@ internal sealed partial class OutboxDispatcher(
         }
     }
 
-    private async Task<bool> HoldAsync(CancellationToken cancellationToken)
+    /// <summary>The app ids whose lease this process holds.</summary>
+    private async Task<List<string>> HoldAsync(CancellationToken cancellationToken)
     {
+        List<string> held = [];
         if (health.Quiet.Length > 0)
         {
-            return false;
+            return held;
         }
 
-        var now = time.GetUtcNow();
-        if (now - _leased < s_lease / 3)
+        foreach (var app in apps.Ids)
         {
-            return true;
+            var now = time.GetUtcNow();
+            if (_leased.TryGetValue(app, out var at) && now - at < s_lease / 3)
+            {
+                held.Add(app);
+            }
+            else if (await leases.LeaseAsync(Lease + app, _holder, s_lease, cancellationToken))
+            {
+                _leased[app] = now;
+                held.Add(app);
+            }
+            else
+            {
+                _leased.Remove(app);
+            }
         }
 
-        if (!await leases.LeaseAsync(Lease, _holder, s_lease, cancellationToken))
-        {
-            return false;
-        }
-
-        _leased = now;
-        return true;
+        return held;
     }
 
-    private async Task SweepAsync(CancellationToken cancellationToken)
+    private async Task SweepAsync(List<string> held, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (now - _swept < s_sweep)
+        if (now - _swept < options.LookEvery)
         {
             return;
         }
 
         _swept = now;
-        if (await outbox.SweepAsync(now - options.ConfirmWithin, now - options.KeepFinished, now, cancellationToken) is var again and > 0)
+        if (await outbox.SweepAsync(held, now - options.ConfirmWithin, now - options.KeepFinished, now, cancellationToken) is var again and > 0)
         {
             LogOwedAgain(again, options.ConfirmWithin);
         }
     }
 
-    private async Task DispatchAsync(CancellationToken cancellationToken)
+    private async Task DispatchAsync(List<string> held, CancellationToken cancellationToken)
     {
         // Taken before the read: what is under way by then may be finished when its row, as it was, is looked at.
         var busy = _underWay.Keys.ToHashSet(StringComparer.Ordinal);
-        foreach (var owed in await outbox.DueAsync(time.GetUtcNow(), AtOnce * 4, cancellationToken))
+        foreach (var owed in await outbox.DueAsync(held, time.GetUtcNow(), AtOnce * 4, cancellationToken))
         {
             _pulse?.Beat();
             var lane = $"{owed.Event.App}/{owed.Event.Subject}";

@@ -9,6 +9,9 @@ public sealed class OutboxOptions
     /// </summary>
     public TimeSpan ConfirmWithin { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How often what is not confirmed in time is looked for. By default every 30 seconds.</summary>
+    public TimeSpan LookEvery { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long what is finished stays for look-ups, and repeated deliveries are recognised. By default 30 days.</summary>
     public TimeSpan KeepFinished { get; set; } = TimeSpan.FromDays(30);
 }

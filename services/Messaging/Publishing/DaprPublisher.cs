@@ -45,6 +45,9 @@ internal sealed class DaprPublisher(SidecarConnection connection, TimeProvider t
             ["cloudevent.id"] = owed.Id,
             ["cloudevent.type"] = owed.Type,
             ["cloudevent.subject"] = owed.Subject,
+
+            // Kafka keeps the order of what has one key; other brokers take no notice.
+            ["partitionKey"] = owed.Subject,
         };
         if ((Traces.Current is { Length: > 0 } publishing ? publishing : owed.Trace) is { Length: > 0 } trace)
         {

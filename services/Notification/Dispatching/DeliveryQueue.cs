@@ -1,6 +1,7 @@
 using EarlyWarning.Notification.Messages;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Processes;
 
 namespace EarlyWarning.Notification.Dispatching;
 
@@ -15,11 +16,11 @@ internal sealed record WaitingChannel(ChannelKey Key, long Severity, DateTimeOff
 /// The deliveries that wait, in their rows. One under way is due when its lease ends, so that it is taken for lost then; its holder puts
 /// that off for as long as it runs. Thread-safe.
 /// </summary>
-internal sealed class DeliveryQueue(IStore store, NotificationOptions options, TimeProvider time)
+internal sealed class DeliveryQueue(IStore store, IProcesses processes, NotificationOptions options, TimeProvider time)
 {
-    private readonly Lazy<string> _holder = new(() => $"{store.Identity.Epoch}-{Guid.NewGuid().ToString("N")[..12]}");
+    private readonly Lazy<string> _holder = new(() => $"{store.Identity.Epoch}-{processes.Own}");
 
-    /// <summary>Names this process's leases, beginning with the store's epoch.</summary>
+    /// <summary>Names this process's leases: the store's epoch, a hyphen, and the process's id.</summary>
     public string Holder => _holder.Value;
 
     /// <summary>Lists the channels on which something waits, the most severe first, then the oldest.</summary>
@@ -91,41 +92,34 @@ internal sealed class DeliveryQueue(IStore store, NotificationOptions options, T
     }
 
     /// <summary>
-    /// Ends the leases of processes that are known to be gone: those of the present epoch, in which one process at a time has the data
-    /// folder for as long as it lives. What they had under way is due now, with a receipt. One of an epoch before may be on another machine
-    /// and send still, so that its leases run out by themselves.
+    /// Ends the leases of processes of the present epoch that have ended. What they had under way is due now, with a receipt. One of an epoch before may
+    /// be on another machine and send still, so that its leases run out by themselves.
     /// </summary>
     public async Task EndEarlierAsync(CancellationToken cancellationToken)
     {
         var epoch = store.Identity.Epoch;
         var (from, before) = ($"{epoch}-", $"{epoch}.");
-        var held = await store.ReadAsync(
+        var holders = await store.ReadAsync(
             new(
-                "select 1 from notification_delivery where holder <> '' and holder >= $1 and holder < $2 and holder <> $3 limit 1",
+                "select distinct holder from notification_delivery where holder <> '' and holder >= $1 and holder < $2 and holder <> $3",
                 from, before, Holder),
-            row => row.GetInt64(0),
+            row => row.GetString(0)[from.Length..],
             cancellationToken);
-        if (held.Count == 0)
-        {
-            return;
-        }
 
-        await store.CommitAsync(
-            new Unit()
-                .Add(
-                    """
-                    update notification_receipt set outcome = $1, detail = $2 where outcome = 0 and (message, channel) in (
-                      select message, channel from notification_delivery
-                      where holder <> '' and holder >= $3 and holder < $4 and holder <> $5)
-                    """,
-                    MessageRows.Failed, MessageRows.Lost, from, before, Holder)
-                .Add(
-                    """
-                    update notification_delivery set holder = '', due = $1
-                    where holder <> '' and holder >= $2 and holder < $3 and holder <> $4
-                    """,
-                    time.GetUtcNow().UtcTicks, from, before, Holder),
-            cancellationToken);
+        // A process is there before it holds anything, so that one that was read and is not there has ended.
+        foreach (var ended in await processes.EndedAsync(holders, cancellationToken))
+        {
+            await store.CommitAsync(
+                new Unit()
+                    .Add(
+                        """
+                        update notification_receipt set outcome = $1, detail = $2 where outcome = 0 and (message, channel) in (
+                          select message, channel from notification_delivery where holder = $3)
+                        """,
+                        MessageRows.Failed, MessageRows.Lost, from + ended)
+                    .Add("update notification_delivery set holder = '', due = $1 where holder = $2", time.GetUtcNow().UtcTicks, from + ended),
+                cancellationToken);
+        }
     }
 
     /// <summary>Puts off the end of leases of this process.</summary>

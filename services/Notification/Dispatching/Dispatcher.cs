@@ -19,7 +19,6 @@ internal sealed class Dispatcher(
 
     // A look at a directory that has changed may make thousands of messages anew.
     private readonly Pulse? _pulse = pulses?.Begin("sending", TimeSpan.FromMinutes(10));
-    private bool _earlierEnded;
     private IReadOnlyDictionary<ChannelKey, string> _resting = new Dictionary<ChannelKey, string>();
 
     private TimeProvider Time => context.Time;
@@ -53,12 +52,7 @@ internal sealed class Dispatcher(
 
     private async Task<TimeSpan> LookAsync(CancellationToken stopping)
     {
-        if (!_earlierEnded)
-        {
-            await queue.EndEarlierAsync(stopping);
-            _earlierEnded = true;
-        }
-
+        await queue.EndEarlierAsync(stopping);
         await runner.RenewAsync(stopping);
         await upkeep.LookAsync(stopping);
         var resting = await RestingAsync(stopping);

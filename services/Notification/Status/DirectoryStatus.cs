@@ -16,6 +16,8 @@ internal sealed class DirectoryStatus(DirectorySource directory) : IStatusSource
 
     public V1.Heading Heading => V1.Heading.Path;
 
+    public bool IsOfProcess => true;
+
     public IReadOnlyList<Gauge> Gauges { get; } = [s_recipients, s_refused];
 
     public Task<Standing> ReadAsync(CancellationToken cancellationToken) => Task.FromResult<Standing>(new(

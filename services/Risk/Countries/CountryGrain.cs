@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EarlyWarning.Contracts.Countries;
+using EarlyWarning.Contracts.Placement;
 using EarlyWarning.Risk.Lookup;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Journals;
@@ -14,8 +15,13 @@ namespace EarlyWarning.Risk.Countries;
 /// A commit that fails or is unclear throws the state away. Rankings are told of new states.
 /// </summary>
 [Reentrant]
+[HomePlacement]
+[GrainType(Type)]
 internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain> logger) : Grain, ICountryGrain, IDisposable
 {
+    /// <summary>By what Orleans names the grains.</summary>
+    public const string Type = "country";
+
     private readonly Queue<WaitingBatch> _waiting = new();
     private readonly CancellationTokenSource _lifetime = new();
     private CancellationToken _stopping;
@@ -61,6 +67,7 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _stopping = _lifetime.Token;
+        parts.Open.Enter(Country, GrainContext);
         return Task.CompletedTask;
     }
 
@@ -73,6 +80,7 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
         await _lifetime.CancelAsync();
         await _loop.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         await SnapshotAtTheEndAsync(cancellationToken);
+        parts.Open.Leave(Country, GrainContext);
         parts.Health.SetFault(Country, null);
     }
 

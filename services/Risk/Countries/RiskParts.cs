@@ -1,6 +1,7 @@
 using EarlyWarning.Catalogue;
 using EarlyWarning.Risk.Explaining;
 using EarlyWarning.Risk.Lookup;
+using EarlyWarning.Risk.Moving;
 using EarlyWarning.Risk.Simulating;
 using EarlyWarning.Risk.Thresholds;
 using EarlyWarning.Store;
@@ -24,6 +25,7 @@ internal sealed record RiskParts(
     BreachAuthor Author,
     CountryRisks Risks,
     CountryHealth Health,
+    LocalCountries Open,
     RiskMetrics Metrics,
     Ranges Ranges,
     RiskOptions Options);

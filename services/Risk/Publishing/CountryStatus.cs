@@ -13,6 +13,8 @@ internal sealed class CountryStatus(CountryHealth health) : IStatusSource
 
     public V1.Heading Heading => V1.Heading.Path;
 
+    public bool IsOfProcess => true;
+
     public IReadOnlyList<Gauge> Gauges { get; } = [s_faulty];
 
     public Task<Standing> ReadAsync(CancellationToken cancellationToken)

@@ -10,6 +10,8 @@ internal sealed class CacheStatus(CacheLevels levels, ScoringMetrics metrics) : 
 
     public V1.Heading Heading => V1.Heading.Path;
 
+    public bool IsOfProcess => true;
+
     public async Task<Standing> ReadAsync(CancellationToken cancellationToken) => new(await LineAsync());
 
     private async Task<V1.StatusLine> LineAsync()

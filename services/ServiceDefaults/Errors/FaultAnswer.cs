@@ -43,7 +43,9 @@ public static class FaultAnswer
     }
 
     /// <summary>Writes an error among the headers of an answer without a message, or the trailers of one with.</summary>
-    internal static void WriteStatus(IHeaderDictionary status, RpcException fault)
+    /// <param name="status">The headers, or the trailers.</param>
+    /// <param name="fault">The error.</param>
+    public static void WriteStatus(IHeaderDictionary status, RpcException fault)
     {
         status["grpc-status"] = ((int)fault.StatusCode).ToString(CultureInfo.InvariantCulture);
         status["grpc-message"] = Uri.EscapeDataString(fault.Status.Detail).Replace("%20", " ", StringComparison.Ordinal);

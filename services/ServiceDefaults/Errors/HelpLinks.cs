@@ -49,7 +49,7 @@ internal static class HelpLinks
         }
 
         // A gRPC caller has reached another port than the one that serves pages, by TLS where that does.
-        return context.RequestServices.GetService<ErrorPagesAddress>() is { } pages
+        return (context.Features.Get<ErrorPagesAddress>() ?? context.RequestServices.GetService<ErrorPagesAddress>()) is { } pages
             ? $"{context.Request.Scheme}://{new HostString(context.Request.Host.Host, pages.Port)}"
             : null;
     }

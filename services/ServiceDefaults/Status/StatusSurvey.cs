@@ -29,13 +29,15 @@ public sealed class StatusSurvey : BackgroundService
     private readonly TimeProvider _time;
     private readonly Meter _meter;
     private readonly ILogger<StatusSurvey> _logger;
+    private readonly ProcessAddress? _process;
     private readonly ConcurrentDictionary<IStatusSource, Reading> _readings = new();
 
     /// <summary>Makes an instrument of each gauge.</summary>
-    public StatusSurvey(IEnumerable<IStatusSource> sources, TimeProvider time, IMeterFactory meters, ILogger<StatusSurvey> logger)
+    public StatusSurvey(
+        IEnumerable<IStatusSource> sources, TimeProvider time, IMeterFactory meters, ILogger<StatusSurvey> logger, ProcessAddress? process = null)
     {
         ArgumentNullException.ThrowIfNull(meters);
-        (_sources, _time, _meter, _logger) = ([.. sources], time, meters.Create(MeterName), logger);
+        (_sources, _time, _meter, _logger, _process) = ([.. sources], time, meters.Create(MeterName), logger, process);
         foreach (var gauge in Gauges)
         {
             _meter.CreateObservableGauge(gauge.Name, () => Values(gauge), gauge.Unit, gauge.Description);
@@ -105,9 +107,14 @@ public sealed class StatusSurvey : BackgroundService
                 source, exception is TimeoutException ? $"It did not answer within {s_patience.TotalSeconds:0} s." : exception.Message);
         }
 
-        foreach (var line in standing.Lines.Where(line => line.Heading == V1.Heading.Unspecified))
+        foreach (var line in standing.Lines)
         {
-            line.Heading = source.Heading;
+            line.Heading = line.Heading == V1.Heading.Unspecified ? source.Heading : line.Heading;
+            // What cannot be read here may well be read in another process.
+            if (_process is not null && line.Processes.Count == 0 && (source.IsOfProcess || !up))
+            {
+                line.Processes.Add(_process.Text);
+            }
         }
 
         _readings[source] = new(standing, up, _time.GetTimestamp());

@@ -56,7 +56,7 @@ internal static class HttpApi
         }
         catch (PublishRefusedException e)
         {
-            await ErrorAsync(context, HttpStatus(e.Code), "ERR_PUBSUB_PUBLISH_MESSAGE", e.Message);
+            await ErrorAsync(context, e.Error == SidecarInstance.NotFound ? StatusCodes.Status404NotFound : HttpStatus(e.Code), e.Error, e.Message);
         }
     }
 

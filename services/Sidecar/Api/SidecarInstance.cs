@@ -15,6 +15,9 @@ internal sealed class SidecarInstance(SidecarApp app, DaprFolder configuration, 
     /// <summary>The API's level, and that this is not daprd.</summary>
     public const string Version = "1.19.0-local";
 
+    /// <summary>The name of the refusal of a component that is not there.</summary>
+    public const string NotFound = "ERR_PUBSUB_NOT_FOUND";
+
     private readonly ConcurrentDictionary<string, string> _attributes = new(StringComparer.Ordinal);
 
     public SidecarApp App => app;
@@ -23,7 +26,7 @@ internal sealed class SidecarInstance(SidecarApp app, DaprFolder configuration, 
     public string? OutboundProblem => broker.Unavailable;
 
     /// <summary>Why this sidecar does not do all that it should, or <see langword="null"/>.</summary>
-    public string? Problem => broker.Unavailable ?? (delivery is { Registered: null } ? $"{app.AppId} has not answered on port {app.AppPort} yet." : null);
+    public string? Problem => broker.Unavailable ?? (delivery is { Registered: null } ? $"{app.AppId} has not answered on port {string.Join(", ", app.AppPorts)} yet." : null);
 
     public bool Accepts(string? token) => app.DaprApiToken.Length == 0
         || CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(app.DaprApiToken), Encoding.UTF8.GetBytes(token ?? ""));
@@ -32,13 +35,18 @@ internal sealed class SidecarInstance(SidecarApp app, DaprFolder configuration, 
     /// <exception cref="PublishRefusedException">It was not taken.</exception>
     public async Task PublishAsync(PublishedData published)
     {
-        if (published.PubSub.Length == 0 || published.Topic.Length == 0)
+        if (published.PubSub.Length == 0)
         {
-            throw new PublishRefusedException(StatusCode.InvalidArgument, published.PubSub.Length == 0 ? "pubsub name is empty" : $"topic is empty in pubsub {published.PubSub}");
+            throw new PublishRefusedException(StatusCode.InvalidArgument, "pubsub name is empty") { Error = "ERR_PUBSUB_EMPTY" };
+        }
+
+        if (published.Topic.Length == 0)
+        {
+            throw new PublishRefusedException(StatusCode.InvalidArgument, $"topic is empty in pubsub {published.PubSub}") { Error = "ERR_TOPIC_NAME_EMPTY" };
         }
 
         var component = configuration.Find(published.PubSub, app.AppId)
-            ?? throw new PublishRefusedException(StatusCode.InvalidArgument, $"pubsub {published.PubSub} is not found");
+            ?? throw new PublishRefusedException(StatusCode.InvalidArgument, $"pubsub {published.PubSub} is not found") { Error = NotFound };
         if (!component.Topics.MayPublish(app.AppId, published.Topic))
         {
             throw new PublishRefusedException(StatusCode.PermissionDenied, $"topic {published.Topic} is not allowed for app id {app.AppId}");
@@ -64,9 +72,9 @@ internal sealed class SidecarInstance(SidecarApp app, DaprFolder configuration, 
             Type = PubsubSubscriptionType.Programmatic,
             Rules = new() { Rules = { new PubsubSubscriptionRule { Path = subscription.Path } } },
         }) ?? []);
-        if (app.AppPort > 0)
+        if (app.AppPorts is [var port, ..])
         {
-            response.AppConnectionProperties = new() { Port = app.AppPort, Protocol = "grpc", ChannelAddress = "127.0.0.1" };
+            response.AppConnectionProperties = new() { Port = port, Protocol = "grpc", ChannelAddress = "127.0.0.1" };
         }
 
         return response;

@@ -15,4 +15,7 @@ internal static partial class MessageBrokerLog
 
     [LoggerMessage(4, LogLevel.Critical, "The local sidecar's writer has failed; nothing is published or delivered until the suite is restarted")]
     public static partial void WriterFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(5, LogLevel.Warning, "Another sidecar has taken over {Journal}: this one takes and delivers nothing any more")]
+    public static partial void TakenOver(this ILogger logger, string journal);
 }

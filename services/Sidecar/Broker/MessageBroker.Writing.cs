@@ -1,7 +1,6 @@
 using EarlyWarning.Sidecar.Journal;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Journals;
-using Grpc.Core;
 
 namespace EarlyWarning.Sidecar.Broker;
 
@@ -12,7 +11,6 @@ internal sealed partial class MessageBroker
 
     /// <summary>Bytes of a record's tag and length at the most.</summary>
     private const int Framing = 8;
-    private static readonly TimeSpan s_reopenEvery = TimeSpan.FromSeconds(1);
     private readonly List<Operation> _batch = [];
 
     /// <summary>Was read from the queue and comes after the batch.</summary>
@@ -29,7 +27,10 @@ internal sealed partial class MessageBroker
             }
 
             // What was acknowledged last.
-            await WriteBatchAsync();
+            if (!_takenOver.Task.IsCompleted)
+            {
+                await WriteBatchAsync();
+            }
         }
 #pragma warning disable CA1031 // Nothing else would notice that the writer has ended; health and every publish say so from here on.
         catch (Exception e)
@@ -108,7 +109,12 @@ internal sealed partial class MessageBroker
             Apply(appended.Position, entry, _arrived);
             return true;
         }
-        catch (Exception e) when (e is StoreUnavailableException or FencedException)
+        catch (FencedException e)
+        {
+            Yield(e);
+            return false;
+        }
+        catch (StoreUnavailableException e)
         {
             Lost(e);
             lock (_lock)
@@ -122,63 +128,6 @@ internal sealed partial class MessageBroker
 
             await ReopenAsync();
             return false;
-        }
-    }
-
-    private void Lost(Exception e)
-    {
-        _logger.JournalUnavailable(e);
-        Refuse($"The local sidecar cannot write its journal: {e.Message}", e);
-    }
-
-    /// <summary>From here on nothing is taken. Tells everybody who waits so; what nobody waits for stays.</summary>
-    private void Refuse(string reason, Exception e)
-    {
-        _unavailable = reason;
-        List<Operation> waiting = [];
-        if (_next is { } next)
-        {
-            waiting.Add(next);
-            _next = null;
-        }
-
-        while (_operations.Reader.TryRead(out var operation))
-        {
-            waiting.Add(operation);
-        }
-
-        foreach (var operation in _batch.Concat(waiting).Where(operation => !operation.Again))
-        {
-            operation.Done.TrySetException(new PublishRefusedException(StatusCode.Unavailable, reason, e));
-        }
-
-        _batch.RemoveAll(operation => !operation.Again);
-        waiting.Where(operation => operation.Again).ToList().ForEach(operation => _operations.Writer.TryWrite(operation));
-    }
-
-    private async Task ReopenAsync()
-    {
-        while (!_stopping.IsCancellationRequested)
-        {
-            try
-            {
-                _writer = await _journals.OpenAsync(_options.Journal, _stopping.Token);
-                await CatchUpAsync(_arrived, _stopping.Token);
-                _unavailable = null;
-                _logger.JournalAvailable();
-                _operations.Writer.TryWrite(new(static _ => { }, 0));
-                return;
-            }
-            catch (Exception e) when (e is StoreUnavailableException or FencedException)
-            {
-                // Once more, because a publish may have been let in just before the store went.
-                Refuse($"The local sidecar cannot open its journal: {e.Message}", e);
-                await Task.Delay(s_reopenEvery, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
         }
     }
 
@@ -221,7 +170,11 @@ internal sealed partial class MessageBroker
                 await trimming.TrimAsync(_options.Journal, checkpoint.LowWater, CancellationToken.None);
             }
         }
-        catch (Exception e) when (e is StoreUnavailableException or FencedException)
+        catch (FencedException e)
+        {
+            Yield(e);
+        }
+        catch (StoreUnavailableException e)
         {
             Lost(e);
             await ReopenAsync();

@@ -134,36 +134,6 @@ internal sealed partial class MessageBroker : IAsyncDisposable
         }
     }
 
-    /// <summary>Moves a delivery to the dead letters, in one append.</summary>
-    public void MoveToDeadLetters(Message message, string appId, string deadLetterTopic, string reason, int attempts)
-    {
-        var record = new Published
-        {
-            Pubsub = message.PubSub,
-            Topic = deadLetterTopic,
-            Event = message.Event,
-            PublishedTime = Timestamp.FromDateTimeOffset(_time.GetUtcNow()),
-            DeadLettered = new() { Topic = message.Topic, AppId = appId, Reason = reason, Attempts = attempts },
-        };
-        _operations.Writer.TryWrite(new(
-            entry =>
-            {
-                if (IsWaiting(message.Sequence, appId))
-                {
-                    AddTo(entry, record, Audience(message.PubSub, deadLetterTopic));
-                    entry.Settled.Add(new Settled { Sequence = message.Sequence, AppId = appId });
-                    if (_state.DeadLetterOf(message.EventId, appId) is { } earlier)
-                    {
-                        entry.Settled.Add(new Settled { Sequence = earlier.Sequence });
-                    }
-
-                    DiscardOldestDeadLetters(entry);
-                }
-            },
-            message.Event.Length,
-            Again: true));
-    }
-
     /// <summary>
     /// Keeps what an app subscribes to. The first time, messages that were held for it in case, on topics that it turns out not to want, are let go.
     /// </summary>
@@ -204,12 +174,12 @@ internal sealed partial class MessageBroker : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether a message still has to reach an app.</summary>
+    /// <summary>Whether a message still has to reach an app, and by this sidecar.</summary>
     public bool IsStillWaiting(Message message, string appId)
     {
         lock (_lock)
         {
-            return IsWaiting(message.Sequence, appId);
+            return !_takenOver.Task.IsCompleted && IsWaiting(message.Sequence, appId);
         }
     }
 
@@ -264,15 +234,6 @@ internal sealed partial class MessageBroker : IAsyncDisposable
         record.Waiting.Clear();
         record.Waiting.AddRange(audience);
         entry.Published.Add(record);
-    }
-
-    private void DiscardOldestDeadLetters(Entry entry)
-    {
-        if (_state.DeadLetters.Count >= _options.MaxDeadLetters && _state.DeadLetters.First() is var oldest)
-        {
-            _logger.DeadLetterDiscarded(oldest.EventId, oldest.DeadLettered!.Topic, _options.MaxDeadLetters);
-            entry.Settled.Add(new Settled { Sequence = oldest.Sequence });
-        }
     }
 
     /// <summary>Something to append.</summary>

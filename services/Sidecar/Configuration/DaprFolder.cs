@@ -8,7 +8,12 @@ internal sealed class DaprFolder
 
     public IReadOnlyList<PubSubComponent> Components => _components;
 
-    /// <summary>Reads every .yaml file of the folder and its sub-folders.</summary>
+    private const string ComponentsFolder = "components";
+
+    /// <summary>
+    /// Reads the .yaml files of the folder and of its folder <c>components</c>: as daprd, which reads the folders that it is named and none below, so that
+    /// the same component for another broker may lie beside.
+    /// </summary>
     /// <exception cref="DaprConfigurationException">A file asks for something that is not supported, or there is no component.</exception>
     public static DaprFolder Load(string folder)
     {
@@ -18,7 +23,8 @@ internal sealed class DaprFolder
         }
 
         var read = new DaprFolder();
-        foreach (var file in Directory.EnumerateFiles(folder, "*.y*ml", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        var folders = new[] { folder, Path.Combine(folder, ComponentsFolder) }.Where(Directory.Exists);
+        foreach (var file in folders.SelectMany(one => Directory.EnumerateFiles(one, "*.y*ml")).Order(StringComparer.Ordinal))
         {
             foreach (var manifest in Manifest.Read(file))
             {

@@ -15,13 +15,13 @@ internal sealed record PubSubComponent(
 {
     private const string Redis = "pubsub.redis";
 
-    /// <summary>Settings of the connection to Redis, which has no counterpart here, and of timing that only concerns Redis.</summary>
+    /// <summary>Settings of the connection to Redis, which has no counterpart here, and of timing and trimming that only concern Redis.</summary>
     private static readonly HashSet<string> s_connection = new(StringComparer.OrdinalIgnoreCase)
     {
         "redisHost", "redisPort", "redisUsername", "redisPassword", "redisDB", "redisType", "redisMaxRetries", "redisMinRetryInterval",
         "redisMaxRetryInterval", "dialTimeout", "readTimeout", "writeTimeout", "poolSize", "poolTimeout", "minIdleConns", "maxConnAge",
         "idleTimeout", "idleCheckFrequency", "sentinelMasterName", "sentinelUsername", "sentinelPassword", "failover", "enableTLS",
-        "insecureSkipTLSVerify", "clientCert", "clientKey", "redeliverInterval", "queueDepth",
+        "insecureSkipTLSVerify", "clientCert", "clientKey", "redeliverInterval", "queueDepth", "streamTTL",
     };
 
     public bool Serves(string appId) => Scopes.Count == 0 || Scopes.Contains(appId);

@@ -22,13 +22,16 @@ internal sealed class AppChannel : IDisposable
     private readonly SocketsHttpHandler _handler = new() { ConnectTimeout = s_shortDeadline, EnableMultipleHttp2Connections = true, UseProxy = false };
     private readonly GrpcChannel _channel;
     private readonly CallInvoker _invoker;
-    private readonly SidecarApp _app;
+    private readonly string _token;
     private readonly TimeProvider _time;
 
-    public AppChannel(SidecarApp app, TimeProvider time)
+    /// <param name="port">The loopback port on which the app listens.</param>
+    /// <param name="token">The token that goes with each delivery; empty for none.</param>
+    /// <param name="time">The clock.</param>
+    public AppChannel(int port, string token, TimeProvider time)
     {
-        (_app, _time) = (app, time);
-        _channel = GrpcChannel.ForAddress($"http://127.0.0.1:{app.AppPort}", new() { HttpHandler = _handler, InitialReconnectBackoff = s_reconnect, MaxReconnectBackoff = s_reconnect });
+        (_token, _time) = (token, time);
+        _channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}", new() { HttpHandler = _handler, InitialReconnectBackoff = s_reconnect, MaxReconnectBackoff = s_reconnect });
         _invoker = _channel.CreateCallInvoker();
     }
 
@@ -38,7 +41,7 @@ internal sealed class AppChannel : IDisposable
     public async Task<TopicEventResponse> DeliverAsync(TopicEventRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
         // As daprd: the app's token goes with deliveries only, not with discovery and probes.
-        Metadata? headers = _app.AppApiToken.Length > 0 ? new() { { "dapr-api-token", _app.AppApiToken } } : null;
+        Metadata? headers = _token.Length > 0 ? new() { { "dapr-api-token", _token } } : null;
         return await _invoker.AsyncUnaryCall(s_onTopicEvent, null, Options(timeout, headers, cancellationToken), request);
     }
 

@@ -9,39 +9,31 @@ using static Dapr.AppCallback.Autogen.Grpc.v1.TopicEventResponse.Types;
 namespace EarlyWarning.Sidecar.Delivery;
 
 /// <summary>
-/// Delivers to one app: one consumer group. While the app does not answer, messages wait and it is probed; while it answers, each message is
-/// tried as the resiliency policy says and then goes to the dead letters.
+/// Delivers to one app: one consumer group, of as many processes as the app has; each message goes to one of them. While none answers, messages wait
+/// and all are probed; while one does, each message is tried as the resiliency policy says and then goes to the dead letters.
 /// </summary>
 internal sealed partial class AppDelivery : IAsyncDisposable
 {
     private readonly SidecarApp _app;
     private readonly DaprFolder _configuration;
     private readonly MessageBroker _broker;
-    private readonly TimeSpan _probeInterval;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly AppChannel _channel;
-    private readonly DeliveryLines _lines;
+    private readonly AppInstance[] _instances;
+    private readonly int _concurrency;
+    private readonly DeliveryLines _lines = new();
     private readonly CancellationTokenSource _stopping = new();
-    private readonly SemaphoreSlim _lost = new(0);
-    private Task _probing = Task.CompletedTask;
     private int _running = 1;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public AppDelivery(SidecarApp app, DaprFolder configuration, MessageBroker broker, TimeSpan probeInterval, TimeProvider time, ILogger logger)
     {
-        (_app, _configuration, _broker, _probeInterval, _time, _logger) = (app, configuration, broker, probeInterval, time, logger);
-        _channel = new(app, time);
-        _lines = new(configuration.Components.Where(component => component.Serves(app.AppId)).Select(component => component.Concurrency).DefaultIfEmpty(1).Max());
+        (_app, _configuration, _broker, _time, _logger) = (app, configuration, broker, time, logger);
+        _instances = [.. app.AppPorts.Select(port => new AppInstance(app, port, probeInterval, JoinAsync, _ => Count(), time, logger))];
+        _concurrency = configuration.Components.Where(component => component.Serves(app.AppId)).Select(component => component.Concurrency).DefaultIfEmpty(1).Max();
     }
 
-    /// <summary>What the app subscribes to and may, as of its last answer since the start; <see langword="null"/> before it.</summary>
-    public Subscribed? Registered { get; private set; }
-
-    /// <summary>Whether the app answers.</summary>
-    public bool IsUp => _lines.Open;
-
-    public void Start() => _probing = Task.Run(ProbeAsync);
+    public void Start() => Array.ForEach(_instances, instance => instance.Start());
 
     /// <summary>Takes over a message that waits for this app.</summary>
     public void Enqueue(Message message)
@@ -53,13 +45,13 @@ internal sealed partial class AppDelivery : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        await _probing;
-        _lines.Open = false;
+        await Task.WhenAll(_instances.Select(instance => instance.StopProbingAsync()));
+        _lines.Concurrency = 0;
         Leave();
         await _ended.Task;
-        _channel.Dispose();
+        await Task.WhenAll(_instances.Select(instance => instance.DisposeAsync().AsTask()));
         _stopping.Dispose();
-        _lost.Dispose();
+        _joining.Dispose();
     }
 
     private void Pump()
@@ -94,7 +86,8 @@ internal sealed partial class AppDelivery : IAsyncDisposable
 #pragma warning restore CA1031
         {
             _logger.DeliveryFailed(_app.AppId, delivery.Message.EventId, e);
-            FailedAgain(delivery, e.Message, Subscription(delivery.Message)?.DeadLetterTopic);
+            FailedAgain(delivery, e.Message, Registered?.Subscriptions
+                .FirstOrDefault(one => one.Pubsub == delivery.Message.PubSub && one.Topic == delivery.Message.Topic)?.DeadLetterTopic);
         }
         finally
         {
@@ -112,12 +105,38 @@ internal sealed partial class AppDelivery : IAsyncDisposable
             return;
         }
 
-        if (Subscription(message) is not { } subscription)
+        if (Choose(delivery) is not { } instance)
         {
-            Park(delivery);
+            Wait(delivery);
             return;
         }
 
+        try
+        {
+            await DeliverAsync(delivery, instance);
+        }
+        finally
+        {
+            instance.End();
+        }
+    }
+
+    private void Wait(PendingDelivery delivery)
+    {
+        if (IsUp)
+        {
+            Park(delivery);
+        }
+        else
+        {
+            _lines.AddAgain(delivery);
+        }
+    }
+
+    private async Task DeliverAsync(PendingDelivery delivery, AppInstance instance)
+    {
+        var message = delivery.Message;
+        var subscription = instance.Subscription(message)!;
         var policy = _configuration.Policy(message.PubSub, _app.AppId);
         var timeout = policy.Timeout ?? _configuration.Find(message.PubSub, _app.AppId)?.ProcessingTimeout ?? TimeSpan.FromSeconds(15);
         if (delivery.FirstAttempt == 0)
@@ -125,35 +144,35 @@ internal sealed partial class AppDelivery : IAsyncDisposable
             delivery.FirstAttempt = _time.GetTimestamp();
         }
 
-        switch (await AttemptAsync(message, subscription, timeout))
+        switch (await AttemptAsync(message, subscription, instance, timeout))
         {
             case { Settled: true }:
                 _broker.Settle(message, _app.AppId);
                 break;
             case { AppIsGone: true }:
-                // The time that the app was away is not the message's.
+                // The time that the app was away is not the message's, and another process of it may be there.
                 delivery.FirstAttempt = 0;
-                _lines.Open = false;
+                instance.Lose();
                 _lines.AddAgain(delivery);
-                _lost.Release();
                 break;
             case { Drop: true, Reason: var reason }:
                 delivery.Failures++;
                 GiveUp(delivery, reason, subscription.DeadLetterTopic);
                 break;
             case { Reason: var reason }:
+                delivery.FailedAt = instance;
                 FailedAgain(delivery, reason, subscription.DeadLetterTopic);
                 break;
         }
     }
 
-    private async Task<Outcome> AttemptAsync(Message message, Subscription subscription, TimeSpan timeout)
+    private async Task<Outcome> AttemptAsync(Message message, Subscription subscription, AppInstance instance, TimeSpan timeout)
     {
         var request = TopicEventRequest.Parser.ParseFrom(message.Event);
         (request.Topic, request.PubsubName, request.Path) = (message.Topic, message.PubSub, subscription.Path);
         try
         {
-            var response = await _channel.DeliverAsync(request, timeout, _stopping.Token);
+            var response = await instance.Channel.DeliverAsync(request, timeout, _stopping.Token);
             return response.Status switch
             {
                 TopicEventResponseStatus.Success => new(Settled: true),
@@ -172,7 +191,7 @@ internal sealed partial class AppDelivery : IAsyncDisposable
         {
             _stopping.Token.ThrowIfCancellationRequested();
             return e.StatusCode is StatusCode.Unavailable or StatusCode.Internal or StatusCode.Unknown or StatusCode.Cancelled
-                && !await _channel.AnswersAsync(_stopping.Token)
+                && !await instance.Channel.AnswersAsync(_stopping.Token)
                     ? new(AppIsGone: true)
                     : new(Reason: $"the app failed with {e.StatusCode}: {e.Status.Detail}");
         }
@@ -219,9 +238,6 @@ internal sealed partial class AppDelivery : IAsyncDisposable
         _logger.DeadLettered(_app.AppId, message.EventId, message.Topic, deadLetterTopic, delivery.Failures, reason);
         _broker.MoveToDeadLetters(message, _app.AppId, deadLetterTopic, reason, delivery.Failures);
     }
-
-    private Subscription? Subscription(Message message) => Registered?.Subscriptions
-        .FirstOrDefault(subscription => subscription.Pubsub == message.PubSub && subscription.Topic == message.Topic);
 
     private readonly record struct Outcome(bool Settled = false, bool Drop = false, bool AppIsGone = false, string Reason = "");
 }

@@ -6,30 +6,22 @@ namespace EarlyWarning.Sidecar.Delivery;
 /// What waits for one app: a line for each topic and subject, served in turn, one delivery of a line at a time and a bounded number at once. A
 /// delivery that has failed leaves its line, so that nothing stands behind it. Thread-safe.
 /// </summary>
-internal sealed class DeliveryLines(int concurrency)
+internal sealed class DeliveryLines
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(string PubSub, string Topic, string Subject), Line> _lines = [];
     private readonly Queue<Line> _ready = new();
     private int _active;
-    private bool _open;
+    private int _concurrency;
 
-    /// <summary>Whether deliveries are handed out.</summary>
-    public bool Open
+    /// <summary>How many deliveries are handed out at once; 0 while nobody takes any.</summary>
+    public int Concurrency
     {
-        get
-        {
-            lock (_lock)
-            {
-                return _open;
-            }
-        }
-
         set
         {
             lock (_lock)
             {
-                _open = value;
+                _concurrency = value;
             }
         }
     }
@@ -69,7 +61,7 @@ internal sealed class DeliveryLines(int concurrency)
     {
         lock (_lock)
         {
-            if (!_open || _active >= concurrency || !_ready.TryDequeue(out line))
+            if (_active >= _concurrency || !_ready.TryDequeue(out line))
             {
                 (delivery, line) = (null, null);
                 return false;

@@ -12,4 +12,7 @@ internal sealed class PendingDelivery(Message message)
 
     /// <summary>When the first attempt began, as a timestamp of the clock; 0 before it.</summary>
     public long FirstAttempt { get; set; }
+
+    /// <summary>The process of the app that failed it last; <see langword="null"/> where none did.</summary>
+    public AppInstance? FailedAt { get; set; }
 }

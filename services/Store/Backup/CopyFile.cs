@@ -31,10 +31,22 @@ internal static class CopyFile
         return connection;
     }
 
-    /// <summary>Writes into the copy why it is quiet.</summary>
+    /// <summary>The tables of those who run on a store, and of what they know each other by: no part of what it keeps, and secret in part.</summary>
+    private static readonly string[] s_running = ["process", "silo", "silo_version", "cluster_authority"];
+
+    /// <summary>Whether a table has nothing but who runs on the store now.</summary>
+    public static bool IsOfTheRunning(string table) => s_running.Contains(table, StringComparer.Ordinal);
+
+    /// <summary>Writes into the copy why it is quiet, and leaves out who ran on what it is a copy of.</summary>
     public static void Silence(SqliteConnection copy, string why)
     {
         Execute(copy, "pragma journal_mode = delete");
+        Execute(copy, "pragma secure_delete = on");
+        foreach (var (table, _) in Tables(copy).Where(one => IsOfTheRunning(one.Table)))
+        {
+            Execute(copy, $"delete from {table}");
+        }
+
         using var command = copy.CreateCommand();
         command.CommandText = "update store set quiet = $1";
         command.Parameters.AddWithValue("$1", why);

@@ -25,7 +25,7 @@ internal static class PortableCopy
         using var snapshot = from.BeginTransaction(System.Data.IsolationLevel.RepeatableRead);
         using var written = copy.BeginTransaction();
         long rows = 0;
-        foreach (var (table, columns) in CopyFile.Tables(copy))
+        foreach (var (table, columns) in CopyFile.Tables(copy).Where(one => !CopyFile.IsOfTheRunning(one.Table)))
         {
             CopyFile.Execute(copy, $"delete from {table}");
             using var insert = copy.CreateCommand();

@@ -58,7 +58,7 @@ internal static class Restore
                 File.Delete(part);
             }
 
-            StoreMark.Of(row.Identity, row.Beat, options.DataDirectory, "").Write(options.DataDirectory);
+            StoreMark.Of(row.Identity, row.Beat, options.DataDirectory, "", "").Write(options.DataDirectory);
         }
         catch (Exception exception)
             when (exception is InvalidDataException or SqliteException or IOException or UnauthorizedAccessException)
@@ -80,6 +80,8 @@ internal static class Restore
             throw new StoreStartException(words.Mode(row.Identity.Exercise));
         }
 
+        // Nobody has for himself what was restored, until somebody takes it over.
+        CopyFile.Execute(copy, "update store set writer = ''");
         CopyFile.Silence(copy, $"restored from {name}{(row.Identity.Quiet.Length > 0 ? $", {row.Identity.Quiet}" : "")}");
         return row;
     }

@@ -7,6 +7,9 @@ internal sealed partial class Committer
 {
     /// <summary>So many faults of units in one group, and each is committed by itself.</summary>
     private const int MaxRuns = 4;
+
+    /// <summary>So often a unit by itself waits for other processes: some five seconds.</summary>
+    private const int MaxTurns = 20;
     private readonly List<Statement> _statements = [];
     private readonly List<int> _changed = [];
 
@@ -21,7 +24,28 @@ internal sealed partial class Committer
                 return;
             }
 
-            if (TryRun(session, group) is { } failed)
+            (Work Work, Exception Exception)? refused;
+            try
+            {
+                session.Begin();
+                if (Fence(session) is { } fenced)
+                {
+                    session.Rollback();
+                    Halt(fenced);
+                    return;
+                }
+
+                refused = TryRun(session, group);
+            }
+            catch (Exception exception) when (_database.Classify(exception) == StoreFault.Turn && (group.Count > 1 || run < MaxTurns))
+            {
+                // Nothing happened. By itself a unit touches its rows in the order in which all of its kind do.
+                session.Rollback();
+                run = Math.Max(run, MaxRuns);
+                continue;
+            }
+
+            if (refused is { } failed)
             {
                 session.Rollback();
                 failed.Work.Fail(failed.Exception);
@@ -84,7 +108,7 @@ internal sealed partial class Committer
             _statements.AddRange(work.Unit!.Statements);
         }
 
-        session.Begin();
+        LockTables(session);
         try
         {
             session.Execute(_statements, _changed);
@@ -152,6 +176,21 @@ internal sealed partial class Committer
                 // Nobody pulses for this: it is a pause that a stop ends.
                 Monitor.Wait(_gate, s_pause);
             }
+        }
+    }
+
+    /// <summary>Tables that one process at a time may write are taken first and in one order, so that no two processes wait for each other's.</summary>
+    private void LockTables(Session session)
+    {
+        if (_database.ForShare.Length == 0)
+        {
+            return;
+        }
+
+        foreach (var sql in _statements.Select(statement => statement.Sql)
+            .Where(sql => sql.StartsWith(Unit.SharedOnly, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            session.Execute(new(sql));
         }
     }
 

@@ -42,6 +42,11 @@ internal sealed partial class Committer : IAsyncDisposable
     /// <summary>Is called with each session that is opened again, before anything is written through it; what it throws keeps the store closed.</summary>
     public Action<Session> Reopened { get; set; } = static _ => { };
 
+    /// <summary>
+    /// Says in each group's transaction why this process may not write any more; <see langword="null"/> where it may, until that is committed.
+    /// </summary>
+    public Func<Session, string?> Fence { get; set; } = static _ => null;
+
     /// <summary>Is called with each round of the thread.</summary>
     public Action Beat { get; set; } = static () => { };
 

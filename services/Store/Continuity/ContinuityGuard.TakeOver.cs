@@ -1,63 +1,106 @@
 using EarlyWarning.Store.Databases;
 using EarlyWarning.Store.Migrations;
+using EarlyWarning.Store.Processes;
 
 namespace EarlyWarning.Store.Continuity;
 
-/// <content>How a store becomes this folder's.</content>
+/// <content>How a store becomes this folder's, or this process one of those that share it.</content>
 internal sealed partial class ContinuityGuard
 {
+    /// <summary>Looks at what is there, makes what must be made, and brings the tables to this build's form.</summary>
+    /// <exception cref="StoreStartException">It is not this folder's store, or not what it was, or in others' hands.</exception>
+    public void Start(Session session)
+    {
+        _mark = StoreMark.Read(_folder);
+        StoreRow? row = null;
+        Migrator.Run(session, database, migrations, time.GetUtcNow(), before => row = Enter(session, before));
+        Use(session, row!, _quiet.Length == 0);
+    }
+
     /// <summary>Takes the store as it is, under a new epoch and a new owner's mark, in use from here on.</summary>
     /// <exception cref="StoreUnavailableException">It is of the other mode.</exception>
     /// <param name="session">The session that writes.</param>
     /// <param name="with">What becomes durable with it, from the new epoch.</param>
     public void TakeOver(Session session, Func<string, Statement?>? with = null)
     {
-        Migrator.Run(session, database, migrations, time.GetUtcNow());
-        var found = StoreRow.Find(session, database).Row;
-        if (found is not null && found.Identity.Exercise != options.Exercise)
+        StoreRow? row = null;
+        Migrator.Run(session, database, migrations, time.GetUtcNow(), _ =>
         {
-            throw new StoreUnavailableException(_running.Mode(found.Identity.Exercise));
-        }
+            var found = StoreRow.Find(session, database).Row;
+            if (found is not null && found.Identity.Exercise != options.Exercise)
+            {
+                throw new StoreUnavailableException(_running.Mode(found.Identity.Exercise));
+            }
 
-        var identity = found is null
-            ? StoreIdentity.New(options.Exercise, time.GetUtcNow())
-            : found.Identity with { Epoch = StoreIdentity.NewEpoch(), Owner = StoreIdentity.NewOwner(), Quiet = "" };
-        Settle(session, new(identity, (found?.Beat ?? 0) + 1, _writer), make: found is null, with?.Invoke(identity.Epoch));
+            row = Take(session, found);
+            if (with?.Invoke(row.Identity.Epoch) is { } statement)
+            {
+                session.Execute(statement);
+            }
+        });
+        Use(session, row!, mark: true);
         heads.Forget();
         (_written, _unreadable, _quiet, _takeOver, _doubted) = (null, null, "", false, false);
     }
 
-    /// <summary>Writes row and mark so that a crash between them is not taken for a stranger's hand.</summary>
-    private void Settle(Session session, StoreRow row, bool make, Statement? with = null)
+    private StoreRow Enter(Session session, bool before)
     {
-        Mark(StoreMark.Before(row.Identity, _mark, _folder));
-        session.Begin();
-        try
+        var found = StoreRow.Find(session, database).Row;
+        if (found is not null && found.Identity.Exercise != options.Exercise)
         {
-            if (!make)
-            {
-                session.Execute(new("delete from store"));
-            }
-
-            row.Insert(session);
-            if (with is { } statement)
-            {
-                session.Execute(statement);
-            }
-
-            session.Commit();
-        }
-        catch
-        {
-            session.Rollback();
-            throw;
+            throw new StoreStartException(_starting.Mode(found.Identity.Exercise));
         }
 
-        Use(session, row);
-        Mark(StoreMark.Of(row.Identity, row.Beat, _folder, database.Server(session)));
+        if (options.Resume)
+        {
+            return Take(session, found);
+        }
+
+        if (Refused(_mark, before, found) is { } refused)
+        {
+            throw new StoreStartException(refused);
+        }
+
+        return found is null ? Take(session, found) : options.Shared ? Join(session, found) : Adopt(session, found);
     }
 
-    private void Adopt(Session session, StoreRow found)
+    private string? Refused(StoreMark? mark, bool table, StoreRow? found)
+    {
+        if (found is null)
+        {
+            return table || mark is { Epoch.Length: > 0 } ? _starting.Emptied(mark) : null;
+        }
+
+        return mark is null ? options.Shared && found.Writer.Length == 0 ? null : _starting.Foreign(found.Identity)
+            : found.Identity.Epoch == mark.NextEpoch ? null
+            : mark.Identity != found.Identity.Identity && !IsOurs(found.Identity, mark) ? _starting.Replaced(found.Identity, mark)
+            : found.Identity.Epoch != mark.Epoch || found.Identity.Owner != mark.Owner
+                ? options.Shared && found.Writer.Length == 0 ? null : _starting.Taken(found.Identity, mark)
+            : found.Beat < mark.Beat ? _starting.Behind(ContinuityWords.Beats(found.Beat, mark.Beat))
+            : null;
+    }
+
+    /// <summary>Of several processes one may have taken over another store than the others knew, for all of them.</summary>
+    private bool IsOurs(StoreIdentity found, StoreMark mark) => options.Shared && found.Owner == mark.Owner;
+
+    /// <summary>Makes the store, or takes what is there under a new epoch; the mark is written first, so that a crash between them is not taken for a stranger's hand.</summary>
+    private StoreRow Take(Session session, StoreRow? found)
+    {
+        var owner = options.Shared && _mark is { } mark ? mark.Owner : StoreIdentity.NewOwner();
+        var identity = found is null
+            ? StoreIdentity.New(options.Exercise, time.GetUtcNow()) with { Owner = owner }
+            : found.Identity with { Epoch = StoreIdentity.NewEpoch(), Owner = owner, Quiet = "" };
+        Mark(StoreMark.Before(identity, _mark, _folder));
+        StoreRow row = new(identity, (found?.Beat ?? 0) + 1, _writer);
+        session.Execute(new("delete from store"));
+        ProcessRow.Clear(session);
+        row.Insert(session);
+        process.Insert(session, time.GetUtcNow());
+        return row;
+    }
+
+    /// <summary>Goes on as the one process that has the store.</summary>
+    private StoreRow Adopt(Session session, StoreRow found)
     {
         var moved = _mark!.Place != FolderPlace.Of(_folder);
         if (moved || found.Identity.Quiet.Length > 0)
@@ -65,30 +108,122 @@ internal sealed partial class ContinuityGuard
             _quiet = ContinuityWords.Quiet(found.Identity.Quiet.Length > 0
                 ? found.Identity.Quiet
                 : $"the data folder {_folder} was moved or copied, from {_mark.Place.Path}");
-            Use(session, found);
+            return found;
+        }
+
+        ForgetEarlier(session);
+        if (database.ForShare.Length > 0 && process.Others(session) is { Count: > 0 } others)
+        {
+            throw new StoreStartException(_starting.InUse(others));
+        }
+
+        ProcessRow.Clear(session);
+        return Register(session, found);
+    }
+
+    /// <summary>Becomes one of the processes that share the store.</summary>
+    private StoreRow Join(Session session, StoreRow found)
+    {
+        ForgetEarlier(session);
+        if (found.Writer.Length > 0 && process.Runs(session, found.Writer))
+        {
+            throw new StoreStartException(_starting.Alone(found.Writer));
+        }
+
+        if (found.Identity.Quiet.Length == 0)
+        {
+            return Register(session, found);
+        }
+
+        _quiet = ContinuityWords.Quiet(found.Identity.Quiet);
+        process.Insert(session, time.GetUtcNow());
+        return found;
+    }
+
+    private StoreRow Register(Session session, StoreRow found)
+    {
+        process.Insert(session, time.GetUtcNow());
+        return found.TryBeat(session, _writer)
+            ? found with { Beat = found.Beat + 1, Writer = _writer }
+            : throw new StoreStartException(_starting.Written("its beat"));
+    }
+
+    /// <summary>The process that had this folder before has ended, because this one holds it now.</summary>
+    private void ForgetEarlier(Session session)
+    {
+        if (_mark is { Process.Length: > 0 } mark && mark.Place == FolderPlace.Of(_folder))
+        {
+            ProcessRow.Delete(session, mark.Process);
+        }
+    }
+
+    /// <summary>
+    /// Stays alive beside the others while the store is quiet. Nothing was written meanwhile, so that what was read is still right when one of them has
+    /// taken the store over: this process goes on in the new epoch.
+    /// </summary>
+    private string? Wait(Session session)
+    {
+        if (StoreRow.Find(session, database).Row is not { } row || row.Identity.Identity != Identity.Identity)
+        {
+            return null;
+        }
+
+        if (row.Writer.Length > 0 && row.Identity.Quiet.Length == 0)
+        {
+            return End(_running.TakenAlone(row.Writer));
+        }
+
+        session.Begin();
+        try
+        {
+            var now = time.GetUtcNow();
+            var beats = process.Beats(session);
+            if (beats is null)
+            {
+                process.Insert(session, now);
+            }
+            else
+            {
+                process.Beat(session, beats.Value, now);
+            }
+
+            // The row may be another one by now; then the next look finds it.
+            var goesOn = row.Identity.Quiet.Length == 0 && row.TryBeat(session, _writer);
+            session.Commit();
+            _ownBeat = beats + 1 ?? 0;
+            if (goesOn)
+            {
+                Use(session, row with { Beat = row.Beat + 1 }, mark: true);
+                _quiet = "";
+            }
+        }
+        catch
+        {
+            session.Rollback();
+            throw;
+        }
+
+        return null;
+    }
+
+    private void Use(Session session, StoreRow row, bool mark)
+    {
+        _identity = row.Identity;
+        Interlocked.Exchange(ref _beat, row.Beat);
+        _ownBeat = process.Beats(session) ?? 0;
+        _version = database.Version(session);
+        if (!mark)
+        {
             return;
         }
 
-        if (!found.TryBeat(session, _writer))
-        {
-            throw new StoreStartException(_starting.Written("another process counts its beats"));
-        }
-
-        Use(session, found with { Beat = found.Beat + 1 });
         var server = database.Server(session);
-        if (_mark is { Exact: false, Server.Length: > 0 } mark && mark.Server != server)
+        if (_mark is { Exact: false, Server.Length: > 0, Epoch: var epoch } before && epoch == row.Identity.Epoch && before.Server != server)
         {
             Note = ContinuityWords.FailedOver(database.Place);
         }
 
-        Mark(StoreMark.Of(found.Identity, found.Beat + 1, _folder, server));
-    }
-
-    private void Use(Session session, StoreRow row)
-    {
-        _identity = row.Identity;
-        Interlocked.Exchange(ref _beat, row.Beat);
-        _version = database.Version(session);
+        Mark(StoreMark.Of(row.Identity, row.Beat, _folder, server, process.Id));
     }
 
     private void Mark(StoreMark mark)

@@ -1,5 +1,6 @@
 using EarlyWarning.Store.Databases;
 using EarlyWarning.Store.Migrations;
+using EarlyWarning.Store.Processes;
 
 namespace EarlyWarning.Store.Continuity;
 
@@ -8,10 +9,13 @@ namespace EarlyWarning.Store.Continuity;
 /// calls come from the committer's thread, after <see cref="Start"/>; properties may be read by any.
 /// </summary>
 internal sealed partial class ContinuityGuard(
-    Database database, StoreOptions options, IReadOnlyList<Migration> migrations, JournalHeads heads, TimeProvider time)
+    Database database, StoreOptions options, IReadOnlyList<Migration> migrations, JournalHeads heads, ProcessRow process, TimeProvider time)
 {
+    /// <summary>So often a beat waits for those of other processes: some three seconds.</summary>
+    private const int MostTurns = 10;
+
     private readonly string _folder = options.DataDirectory;
-    private readonly string _writer = Guid.NewGuid().ToString("N");
+    private readonly string _writer = options.Shared ? "" : process.Id;
     private readonly ContinuityWords _starting = new(database.Place, options.DataDirectory, running: false);
     private readonly ContinuityWords _running = new(database.Place, options.DataDirectory, running: true);
     private readonly Lock _marking = new();
@@ -21,9 +25,14 @@ internal sealed partial class ContinuityGuard(
     private volatile bool _takeOver;
     private StoreMark? _mark;
     private long _beat;
+    private long _ownBeat;
     private long? _version;
     private string? _written;
     private volatile bool _doubted;
+    private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes, with the reason, when others of the suite have gone on without this process, which is to end and to be started anew.</summary>
+    public Task<string> Ended => _ended.Task;
 
     /// <summary>Which store this is.</summary>
     public StoreIdentity Identity => _identity ?? throw new StoreUnavailableException("The store has not been started.");
@@ -40,37 +49,6 @@ internal sealed partial class ContinuityGuard(
     /// <summary>What cannot be proved of what was before the start, in words for an operator; empty where nothing is.</summary>
     public string Note { get; private set; } = "";
 
-    /// <summary>Looks at what is there, makes what must be made, and brings the tables to this build's form.</summary>
-    /// <exception cref="StoreStartException">It is not this folder's store, or not what it was.</exception>
-    public void Start(Session session)
-    {
-        _mark = StoreMark.Read(_folder);
-        var (table, found) = StoreRow.Find(session, database);
-        if (found is not null && found.Identity.Exercise != options.Exercise)
-        {
-            throw new StoreStartException(_starting.Mode(found.Identity.Exercise));
-        }
-
-        if (!options.Resume && Refused(_mark, table, found) is { } refused)
-        {
-            throw new StoreStartException(refused);
-        }
-
-        Migrator.Run(session, database, migrations, time.GetUtcNow());
-        if (options.Resume)
-        {
-            TakeOver(session);
-        }
-        else if (found is null)
-        {
-            Settle(session, new(StoreIdentity.New(options.Exercise, time.GetUtcNow()), 0, _writer), make: true);
-        }
-        else
-        {
-            Adopt(session, found);
-        }
-    }
-
     /// <summary>Proves that the store is the one it was, by a durable write.</summary>
     /// <param name="session">The session that writes.</param>
     /// <param name="disturbed">
@@ -82,7 +60,7 @@ internal sealed partial class ContinuityGuard(
     {
         if (_quiet.Length > 0)
         {
-            return null;
+            return options.Shared ? Wait(session) : null;
         }
 
         var suspected = _doubted;
@@ -109,7 +87,7 @@ internal sealed partial class ContinuityGuard(
 
         if (_quiet.Length == 0)
         {
-            if ((_written ?? Differs(StoreRow.Find(session, database).Row) ?? Behind(session)) is { } reason)
+            if ((_written ?? Differs(session, out _) ?? Behind(session)) is { } reason)
             {
                 throw new StoreUnavailableException(reason);
             }
@@ -148,20 +126,19 @@ internal sealed partial class ContinuityGuard(
         }
     }
 
-    private string? Refused(StoreMark? mark, bool table, StoreRow? found)
+    /// <summary>This process ends: what it held is free.</summary>
+    public void Leave(Session session)
     {
-        if (found is null)
+        if (options.Shared || _quiet.Length == 0)
         {
-            return table || mark is { Epoch.Length: > 0 } ? _starting.Emptied(mark) : null;
+            process.Delete(session);
         }
-
-        return mark is null ? _starting.Foreign(found.Identity)
-            : found.Identity.Epoch == mark.NextEpoch ? null
-            : mark.Identity != found.Identity.Identity ? _starting.Replaced(found.Identity, mark)
-            : found.Identity.Epoch != mark.Epoch || found.Identity.Owner != mark.Owner ? _starting.Taken(found.Identity, mark)
-            : found.Beat < mark.Beat ? _starting.Behind(ContinuityWords.Beats(found.Beat, mark.Beat))
-            : null;
     }
+
+    /// <summary>Why no unit may be written any more, until the transaction of the session ends; <see langword="null"/> where one may.</summary>
+    public string? Fence(Session session) => database.ForShare.Length == 0 || StoreRow.IsHeld(session, Identity.Epoch, _writer)
+        ? null
+        : _running.Lost;
 
     private string? Doubt(Session session, bool suspected, bool disturbed)
     {
@@ -175,8 +152,7 @@ internal sealed partial class ContinuityGuard(
             return lost;
         }
 
-        var row = StoreRow.Find(session, database).Row;
-        if (Differs(row) is { } reason)
+        if (Differs(session, out var row) is { } reason)
         {
             return reason;
         }
@@ -194,35 +170,81 @@ internal sealed partial class ContinuityGuard(
         }
 
         _version = version;
-
-        if (!row!.TryBeat(session, _writer))
-        {
-            return Differs(StoreRow.Find(session, database).Row) ?? _running.Written("its beat");
-        }
-
-        Interlocked.Increment(ref _beat);
-        return null;
+        return Beat(session, row!) ? null : Differs(session, out _) ?? _running.Written("its beat");
     }
 
     private string? Behind(Session session) => heads.Behind(session, database) is { } behind ? _running.Behind(behind) : null;
 
-    private string? Differs(StoreRow? row)
+    private string? Differs(Session session, out StoreRow? row)
     {
+        row = StoreRow.Find(session, database).Row;
         var known = _mark!;
-        _unreadable = row is null ? _running.Emptied(known)
-            : row.Identity.Identity != known.Identity ? _running.Replaced(row.Identity, known)
-            : null;
-        return _unreadable is not null ? _unreadable
-            : row!.Identity.Epoch != known.Epoch || row.Identity.Owner != known.Owner ? _running.Taken(row.Identity, known)
-            : row.Beat < Interlocked.Read(ref _beat) ? _running.Behind(ContinuityWords.Beats(row.Beat, Interlocked.Read(ref _beat)))
-            : row.Writer != _writer ? _written = _running.Written($"a process {row.Writer} counts its beats")
-            : Accept(row);
+        var same = row is not null && (row.Identity.Identity == known.Identity || IsOurs(row.Identity, known));
+        _unreadable = row is null ? _running.Emptied(known) : same ? null : _running.Replaced(row.Identity, known);
+        if (_unreadable is not null)
+        {
+            return _unreadable;
+        }
+
+        if (row!.Identity.Epoch != known.Epoch || row.Identity.Owner != known.Owner)
+        {
+            return options.Shared ? End(_running.TakenByOther(row.Identity, known)) : _running.Taken(row.Identity, known);
+        }
+
+        var (beat, own) = (Interlocked.Read(ref _beat), process.Beats(session));
+        return row.Beat < beat ? _running.Behind(ContinuityWords.Beats(row.Beat, beat))
+            : row.Writer != _writer ? options.Shared
+                ? End(_running.TakenAlone(row.Writer))
+                : _written = _running.Written(row.Writer.Length > 0 ? $"the process {row.Writer} has it for itself" : "several processes share it")
+            : own is null ? options.Shared && !_doubted ? End(_running.GivenUp) : _running.Behind("it has no row of this process")
+            : own < _ownBeat ? _running.Behind($"this process has {own} beats in it, and had {_ownBeat}")
+            : Accept(row.Beat, own.Value);
     }
 
     /// <summary>A beat whose commit was not answered may have happened.</summary>
-    private string? Accept(StoreRow row)
+    private string? Accept(long beat, long own)
     {
-        Interlocked.Exchange(ref _beat, row.Beat);
+        Interlocked.Exchange(ref _beat, beat);
+        _ownBeat = own;
         return null;
+    }
+
+    private bool Beat(Session session, StoreRow row)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                session.Begin();
+                if (!row.TryBeat(session, _writer) || !process.Beat(session, _ownBeat, time.GetUtcNow()))
+                {
+                    session.Rollback();
+                    return false;
+                }
+
+                session.Commit();
+                break;
+            }
+            catch (Exception exception) when (database.Classify(exception) == StoreFault.Turn && attempt < MostTurns)
+            {
+                session.Rollback();
+            }
+            catch
+            {
+                session.Rollback();
+                throw;
+            }
+        }
+
+        Interlocked.Increment(ref _beat);
+        _ownBeat++;
+        return true;
+    }
+
+    /// <summary>The others have gone on without this process: it is to begin anew.</summary>
+    private string End(string reason)
+    {
+        _ended.TrySetResult(reason);
+        return reason;
     }
 }

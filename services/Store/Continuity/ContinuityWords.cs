@@ -33,6 +33,35 @@ internal sealed class ContinuityWords(string place, string folder, bool running)
             + $"folder {folder} knows epoch {mark.Epoch}. Two suites must not use one store: leave it to the other one, or stop that "
             + $"one. {TakeOver}";
 
+    /// <summary>Another process of the suite has taken it over.</summary>
+    public string TakenByOther(StoreIdentity found, StoreMark mark) =>
+        $"{Place} was taken over by another process of the suite: it is in epoch {found.Epoch}, and this process knows epoch {mark.Epoch}. What this "
+            + "process has read may be newer than the store, so it ends here and is to be started anew.";
+
+    /// <summary>A process that is alone has taken it.</summary>
+    public string TakenAlone(string other) =>
+        $"{Place} is in the hands of a process that has it for itself ({other}), which began while this one was silent. One process that is alone and "
+            + "several that share never use one store together: start this process anew once that one is stopped.";
+
+    /// <summary>The others count this process as gone.</summary>
+    public string GivenUp =>
+        $"{Place} no longer has the row of this process, which was silent for too long: the others have gone on without it. It ends here and is to "
+            + "be started anew.";
+
+    /// <summary>Nothing may be written any more; the next look says why.</summary>
+    public string Lost => $"{Place} was taken over by somebody else, and is not this process's any longer.";
+
+    /// <summary>Others share it.</summary>
+    public string InUse(IReadOnlyList<string> others) =>
+        $"{Place} is in use by {(others.Count == 1 ? "another process" : $"{others.Count} other processes")}: {string.Join("; ", others)}. A process that "
+            + "is alone has its store for itself: stop the others, or start this one with --cluster and --peer, as one of them. One that was killed counts "
+            + "as gone after 5 s.";
+
+    /// <summary>One that is alone has it.</summary>
+    public string Alone(string other) =>
+        $"{Place} is in use by a process that has it for itself ({other}). Stop that one, or start it with --cluster and --peer too, so that the two "
+            + "share it. One that was killed counts as gone after 5 s.";
+
     public string Behind(string what) =>
         $"{Place} is behind what it had acknowledged ({what}): it was restored, rolled back or failed over, and what came after is not "
             + $"in it. Put the right one back. {TakeOver}";

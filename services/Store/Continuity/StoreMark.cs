@@ -12,8 +12,9 @@ namespace EarlyWarning.Store.Continuity;
 /// <param name="Place">Where the folder was.</param>
 /// <param name="Server">Which server had the store; empty where there is none.</param>
 /// <param name="Exact">Whether the beat is the last one, because the suite was stopped cleanly.</param>
+/// <param name="Process">The process that had the folder last, which has ended where another one has it.</param>
 internal sealed record StoreMark(
-    string Identity, string Epoch, string NextEpoch, bool Exercise, string Owner, long Beat, FolderPlace Place, string Server, bool Exact)
+    string Identity, string Epoch, string NextEpoch, bool Exercise, string Owner, long Beat, FolderPlace Place, string Server, bool Exact, string Process)
 {
     public const string FileName = "store.mark";
 
@@ -22,12 +23,12 @@ internal sealed record StoreMark(
 
     /// <summary>The mark of a store that is about to be made or taken over.</summary>
     public static StoreMark Before(StoreIdentity next, StoreMark? present, string folder) => present is null
-        ? new(next.Identity, "", next.Epoch, next.Exercise, next.Owner, 0, FolderPlace.Of(folder), "", true)
+        ? new(next.Identity, "", next.Epoch, next.Exercise, next.Owner, 0, FolderPlace.Of(folder), "", true, "")
         : present with { NextEpoch = next.Epoch };
 
     /// <summary>The mark of a store in use.</summary>
-    public static StoreMark Of(StoreIdentity identity, long beat, string folder, string server) =>
-        new(identity.Identity, identity.Epoch, "", identity.Exercise, identity.Owner, beat, FolderPlace.Of(folder), server, false);
+    public static StoreMark Of(StoreIdentity identity, long beat, string folder, string server, string process) =>
+        new(identity.Identity, identity.Epoch, "", identity.Exercise, identity.Owner, beat, FolderPlace.Of(folder), server, false, process);
 
     /// <exception cref="StoreStartException">There is one that cannot be read.</exception>
     public static StoreMark? Read(string folder)

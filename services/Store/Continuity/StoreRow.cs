@@ -5,8 +5,8 @@ namespace EarlyWarning.Store.Continuity;
 
 /// <summary>The one row of the table <c>store</c>.</summary>
 /// <param name="Identity">Which store it is.</param>
-/// <param name="Beat">Grows by one with each proof that the store takes writes.</param>
-/// <param name="Writer">The process that wrote last, random with each start.</param>
+/// <param name="Beat">Grows by one with each process's proof that the store takes writes.</param>
+/// <param name="Writer">The process that has the store for itself, running or not; empty where several share it.</param>
 internal sealed record StoreRow(StoreIdentity Identity, long Beat, string Writer)
 {
     /// <summary>Reads the row, and says whether there is a table for it.</summary>
@@ -28,10 +28,16 @@ internal sealed record StoreRow(StoreIdentity Identity, long Beat, string Writer
         Identity.Identity, Identity.Epoch, Identity.Exercise ? "exercise" : "actual", Identity.Owner, Identity.Created.UtcTicks,
         Beat, Writer, Identity.Quiet));
 
-    /// <summary>Writes the next beat, if nobody has touched the row since it was read.</summary>
+    /// <summary>Writes the next beat, if nobody has the store for himself since the row was read, nor has taken it over.</summary>
+    /// <param name="session">The session that writes.</param>
+    /// <param name="writer">Who has it for himself from now on; empty for several.</param>
     public bool TryBeat(Session session, string writer) => session.Execute(new(
-        "update store set beat = beat + 1, writer = $1 where beat = $2 and writer = $3 and epoch = $4",
-        writer, Beat, Writer, Identity.Epoch)) == 1;
+        "update store set beat = beat + 1, writer = $1 where epoch = $2 and writer = $3 and beat >= $4",
+        writer, Identity.Epoch, Writer, Beat)) == 1;
+
+    /// <summary>Whether units of an epoch may be written, until the transaction ends.</summary>
+    public static bool IsHeld(Session session, string epoch, string writer) => session.Query(
+        new("select 1 from store where epoch = $1 and writer = $2 for key share", epoch, writer), static _ => true).Count > 0;
 
     private static StoreRow Read(DbDataReader row) => new(
         new(

@@ -19,6 +19,12 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Whether it has a clock of its own: a server does, a file does not.</summary>
     public virtual bool HasClock => false;
 
+    /// <summary>The SQL of this moment in ticks of UTC: by the database's own clock where it has one, else what the parameter says.</summary>
+    public virtual string Now(string parameter) => parameter;
+
+    /// <summary>The SQL of whether the process of a row <c>p</c> runs. Where one process at a time has the database, every row that is left is its own.</summary>
+    public virtual string IsAlive => "p.id <> ''";
+
     /// <summary>Why nothing more is to be written for now, in words for an operator; <see langword="null"/> where nothing speaks against it.</summary>
     public virtual string? Refusal => null;
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using EarlyWarning.Store.Processes;
 using Npgsql;
 
 namespace EarlyWarning.Store.Databases;
@@ -8,12 +9,19 @@ namespace EarlyWarning.Store.Databases;
 internal sealed partial class PostgresDatabase : Database
 {
     private const int Readers = 16;
+
+    /// <summary>The server's clock, in ticks.</summary>
+    private const string Clock = "((extract(epoch from clock_timestamp()) * 10000000)::bigint + 621355968000000000)";
+
     private readonly NpgsqlDataSource _pool;
     private readonly string _writing;
     private readonly string _where;
 
-    public PostgresDatabase(string connectionString, TimeSpan timeout)
+    private readonly bool _shared;
+
+    public PostgresDatabase(string connectionString, TimeSpan timeout, bool shared)
     {
+        _shared = shared;
         var seconds = Math.Max(1, (int)Math.Ceiling(timeout.TotalSeconds));
         var given = Parse(connectionString);
         _where = $"{given.Host}:{given.Port}/{given.Database ?? given.Username}";
@@ -50,6 +58,10 @@ internal sealed partial class PostgresDatabase : Database
 
     public override bool HasClock => true;
 
+    public override string Now(string parameter) => $"coalesce({Clock}, {parameter})";
+
+    public override string IsAlive => $"p.seen > {Clock} - {SuiteProcess.EndsAfter.Ticks}";
+
     /// <summary>Reads a connection string that an operator gave.</summary>
     /// <exception cref="StoreStartException">It cannot be read.</exception>
     public static NpgsqlConnectionStringBuilder Parse(string connectionString)
@@ -78,6 +90,12 @@ internal sealed partial class PostgresDatabase : Database
 
             // A session that hangs in a transaction would hold every reader by sequence back.
             session.Execute(new("set idle_in_transaction_session_timeout = '30s'"));
+            if (_shared)
+            {
+                // Groups of two processes that wait for each other are told so before the server looks, which it does after a second.
+                session.Execute(new("set lock_timeout = '300ms'"));
+            }
+
             if (session.Query(new("show transaction_read_only"), row => row.GetString(0))[0] == "on")
             {
                 // Before anything is read: a standby that lags is no store that went back.
@@ -91,6 +109,19 @@ internal sealed partial class PostgresDatabase : Database
             connection.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Makes a connection outside of the pool, which is not open yet.</summary>
+    public NpgsqlConnection Connect() => new(_writing);
+
+    /// <summary>Tells whoever listens on a channel, at once and without waiting for the disk.</summary>
+    public async Task NotifyAsync(string channel, string[] payloads, CancellationToken cancellationToken)
+    {
+        await using var connection = await _pool.OpenConnectionAsync(cancellationToken);
+        await using var command = PostgresSession.Command(
+            connection,
+            new("select set_config('synchronous_commit', 'off', true), pg_notify($1, said) from unnest($2) as said", channel, payloads));
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     public override async Task<List<T>> ReadAsync<T>(Statement statement, Func<DbDataReader, T> map, CancellationToken cancellationToken)
@@ -124,6 +155,8 @@ internal sealed partial class PostgresDatabase : Database
     public override StoreFault Classify(Exception exception) => exception switch
     {
         StatementException { InnerException: { } inner } => Classify(inner),
+        PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } =>
+            StoreFault.Turn,
         PostgresException { SqlState: ['2', '2' or '3', ..] or ['4', '2', ..] } => StoreFault.Unit,
         PostgresException { SqlState: ['2', '5', ..] or ['5', '3', ..] or ['4', '0', ..] } => StoreFault.Store,
         PostgresException { SqlState: ['5', '7', '0', '1', '4'] } => StoreFault.Store,
@@ -137,6 +170,8 @@ internal sealed partial class PostgresDatabase : Database
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } =>
             $"The disk of {Place} is full. Make room there; the suite goes on by itself.",
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => NoWrites,
+        PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected } =>
+            $"{Place} is in other processes' hands: what they write was waited for in vain. Try again.",
         PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } =>
             $"{Place} refuses the login: {((PostgresException)exception).MessageText}. Set the password in EW_STORE or in a PGPASSFILE.",
         PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } postgres =>

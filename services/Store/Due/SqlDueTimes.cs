@@ -3,7 +3,7 @@ using EarlyWarning.Store.Committing;
 namespace EarlyWarning.Store.Due;
 
 /// <summary>Due times in the table <c>due</c>, leases in <c>lease</c>; times are ticks of UTC.</summary>
-internal sealed class SqlDueTimes(IStore store, TimeProvider time) : IDueTimes
+internal sealed class SqlDueTimes(SuiteStore store, TimeProvider time) : IDueTimes
 {
     private static readonly TimeSpan s_wrongFuture = TimeSpan.FromMinutes(5);
 
@@ -20,19 +20,20 @@ internal sealed class SqlDueTimes(IStore store, TimeProvider time) : IDueTimes
 
     public async Task<bool> LeaseAsync(string queue, string holder, TimeSpan duration, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-
-        // One process at a time writes the store, so that a lease ends with the process that took it; and one that a wrong clock took for a year must
-        // not keep everybody away for a year.
+        // A lease ends with the process that took it; and one that a wrong clock took for a year must not keep everybody away for a year.
+        var now = time.GetUtcNow().UtcTicks;
         await store.CommitAsync(
             new Unit().Add(
-                """
-                insert into lease (name, holder, writer, until) select $1, $2, writer, $3 from store where one = 1
-                on conflict (name) do update set holder = excluded.holder, writer = excluded.writer, until = excluded.until
-                where lease.holder = excluded.holder or lease.writer <> excluded.writer or lease.until < $4 or lease.until > $5
+                $"""
+                insert into lease (name, holder, process, until) values ($1, $2, $3, {store.Now("$4")} + $5)
+                on conflict (name) do update set holder = excluded.holder, process = excluded.process, until = excluded.until
+                where lease.holder = excluded.holder or lease.until < {store.Now("$6")} or lease.until > {store.Now("$7")} + $8
+                  or not exists (select 1 from process p where p.id = lease.process and {store.IsAlive})
                 """,
-                queue, holder, (now + duration).UtcTicks, now.UtcTicks, (now + duration + s_wrongFuture).UtcTicks),
+                queue, holder, store.Process, now, duration.Ticks, now, now, (duration + s_wrongFuture).Ticks),
             cancellationToken);
-        return await store.ReadAsync(new("select holder from lease where name = $1", queue), row => row.GetString(0), cancellationToken) is [var held] && held == holder;
+        return await store.ReadAsync(
+            new("select holder from lease where name = $1 and process = $2", queue, store.Process), row => row.GetString(0), cancellationToken)
+            is [var held] && held == holder;
     }
 }

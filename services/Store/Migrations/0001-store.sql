@@ -12,6 +12,17 @@ create table store (
   quiet text not null
 );
 
+-- The processes that run on the store; each keeps its row alive, by the store's clock where it has one.
+create table process (
+  id text primary key,
+  services text not null,
+  peer text not null,
+  version text not null,
+  started bigint not null,
+  beat bigint not null,
+  seen bigint not null
+);
+
 create table writer (
   journal text primary key,
   epoch bigint not null,
@@ -121,7 +132,7 @@ create index due_at on due (queue, at);
 create table lease (
   name text primary key,
   holder text not null,
-  writer text not null default '',
+  process text not null default '',
   until bigint not null
 );
 

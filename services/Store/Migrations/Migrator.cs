@@ -5,27 +5,41 @@ namespace EarlyWarning.Store.Migrations;
 /// <summary>Brings the tables to this build's form, all steps in one transaction.</summary>
 internal static class Migrator
 {
+    /// <summary>Names the lock that lets starts on one server take turns.</summary>
+    private const long Turns = 0x6561_726c_7977_61;
+
     /// <exception cref="StoreStartException">The tables are of a newer build.</exception>
     public static void Run(Session session, Database database, IReadOnlyList<Migration> migrations, DateTimeOffset now) =>
-        Run(session, database.Dialect, migrations, now, applied => Refuse(database, migrations, applied));
+        Run(session, database, migrations, now, static _ => { });
+
+    /// <summary>Does so and what else belongs to a start, in the same transaction: of starts that race each finds what the one before it has left.</summary>
+    /// <param name="session">The session that writes.</param>
+    /// <param name="database">The database.</param>
+    /// <param name="migrations">The steps of all services.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="enter">What else; is told whether there were tables before. What it throws undoes all of it.</param>
+    /// <exception cref="StoreStartException">The tables are of a newer build.</exception>
+    public static void Run(Session session, Database database, IReadOnlyList<Migration> migrations, DateTimeOffset now, Action<bool> enter) =>
+        Run(session, database.Dialect, migrations, now, applied => Refuse(database, migrations, applied), enter);
 
     /// <summary>Makes all tables in an empty database.</summary>
     public static void Make(Session session, string dialect, IReadOnlyList<Migration> migrations, DateTimeOffset now) =>
-        Run(session, dialect, migrations, now, static _ => { });
+        Run(session, dialect, migrations, now, static _ => { }, static _ => { });
 
     private static void Run(
-        Session session, string dialect, IReadOnlyList<Migration> migrations, DateTimeOffset now, Action<Dictionary<string, long>> check)
+        Session session, string dialect, IReadOnlyList<Migration> migrations, DateTimeOffset now, Action<Dictionary<string, long>> check, Action<bool> enter)
     {
-        session.Execute(new("create table if not exists migration (service text not null, number bigint not null, applied bigint not null, primary key (service, number))"));
         session.Begin();
-        if (dialect == "postgres")
-        {
-            // Two processes that start at once take turns.
-            session.Execute(new("lock table migration in exclusive mode"));
-        }
-
         try
         {
+            if (dialect == "postgres")
+            {
+                // The first one makes the tables, which takes a while.
+                session.Execute(new("set local lock_timeout = '4s'"));
+                session.Query(new("select pg_advisory_xact_lock($1)", Turns), static _ => true);
+            }
+
+            session.Execute(new("create table if not exists migration (service text not null, number bigint not null, applied bigint not null, primary key (service, number))"));
             var applied = session.Query(new("select service, max(number) from migration group by service"), row => (row.GetString(0), row.GetInt64(1)))
                 .ToDictionary(row => row.Item1, row => row.Item2, StringComparer.Ordinal);
             check(applied);
@@ -39,6 +53,7 @@ internal static class Migrator
                 session.Execute(new("insert into migration (service, number, applied) values ($1, $2, $3)", step.Service, (long)step.Number, now.UtcTicks));
             }
 
+            enter(applied.Count > 0);
             session.Commit();
         }
         catch

@@ -3,8 +3,8 @@ namespace EarlyWarning.Store.Outbox;
 /// <summary>The events that are owed: what to publish next, and what came of it. Thread-safe.</summary>
 public interface IOutbox
 {
-    /// <summary>Lists the first owed event of each subject that is due, oldest first: what is behind it waits for it.</summary>
-    Task<IReadOnlyList<OwedEvent>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+    /// <summary>Lists the first event of each subject that is due of those owed under some app ids, oldest first: what is behind it waits for it.</summary>
+    Task<IReadOnlyList<OwedEvent>> DueAsync(IReadOnlyList<string> apps, DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
     /// <summary>The broker has taken the event.</summary>
     Task PublishedAsync(string id, DateTimeOffset now, CancellationToken cancellationToken);
@@ -16,16 +16,17 @@ public interface IOutbox
     Task SetAsideAsync(string id, string fault, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Owes again what was published before <paramref name="before"/> and is not confirmed by all, and forgets, step by step, who has handled what
+    /// Owes again what was published under some app ids before <paramref name="before"/> and is not confirmed by all, and forgets, step by step, who has handled what
     /// before <paramref name="forget"/>.
     /// </summary>
     /// <returns>How many are owed again.</returns>
-    Task<int> SweepAsync(DateTimeOffset before, DateTimeOffset forget, DateTimeOffset now, CancellationToken cancellationToken);
+    Task<int> SweepAsync(
+        IReadOnlyList<string> apps, DateTimeOffset before, DateTimeOffset forget, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Says what the outbox holds.</summary>
     Task<OutboxStatus> StatusAsync(CancellationToken cancellationToken);
 
-    /// <summary>Completes when an event has become owed in this process, or after a while.</summary>
+    /// <summary>Completes when an event has become owed, or after a while.</summary>
     Task ChangedAsync(TimeSpan patience, CancellationToken cancellationToken);
 
     /// <summary>Completes the wait of <see cref="ChangedAsync"/>.</summary>

@@ -10,7 +10,7 @@ internal static class OutboxSql
     public const string Fail = $"update outbox set state = 'failed', fault = {Failure} where event = $1 and {IsGoingOn} and {IsConfirmed}";
 
     /// <summary>
-    /// The same two of what was published before a time: consumers of different processes that confirmed in one moment did not see each other.
+    /// The same two, to be ended by <see cref="Of"/>, of what was published before a time: consumers of different processes that confirmed in one moment did not see each other.
     /// </summary>
     public const string FinishLate = $"delete from outbox where {IsLate} and {IsConfirmed} and not {HasFailed}";
 
@@ -23,15 +23,14 @@ internal static class OutboxSql
           <= (select count(*) from consumed c where c.event = outbox.event and ' ' || outbox.consumers || ' ' like '% ' || c.consumer || ' %')
         """;
 
-    /// <summary>The first owed event of each subject, of those that are due.</summary>
+    /// <summary>The first owed event of each subject, of those that are due; to be ended by <see cref="Of"/> and <see cref="First"/>.</summary>
     public const string Due = $"""
         select {EventColumns} from outbox o
         where state = 'owed' and (due <= $1 or due > $2)
           and not exists (select 1 from outbox p where p.state = 'owed' and p.subject = o.subject and p.app = o.app and p.seq < o.seq)
-        order by seq limit $3
         """;
 
-    /// <summary>What was published before a time and is not confirmed by all is owed again.</summary>
+    /// <summary>What was published before a time and is not confirmed by all is owed again; to be ended by <see cref="Of"/>.</summary>
     public const string OweAgain = "update outbox set state = 'owed', due = $2 where state = 'published' and published < $1";
 
     /// <summary>Why the oldest that is owed or set aside was not taken.</summary>
@@ -50,6 +49,12 @@ internal static class OutboxSql
 
     /// <summary>Ends a step of forgetting.</summary>
     public const string UpTo = " and event <= $3";
+
+    /// <summary>Keeps those of some app ids, whose values come next, from a number on.</summary>
+    public static string Of(int first, int count) => $" and app in ({string.Join(", ", Enumerable.Range(first, count).Select(number => $"${number}"))})";
+
+    /// <summary>Keeps the oldest, as many as the value of a number says.</summary>
+    public static string First(int number) => $" order by seq limit ${number}";
 
     private const string IsGoingOn = "state in ('owed', 'published')";
     private const string IsLate = "state = 'published' and published < $1";

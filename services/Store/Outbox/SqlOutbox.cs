@@ -1,5 +1,6 @@
 using System.Data.Common;
 using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Signals;
 
 namespace EarlyWarning.Store.Outbox;
 
@@ -12,11 +13,18 @@ internal sealed class SqlOutbox(SuiteStore store, TimeProvider time) : IOutbox
     /// <summary>So many rows of <c>consumed</c> a sweep looks at: all of a month within hours, without an index on their time, which would double them.</summary>
     private const long ForgetAtOnce = 2_000;
 
+    private Task _changed = store.Signals.WhenGiven(SignalNames.Owed);
+
     /// <summary>How far this process has gone through <c>consumed</c>.</summary>
     private string _forgotten = "";
 
-    public Task<IReadOnlyList<OwedEvent>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => store.ReadAsync(
-        new(OutboxSql.Due, now.UtcTicks, (now + s_wrongFuture).UtcTicks, (long)limit), Read, cancellationToken);
+    public Task<IReadOnlyList<OwedEvent>> DueAsync(
+        IReadOnlyList<string> apps, DateTimeOffset now, int limit, CancellationToken cancellationToken) => store.ReadAsync(
+        new(
+            OutboxSql.Due + OutboxSql.Of(3, apps.Count) + OutboxSql.First(3 + apps.Count),
+            [now.UtcTicks, (now + s_wrongFuture).UtcTicks, .. apps, (long)limit]),
+        Read,
+        cancellationToken);
 
     public Task PublishedAsync(string id, DateTimeOffset now, CancellationToken cancellationToken) => store.CommitAsync(
         new Unit()
@@ -31,19 +39,20 @@ internal sealed class SqlOutbox(SuiteStore store, TimeProvider time) : IOutbox
     public Task SetAsideAsync(string id, string fault, CancellationToken cancellationToken) => store.CommitAsync(
         new Unit().Add("update outbox set state = 'aside', attempts = attempts + 1, fault = $1 where event = $2", fault, id), cancellationToken);
 
-    public async Task<int> SweepAsync(DateTimeOffset before, DateTimeOffset forget, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<int> SweepAsync(
+        IReadOnlyList<string> apps, DateTimeOffset before, DateTimeOffset forget, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var step = await store.ReadAsync(new(OutboxSql.Step, _forgotten, ForgetAtOnce), row => row.GetString(0), cancellationToken);
         var unit = new Unit()
-            .Add(OutboxSql.FinishLate, before.UtcTicks)
-            .Add(OutboxSql.FailLate, before.UtcTicks)
-            .Add(OutboxSql.OweAgain, before.UtcTicks, now.UtcTicks);
+            .Add(OutboxSql.FinishLate + OutboxSql.Of(2, apps.Count), [before.UtcTicks, .. apps])
+            .Add(OutboxSql.FailLate + OutboxSql.Of(2, apps.Count), [before.UtcTicks, .. apps])
+            .Add(OutboxSql.OweAgain + OutboxSql.Of(3, apps.Count), [before.UtcTicks, now.UtcTicks, .. apps]);
         unit = step is [var last] ? unit.Add(OutboxSql.Forget + OutboxSql.UpTo, _forgotten, forget.UtcTicks, last)
             : unit.Add(OutboxSql.Forget, _forgotten, forget.UtcTicks);
         await store.CommitAsync(unit, cancellationToken);
         _forgotten = step is [var next] ? next : "";
         var again = await store.ReadAsync(
-            new("select count(*) from outbox where state = 'owed' and published > 0 and due = $1", now.UtcTicks), row => row.GetInt64(0), cancellationToken);
+            new("select count(*) from outbox where state = 'owed' and published > 0 and due = $1" + OutboxSql.Of(2, apps.Count), [now.UtcTicks, .. apps]), row => row.GetInt64(0), cancellationToken);
         return (int)again[0];
     }
 
@@ -71,9 +80,17 @@ internal sealed class SqlOutbox(SuiteStore store, TimeProvider time) : IOutbox
         }
     }
 
-    public Task ChangedAsync(TimeSpan patience, CancellationToken cancellationToken) => store.Owed.WaitAsync(patience, time, cancellationToken);
+    public async Task ChangedAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        await _changed.WaitAsync(patience, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_changed.IsCompleted)
+        {
+            _changed = store.Signals.WhenGiven(SignalNames.Owed);
+        }
+    }
 
-    public void Look() => store.Owed.Set();
+    public void Look() => store.Look();
 
     private static OwedEvent Read(DbDataReader row) => new(
         new(

@@ -12,6 +12,10 @@ public interface IProcesses
     /// <summary>Lists all that have not ended, this one among them, by their ids.</summary>
     /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
     Task<IReadOnlyList<SuiteProcess>> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>Lists those of some processes that have ended, so that what they held may be taken over. Asked after what they hold was read.</summary>
+    /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
+    Task<IReadOnlyList<string>> EndedAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 }
 
 /// <summary>A process of the suite.</summary>

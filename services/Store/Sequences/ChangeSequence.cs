@@ -17,10 +17,8 @@ public sealed class ChangeSequence(IStore store, string table, int retention, Ti
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Another process that shares the store tells nobody here of a change.</summary>
+    /// <summary>What another process says of a change may be lost.</summary>
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
-
-    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Lets the unit be the only one that writes changes until it is committed. Comes before its change.</summary>
     public Unit Begin(Unit unit)
@@ -36,8 +34,8 @@ public sealed class ChangeSequence(IStore store, string table, int retention, Ti
         return unit.Add($"delete from {table} where seq <= (select max(seq) from {table}) - $1", (long)retention);
     }
 
-    /// <summary>Says to those who wait in this process that there is a change.</summary>
-    public void Signal() => Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    /// <summary>Says to those who wait that there is a change.</summary>
+    public void Signal() => store.Signals.Give(table);
 
     /// <summary>The position of the newest change; 0 before the first.</summary>
     public Task<long> HeadAsync(CancellationToken cancellationToken) => OneAsync("max", cancellationToken);
@@ -57,7 +55,7 @@ public sealed class ChangeSequence(IStore store, string table, int retention, Ti
         var started = time.GetTimestamp();
         while (true)
         {
-            var next = Volatile.Read(ref _next).Task;
+            var next = store.Signals.WhenGiven(table);
             var changes = await store.ReadAsync(
                 new($"select seq, {columns} from {table} where seq > $1 order by seq limit $2", position, (long)take),
                 row => (row.GetInt64(0), map(row)),

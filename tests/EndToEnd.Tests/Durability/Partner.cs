@@ -2,16 +2,15 @@ using System.Globalization;
 using EarlyWarning.V1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using Grpc.Net.Client;
 
 namespace EarlyWarning.EndToEnd.Tests.Durability;
 
 /// <summary>
 /// A partner that reports on one country and keeps a ledger of its own: batch after batch, each sent again until every item of it is acknowledged.
 /// </summary>
-public sealed class Partner(GrpcChannel channel, string country, int seed, int indicators)
+public sealed class Partner(CallInvoker calls, string country, int seed, int indicators)
 {
-    private readonly ObservationService.ObservationServiceClient _client = new(channel);
+    private readonly ObservationService.ObservationServiceClient _client = new(calls);
     private readonly Random _random = new(seed);
     private readonly DateTimeOffset _start = DateTimeOffset.UtcNow - TimeSpan.FromHours(2);
 
@@ -20,15 +19,21 @@ public sealed class Partner(GrpcChannel channel, string country, int seed, int i
     /// <summary>The batches that were acknowledged in whole, in the order in which they were sent.</summary>
     public List<IReadOnlyList<Observation>> Ledger { get; } = [];
 
+    /// <summary>When each batch of the ledger was acknowledged.</summary>
+    public List<DateTimeOffset> Acknowledged { get; } = [];
+
     public int Resends { get; private set; }
 
-    public async Task ReportAsync(CancellationToken stop)
+    /// <summary>Reports batch after batch, with a pause between them.</summary>
+    public async Task ReportAsync(CancellationToken stop, TimeSpan pause = default)
     {
         for (var round = 0; !stop.IsCancellationRequested; round++)
         {
             var batch = Batch(round);
             await SendUntilAcknowledgedAsync(batch);
             Ledger.Add(batch);
+            Acknowledged.Add(DateTimeOffset.UtcNow);
+            await Task.Delay(pause, CancellationToken.None);
         }
     }
 
@@ -61,7 +66,7 @@ public sealed class Partner(GrpcChannel channel, string country, int seed, int i
                 }
             }
             catch (RpcException exception) when (exception.StatusCode
-                is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Internal or StatusCode.Cancelled or StatusCode.Unauthenticated)
+                is StatusCode.Unavailable or StatusCode.Aborted or StatusCode.DeadlineExceeded or StatusCode.Internal or StatusCode.Cancelled or StatusCode.Unauthenticated)
             {
                 // The process went away in the middle, or is not back yet: that is what the ledger is for.
             }

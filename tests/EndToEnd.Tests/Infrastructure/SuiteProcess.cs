@@ -16,9 +16,10 @@ public sealed class SuiteProcess : IAsyncDisposable
     private readonly SslClientAuthenticationOptions? _tls;
     private Process? _process;
 
-    private SuiteProcess(string folder, string? store, bool exercise, string httpAddress, SslClientAuthenticationOptions? tls)
+    private SuiteProcess(
+        string folder, string? store, bool exercise, string httpAddress, SslClientAuthenticationOptions? tls, (string Name, string Address)? network)
     {
-        (_httpAddress, _tls) = (httpAddress, tls);
+        (_httpAddress, _tls, Network) = (network?.Address ?? httpAddress, tls, network);
         (Folder, Store, Exercise) = (folder, store, exercise);
         (HttpPort, GrpcPort) = (FreePort.Take(), FreePort.Take());
         Channel = GrpcChannel.ForAddress(Grpc, new() { MaxReceiveMessageSize = 64 << 20, HttpHandler = Handler(), DisposeHttpClient = true });
@@ -34,14 +35,22 @@ public sealed class SuiteProcess : IAsyncDisposable
 
     public int GrpcPort { get; }
 
-    public Uri Http => new($"{Scheme}://127.0.0.1:{HttpPort}");
+    public Uri Http => new($"{Scheme}://{Address}:{HttpPort}");
 
-    public Uri Grpc => new($"{Scheme}://127.0.0.1:{GrpcPort}");
+    public Uri Grpc => new($"{Scheme}://{Address}:{GrpcPort}");
 
     public GrpcChannel Channel { get; }
 
+    /// <summary>The network of the kernel in which the process runs, and its address there; <see langword="null"/> for this machine's.</summary>
+    public (string Name, string Address)? Network { get; private init; }
+
     /// <summary>Further variables of the process's environment.</summary>
     public IDictionary<string, string> Variables { get; } = new Dictionary<string, string>();
+
+    /// <summary>The key that the check at the end shows; empty where the suite lets everybody in.</summary>
+    public string Key { get; set; } = "";
+
+    private string Address => Network?.Address ?? "127.0.0.1";
 
     private string Scheme => _tls is null ? "http" : "https";
 
@@ -64,8 +73,10 @@ public sealed class SuiteProcess : IAsyncDisposable
 
     public static string CliExecutable { get; } = Executable("Cli", "ew");
 
-    public static SuiteProcess In(string folder, string? store = null, bool exercise = false, string httpAddress = "127.0.0.1", SslClientAuthenticationOptions? tls = null)
-        => new(folder, store, exercise, httpAddress, tls);
+    public static SuiteProcess In(
+        string folder, string? store = null, bool exercise = false, string httpAddress = "127.0.0.1", SslClientAuthenticationOptions? tls = null,
+        (string Name, string Address)? network = null)
+        => new(folder, store, exercise, httpAddress, tls, network);
 
     /// <summary>Makes a handler that connects as a client of this suite does.</summary>
     public SocketsHttpHandler Handler() => _tls is null ? new() { EnableMultipleHttp2Connections = true } : new() { EnableMultipleHttp2Connections = true, SslOptions = _tls };
@@ -75,10 +86,11 @@ public sealed class SuiteProcess : IAsyncDisposable
     {
         string[] arguments =
         [
-            "--data", Folder, "--http", $"{_httpAddress}:{HttpPort}", "--grpc", $"127.0.0.1:{GrpcPort}",
+            "--data", Folder, "--http", $"{_httpAddress}:{HttpPort}", "--grpc", $"{Address}:{GrpcPort}",
             .. Exercise ? ["--exercise"] : Array.Empty<string>(), .. more,
         ];
-        var start = new ProcessStartInfo(HostExecutable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] command = Network is { Name: var network } ? ["ip", "netns", "exec", network, HostExecutable, .. arguments] : [HostExecutable, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["EW_CRASH_AT"] = crashAt ?? "";
         start.Environment["EW_STORE"] = Store ?? "";
         foreach (var (name, value) in Variables)
@@ -97,6 +109,12 @@ public sealed class SuiteProcess : IAsyncDisposable
     public async Task<bool> StartAsync(string? crashAt = null, params string[] more)
     {
         Launch(crashAt, more);
+        return await IsReadyAsync();
+    }
+
+    /// <summary>Waits until a process that was launched is ready. False where it ended before that.</summary>
+    public async Task<bool> IsReadyAsync()
+    {
         using var http = new HttpClient(Handler()) { BaseAddress = Http, Timeout = TimeSpan.FromSeconds(5) };
         var clock = Stopwatch.StartNew();
         while (!_process!.HasExited)
@@ -154,7 +172,8 @@ public sealed class SuiteProcess : IAsyncDisposable
     /// <exception cref="InvalidOperationException">Something does not hold; the message has it in words.</exception>
     public async Task CheckAsync()
     {
-        var found = await new V1.ServerService.ServerServiceClient(Channel).CheckStoreAsync(new(), deadline: DateTime.UtcNow.AddSeconds(60));
+        var found = await new V1.ServerService.ServerServiceClient(Channel).CheckStoreAsync(
+            new(), Key.Length > 0 ? new() { { "authorization", $"Bearer {Key}" } } : null, DateTime.UtcNow.AddSeconds(60));
         var broken = found.Checks.Where(check => check.Violations.Count > 0)
             .Select(check => $"{check.Promise}\n  {string.Join("\n  ", check.Violations)}").ToList();
         if (broken.Count > 0)

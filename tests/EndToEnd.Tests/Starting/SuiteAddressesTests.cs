@@ -60,7 +60,7 @@ public sealed class SuiteAddressesTests
         };
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => SuiteAddresses.Take(options).Listen(kestrel, tls: null));
+        builder.WebHost.ConfigureKestrel(kestrel => SuiteAddresses.Take(options).Listen(kestrel, tls: null, new()));
         await using var app = builder.Build();
         app.MapGet("/", () => "served");
         await app.StartAsync(TestContext.Current.CancellationToken);

@@ -105,7 +105,7 @@ public sealed class ServiceHealthTests : IAsyncLifetime
     }
 
     private static IEnumerable<string> Services()
-        => ModuleTable.All.SelectMany(module => module.Serves).Append(ServerService.Descriptor).Select(service => service.FullName);
+        => ModuleTable.All.SelectMany(module => module.Serves).Select(service => service.Descriptor).Append(ServerService.Descriptor).Select(service => service.FullName);
 
     private async Task NotServingAsync(params string[] expected)
     {

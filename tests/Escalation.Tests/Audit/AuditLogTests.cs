@@ -79,6 +79,8 @@ public sealed class AuditLogTests : IAsyncDisposable
 
         public StoreIdentity Identity => store.Identity;
 
+        public Store.Signals.ISignals Signals => store.Signals;
+
         public Task CommitAsync(Unit unit, CancellationToken cancellationToken) => IsAway ? throw Away() : store.CommitAsync(unit, cancellationToken);
 
         public Task<IReadOnlyList<T>> ReadAsync<T>(Statement statement, Func<System.Data.Common.DbDataReader, T> map, CancellationToken cancellationToken)

@@ -48,7 +48,7 @@ internal sealed class CaseCluster : IAsyncDisposable
             silo.Services.AddContractSerialization();
             store.Register(silo.Services);
             silo.Services.AddKeyedSingleton<IEventPublisher>(EscalationExtensions.AppId, publisher);
-            silo.Services.AddOutbox();
+            silo.Services.AddOutbox(EscalationExtensions.AppId);
             silo.Services.AddSingleton(directory);
             silo.Services.AddCases(options => options.WatchRetention = watchRetention);
             silo.Services.AddKeyedSingleton(CaseRows.Changes, (provider, _) => new Store.Sequences.ChangeSequence(

@@ -1,4 +1,5 @@
 using EarlyWarning.Catalogue;
+using EarlyWarning.Catalogue.Copies;
 using EarlyWarning.Catalogue.Tests.Infrastructure;
 using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Indicators.Catalogue;
@@ -322,7 +323,7 @@ public sealed class CatalogueGrainTests : IAsyncDisposable
     [Fact]
     public void Apply_EntryOfALaterBuild_MovesTheRevisionOnAndChangesNothing()
     {
-        var state = CatalogueState.Empty.Apply(CatalogueJournal.Read(new(1, Sample.Now, new byte[] { 9, 9, 9 })));
+        var state = CatalogueState.Empty.Apply(CatalogueJournal.Read(1, Sample.Now, new byte[] { 9, 9, 9 }));
 
         Assert.Equal(1, state.Revision);
         Assert.Empty(state.Indicators);

@@ -1,4 +1,5 @@
 using EarlyWarning.Catalogue;
+using EarlyWarning.Catalogue.Copies;
 using EarlyWarning.Catalogue.Tests.Infrastructure;
 using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.ServiceDefaults;

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using EarlyWarning.Catalogue.Copies;
 using EarlyWarning.Catalogue.Tests.Infrastructure;
 using EarlyWarning.Indicators.Tests.Infrastructure;
 
@@ -37,6 +39,52 @@ public sealed class SiloCatalogueTests(SuiteCluster cluster) : IClassFixture<Sui
 
         Assert.Contains("late", cluster.Catalogue.Current.Indicators.Keys);
         Assert.True(cluster.Catalogue.ChangedAsync(revision, CancellationToken.None).IsCompleted);
+    }
+
+    // What a caller does next may be served by any process that follows.
+    [Fact]
+    public async Task Write_OthersFollow_IsAnsweredOnceTheyHaveIt()
+    {
+        SiloCatalogue other = new(cluster.Grain.ChangesAfterAsync);
+        await other.RefreshAsync(CancellationToken.None);
+        using var stop = new CancellationTokenSource();
+        var following = FollowAsync(other, stop.Token);
+
+        var change = await cluster.Grain.CreateIndicatorsAsync([new V1.Indicator { Code = "followed", DisplayName = "Followed", Unit = "units" }], false);
+
+        Assert.Equal((change.Revision, change.Revision), (other.Current.Revision, cluster.Catalogue.Current.Revision));
+        await stop.CancelAsync();
+        await following;
+    }
+
+    [Fact]
+    public async Task Write_AFollowerIsGone_WaitsForItOnce()
+    {
+        // It has asked once, and asks no more.
+        _ = await cluster.Grain.ChangesAfterAsync(0, "gone", TimeSpan.Zero);
+        var began = Stopwatch.StartNew();
+
+        await cluster.Grain.CreateIndicatorsAsync([new V1.Indicator { Code = "late-1", DisplayName = "Late", Unit = "units" }], false);
+        var first = began.Elapsed;
+        await cluster.Grain.CreateIndicatorsAsync([new V1.Indicator { Code = "late-2", DisplayName = "Late", Unit = "units" }], false);
+
+        Assert.InRange(first, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(20));
+        Assert.True(began.Elapsed - first < TimeSpan.FromSeconds(0.9), $"{began.Elapsed - first}");
+    }
+
+    private static async Task FollowAsync(SiloCatalogue catalogue, CancellationToken stop)
+    {
+        try
+        {
+            while (true)
+            {
+                await catalogue.FollowAsync(TimeSpan.FromSeconds(1), stop);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped.
+        }
     }
 
     [Fact]

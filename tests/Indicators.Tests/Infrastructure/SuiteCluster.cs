@@ -1,7 +1,7 @@
+using EarlyWarning.Catalogue.Copies;
 using EarlyWarning.Catalogue.Tests.Infrastructure;
 using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Contracts.Serialization;
-using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.Indicators.Intake;
 using EarlyWarning.Indicators.Loading;
 using EarlyWarning.ServiceDefaults;
@@ -49,6 +49,7 @@ public sealed class SuiteCluster : IAsyncLifetime
             silo.Services.AddSingleton(Script);
             silo.Services.AddSingleton(new IntakeLimits { MaxBatchItems = 50, MaxInFlightBatches = 3 });
             silo.Services.AddIndicators();
+            silo.Services.AddCatalogueCopy(provider => provider.GetRequiredService<IGrainFactory>().GetGrain<ICatalogueGrain>(0).ChangesAfterAsync);
         });
         builder.ConfigureClient(client => client.Services.AddContractSerialization());
         _cluster = builder.Build();

@@ -73,16 +73,50 @@ public sealed class LeaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task EndEarlier_OwnAttemptUnderWay_IsLeftAlone()
+    public async Task EndEarlier_HolderRuns_IsLeftAlone()
     {
         var id = await DeliverAsync();
-        var own = Another();
-        await own.BeginAsync(_key, id, "", default);
+        var holder = Another();
+        await holder.BeginAsync(_key, id, "", default);
+        var other = Another(ProcessOf(holder));
 
-        await own.EndEarlierAsync(default);
+        await holder.EndEarlierAsync(default);
+        await other.EndEarlierAsync(default);
 
-        Assert.Empty(await own.DueAsync(_key, 1, probe: false, default));
+        Assert.Empty(await other.DueAsync(_key, 1, probe: false, default));
         Assert.Equal(1, await _suite.CountAsync("select count(*) from notification_receipt where outcome = 0"));
+    }
+
+    [Fact]
+    public async Task EndEarlier_OneOfTwoHoldersHasEnded_FreesWhatThatOneHeld()
+    {
+        var (kept, lost) = (await DeliverAsync(), await DeliverAsync("XAB-2"));
+        var (running, ended) = (Another(), Another());
+        await running.BeginAsync(_key, kept, "", default);
+        await ended.BeginAsync(_key, lost, "", default);
+        var other = Another(ProcessOf(running));
+
+        await other.EndEarlierAsync(default);
+
+        Assert.Equal([lost], await other.DueAsync(_key, 2, probe: false, default));
+        Assert.Equal(1, await _suite.CountAsync("select count(*) from notification_receipt where outcome = 0"));
+    }
+
+    // As one that stood still for longer than others wait for it: what it comes to is kept beside theirs, under the same id.
+    [Fact]
+    public async Task Record_HolderComesBackAfterItsLeaseWasEnded_LeavesWhatTheOtherDoes()
+    {
+        var id = await DeliverAsync();
+        var paused = Another();
+        Assert.True(await paused.BeginAsync(_key, id, "", default));
+        var other = Another();
+        await other.EndEarlierAsync(default);
+        Assert.True(await other.BeginAsync(_key, id, "", default));
+
+        await paused.RenewAsync([(_key, id)], default);
+
+        Assert.Equal(1, await _suite.CountAsync($"select count(*) from notification_delivery where holder = '{other.Holder}' and attempts = 2"));
+        Assert.False(await Another(ProcessOf(other)).BeginAsync(_key, id, "", default));
     }
 
     [Fact]
@@ -147,11 +181,13 @@ public sealed class LeaseTests : IAsyncLifetime
         Assert.Equal(1, _receiver.Count);
     }
 
+    private static string ProcessOf(DeliveryQueue queue) => queue.Holder.Split('-')[1];
+
     private async Task<string> DeliverAsync(string breach = "XAB-1")
     {
         await _suite.DeliverAsync(Breach(breach));
         return Message.IdOf((await _suite.ListAsync())[0].Name);
     }
 
-    private DeliveryQueue Another() => new(_suite.Store, _suite.Options, _suite.Time);
+    private DeliveryQueue Another(params string[] others) => new(_suite.Store, new TestProcesses(Guid.NewGuid().ToString("N"), others), _suite.Options, _suite.Time);
 }

@@ -4,6 +4,7 @@ using EarlyWarning.Notification.Intake;
 using EarlyWarning.Notification.Messages;
 using EarlyWarning.Notification.Status;
 using EarlyWarning.ServiceDefaults;
+using EarlyWarning.Store.Processes;
 using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -163,7 +164,8 @@ internal sealed class TestSuite : IAsyncDisposable
         var services = new ServiceCollection().AddLogging();
         services.AddSingleton(new Suite(true, _folder));
         Store.Register(services);
-        services.AddOutbox();
+        services.AddOutbox(NotificationExtensions.AppId);
+        services.AddSingleton<IProcesses>(new TestProcesses(Guid.NewGuid().ToString("N")));
         services.AddKeyedSingleton<IEventPublisher>(NotificationExtensions.AppId, Broker);
         services.AddNotificationCore(null);
         services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));

@@ -1,6 +1,7 @@
 using EarlyWarning.Catalogue;
 using EarlyWarning.Contracts.Breaches;
 using EarlyWarning.Contracts.Countries;
+using EarlyWarning.Contracts.Placement;
 using EarlyWarning.Contracts.Serialization;
 using EarlyWarning.Messaging;
 using EarlyWarning.Risk.Arming;
@@ -30,11 +31,12 @@ internal sealed class RiskCluster : IAsyncDisposable
         {
             Journals.Register(silo.Services);
             silo.Services.AddContractSerialization()
+            .AddContractPlacement()
             .AddSingleton<ICatalogue>(catalogue)
             .AddSingleton(new Suite(true, ""))
             .AddSingleton(new RiskOptions { SnapshotEvery = 50, ReportEvery = reportEvery })
             .AddKeyedSingleton<IEventPublisher>(RiskExtensions.AppId, Publisher)
-            .AddOutbox()
+            .AddOutbox(RiskExtensions.AppId)
             .AddSingleton(clock)
             .AddRiskCore();
         });

@@ -19,7 +19,7 @@ public sealed class MessageBrokerTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _broker = await MessageBroker.OpenAsync(
-            _journals, LocalSidecar.Options([new(App, 1)]), (_, _) => [App], TimeProvider.System, NullLogger.Instance, CancellationToken.None);
+            _journals, LocalSidecar.Options([new(App, [1])]), (_, _) => [App], TimeProvider.System, NullLogger.Instance, CancellationToken.None);
         _broker.Start(_arrived.Enqueue);
     }
 

@@ -93,6 +93,19 @@ public sealed class DaprFolderTests
     }
 
     [Fact]
+    public void Load_TheSameComponentForAnotherBrokerBeside_ReadsOnlyWhatDaprdIsGiven()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var (name, type) in ((string, string)[])[("components", "pubsub.redis"), ("components-kafka", "pubsub.kafka")])
+        {
+            Directory.CreateDirectory(Path.Combine(folder.Path, name));
+            File.WriteAllText(Path.Combine(folder.Path, name, "warnings.yaml"), Redis.Replace("pubsub.redis", type, StringComparison.Ordinal));
+        }
+
+        Assert.Equal("pubsub.redis", Assert.Single(DaprFolder.Load(folder.Path).Components).Type);
+    }
+
+    [Fact]
     public void Load_NoComponent_IsRefused()
     {
         using var folder = new TemporaryFolder();

@@ -23,27 +23,26 @@ public sealed class ConformanceFixture : IAsyncLifetime
 
     public DaprEndpoint EndpointA { get; private set; } = null!;
 
-    public bool IsDaprd { get; private set; }
+    /// <summary>Whether the sidecar is our own, in this process.</summary>
+    public bool IsOwn => _local is not null;
 
     public async ValueTask InitializeAsync()
     {
-        var named = Environment.GetEnvironmentVariable("DAPR_GRPC_ENDPOINT") is { Length: > 0 };
-        var b = named && Environment.GetEnvironmentVariable("EW_DAPR_CONFORMANCE_B_GRPC") is { Length: > 0 };
-        if (named)
+        if (DaprEndpoints.FromEnvironment([A]) is { } named)
         {
-            IsDaprd = true;
-            EndpointA = Endpoint(DaprEndpoints.FromEnvironment([A])!, A);
-            AppA = App(A, EndpointA.AppPort == 0 ? 50771 : EndpointA.AppPort);
-            AppB = b ? App(B, Endpoint(DaprEndpoints.FromEnvironment([B])!, B).AppPort) : null;
+            EndpointA = Endpoint(named, A);
+            AppA = App(A, named.AppPort(A));
+            var second = Environment.GetEnvironmentVariable("EW_DAPR_CONFORMANCE_B_GRPC") is { Length: > 0 } ? DaprEndpoints.FromEnvironment([B]) : null;
+            AppB = second is null ? null : App(B, second.AppPort(B));
         }
         else
         {
             AppA = App(A, FreePort.Take());
             AppB = App(B, FreePort.Take());
-            var options = LocalSidecar.Options([new(A, AppA.Port, "dapr-token-a", "app-token-a"), new(B, AppB.Port)]);
+            var options = LocalSidecar.Options([new(A, [AppA.Port], "dapr-token-a", "app-token-a"), new(B, [AppB.Port])]);
             _local = new(new TestStore(TimeProvider.System), options);
             var app = options.Apps[0];
-            EndpointA = new(A, new($"http://127.0.0.1:{app.GrpcPort}"), new($"http://127.0.0.1:{app.HttpPort}"), app.AppPort, app.DaprApiToken, app.AppApiToken);
+            EndpointA = new(A, new($"http://127.0.0.1:{app.GrpcPort}"), new($"http://127.0.0.1:{app.HttpPort}"), app.AppPorts[0], app.DaprApiToken, app.AppApiToken);
         }
 
         await AppA.StartAsync();

@@ -18,6 +18,7 @@ internal sealed class CallbackApp(int port, params TopicSubscription[] subscript
     private readonly ConcurrentDictionary<string, Func<TopicEventRequest, ServerCallContext, Task<TopicEventResponseStatus>>> _answers = new();
     private WebApplication? _web;
     private int _asked;
+    private int _probed;
 
     public int Port => port;
 
@@ -29,7 +30,13 @@ internal sealed class CallbackApp(int port, params TopicSubscription[] subscript
     /// <summary>How often it was asked.</summary>
     public int Asked => _asked;
 
+    /// <summary>How often its health was probed.</summary>
+    public int Probed => _probed;
+
     public static TopicSubscription To(string topic, string deadLetterTopic = "") => new() { PubsubName = "warnings", Topic = topic, DeadLetterTopic = deadLetterTopic };
+
+    /// <summary>Whether it implements the probe of its health.</summary>
+    public bool AnswersProbes { get; init; } = true;
 
     /// <summary>Where set, how every event is answered, without being kept among the deliveries.</summary>
     public Func<TopicEventRequest, TopicEventResponseStatus>? Otherwise { get; init; }
@@ -99,8 +106,12 @@ internal sealed class CallbackApp(int port, params TopicSubscription[] subscript
         public override Task<TopicEventResponse> OnTopicEvent(TopicEventRequest request, ServerCallContext context) => app.AnswerAsync(request, context);
     }
 
-    private sealed class Health : AppCallbackHealthCheck.AppCallbackHealthCheckBase
+    private sealed class Health(CallbackApp app) : AppCallbackHealthCheck.AppCallbackHealthCheckBase
     {
-        public override Task<HealthCheckResponse> HealthCheck(Empty request, ServerCallContext context) => Task.FromResult(new HealthCheckResponse());
+        public override Task<HealthCheckResponse> HealthCheck(Empty request, ServerCallContext context)
+        {
+            Interlocked.Increment(ref app._probed);
+            return app.AnswersProbes ? Task.FromResult(new HealthCheckResponse()) : base.HealthCheck(request, context);
+        }
     }
 }

@@ -18,7 +18,7 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
     public async Task Publish_StoreAndSidecarRestart_IsStillDeliveredOnce()
     {
         await using var app = new CallbackApp(FreePort.Take(), CallbackApp.To("orders", "orders-dead-letters"));
-        var options = LocalSidecar.Options([new(A, app.Port)]);
+        var options = LocalSidecar.Options([new(A, [app.Port])]);
         await using (var before = new LocalSidecar(_store.Journals, options))
         {
             await before.StartAsync();

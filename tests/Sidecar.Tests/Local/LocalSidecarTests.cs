@@ -321,6 +321,22 @@ public sealed class LocalSidecarTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Probe_AppWithoutTheHealthService_IsThere()
+    {
+        await using var app = new CallbackApp(FreePort.Take(), CallbackApp.To("orders", "orders-dead-letters")) { AnswersProbes = false };
+        await app.StartAsync();
+        var sidecar = await StartAsync(options => options with { Apps = [.. options.Apps.Select(one => one with { AppPorts = [app.Port] })] });
+        using var client = sidecar.Client(A);
+        await Eventually.HoldsAsync(() => client.CheckHealthAsync(), "a healthy sidecar");
+
+        await Eventually.HoldsAsync(() => app.Probed > 2, "some probes");
+
+        await PublishAsync(client, "m");
+        await app.Deliveries.WaitAsync("m", "orders");
+        Assert.Equal(1, app.Asked);
+    }
+
+    [Fact]
     public async Task OtherApis_AreRefusedByName()
     {
         var sidecar = await StartAsync();
@@ -374,6 +390,21 @@ public sealed class LocalSidecarTests : IAsyncDisposable
         Assert.Equal("""{"a":1}""", Assert.Single(await _app.Deliveries.WaitAsync("by-http", "orders")).Data.ToStringUtf8());
     }
 
+    [Theory]
+    [InlineData("elsewhere/orders", System.Net.HttpStatusCode.NotFound, "ERR_PUBSUB_NOT_FOUND")]
+    [InlineData("warnings/private", System.Net.HttpStatusCode.Forbidden, "ERR_PUBSUB_FORBIDDEN")]
+    public async Task HttpPublish_Refused_SaysSoAsDaprdDoes(string path, System.Net.HttpStatusCode status, string error)
+    {
+        var sidecar = await StartAsync();
+        using var http = new HttpClient();
+        using var body = new StringContent("{}", Encoding.UTF8, "application/json");
+
+        using var answer = await http.PostAsync(new Uri(sidecar.Host.Endpoints[0].Http, $"/v1.0/publish/{path}"), body);
+
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Contains(error, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Metadata_AttributeSet_IsShown()
     {
@@ -392,7 +423,7 @@ public sealed class LocalSidecarTests : IAsyncDisposable
 
     private async Task<LocalSidecar> StartAsync(Func<SidecarOptions, SidecarOptions>? change = null)
     {
-        var options = LocalSidecar.Options([new(A, _app.Port)]);
+        var options = LocalSidecar.Options([new(A, [_app.Port])]);
         var sidecar = new LocalSidecar(_journals, change is null ? options : change(options));
         _started.Add(sidecar);
         await sidecar.StartAsync();

@@ -41,7 +41,7 @@ public sealed class Measurement(ITestOutputHelper output)
             },
         };
         await app.StartAsync();
-        await using var sidecar = new LocalSidecar(store.Journals, LocalSidecar.Options([new(A, app.Port)]));
+        await using var sidecar = new LocalSidecar(store.Journals, LocalSidecar.Options([new(A, [app.Port])]));
         await sidecar.StartAsync();
         using var client = sidecar.Client(A);
 

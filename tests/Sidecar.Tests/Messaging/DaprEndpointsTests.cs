@@ -44,7 +44,7 @@ public sealed class DaprEndpointsTests
         Assert.True(endpoints.TryGet("case-desk", out var desk));
         Assert.Equal(("own", 0), (risk.DaprApiToken, risk.AppPort));
         Assert.Equal(("shared", 7, new Uri("http://10.0.0.2:1")), (desk.DaprApiToken, desk.AppPort, desk.Grpc));
-        Assert.Throws<InvalidOperationException>(() => endpoints.AppPort("risk"));
+        Assert.Throws<DaprEndpointException>(() => endpoints.AppPort("risk"));
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class DaprEndpointsTests
     [InlineData("DAPR_GRPC_PORT", "99999", "99999")]
     public void FromEnvironment_NotEnoughOrUnusable_SaysWhatToSet(string name, string value, string named)
     {
-        var refused = Assert.Throws<InvalidOperationException>(() => DaprEndpoints.FromEnvironment(s_both, Read(new() { [name] = value })));
+        var refused = Assert.Throws<DaprEndpointException>(() => DaprEndpoints.FromEnvironment(s_both, Read(new() { [name] = value })));
 
         Assert.Contains(named, refused.Message, StringComparison.Ordinal);
     }

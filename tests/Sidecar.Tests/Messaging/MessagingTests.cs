@@ -28,10 +28,10 @@ public sealed class MessagingTests : IAsyncLifetime
 
     public MessagingTests()
     {
-        _options = LocalSidecar.Options([new(A, FreePort.Take(), "dapr-token-a", "app-token-a"), new(B, FreePort.Take(), "", "app-token-b")]);
+        _options = LocalSidecar.Options([new(A, [FreePort.Take()], "dapr-token-a", "app-token-a"), new(B, [FreePort.Take()], "", "app-token-b")]);
         _sidecar = new(_journals, _options);
-        _endpoints.Listen(A, _options.Apps[0].AppPort);
-        _endpoints.Listen(B, _options.Apps[1].AppPort);
+        _endpoints.Listen(A, _options.Apps[0].AppPorts[0]);
+        _endpoints.Listen(B, _options.Apps[1].AppPorts[0]);
 
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddLogging().AddRouting().AddSingleton(_endpoints);
@@ -40,7 +40,7 @@ public sealed class MessagingTests : IAsyncLifetime
         {
             foreach (var app in _options.Apps)
             {
-                kestrel.Listen(IPAddress.Loopback, app.AppPort, listen => listen.Protocols = HttpProtocols.Http2);
+                kestrel.Listen(IPAddress.Loopback, app.AppPorts[0], listen => listen.Protocols = HttpProtocols.Http2);
             }
         });
         _web = builder.Build();
@@ -121,7 +121,7 @@ public sealed class MessagingTests : IAsyncLifetime
     {
         await ConnectAsync();
 
-        var refused = await Assert.ThrowsAsync<RpcException>(() => DeliverAsync(_options.Apps[0].AppPort, token));
+        var refused = await Assert.ThrowsAsync<RpcException>(() => DeliverAsync(_options.Apps[0].AppPorts[0], token));
 
         Assert.Equal(StatusCode.Unauthenticated, refused.StatusCode);
         Assert.DoesNotContain(SubscriberA.Received, received => received.Id == "forged");
@@ -133,9 +133,9 @@ public sealed class MessagingTests : IAsyncLifetime
         await ConnectAsync();
 
         using var http = new HttpClient();
-        using var forged = new HttpRequestMessage(HttpMethod.Post, $"http://127.0.0.1:{_options.Apps[1].AppPort}/dapr.proto.runtime.v1.AppCallback/OnTopicEvent");
+        using var forged = new HttpRequestMessage(HttpMethod.Post, $"http://127.0.0.1:{_options.Apps[1].AppPorts[0]}/dapr.proto.runtime.v1.AppCallback/OnTopicEvent");
         (forged.Version, forged.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
-        forged.Headers.Host = $"localhost:{_options.Apps[0].AppPort}";
+        forged.Headers.Host = $"localhost:{_options.Apps[0].AppPorts[0]}";
         forged.Headers.Add("dapr-api-token", "app-token-a");
         forged.Content = new ByteArrayContent([0, 0, 0, 0, 0]);
         forged.Content.Headers.ContentType = new("application/grpc");
@@ -170,7 +170,7 @@ public sealed class MessagingTests : IAsyncLifetime
     }
 
     private static DaprEndpoint Endpoint(SidecarApp app) =>
-        new(app.AppId, new($"http://127.0.0.1:{app.GrpcPort}"), new($"http://127.0.0.1:{app.HttpPort}"), app.AppPort, app.DaprApiToken, app.AppApiToken);
+        new(app.AppId, new($"http://127.0.0.1:{app.GrpcPort}"), new($"http://127.0.0.1:{app.HttpPort}"), app.AppPorts[0], app.DaprApiToken, app.AppApiToken);
 
     private static async Task DeliverAsync(int port, string? token)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using EarlyWarning.Messaging;
 using EarlyWarning.Messaging.Outbox;
 using EarlyWarning.Store.Committing;
@@ -9,8 +10,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace EarlyWarning.Sidecar.Tests.Messaging;
 
-public sealed class OutboxDispatcherTests : IAsyncLifetime
+public sealed class OutboxDispatcherTests(ITestOutputHelper output) : IAsyncLifetime
 {
+    private static readonly TimeSpan s_confirmWithin = TimeSpan.FromSeconds(1);
     private const string App = "risk";
     private readonly TestStore _store = new(TimeProvider.System);
     private readonly Broker _broker = new();
@@ -19,7 +21,8 @@ public sealed class OutboxDispatcherTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddOutbox().AddKeyedSingleton<IEventPublisher>(App, _broker);
+        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
+            .AddSingleton(new OutboxOptions { ConfirmWithin = s_confirmWithin, LookEvery = s_confirmWithin / 5 }).AddOutbox(App).AddKeyedSingleton<IEventPublisher>(App, _broker);
         _store.Register(services);
         _services = services.BuildServiceProvider();
         _dispatcher = _services.GetServices<IHostedService>().Single();
@@ -75,8 +78,33 @@ public sealed class OutboxDispatcherTests : IAsyncLifetime
         await Eventually.HoldsAsync(() => _broker.Published.Any(published => published.Id == "stuck"), "the stuck one is published");
     }
 
-    private Task PublishAsync(string id, string subject) => _store.CommitAsync(
-        new Unit().Publish(App, new("topic", id, "type", subject, new Empty()), DateTimeOffset.UtcNow), default);
+    [Fact]
+    public async Task Publish_BrokerForgets_IsPublishedAgainWithinTheStatedTime()
+    {
+        var taken = new ConcurrentDictionary<string, long>();
+        var again = new ConcurrentDictionary<string, TimeSpan>();
+        _broker.Taking = async owed =>
+        {
+            // The first time it is as if Redis had been flushed: the broker said that it has the event, and has nothing.
+            if (!taken.TryAdd(owed.Id, Stopwatch.GetTimestamp()))
+            {
+                again.TryAdd(owed.Id, Stopwatch.GetElapsedTime(taken[owed.Id]));
+                await _store.CommitAsync(new Unit().Confirm("notification", owed.Id, DateTimeOffset.UtcNow), default);
+            }
+        };
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(n => PublishAsync($"e{n}", $"X{n}", Topics.Escalations)));
+
+        await Eventually.HoldsAsync(async () => again.Count == 100 && await _store.Outbox.StatusAsync(default) is { Owed: 0, Unconfirmed: 0 }, "all are confirmed");
+
+        var (first, last) = (again.Values.Min(), again.Values.Max());
+        output.WriteLine(FormattableString.Invariant(
+            $"100 events that the broker forgot, to be confirmed within {s_confirmWithin.TotalSeconds} s: published again after {first.TotalSeconds:0.00} to {last.TotalSeconds:0.00} s"));
+        Assert.True(first >= s_confirmWithin, $"An event was published again after {first}, while the broker still had time.");
+        Assert.Equal(200, _broker.Published.Count);
+    }
+
+    private Task PublishAsync(string id, string subject, string topic = "topic") => _store.CommitAsync(
+        new Unit().Publish(App, new(topic, id, "type", subject, new Empty()), DateTimeOffset.UtcNow), default);
 
     private sealed class Broker : IEventPublisher
     {
@@ -86,7 +114,9 @@ public sealed class OutboxDispatcherTests : IAsyncLifetime
 
         public ConcurrentDictionary<string, bool> Failing { get; } = new();
 
-        public Task PublishAsync(OutboxEvent owed, CancellationToken cancellationToken)
+        public Func<OutboxEvent, Task> Taking { get; set; } = _ => Task.CompletedTask;
+
+        public async Task PublishAsync(OutboxEvent owed, CancellationToken cancellationToken)
         {
             if (Poisoned.ContainsKey(owed.Id))
             {
@@ -99,7 +129,7 @@ public sealed class OutboxDispatcherTests : IAsyncLifetime
             }
 
             Published.Enqueue(owed);
-            return Task.CompletedTask;
+            await Taking(owed);
         }
     }
 }

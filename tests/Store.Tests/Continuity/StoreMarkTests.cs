@@ -9,8 +9,9 @@ public sealed class StoreMarkTests
     [InlineData("null")]
     [InlineData("{}")]
     [InlineData("")]
-    [InlineData("""{"Identity":null,"Epoch":"A","NextEpoch":"","Exercise":false,"Owner":"o","Beat":7,"Place":{"Path":"/d","Number":5,"Machine":"m"},"Server":"","Exact":true}""")]
-    [InlineData("""{"Identity":"i","Epoch":"A","NextEpoch":"","Exercise":false,"Owner":"o","Beat":7,"Place":null,"Server":"","Exact":true}""")]
+    [InlineData("""{"Identity":null,"Epoch":"A","NextEpoch":"","Exercise":false,"Owner":"o","Beat":7,"Place":{"Path":"/d","Number":5,"Machine":"m"},"Server":"","Exact":true,"Process":"p"}""")]
+    [InlineData("""{"Identity":"i","Epoch":"A","NextEpoch":"","Exercise":false,"Owner":"o","Beat":7,"Place":{"Path":"/d","Number":5,"Machine":"m"},"Server":"","Exact":true}""")]
+    [InlineData("""{"Identity":"i","Epoch":"A","NextEpoch":"","Exercise":false,"Owner":"o","Beat":7,"Place":null,"Server":"","Exact":true,"Process":"p"}""")]
     public void Read_MarkThatDoesNotSayAll_IsRefused(string text)
     {
         var folder = Directory.CreateTempSubdirectory("ew-mark-").FullName;

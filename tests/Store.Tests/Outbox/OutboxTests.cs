@@ -67,7 +67,7 @@ public abstract class OutboxTests(RunningStore store)
         await _outbox.FailedAsync(Id("a1"), s_noon.AddSeconds(5), "The broker is down.", default);
         Assert.Equal(["b1"], await DueAsync(s_noon));
         Assert.Equal(["a1", "b1"], await DueAsync(s_noon.AddSeconds(5)));
-        Assert.Equal(1, (await _outbox.DueAsync(s_noon.AddSeconds(5), 100, default)).Single(owed => owed.Event.Id == Id("a1")).Attempts);
+        Assert.Equal(1, (await _outbox.DueAsync([_app], s_noon.AddSeconds(5), 100, default)).Single(owed => owed.Event.Id == Id("a1")).Attempts);
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public abstract class OutboxTests(RunningStore store)
         await ConfirmAsync("a1", "notification");
         await ConfirmAsync("a2", "notification");
 
-        await _outbox.SweepAsync(s_noon.AddYears(-1), s_noon.AddTicks(1), s_noon, default);
+        await _outbox.SweepAsync([_app], s_noon.AddYears(-1), s_noon.AddTicks(1), s_noon, default);
         Assert.Equal([Id("a2")], await store.Store.ReadAsync(
             new("select event from consumed where event in ($1, $2)", Id("a1"), Id("a2")), row => row.GetString(0), default));
     }
@@ -196,7 +196,7 @@ public abstract class OutboxTests(RunningStore store)
 
         for (var step = 0; step < Steps; step++)
         {
-            await _outbox.SweepAsync(s_noon.AddYears(-1), s_noon.AddTicks(1), s_noon, default);
+            await _outbox.SweepAsync([_app], s_noon.AddYears(-1), s_noon.AddTicks(1), s_noon, default);
         }
 
         Assert.Empty(await store.Store.ReadAsync(
@@ -210,11 +210,11 @@ public abstract class OutboxTests(RunningStore store)
 
     private Task ConfirmAsync(string name, string consumer) => store.Store.CommitAsync(new Unit().Confirm(consumer, Id(name), s_noon), default);
 
-    // Others share the store: nothing of theirs is old enough to be owed again or forgotten.
-    private Task<int> SweepAsync(DateTimeOffset before) => _outbox.SweepAsync(before, s_noon.AddYears(-1), s_noon, default);
+    // Others share the store: nothing of theirs is old enough to be forgotten.
+    private Task<int> SweepAsync(DateTimeOffset before) => _outbox.SweepAsync([_app], before, s_noon.AddYears(-1), s_noon, default);
 
     private async Task<string[]> DueAsync(DateTimeOffset now) =>
-        [.. (await _outbox.DueAsync(now, 10_000, default)).Where(owed => owed.Event.App == _app).Select(owed => owed.Event.Id[(_app.Length + 1)..])];
+        [.. (await _outbox.DueAsync([_app], now, 10_000, default)).Select(owed => owed.Event.Id[(_app.Length + 1)..])];
 
     private async Task<string?> StateAsync(string name) =>
         await store.Store.ReadAsync(new("select state from outbox where event = $1", Id(name)), row => row.GetString(0), default) is [var state] ? state : null;

@@ -13,6 +13,8 @@ internal sealed class SourceClockStatus(SourceClocks sources, IntakeLimits limit
 
     public V1.Heading Heading => V1.Heading.Path;
 
+    public bool IsOfProcess => true;
+
     public IReadOnlyList<Gauge> Gauges { get; } = [s_difference];
 
     public Task<Standing> ReadAsync(CancellationToken cancellationToken)

@@ -1,9 +1,8 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using EarlyWarning.Catalogue;
 
-namespace EarlyWarning.Indicators.Catalogue;
+namespace EarlyWarning.Catalogue.Copies;
 
 /// <summary>Makes snapshots for reading from states. Tables that two revisions have in common are made once.</summary>
 internal static class SnapshotOfState

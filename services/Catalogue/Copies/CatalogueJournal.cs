@@ -1,14 +1,12 @@
 using System.Buffers.Binary;
-using EarlyWarning.Catalogue;
-using EarlyWarning.Store.Journals;
 using Google.Protobuf;
 
-namespace EarlyWarning.Indicators.Catalogue;
+namespace EarlyWarning.Catalogue.Copies;
 
 /// <summary>
 /// Changes of the catalogue as journalled: the accepted requests. The payload is a format byte, a kind byte, and the request in proto form.
 /// </summary>
-internal static class CatalogueJournal
+public static class CatalogueJournal
 {
     private const byte Format = 1;
     private const int HeaderLength = 16;
@@ -41,23 +39,30 @@ internal static class CatalogueJournal
     }
 
     /// <summary>Reads a journal entry; one that cannot be read moves the revision on and changes nothing, so that folding is total.</summary>
-    public static CatalogueEntry Read(JournalEntry entry) => new(entry.Position, entry.RecordedAt, Parse(entry.Payload.Span));
+    /// <param name="position">The entry's position.</param>
+    /// <param name="recordedAt">When it was journalled.</param>
+    /// <param name="payload">What <see cref="Write"/> wrote.</param>
+    public static CatalogueEntry Read(long position, DateTimeOffset recordedAt, ReadOnlyMemory<byte> payload)
+        => new(position, recordedAt, Parse(payload.Span));
 
-    /// <summary>Writes a journal entry with its position and time, for the silos that fold it.</summary>
-    public static byte[] Wrap(JournalEntry entry)
+    /// <summary>Writes a journal entry with its position and time, for the processes that fold it.</summary>
+    /// <param name="position">The entry's position.</param>
+    /// <param name="recordedAt">When it was journalled.</param>
+    /// <param name="payload">What <see cref="Write"/> wrote.</param>
+    public static byte[] Wrap(long position, DateTimeOffset recordedAt, ReadOnlyMemory<byte> payload)
     {
-        var bytes = new byte[HeaderLength + entry.Payload.Length];
-        BinaryPrimitives.WriteInt64LittleEndian(bytes, entry.Position);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(8), entry.RecordedAt.UtcTicks);
-        entry.Payload.CopyTo(bytes.AsMemory(HeaderLength));
+        var bytes = new byte[HeaderLength + payload.Length];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, position);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(8), recordedAt.UtcTicks);
+        payload.CopyTo(bytes.AsMemory(HeaderLength));
         return bytes;
     }
 
     /// <summary>Reads what <see cref="Wrap"/> wrote.</summary>
-    public static CatalogueEntry Unwrap(ReadOnlyMemory<byte> wrapped) => Read(new(
+    public static CatalogueEntry Unwrap(ReadOnlyMemory<byte> wrapped) => Read(
         BinaryPrimitives.ReadInt64LittleEndian(wrapped.Span),
         new(BinaryPrimitives.ReadInt64LittleEndian(wrapped.Span[8..]), TimeSpan.Zero),
-        wrapped[HeaderLength..]));
+        wrapped[HeaderLength..]);
 
     private static IMessage? Parse(ReadOnlySpan<byte> payload)
     {

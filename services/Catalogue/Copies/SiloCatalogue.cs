@@ -1,18 +1,17 @@
-using EarlyWarning.Catalogue;
-using EarlyWarning.Contracts.Catalogue;
-
-namespace EarlyWarning.Indicators.Catalogue;
+namespace EarlyWarning.Catalogue.Copies;
 
 /// <summary>
-/// This silo's copy of the catalogue: every state since the first, folded from the writer's changes. Past snapshots are made when they are asked
+/// This process's copy of the catalogue: every state since the first, folded from the writer's changes. Past snapshots are made when they are asked
 /// for and live as long as somebody holds them.
 /// </summary>
-internal sealed class SiloCatalogue(IGrainFactory grains) : ICatalogue, IDisposable
+/// <param name="source">Where the writer is asked.</param>
+public sealed class SiloCatalogue(CatalogueSource source) : ICatalogue
 {
-    private readonly SemaphoreSlim _refreshing = new(1, 1);
+    private readonly Lock _folding = new();
     private readonly Lock _lock = new();
     private readonly List<CatalogueState> _states = [CatalogueState.Empty];
     private readonly List<WeakReference<CatalogueSnapshot>?> _past = [null];
+    private readonly string _reader = Guid.NewGuid().ToString("N");
     private volatile CatalogueSnapshot _current = CatalogueSnapshot.Empty;
     private volatile CatalogueState _state = CatalogueState.Empty;
     private TaskCompletionSource _changed = NewSignal();
@@ -65,25 +64,39 @@ internal sealed class SiloCatalogue(IGrainFactory grains) : ICatalogue, IDisposa
     /// <summary>Folds what the writer has journalled since; at once after a change made here, so that a caller reads what it wrote.</summary>
     /// <returns>Whether there was anything new.</returns>
     public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
-    {
-        await _refreshing.WaitAsync(cancellationToken);
-        try
-        {
-            var changes = await grains.GetGrain<ICatalogueGrain>(0).ChangesAfterAsync(_state.Revision).WaitAsync(cancellationToken);
-            if (changes.Count == 0)
-            {
-                return false;
-            }
+        => Fold(await source(_state.Revision, "", TimeSpan.Zero, cancellationToken).WaitAsync(cancellationToken));
 
-            var state = _state;
-            lock (_lock)
+    /// <summary>Waits for what the writer journals next, and folds it. The writer knows by it how far this copy is.</summary>
+    /// <param name="patience">How long to wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether there was anything new.</returns>
+    public async Task<bool> FollowAsync(TimeSpan patience, CancellationToken cancellationToken)
+        => Fold(await source(_state.Revision, _reader, patience, cancellationToken).WaitAsync(cancellationToken));
+
+    /// <summary>Several may have been told of the same changes: each is folded once, in order.</summary>
+    private bool Fold(IReadOnlyList<ReadOnlyMemory<byte>> changes)
+    {
+        if (changes.Count == 0)
+        {
+            return false;
+        }
+
+        lock (_folding)
+        {
+            var (before, state) = (_state, _state);
+            foreach (var entry in changes.Select(CatalogueJournal.Unwrap).Where(entry => entry.Revision > before.Revision))
             {
-                foreach (var change in changes)
+                state = state.Apply(entry);
+                lock (_lock)
                 {
-                    state = state.Apply(CatalogueJournal.Unwrap(change));
                     _states.Add(state);
                     _past.Add(null);
                 }
+            }
+
+            if (ReferenceEquals(state, before))
+            {
+                return false;
             }
 
             _current = SnapshotOfState.Make(state);
@@ -91,14 +104,15 @@ internal sealed class SiloCatalogue(IGrainFactory grains) : ICatalogue, IDisposa
             Interlocked.Exchange(ref _changed, NewSignal()).SetResult();
             return true;
         }
-        finally
-        {
-            _refreshing.Release();
-        }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _refreshing.Dispose();
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
+
+/// <summary>Asks the catalogue's writer for its changes, serialized, in order.</summary>
+/// <param name="revision">Those after this revision.</param>
+/// <param name="reader">Who follows, and has everything up to the revision; empty for one who only asks.</param>
+/// <param name="patience">How long to wait for one where there is none yet.</param>
+/// <param name="cancellationToken">Ends the wait.</param>
+public delegate Task<IReadOnlyList<ReadOnlyMemory<byte>>> CatalogueSource(
+    long revision, string reader, TimeSpan patience, CancellationToken cancellationToken);

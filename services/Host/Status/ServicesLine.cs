@@ -1,0 +1,50 @@
+using EarlyWarning.Host.Forwarding;
+using EarlyWarning.Host.Modules;
+using EarlyWarning.ServiceDefaults.Status;
+using EarlyWarning.V1;
+
+namespace EarlyWarning.Host.Status;
+
+/// <summary>Whether each service runs in some process of the suite, and all processes run one build.</summary>
+internal sealed class ServicesLine(LiveProcesses processes) : IStatusSource
+{
+    private static readonly Gauge s_processes = new("earlywarning.suite.processes", "{process}", "Processes of the suite that live.");
+    private static readonly Gauge s_missing = new("earlywarning.suite.services.missing", "{service}", "Services that run in no process of the suite.");
+
+    public string Name => "services";
+
+    public Heading Heading => Heading.Path;
+
+    public IReadOnlyList<Gauge> Gauges { get; } = [s_processes, s_missing];
+
+    public async Task<Standing> ReadAsync(CancellationToken cancellationToken)
+    {
+        var live = await processes.ListAsync(cancellationToken);
+        string[] missing = [.. ModuleTable.All.Select(module => module.Name).Where(name => !live.Any(process => process.Services.Contains(name)))];
+        string[] builds = [.. live.Select(process => process.Version).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        List<StatusLine> lines = [Services(live.Count, missing)];
+        if (builds.Length > 1)
+        {
+            lines.Add(new()
+            {
+                Subject = "builds",
+                Health = Health.Attention,
+                Text = $"The processes run different builds: {string.Join("; ", builds.Select(build => $"{build} at {string.Join(", ", live
+                    .Where(process => process.Version == build).Select(process => process.Peer))}"))}.",
+                Action = "Finish the change: start those of the older one anew with the newer.",
+            });
+        }
+
+        return new(lines, [s_processes.Is(live.Count), s_missing.Is(missing.Length)]);
+    }
+
+    private static StatusLine Services(int processes, string[] missing) => missing.Length == 0
+        ? new() { Subject = "services", Health = Health.Ok, Text = $"Every service runs. Processes: {processes}." }
+        : new()
+        {
+            Subject = "services",
+            Health = Health.Failing,
+            Text = $"No process runs {string.Join(", ", missing)}. Processes: {processes}.",
+            Action = $"Start a process with --services {string.Join(",", missing)}, and the suite's --store, --cluster and --peer.",
+        };
+}
