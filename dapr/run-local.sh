@@ -35,6 +35,7 @@ suite=$(realpath "$suite")
 
 postgres=$(command -v postgres || ls -d /usr/lib/postgresql/*/bin/postgres 2>/dev/null | sort -V | tail -1)
 [ -n "$postgres" ] || refuse "PostgreSQL is not installed: apt-get install postgresql."
+postgres=$(realpath "$postgres")
 command -v redis-server >/dev/null || refuse "Redis is not installed: apt-get install redis-server."
 command -v curl >/dev/null || refuse "curl is not installed: apt-get install curl."
 
@@ -51,8 +52,8 @@ if [ "$(id -u)" = 0 ]; then
   "${as_postgres[@]}" test -x "$data" || refuse "the account postgres cannot reach $data. Name a folder with --data that every account may enter."
 fi
 
-declare -A name_of ready_at
-order=() started=() account=() ended=""
+declare -A name_of
+started=() account=() ended=""
 
 port() { # A port that nobody listens on, below those that the system gives out; each call another.
   while :; do
@@ -70,7 +71,7 @@ start() { # NAME COMMAND…: in the background, ended with this script even wher
   local name=$1; shift
   # It asks for the end of its own session's signals only: Ctrl-C is this script's.
   setsid "${account[@]}" setpriv --pdeathsig "${signal:-TERM}" -- "$@" >"$data/logs/$name.log" 2>&1 </dev/null 9>&- &
-  name_of[$!]=$name; started+=($!); order+=("$name")
+  name_of[$!]=$name; started+=($!)
 }
 
 alive() { kill -0 "$1" 2>/dev/null; }
@@ -171,49 +172,62 @@ else
   done
 fi
 
-beside() { # NAME APPID: what tells a process with an app id of its sidecar; its callback's port in app_port.
-  app_port=""
-  if [ "$2" != risk ]; then port; app_port=$next; app_ports[$2]+=",$app_port"; fi
-  if [ -z "$daprd" ]; then
-    sidecar_of=(${app_port:+"EW_DAPR_${2^^}_APP_PORT=$app_port"})
-    return
-  fi
-  local g h i m
+beside() { # NAME APPID: takes the ports of a process with an app id and of its sidecar.
+  local to=""
+  if [ "$2" != risk ]; then port; to=$next; app_ports[$2]+=",$to"; fi
+  app_of[$1]=$2 callback_of[$1]=$to
+}
+
+daprd_beside() { # NAME: starts its daprd, and tells the process of it in sidecar_of.
+  local to=${callback_of[$1]} g h i m
   port; g=$next; port; h=$next; port; i=$next; port; m=$next
-  sidecar_of=("DAPR_GRPC_PORT=$g" "DAPR_HTTP_PORT=$h" ${app_port:+"APP_PORT=$app_port"})
-  start "daprd-$1" "$daprd" --app-id "$2" ${app_port:+--app-port "$app_port" --app-protocol grpc --enable-app-health-check --app-health-probe-interval 1
+  sidecar_of=("DAPR_GRPC_PORT=$g" "DAPR_HTTP_PORT=$h" ${to:+"APP_PORT=$to"})
+  start "daprd-$1" "$daprd" --app-id "${app_of[$1]}" ${to:+--app-port "$to" --app-protocol grpc --enable-app-health-check --app-health-probe-interval 1
     --app-health-probe-timeout 500 --app-health-threshold 2} --dapr-grpc-port "$g" --dapr-http-port "$h" --dapr-internal-grpc-port "$i" --metrics-port "$m" \
     --dapr-listen-addresses 127.0.0.1 --resources-path "$data/components"
 }
 
 # --- The suite ----------------------------------------------------------------------------------------------------------------------------------------
+declare -A app_of callback_of ready_at
 table=()
 process() { # NAME SERVICES [HTTP GRPC]
-  local h=${3:-} g=${4:-} cluster peer
+  local h=${3:-} g=${4:-} cluster peer sidecar_of=("${told[@]}") app=${app_of[$1]:-}
   [ -n "$h" ] || { port; h=127.0.0.1:$next; }
   [ -n "$g" ] || { port; g=127.0.0.1:$next; }
   port; cluster=127.0.0.1:$next; port; peer=127.0.0.1:$next
+  if [ -n "$app" ] && [ -n "$daprd" ]; then
+    daprd_beside "$1"
+  elif [ -n "${callback_of[$1]:-}" ]; then
+    sidecar_of=("EW_DAPR_${app^^}_APP_PORT=${callback_of[$1]}")
+  fi
   start "$1" env "${sidecar_of[@]}" "$suite" --services "$2" --store "$data/store" --cluster "$cluster" --peer "$peer" --http "$h" --grpc "$g" \
     --data "$data/$1" --keys "$data/keys.json"
   ready_at[$1]=http://$h/readyz
   table+=("$(printf '%-16s %-16s %-16s %-16s %-16s %-16s %7s' "$1" "$2" "$h" "$g" "$cluster" "$peer" "${started[-1]}")")
 }
 
-for n in $(seq "$silos"); do beside "silo-$n" risk; process "silo-$n" indicators,risk; done
+all_ready() {
+  local name
+  for name in "${!ready_at[@]}"; do until_holds "$patience" "$name was not ready" curl -sf -m 5 "${ready_at[$name]}"; done
+}
+
+told=()
+for n in $(seq "$silos"); do beside "silo-$n" risk; done
+for n in $(seq "$others"); do beside "notification-$n" notification; beside "escalation-$n" escalation; done
+if [ -z "$daprd" ]; then
+  told=("EW_DAPR_NOTIFICATION_APP_PORT=${app_ports[notification]#,}" "EW_DAPR_ESCALATION_APP_PORT=${app_ports[escalation]#,}")
+  process sidecar sidecar
+  told=()
+fi
+# Any order would do; what the others wait for comes first, so that the machine is not busy with waiting.
+process silo-1 indicators,risk
+all_ready
+for n in $(seq 2 "$silos"); do process "silo-$n" indicators,risk; done
 for n in $(seq "$others"); do
-  for service in notification escalation; do beside "$service-$n" "$service"; process "$service-$n" "$service"; done
-  sidecar_of=()
-  for service in scoring ledger; do process "$service-$n" "$service"; done
+  for service in notification escalation scoring ledger; do process "$service-$n" "$service"; done
   if [ "$n" = 1 ]; then process board-1 board "$http" "$grpc"; else process "board-$n" board; fi
 done
-if [ -z "$daprd" ]; then
-  sidecar_of=("EW_DAPR_NOTIFICATION_APP_PORT=${app_ports[notification]#,}" "EW_DAPR_ESCALATION_APP_PORT=${app_ports[escalation]#,}")
-  process sidecar sidecar
-fi
-
-for name in "${order[@]}"; do
-  [ -z "${ready_at[$name]:-}" ] || until_holds "$patience" "$name was not ready" curl -sf -m 5 "${ready_at[$name]}"
-done
+all_ready
 
 printf '\n%-16s %-16s %-16s %-16s %-16s %-16s %7s  %s\n' process services http grpc silo peers pid health
 printf '%s  ready\n' "${table[@]}"

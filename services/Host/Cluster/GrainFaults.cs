@@ -1,12 +1,10 @@
 using System.Net.Sockets;
-using EarlyWarning.Host.Modules;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.V1;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
 using Microsoft.AspNetCore.Connections;
-using Orleans.Runtime;
 using Orleans.Runtime.Messaging;
 
 namespace EarlyWarning.Host.Cluster;
@@ -19,8 +17,8 @@ internal static class GrainFaults
     /// <summary>Gives the error for an exception of Orleans; <see langword="null"/> for any other.</summary>
     public static RpcException? Of(Exception exception) => exception switch
     {
-        // Orleans has no type of its own for the two; a test holds its words.
-        ArgumentException or OrleansException when Absent(exception.Message) is { } service => NotRunning(service),
+        // Orleans has no type of its own for it; a test holds its words.
+        OrleansException when Absent(exception.Message) is { } service => NotRunning(service),
         SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException or ConnectionAbortedException or LimitExceededException
             or SocketException => Make(
                 "The process that was to answer has ended, stands still or cannot be reached; another one takes its work over within seconds. Whether what was "
@@ -34,10 +32,7 @@ internal static class GrainFaults
         ("service", service));
 
     private static string? Absent(string message)
-        => message.StartsWith("Could not find an implementation for interface ", StringComparison.Ordinal)
-            || message.StartsWith("No active nodes are compatible with grain ", StringComparison.Ordinal)
-            ? GrainServices.Named(message)
-            : null;
+        => message.StartsWith("No active nodes are compatible with grain ", StringComparison.Ordinal) ? GrainServices.Named(message) : null;
 
     private static RpcException Make(string message, params (string, string)[] metadata)
     {

@@ -12,6 +12,9 @@ internal static class GrainServices
         .SelectMany(pair => pair.Key.GetInterfaces().Where(IsContract).Select(one => (one.FullName!, pair.Value)))
         .ToDictionary(StringComparer.Ordinal);
 
+    /// <summary>The grains of all services.</summary>
+    public static IReadOnlyCollection<Type> Classes => s_classes.Keys;
+
     /// <summary>The name of the service whose class this is; <see langword="null"/> where it is Orleans' own.</summary>
     public static string? Of(Type type) => s_classes.GetValueOrDefault(type);
 

@@ -45,6 +45,7 @@ internal static class SuiteSilo
             .UseTls(tls => Trust(tls, authority));
         silo.Services.AddSingleton<IMembershipTable, StoreMembership>();
         silo.Services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler, SiloEnd>());
+        WholeManifest.AddTo(silo.Services);
         silo.Services.PostConfigure<GrainTypeOptions>(types =>
             types.Classes.RemoveWhere(type => GrainServices.Of(type) is { } service && !options.Services.Contains(service)));
     }

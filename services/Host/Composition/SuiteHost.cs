@@ -109,6 +109,8 @@ public sealed class SuiteHost : IAsyncDisposable
                 Exercise = options.Exercise,
                 Resume = options.Resume,
                 RestoreFrom = options.RestoreFrom,
+
+                // An archive is of one folder, which processes of one suite do not share.
                 ArchiveAfter = options.Cluster is null ? options.ArchiveAfter : null,
                 Shared = options.Cluster is not null,
                 Services = options.Services,
@@ -130,7 +132,14 @@ public sealed class SuiteHost : IAsyncDisposable
 
         var addresses = SuiteAddresses.Take(options);
         var endpoints = DaprEndpoints.FromEnvironment(addresses.AppIds);
-        var embedded = endpoints is null;
+        if (endpoints is null && options.Cluster is not null && addresses.AppIds is [var first, ..])
+        {
+            throw new StartException(
+                $"A suite of several processes needs a Dapr sidecar for {string.Join(", ", addresses.AppIds)}, and the environment names none. Run daprd beside this "
+                    + $"process, or one process with --services sidecar, and say where with EW_DAPR_{first.ToUpperInvariant()}_GRPC and _HTTP (dapr/README.md).");
+        }
+
+        var embedded = endpoints is null && options.Cluster is null;
         endpoints ??= addresses.AppPorts();
         builder.WebHost.ConfigureKestrel(kestrel => addresses.Listen(kestrel, tls, authority, endpoints));
         builder.Host.UseOrleans(silo =>
@@ -174,8 +183,7 @@ public sealed class SuiteHost : IAsyncDisposable
             endpoints.Connect(new(endpoint.App.AppId, endpoint.Grpc, endpoint.Http, endpoint.App.AppPorts is [var port] ? port : 0, daprToken, appToken));
         }
 
-        App.Services.GetRequiredService<DeliveryLines>().Watch(
-            new(sidecar.DeadLetters, sidecar.Undelivered, App.Services.GetRequiredService<TimeProvider>()), sidecar.DeadLetters);
+        App.Services.GetRequiredService<DeliveryLines>().Watch(sidecar);
     }
 
     private sealed class Disposing<T>(T value) : IAsyncDisposable

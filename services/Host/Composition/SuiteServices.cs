@@ -70,8 +70,11 @@ internal sealed record SuiteServices(
 
         if (Modules.Any(module => module.ReadsCatalogue))
         {
+            // Found anew each time: while no process runs indicators there is no such grain.
             builder.Services.AddCatalogueCopy(
-                provider => provider.GetRequiredService<IGrainFactory>().GetGrain<ICatalogueGrain>(0).ChangesAfterAsync, ServiceDefaultsExtensions.ReadyTag);
+                provider => (revision, reader, patience, cancellationToken) => provider.GetRequiredService<IGrainFactory>().GetGrain<ICatalogueGrain>(0)
+                    .ChangesAfterAsync(revision, reader, patience, cancellationToken),
+                ServiceDefaultsExtensions.ReadyTag);
         }
 
         ModuleContext context = new(builder.Services, Options, own, isOwnPort);
@@ -139,6 +142,7 @@ internal sealed record SuiteServices(
             .Configure<HostOptions>(host => host.ShutdownTimeout = s_patience)
             .AddSingleton(new Suite(Options.Exercise, Folder.Path))
             .AddSingleton(Options)
+            .AddSingleton(new IntakeLimits())
             .AddSingleton(new ErrorPagesAddress(Options.Http.Port))
             .AddSingleton(new PageTokens(() => (Store.Identity.Epoch, Authority?.Secret ?? Store.Identity.Identity + Store.Identity.Owner)))
             .AddSingleton(new FaultMapping(exception => exception is StoreUnavailableException
@@ -148,6 +152,7 @@ internal sealed record SuiteServices(
             .AddContractSerialization()
             .AddContractPlacement()
             .AddStore(Store)
+            .AddSingleton<LiveProcesses>()
             .AddSingleton<IRequestLog, StoredRequests>()
             .AddSuiteClock(Clock)
             .AddSingleton(Endpoints)

@@ -10,7 +10,6 @@ internal static class ForwardingExtensions
     /// <summary>Adds what forwards. Needs the processes of the store and the suite's authority.</summary>
     public static IServiceCollection AddForwarding(this IServiceCollection services, SuiteOptions options, TlsCertificates? tls) => services
         .AddHttpForwarder()
-        .AddSingleton<LiveProcesses>()
         .AddSingleton<PeerClient>()
         .AddSingleton(new PeerTransformer(options, tls));
 

@@ -12,11 +12,12 @@ internal sealed class ApartArguments
     private const string ClusterVariable = "EW_CLUSTER";
     private const string PeerVariable = "EW_PEER";
 
-    private static readonly string s_names = string.Join(", ", ModuleTable.All.Select(module => module.Name));
+    private static readonly string s_names = string.Join(", ", ModuleTable.Names);
 
     private readonly Option<string> _services = new("--services")
     {
-        Description = $"Which services run in this process: all, or some of {s_names}, separated by commas (or EW_SERVICES; default: all). "
+        Description = $"Which services run in this process: all, or some of {string.Join(", ", ModuleTable.All.Select(module => module.Name))}, separated by commas "
+            + $"(or EW_SERVICES; default: all); or {SidecarModule.Name} alone, which stands in for daprd where there is none. "
             + "Some need --store, --cluster and --peer.",
         HelpName = "LIST",
         DefaultValueFactory = _ => Standard(),
@@ -51,7 +52,7 @@ internal sealed class ApartArguments
     public IReadOnlyList<string> Services(ParseResult parsed)
     {
         var asked = Names(parsed.GetValue(_services)!);
-        return [.. ModuleTable.All.Select(module => module.Name).Where(name => asked is [All] || asked.Contains(name))];
+        return asked is [All] ? [.. ModuleTable.All.Select(module => module.Name)] : [.. ModuleTable.Names.Where(asked.Contains)];
     }
 
     /// <summary>Where the silo listens; <see langword="null"/> where the process is alone.</summary>
@@ -64,7 +65,7 @@ internal sealed class ApartArguments
     {
         // What has to hold is checked before an option that was not given has its value.
         var names = Names(result.GetResult(_services) is null ? Standard() : result.GetValue(_services) ?? "");
-        var unknown = names.Where(name => name != All && ModuleTable.All.All(module => module.Name != name)).ToList();
+        var unknown = names.Where(name => name != All && !ModuleTable.Names.Contains(name)).ToList();
         var (cluster, peer) = (GivenAddress(result, _cluster, ClusterVariable), GivenAddress(result, _peer, PeerVariable));
         var hasStore = (result.GetResult(store) is null ? Environment.GetEnvironmentVariable("EW_STORE") : result.GetValue(store)) is { Length: > 0 };
         if (names.Length == 0 || unknown.Count > 0)
@@ -74,6 +75,10 @@ internal sealed class ApartArguments
         else if (names.Length > 1 && names.Contains(All))
         {
             result.AddError("--services takes all alone, or names.");
+        }
+        else if (names.Length > 1 && names.Contains(SidecarModule.Name))
+        {
+            result.AddError($"--services {SidecarModule.Name} runs in a process of its own, which outlives those that it serves: name nothing beside it.");
         }
         else if (cluster is null != peer is null)
         {

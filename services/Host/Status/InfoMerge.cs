@@ -24,7 +24,7 @@ internal static class InfoMerge
         }));
         var services = info.Services.Concat(live.SelectMany(process => process.Services)).ToHashSet(StringComparer.Ordinal);
         info.Services.Clear();
-        info.Services.Add(ModuleTable.All.Select(module => module.Name).Where(services.Contains));
+        info.Services.Add(ModuleTable.Names.Where(services.Contains));
         info.Intake = Intake(info.Intake, [.. answers.Where(answer => answer.Process.Services.Contains(IndicatorsModule.Name))]);
         if (info.Limits.MaxRunningOperations == 0
             && answers.Select(answer => answer.Answer?.Limits).OfType<Limits>().FirstOrDefault(limits => limits.MaxRunningOperations > 0) is { } scoring)

@@ -1,4 +1,5 @@
 using EarlyWarning.Host.Forwarding;
+using EarlyWarning.Store.Processes;
 using Grpc.Core;
 
 namespace EarlyWarning.Host.Status;

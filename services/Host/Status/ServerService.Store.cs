@@ -71,7 +71,7 @@ internal sealed partial class ServerService
             }
         }
 
-        var live = await processes!.ListAsync(cancellationToken);
+        var live = await processes.ListAsync(cancellationToken);
         if (ModuleTable.All.FirstOrDefault(module => !live.Any(process => process.Services.Contains(module.Name))) is { Name: var missing })
         {
             throw Fault.Of(StatusCode.Unavailable, ErrorReason.ServiceNotRunning,

@@ -30,9 +30,9 @@ internal sealed partial class ServerService(
     IEnumerable<IInvariant> invariants,
     IArming arming,
     TimeProvider time,
+    LiveProcesses processes,
     ScoringOptions? scoring = null,
     IntakeCounters? counters = null,
-    LiveProcesses? processes = null,
     PeerSurvey? peers = null)
     : V1.ServerService.ServerServiceBase
 {
@@ -54,11 +54,21 @@ internal sealed partial class ServerService(
             Intake = Intake(),
             Services = { options.Services },
         };
-        if (processes is not null && PeersOf(context) is { } others)
+        if (PeerConnection.Is(context.GetHttpContext()))
+        {
+            return info;
+        }
+
+        try
         {
             var live = await processes.ListAsync(context.CancellationToken);
-            var answers = await others.AskAsync((server, call) => server.GetServerInfoAsync(request, call), Deadline(), context.CancellationToken);
-            InfoMerge.Add(info, live, answers);
+            InfoMerge.Add(info, live, peers is null
+                ? []
+                : await peers.AskAsync((server, call) => server.GetServerInfoAsync(request, call), Deadline(), context.CancellationToken));
+        }
+        catch (StoreUnavailableException)
+        {
+            // Which processes there are is not known, and none is listed.
         }
 
         return info;

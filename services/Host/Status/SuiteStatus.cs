@@ -1,3 +1,4 @@
+using EarlyWarning.Host.Cluster;
 using EarlyWarning.Host.Forwarding;
 using EarlyWarning.Host.Modules;
 using EarlyWarning.Host.Options;
@@ -18,6 +19,7 @@ internal static class SuiteStatus
         services.AddSingleton(new ProcessAddress(options.Peer!.ToString()));
         services.AddSingleton<PeerSurvey>();
         services.AddSingleton<IStatusSource, ServicesLine>();
+        services.AddSingleton<IStatusSource, SilosLine>();
         foreach (var module in ModuleTable.Without(options).Where(module => module.Serves.Count > 0))
         {
             services.AddHealthChecks().Add(new(

@@ -1,10 +1,11 @@
-using System.Diagnostics;
 using System.Net;
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Host.Cluster;
 using EarlyWarning.Host.Composition;
 using EarlyWarning.Host.Options;
-using EarlyWarning.Store;
+using EarlyWarning.Contracts.Placement;
+using EarlyWarning.Contracts.Serialization;
+using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,7 @@ namespace EarlyWarning.EndToEnd.Tests.Apart;
 public sealed class SiloTests : IAsyncLifetime
 {
     private readonly TestStore _store = new(TimeProvider.System, ClusterTables.Migrations);
+    private readonly TestStore _foreign = new(TimeProvider.System, ClusterTables.Migrations);
     private readonly List<IHost> _hosts = [];
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -30,6 +32,7 @@ public sealed class SiloTests : IAsyncLifetime
         }
 
         await _store.DisposeAsync();
+        await _foreign.DisposeAsync();
     }
 
     [Fact]
@@ -45,8 +48,50 @@ public sealed class SiloTests : IAsyncLifetime
         var places = await Task.WhenAll(Enumerable.Range(0, 40).Select(key => Grain(one, key).PlaceAsync()));
         Assert.Equal(2, places.Distinct().Count());
 
+        // The countries run nowhere, which only a call finds, and at once.
+        var country = one.Services.GetRequiredService<IGrainFactory>().GetGrain<ICountryGrain>("KEN");
+        var absent = await Assert.ThrowsAnyAsync<Exception>(() => country.WakeAsync().WaitAsync(TimeSpan.FromSeconds(5)));
+        var fault = GrainFaults.Of(absent)!;
+        Assert.Equal(StatusCode.Unavailable, fault.StatusCode);
+        Assert.Contains("--services risk", fault.Status.Detail, StringComparison.Ordinal);
+        Assert.Equal("SERVICE_NOT_RUNNING", fault.GetRpcStatus()!.GetDetail<Google.Rpc.ErrorInfo>().Reason);
+
         var port = Endpoint(one).Port;
-        Assert.Contains("certificate required", await OpenSslAsync(port), StringComparison.Ordinal);
+        using var authority = await OpenAsync(_foreign);
+        Assert.Equal(0, await Stranger.TlsAsync(port, null));
+        Assert.Equal(0, await Stranger.TlsAsync(port, authority.Own));
+        Assert.InRange(await Stranger.PlainAsync(port), 0, 7);
+    }
+
+    [Fact]
+    public async Task Silos_OneEnds_ItsGrainsAreElsewhereWithinSeconds()
+    {
+        var one = await StartAsync("board");
+        var other = await StartAsync("ledger");
+        await Eventually.HoldsAsync(() => Active(one) == 2, "both see two silos", 20);
+        var there = Endpoint(other).ToString();
+        var moved = await Task.WhenAll(Enumerable.Range(0, 20).Select(async key => (Key: key, Place: await Grain(one, key).PlaceAsync())));
+        var lost = moved.First(grain => grain.Place.Contains(there.Split(':')[1], StringComparison.Ordinal)).Key;
+
+        await other.StopAsync(TestContext.Current.CancellationToken);
+        _hosts.Remove(other);
+        other.Dispose();
+
+        var place = await Eventually.GetAsync(
+            async () =>
+            {
+                try
+                {
+                    return await Grain(one, lost).PlaceAsync();
+                }
+                catch (Exception exception) when (GrainFaults.Of(exception) is not null)
+                {
+                    return "";
+                }
+            },
+            place => place.Length > 0,
+            "the grain answers from the silo that is left");
+        Assert.Contains(Endpoint(one).Port.ToString(System.Globalization.CultureInfo.InvariantCulture), place, StringComparison.Ordinal);
     }
 
     private static IPlacedGrain Grain(IHost host, long key) => host.Services.GetRequiredService<IGrainFactory>().GetGrain<IPlacedGrain>(key);
@@ -56,24 +101,16 @@ public sealed class SiloTests : IAsyncLifetime
 
     private static IPEndPoint Endpoint(IHost host) => host.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.Endpoint;
 
-    private static async Task<string> OpenSslAsync(int port)
+    private static async Task<SuiteAuthority> OpenAsync(TestStore store)
     {
-        using var client = Process.Start(new ProcessStartInfo("openssl", ["s_client", "-connect", $"127.0.0.1:{port}", "-quiet"])
-        {
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        var said = client.StandardError.ReadToEndAsync(patience.Token);
-        await client.WaitForExitAsync(patience.Token);
-        return await said;
+        var authority = new SuiteAuthority(store.Store, TimeProvider.System);
+        await authority.OpenAsync(TestContext.Current.CancellationToken);
+        return authority;
     }
 
     private async Task<IHost> StartAsync(params string[] services)
     {
-        var authority = new SuiteAuthority(_store.Store, TimeProvider.System);
-        await authority.OpenAsync(TestContext.Current.CancellationToken);
+        var authority = await OpenAsync(_store);
         SuiteOptions options = new(false, null, new(IPAddress.Loopback, 1), new(IPAddress.Loopback, 2), null, null, null)
         {
             Services = services,
@@ -81,7 +118,7 @@ public sealed class SiloTests : IAsyncLifetime
         };
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddSingleton(_store.Store);
+        builder.Services.AddSingleton(_store.Store).AddContractSerialization().AddContractPlacement();
         builder.UseOrleans(silo => SuiteSilo.Join(silo, options, authority));
         var host = builder.Build();
         _hosts.Add(host);

@@ -42,7 +42,7 @@ public sealed class KillTests(ITestOutputHelper output)
         Assert.True(await suite.StartAsync(), suite.Output);
         await Ledgers.DefineAsync(suite.Channel, Indicators);
 
-        var partners = s_countries.Take(plan.Countries).Select((country, i) => new Partner(suite.Channel, country, i, Indicators)).ToArray();
+        var partners = s_countries.Take(plan.Countries).Select((country, i) => new Partner(suite.Channel.CreateCallInvoker(), country, i, Indicators)).ToArray();
         using var stop = new CancellationTokenSource();
         var load = Task.WhenAll(partners.Select(partner => Task.Run(() => partner.ReportAsync(stop.Token), CancellationToken.None)));
         var (suiteKills, armedKills, storeKills) = await KillAsync(plan, suite, postgres);

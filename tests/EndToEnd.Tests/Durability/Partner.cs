@@ -2,16 +2,15 @@ using System.Globalization;
 using EarlyWarning.V1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using Grpc.Net.Client;
 
 namespace EarlyWarning.EndToEnd.Tests.Durability;
 
 /// <summary>
 /// A partner that reports on one country and keeps a ledger of its own: batch after batch, each sent again until every item of it is acknowledged.
 /// </summary>
-public sealed class Partner(GrpcChannel channel, string country, int seed, int indicators)
+public sealed class Partner(CallInvoker calls, string country, int seed, int indicators)
 {
-    private readonly ObservationService.ObservationServiceClient _client = new(channel);
+    private readonly ObservationService.ObservationServiceClient _client = new(calls);
     private readonly Random _random = new(seed);
     private readonly DateTimeOffset _start = DateTimeOffset.UtcNow - TimeSpan.FromHours(2);
 

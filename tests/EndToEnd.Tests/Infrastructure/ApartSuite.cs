@@ -1,0 +1,90 @@
+using System.Globalization;
+using EarlyWarning.Host.Composition;
+
+namespace EarlyWarning.EndToEnd.Tests.Infrastructure;
+
+/// <summary>
+/// One suite in several processes on a PostgreSQL of their own, each with a folder, addresses and services of its own. The sidecar of all app ids is in the
+/// test's process.
+/// </summary>
+public sealed class ApartSuite : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<(SuiteProcess Process, string[] Arguments)> _processes = [];
+    private PostgresServer _postgres = null!;
+    private readonly ApartSidecar _sidecar = new();
+
+    private ApartSuite()
+    {
+    }
+
+    /// <summary>The processes, in the order of what was asked for.</summary>
+    public IReadOnlyList<SuiteProcess> Processes => [.. _processes.Select(one => one.Process)];
+
+    /// <summary>The connection string of the store.</summary>
+    public string Store => _postgres.ConnectionString;
+
+    /// <summary>What all processes have said.</summary>
+    public string Output => string.Join("\n\n", Processes.Select(process => process.Output));
+
+    /// <summary>Starts one process for each list of services, all at once, and waits until each is ready.</summary>
+    public static async Task<ApartSuite> StartAsync(params string[] services)
+    {
+        var suite = new ApartSuite();
+        try
+        {
+            suite._postgres = await PostgresServer.StartAsync();
+            await suite._sidecar.StartAsync();
+            foreach (var list in services)
+            {
+                suite.Add(list);
+            }
+
+            await Task.WhenAll(Enumerable.Range(0, services.Length).Select(suite.StartAsync));
+            return suite;
+        }
+        catch
+        {
+            await suite.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Adds a process that is not started yet, and gives its place.</summary>
+    public int Add(string services)
+    {
+        var number = _processes.Count.ToString(CultureInfo.InvariantCulture);
+        var process = SuiteProcess.In(_folder.In(number), Store);
+        foreach (var (name, value) in _sidecar.Variables(services))
+        {
+            process.Variables[name] = value;
+        }
+
+        _processes.Add((
+            process,
+            ["--services", services, "--cluster", $"127.0.0.1:{FreePort.Take()}", "--peer", $"127.0.0.1:{FreePort.Take()}"]));
+        return _processes.Count - 1;
+    }
+
+    /// <summary>Where a process's silo listens.</summary>
+    public int ClusterPort(int place) => int.Parse(_processes[place].Arguments[3].Split(':')[1], CultureInfo.InvariantCulture);
+
+    /// <summary>Starts a process, again where it has ended, with the addresses that it had, and waits until it is ready.</summary>
+    public async Task StartAsync(int place)
+    {
+        var (process, arguments) = _processes[place];
+        Assert.True(await process.StartAsync(null, arguments), process.Output);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in Processes)
+        {
+            await process.DisposeAsync();
+        }
+
+        await _sidecar.DisposeAsync();
+        await _postgres.DisposeAsync();
+        _folder.Dispose();
+    }
+}
