@@ -4,12 +4,17 @@ using EarlyWarning.Host.Exercise;
 using EarlyWarning.Host.Options;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
+// Of sysexits.h: a failure that passes, after which the same start is right.
+const int Left = 75;
+
 var code = await HostCommand.Build(async (options, cancellationToken) =>
 {
+    var left = false;
     try
     {
         var scenario = options.Exercise ? Scenario.Read(options.Scenario ?? ExerciseFiles.Scenario) : null;
         await using var suite = await SuiteHost.StartAsync(options, cancellationToken);
+        using var leaving = suite.App.Lifetime.ApplicationStopping.Register(() => left = suite.IsLeft);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(suite.App.Lifetime.ApplicationStopping, cancellationToken);
         await suite.ReadyAsync(stopping.Token);
         Console.WriteLine($"Early Warning{(options.Exercise ? " EXERCISE" : "")}: board {options.Scheme}://{options.Http}/   gRPC {(options.Tls is null ? "" : "https://")}{options.Grpc}   data {options.Folder}");
@@ -21,12 +26,12 @@ var code = await HostCommand.Build(async (options, cancellationToken) =>
         await stopping.CancelAsync();
         await systemd;
         await exercise;
-        return 0;
+        return left ? Left : 0;
     }
     catch (OperationCanceledException)
     {
         // Stopped before it was ready.
-        return 0;
+        return left ? Left : 0;
     }
     catch (Exception exception) when (exception is StartException or InvalidDataException)
     {
