@@ -105,6 +105,6 @@ public sealed class ChartTests(HelmChart chart) : IClassFixture<HelmChart>
         Assert.Equal(
             Repository.Read("monitoring", "grafana", "early-warning.json").TrimEnd(),
             chart.Full.Named("ConfigMap", "ew-early-warning-dashboard")["data"]!["early-warning.json"].Text().TrimEnd());
-        Assert.Empty(chart.Standard.Manifests.Where(one => one["apiVersion"].Text().StartsWith("monitoring", StringComparison.Ordinal)));
+        Assert.DoesNotContain(chart.Standard.Manifests, one => one["apiVersion"].Text().StartsWith("monitoring", StringComparison.Ordinal));
     }
 }
