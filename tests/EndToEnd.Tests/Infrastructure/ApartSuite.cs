@@ -28,7 +28,10 @@ public sealed class ApartSuite : IAsyncDisposable
     public string Output => string.Join("\n\n", Processes.Select(process => process.Output));
 
     /// <summary>Starts one process for each list of services, all at once, and waits until each is ready.</summary>
-    public static async Task<ApartSuite> StartAsync(params string[] services)
+    public static Task<ApartSuite> StartAsync(params string[] services) => StartAsync(services, []);
+
+    /// <summary>Starts one process for each list of services, all at once, with further arguments, and waits until each is ready.</summary>
+    public static async Task<ApartSuite> StartAsync(string[] services, params string[] more)
     {
         var suite = new ApartSuite();
         try
@@ -37,7 +40,7 @@ public sealed class ApartSuite : IAsyncDisposable
             await suite._sidecar.StartAsync();
             foreach (var list in services)
             {
-                suite.Add(list);
+                suite.Add(list, more);
             }
 
             await Task.WhenAll(Enumerable.Range(0, services.Length).Select(suite.StartAsync));
@@ -51,7 +54,7 @@ public sealed class ApartSuite : IAsyncDisposable
     }
 
     /// <summary>Adds a process that is not started yet, and gives its place.</summary>
-    public int Add(string services)
+    public int Add(string services, params string[] more)
     {
         var number = _processes.Count.ToString(CultureInfo.InvariantCulture);
         var process = SuiteProcess.In(_folder.In(number), Store);
@@ -62,12 +65,15 @@ public sealed class ApartSuite : IAsyncDisposable
 
         _processes.Add((
             process,
-            ["--services", services, "--cluster", $"127.0.0.1:{FreePort.Take()}", "--peer", $"127.0.0.1:{FreePort.Take()}"]));
+            ["--services", services, "--cluster", $"127.0.0.1:{FreePort.Take()}", "--peer", $"127.0.0.1:{FreePort.Take()}", .. more]));
         return _processes.Count - 1;
     }
 
     /// <summary>Where a process's silo listens.</summary>
     public int ClusterPort(int place) => int.Parse(_processes[place].Arguments[3].Split(':')[1], CultureInfo.InvariantCulture);
+
+    /// <summary>Where the other processes call a process.</summary>
+    public int PeerPort(int place) => int.Parse(_processes[place].Arguments[5].Split(':')[1], CultureInfo.InvariantCulture);
 
     /// <summary>Starts a process, again where it has ended, with the addresses that it had, and waits until it is ready.</summary>
     public async Task StartAsync(int place)
