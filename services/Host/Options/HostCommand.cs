@@ -74,6 +74,18 @@ public static class HostCommand
             HelpName = "FILE",
             DefaultValueFactory = _ => Environment.GetEnvironmentVariable("EW_ACCESS"),
         };
+        var directory = new Option<string?>("--directory")
+        {
+            Description = "The file of who is told (or EW_DIRECTORY; default: directory.yaml in the data folder, and nobody where there is none). An exercise has its own.",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("EW_DIRECTORY"),
+        };
+        var ladder = new Option<string?>("--ladder")
+        {
+            Description = "The file of the ladder that cases climb (or EW_LADDER; default: ladder.yaml in the data folder, or the built-in one). An exercise has its own.",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("EW_LADDER"),
+        };
         var connections = new Option<int?>("--max-connections")
         {
             Description = $"The most connections at once on each of --http and --grpc; what comes beyond is closed at once (default: {OpenFiles.UsualConnections}, "
@@ -106,7 +118,7 @@ public static class HostCommand
 
         var root = new RootCommand("Early Warning: scores early-warning indicators of atrocity risk, warns, and sees to it that somebody answers.")
         {
-            exercise, data, http, grpc, hosts, origins, keys, access, connections, limits, store, cache, archiveAfter, keepOperations, keepAudit, grace, publicWebhooks,
+            exercise, data, http, grpc, hosts, origins, keys, access, directory, ladder, connections, limits, store, cache, archiveAfter, keepOperations, keepAudit, grace, publicWebhooks,
             resume, restore, scenario,
         };
         tls.AddTo(root);
@@ -124,6 +136,8 @@ public static class HostCommand
                 Rates = parsed.GetValue(limits),
                 Keys = Given(parsed.GetValue(keys)),
                 Access = Given(parsed.GetValue(access)),
+                Directory = Given(parsed.GetValue(directory)),
+                Ladder = Given(parsed.GetValue(ladder)),
                 Services = apart.Services(parsed),
                 Cluster = apart.Cluster(parsed),
                 Peer = apart.Peer(parsed),

@@ -45,7 +45,7 @@ internal sealed class DirectorySource(NotificationOptions options, Suite suite, 
 
     private void Look()
     {
-        var info = new FileInfo(File);
+        var info = Followed(File);
         var version = info.Exists ? (info.LastWriteTimeUtc, info.Length) : default;
         if (_listing is not null && version == _version)
         {
@@ -76,6 +76,21 @@ internal sealed class DirectorySource(NotificationOptions options, Suite suite, 
             // Not read again until it changes again: the same faults need saying once.
             (_version, Problem) = (version, e.Message);
             logger.NotLoaded(File, e.Message);
+        }
+    }
+
+    /// <summary>What a link leads to in the end: it stays as it is where that is exchanged, as clusters do with the files that they hand on.</summary>
+    private static FileInfo Followed(string path)
+    {
+        var named = new FileInfo(path);
+        try
+        {
+            return (FileInfo?)named.ResolveLinkTarget(returnFinalTarget: true) ?? named;
+        }
+        catch (IOException)
+        {
+            // Not there, or links without an end: whoever reads it is told which.
+            return named;
         }
     }
 }
