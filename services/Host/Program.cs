@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EarlyWarning.Host.Cluster;
 using EarlyWarning.Host.Composition;
 using EarlyWarning.Host.Exercise;
 using EarlyWarning.Host.Options;
@@ -21,7 +22,7 @@ var code = await HostCommand.Build(async (options, cancellationToken) =>
         await stopping.CancelAsync();
         await systemd;
         await exercise;
-        return 0;
+        return suite.IsLeft ? SiloEnd.ExitCode : 0;
     }
     catch (OperationCanceledException)
     {

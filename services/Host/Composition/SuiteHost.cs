@@ -70,6 +70,9 @@ public sealed class SuiteHost : IAsyncDisposable
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, asked.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
+    /// <summary>Whether it stops because the suite's other processes have gone on without this one, which is to be started anew.</summary>
+    public bool IsLeft => App.Services.GetRequiredService<SuiteStore>().Ended.IsCompletedSuccessfully;
+
     /// <summary>Stops everything, in the reverse order, within some 15 seconds whatever a part does.</summary>
     public async ValueTask DisposeAsync() => await _parts.StopAsync();
 
