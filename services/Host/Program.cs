@@ -5,9 +5,6 @@ using EarlyWarning.Host.Exercise;
 using EarlyWarning.Host.Options;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-// Of sysexits.h: a failure that passes, after which the same start is right.
-const int Left = 75;
-
 var code = await HostCommand.Build(async (options, cancellationToken) =>
 {
     var left = false;
@@ -27,12 +24,12 @@ var code = await HostCommand.Build(async (options, cancellationToken) =>
         await stopping.CancelAsync();
         await systemd;
         await exercise;
-        return left ? Left : 0;
+        return left ? SiloEnd.ExitCode : 0;
     }
     catch (OperationCanceledException)
     {
         // Stopped before it was ready.
-        return left ? Left : 0;
+        return left ? SiloEnd.ExitCode : 0;
     }
     catch (Exception exception) when (exception is StartException or InvalidDataException)
     {

@@ -107,7 +107,7 @@ public sealed class AnyAddressTests(SpreadSuite spread) : IClassFixture<SpreadSu
             var info = await server.GetServerInfoAsync(new(), spread.Full);
             Assert.Equal(["indicators", "risk", "scoring", "notification", "escalation", "ledger", "board"], info.Services);
             Assert.Equal(
-                ["indicators,risk", "ledger,board", "notification,escalation", "scoring"],
+                ["indicators,risk", "ledger,board", "notification,escalation", "scoring", "sidecar"],
                 info.Processes.Select(process => string.Join(',', process.Services)).Order(StringComparer.Ordinal));
             Assert.True(info.Intake.Recorded > 0);
             Assert.True(info.Limits.MaxRunningOperations > 0);
