@@ -1,11 +1,9 @@
 using System.CommandLine;
+using EarlyWarning.Host.Cluster;
 using EarlyWarning.Host.Composition;
 using EarlyWarning.Host.Exercise;
 using EarlyWarning.Host.Options;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-
-// Of sysexits.h: a failure that passes, after which the same start is right.
-const int Left = 75;
 
 var code = await HostCommand.Build(async (options, cancellationToken) =>
 {
@@ -17,7 +15,7 @@ var code = await HostCommand.Build(async (options, cancellationToken) =>
         using var leaving = suite.App.Lifetime.ApplicationStopping.Register(() => left = suite.IsLeft);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(suite.App.Lifetime.ApplicationStopping, cancellationToken);
         await suite.ReadyAsync(stopping.Token);
-        Console.WriteLine($"Early Warning{(options.Exercise ? " EXERCISE" : "")}: board {options.Scheme}://{options.Http}/   gRPC {(options.Tls is null ? "" : "https://")}{options.Grpc}   data {options.Folder}");
+        Console.WriteLine($"Early Warning{(options.Exercise ? " EXERCISE" : "")}{(options.Cluster is null ? "" : $" ({string.Join(", ", options.Services)})")}: board {options.Scheme}://{options.Http}/   gRPC {(options.Tls is null ? "" : "https://")}{options.Grpc}   data {options.Folder}");
         var systemd = new SystemdService(suite.App.Services.GetRequiredService<HealthCheckService>(), TimeProvider.System).RunAsync(stopping.Token);
         var exercise = scenario is null
             ? Task.CompletedTask
@@ -26,12 +24,12 @@ var code = await HostCommand.Build(async (options, cancellationToken) =>
         await stopping.CancelAsync();
         await systemd;
         await exercise;
-        return left ? Left : 0;
+        return left ? SiloEnd.ExitCode : 0;
     }
     catch (OperationCanceledException)
     {
         // Stopped before it was ready.
-        return left ? Left : 0;
+        return left ? SiloEnd.ExitCode : 0;
     }
     catch (Exception exception) when (exception is StartException or InvalidDataException)
     {

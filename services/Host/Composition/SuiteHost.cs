@@ -66,7 +66,7 @@ public sealed class SuiteHost : IAsyncDisposable
     /// <summary>
     /// Whether the suite's other processes have gone on without this one, which has stopped for that and is to be started anew by whoever supervises it.
     /// </summary>
-    public bool IsLeft => App.Services.GetRequiredService<SuiteStore>().Ended.IsCompleted;
+    public bool IsLeft => App.Services.GetRequiredService<SuiteStore>().Ended.IsCompletedSuccessfully;
 
     /// <summary>Completes when a signal, or the application itself, asks for the stop.</summary>
     public async Task StopAskedAsync(CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ internal static class EscalationModule
     public static Module Module { get; } = new(
         Name,
         Add: suite => suite.Services.AddEscalation(
-            escalation => escalation.LadderFile = suite.Options.Exercise ? ExerciseFiles.Ladder : escalation.LadderFile),
+            escalation => escalation.LadderFile = suite.Options.Exercise ? ExerciseFiles.Ladder : suite.Options.Ladder ?? escalation.LadderFile),
         Map: app => app.MapEscalation())
     {
         Migrations = EscalationExtensions.Migrations,

@@ -13,7 +13,7 @@ internal static class NotificationModule
         Name,
         Add: suite => suite.Services.AddNotification(notification =>
         {
-            notification.DirectoryFile = suite.Options.Exercise ? ExerciseFiles.Directory : notification.DirectoryFile;
+            notification.DirectoryFile = suite.Options.Exercise ? ExerciseFiles.Directory : suite.Options.Directory ?? notification.DirectoryFile;
             notification.PublicWebhooksOnly = suite.Options.PublicWebhooksOnly;
             notification.IsOwnPort = suite.IsOwnPort;
         }),
