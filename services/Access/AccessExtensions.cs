@@ -45,6 +45,7 @@ public static class AccessExtensions
     /// <param name="names">By which names the suite is called, and which other web pages may call it.</param>
     /// <param name="certificates">How callers are known by a certificate that they have to show; <see langword="null"/> where they need none.</param>
     /// <param name="rates">How much one caller may ask for; <see langword="null"/> for the standard where keys exist, and no limit while the suite is open.</param>
+    /// <param name="secret">What all processes of the suite know, which seals sessions in place of the folder's keys; <see langword="null"/> where there is one.</param>
     public static IHostApplicationBuilder AddAccess(
         this IHostApplicationBuilder builder,
         ApiKeys keys,
@@ -52,7 +53,8 @@ public static class AccessExtensions
         string sessions,
         ServedNames names,
         CallerCertificates? certificates = null,
-        RateOptions? rates = null)
+        RateOptions? rates = null,
+        Func<string>? secret = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(rules);
@@ -76,7 +78,7 @@ public static class AccessExtensions
             authentication.AddScheme<AuthenticationSchemeOptions, CertificateHandler>(CertificateHandler.SchemeName, null);
         }
 
-        services.AddSignIn(sessions);
+        services.AddSignIn(new(sessions, secret));
         services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder(Caller)
             .AddRequirements(new PermissionRequirement())
@@ -130,9 +132,9 @@ public static class AccessExtensions
         => app.UseAuthentication().UseMiddleware<RateGate>().UseAuthorization().UseMiddleware<OpenCalls>();
 
     /// <summary>Adds how people sign in with their browsers. The scheme itself comes and goes with the rules.</summary>
-    private static void AddSignIn(this IServiceCollection services, string sessions)
+    private static void AddSignIn(this IServiceCollection services, SessionKeys sessions)
     {
-        services.AddSingleton(new SessionKeys(sessions));
+        services.AddSingleton(sessions);
         services.AddSingleton<IConfigureOptions<CookieAuthenticationOptions>, SessionCookie>();
         services.AddSingleton<IConfigureOptions<OpenIdConnectOptions>, SignInOptions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<OpenIdConnectOptions>, OpenIdConnectPostConfigureOptions>());

@@ -12,7 +12,7 @@ var code = await HostCommand.Build(async (options, cancellationToken) =>
         await using var suite = await SuiteHost.StartAsync(options, cancellationToken);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(suite.App.Lifetime.ApplicationStopping, cancellationToken);
         await suite.ReadyAsync(stopping.Token);
-        Console.WriteLine($"Early Warning{(options.Exercise ? " EXERCISE" : "")}: board {options.Scheme}://{options.Http}/   gRPC {(options.Tls is null ? "" : "https://")}{options.Grpc}   data {options.Folder}");
+        Console.WriteLine($"Early Warning{(options.Exercise ? " EXERCISE" : "")}{(options.Cluster is null ? "" : $" ({string.Join(", ", options.Services)})")}: board {options.Scheme}://{options.Http}/   gRPC {(options.Tls is null ? "" : "https://")}{options.Grpc}   data {options.Folder}");
         var systemd = new SystemdService(suite.App.Services.GetRequiredService<HealthCheckService>(), TimeProvider.System).RunAsync(stopping.Token);
         var exercise = scenario is null
             ? Task.CompletedTask

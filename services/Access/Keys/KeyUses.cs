@@ -5,7 +5,7 @@ namespace EarlyWarning.Access.Keys;
 
 /// <summary>
 /// When each key was last used, to the minute. A call only marks it in memory; the running suite, and nobody else, writes it into a file
-/// of its own now and then, so a crash loses what was marked since. Thread-safe.
+/// of its own now and then, so a crash loses what was marked since. Several processes that share the keys share the file. Thread-safe.
 /// </summary>
 /// <param name="path">The file.</param>
 /// <param name="now">Since when uses are marked, where the file does not say.</param>
@@ -41,7 +41,7 @@ public sealed class KeyUses(string path, DateTimeOffset now)
             _since = kept.Since;
             foreach (var (id, used) in kept.Used)
             {
-                _minutes[id] = MinuteOf(used);
+                Mark(id, used);
             }
         }
     }
@@ -56,9 +56,10 @@ public sealed class KeyUses(string path, DateTimeOffset now)
         }
     }
 
-    /// <summary>Writes what has changed, of these keys.</summary>
+    /// <summary>Writes what has changed, of these keys, beside what other processes have written.</summary>
     internal void Write(IEnumerable<string> ids)
     {
+        Load();
         var used = ids.Where(_minutes.ContainsKey).Order(StringComparer.Ordinal)
             .ToDictionary(id => id, id => DateTimeOffset.UnixEpoch.AddMinutes(_minutes[id]));
         var bytes = JsonSerializer.SerializeToUtf8Bytes(new KeptUses(_since, used), s_json);

@@ -4,13 +4,14 @@ namespace EarlyWarning.Access.Sessions;
 
 /// <summary>
 /// The keys that seal sessions, in a folder that nobody but the suite's account may read, made when somebody first signs in. Without them, sessions
-/// are over and people sign in anew.
+/// are over and people sign in anew. Where several processes serve one suite, what they all know takes the folder's place.
 /// </summary>
 /// <param name="folder">The folder.</param>
-internal sealed class SessionKeys(string folder)
+/// <param name="secret">What all processes of the suite know; <see langword="null"/> where there is one.</param>
+internal sealed class SessionKeys(string folder, Func<string>? secret)
 {
     private const string Application = "early-warning";
-    private readonly Lazy<IDataProtectionProvider> _provider = new(() => Open(folder));
+    private readonly Lazy<IDataProtectionProvider> _provider = new(() => secret is null ? Open(folder) : new SharedProtection(secret));
 
     /// <summary>Gets what seals by them.</summary>
     public IDataProtectionProvider Provider => _provider.Value;

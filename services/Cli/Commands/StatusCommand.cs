@@ -52,7 +52,7 @@ internal static class StatusCommand
 
     private static IEnumerable<Cell[]> RowsOf(StatusLine line)
     {
-        yield return [new(MarkOf(line.Health), ToneOf(line.Health)), line.Subject, line.Text];
+        yield return [new(MarkOf(line.Health), ToneOf(line.Health)), line.Subject, line.Processes.Count == 0 ? line.Text : $"{line.Text} [{string.Join(", ", line.Processes)}]"];
         if (line.Health != Health.Ok && line.Action.Length > 0)
         {
             yield return ["", "", new($"→ {line.Action}", ToneOf(line.Health))];

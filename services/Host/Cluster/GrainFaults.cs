@@ -1,12 +1,10 @@
 using System.Net.Sockets;
-using EarlyWarning.Host.Modules;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.V1;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
 using Microsoft.AspNetCore.Connections;
-using Orleans.Runtime;
 using Orleans.Runtime.Messaging;
 
 namespace EarlyWarning.Host.Cluster;

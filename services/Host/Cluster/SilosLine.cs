@@ -16,7 +16,7 @@ internal sealed class SilosLine(IMembershipTable table, LiveProcesses processes)
 
     public async Task<Standing> ReadAsync(CancellationToken cancellationToken)
     {
-        var silos = (await table.ReadAll().WaitAsync(cancellationToken)).Members.Select(row => row.Item1).ToList();
+        var silos = (await table.ReadAllAsync(cancellationToken)).Members.Select(row => row.Item1).ToList();
         var active = silos.Where(silo => silo.Status == SiloStatus.Active).ToList();
         var live = await processes.ListAsync(cancellationToken);
         List<StatusLine> lines = [Joined(active, live.Count)];
@@ -35,7 +35,7 @@ internal sealed class SilosLine(IMembershipTable table, LiveProcesses processes)
         return new(lines);
     }
 
-    private static StatusLine Joined(IReadOnlyList<MembershipEntry> active, int processes)
+    private static StatusLine Joined(List<MembershipEntry> active, int processes)
     {
         var text = $"{active.Count} of {processes} processes form the cluster: {string.Join("; ", active.OrderBy(Of, StringComparer.Ordinal).Select(Of))}.";
         return active.Count >= processes

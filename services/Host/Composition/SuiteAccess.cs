@@ -15,21 +15,28 @@ internal static class SuiteAccess
     /// <exception cref="StartException">It would listen beyond loopback and let everybody in, or a file is not there or has faults.</exception>
     public static (ApiKeys Keys, AccessFile Rules) Decide(SuiteOptions options, DataFolder folder)
     {
-        if (options.Access is { } absent && !File.Exists(absent))
-        {
-            // Whoever names a file means that not everybody is let in.
-            throw new StartException($"--access {absent} is not there. Name the file with its folder, or leave the option, and EW_ACCESS, out.");
-        }
-
-        var keys = Read(Path.Combine(folder.Path, DataFolder.KeysFile), file => new ApiKeys(new(file, TimeProvider.System)));
+        // Whoever names a file means that not everybody is let in, or that somebody is told.
+        CheckNamed("--access", "EW_ACCESS", options.Access, "Name the file with its folder");
+        CheckNamed("--keys", "EW_KEYS", options.Keys, $"Make a key with 'keys add NAME --role ROLE --keys {options.Keys}', name the file with its folder");
+        CheckNamed("--directory", "EW_DIRECTORY", options.Directory, "Name the file with its folder");
+        CheckNamed("--ladder", "EW_LADDER", options.Ladder, "Name the file with its folder");
+        var keys = Read(options.Keys is { } given ? Path.GetFullPath(given) : Path.Combine(folder.Path, DataFolder.KeysFile), file => new ApiKeys(new(file, TimeProvider.System)));
         var rules = Read(
             options.Access is { } named ? Path.GetFullPath(named) : Path.Combine(folder.Path, DataFolder.RulesFile),
             file => new AccessFile(file, TimeProvider.System));
         return keys.IsOpen && rules.IsAbsent && options.Tls?.ClientCa is null && Beyond(options) is { } open
             ? throw new StartException(
                 $"{open} is beyond loopback, and neither an API key nor {DataFolder.RulesFile} exists: everybody could call. Make a key with "
-                    + $"'keys add NAME --role ROLE --data {options.Folder}', ask callers for certificates with --tls-client-ca, or listen on 127.0.0.1.")
+                    + $"'keys add NAME --role ROLE {(options.Keys is { } file ? $"--keys {file}" : $"--data {options.Folder}")}', ask callers for certificates with --tls-client-ca, or listen on 127.0.0.1.")
             : (keys, rules);
+    }
+
+    private static void CheckNamed(string option, string variable, string? file, string remedy)
+    {
+        if (file is not null && !File.Exists(file))
+        {
+            throw new StartException($"{option} {file} is not there. {remedy}, or leave the option, and {variable}, out.");
+        }
     }
 
     private static T Read<T>(string file, Func<string, T> read)

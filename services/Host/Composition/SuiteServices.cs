@@ -137,7 +137,8 @@ internal sealed record SuiteServices(
             Path.Combine(Folder.Path, DataFolder.SessionsFolder),
             new([Options.Http.Address, Options.Grpc.Address], Options.Hosts, Options.Origins),
             Tls?.Callers,
-            Options.Rates);
+            Options.Rates,
+            Authority is null ? null : () => Authority.Secret);
         builder.Services
             .Configure<HostOptions>(host => host.ShutdownTimeout = s_patience)
             .AddSingleton(new Suite(Options.Exercise, Folder.Path))

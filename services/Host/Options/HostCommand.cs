@@ -68,24 +68,7 @@ public static class HostCommand
         var origins = Names("--origin", "EW_ORIGIN", ServedName.Origin, "ORIGIN",
             "Origins of web pages that may call the suite, such as https://desk.example (or EW_ORIGIN); without it only its own. Repeat it, or separate them by commas.");
         var limits = LimitOption.Build();
-        var access = new Option<string?>("--access")
-        {
-            Description = "The file of callers whom an issuer or a certificate vouches for (or EW_ACCESS; default: access.yaml in the data folder).",
-            HelpName = "FILE",
-            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("EW_ACCESS"),
-        };
-        var directory = new Option<string?>("--directory")
-        {
-            Description = "The file of who is told (or EW_DIRECTORY; default: directory.yaml in the data folder, and nobody where there is none). An exercise has its own.",
-            HelpName = "FILE",
-            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("EW_DIRECTORY"),
-        };
-        var ladder = new Option<string?>("--ladder")
-        {
-            Description = "The file of the ladder that cases climb (or EW_LADDER; default: ladder.yaml in the data folder, or the built-in one). An exercise has its own.",
-            HelpName = "FILE",
-            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("EW_LADDER"),
-        };
+        var access = Named("--access", "EW_ACCESS", "The file of callers whom an issuer or a certificate vouches for", "access.yaml in the data folder");
         var connections = new Option<int?>("--max-connections")
         {
             Description = $"The most connections at once on each of --http and --grpc; what comes beyond is closed at once (default: {OpenFiles.UsualConnections}, "
@@ -108,12 +91,9 @@ public static class HostCommand
             Description = "Fill an empty data folder, or the empty database of --store, from a backup; the suite is quiet until `ew resume`.",
             HelpName = "FILE",
         };
-        var keys = new Option<string?>("--keys")
-        {
-            Description = "The file of API keys (or EW_KEYS; default: keys.json in the data folder), which processes of one suite share.",
-            HelpName = "FILE",
-            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("EW_KEYS"),
-        };
+        var keys = KeysCommand.Named();
+        var directory = Named("--directory", "EW_DIRECTORY", "The file of who is told", "directory.yaml in the data folder");
+        var ladder = Named("--ladder", "EW_LADDER", "The file of the ladder", "ladder.yaml in the data folder, or the built-in one");
         var apart = new ApartArguments();
 
         var root = new RootCommand("Early Warning: scores early-warning indicators of atrocity risk, warns, and sees to it that somebody answers.")
@@ -152,6 +132,14 @@ public static class HostCommand
         root.Subcommands.Add(KeysCommand.Build(TimeProvider.System));
         return root;
     }
+
+    /// <summary>Makes the option of a file that stands elsewhere than in the data folder.</summary>
+    internal static Option<string?> Named(string name, string variable, string what, string standard) => new(name)
+    {
+        Description = $"{what} (or {variable}; default: {standard}).",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(variable),
+    };
 
     private static T Number<T>(ArgumentResult result, T least, T most, string refusal)
         where T : struct, INumber<T>

@@ -18,17 +18,18 @@ internal static class KeysCommand
             Description = "The suite's data folder.",
             DefaultValueFactory = _ => Path.Combine("data", "suite"),
         };
-        var add = Add(data, time);
-        var list = new Command("list", "Lists the keys: ids, never the keys themselves.") { data };
+        FileOptions file = new(data, Named());
+        var add = Add(file, time);
+        var list = new Command("list", "Lists the keys: ids, never the keys themselves.") { file.Data, file.Keys };
         list.SetAction((parsed, _) => RunAsync(parsed, () =>
         {
-            KeyTable.Write(parsed.InvocationConfiguration.Output, File(parsed.GetValue(data)!, time), time.GetUtcNow());
+            KeyTable.Write(parsed.InvocationConfiguration.Output, file.Read(parsed, time), time.GetUtcNow());
             return Task.CompletedTask;
         }));
-        return new("keys", "Who may call. Once there is a key the suite asks every caller for one.") { add, list, Remove(data, time), Grant(data, time), Revoke(data, time) };
+        return new("keys", "Who may call. Once there is a key the suite asks every caller for one.") { add, list, Remove(file, time), Grant(file, time), Revoke(file, time) };
     }
 
-    private static Command Add(Option<string> data, TimeProvider time)
+    private static Command Add(FileOptions file, TimeProvider time)
     {
         var name = Name();
         var expires = new Option<KeyExpiry?>("--expires")
@@ -41,16 +42,16 @@ internal static class KeysCommand
         var roles = new RoleOptions(several: true);
         var add = new Command("add", "Makes a key for a name and prints it once. A name may have two, so that one can replace the other.")
         {
-            name, data, expires,
+            name, file.Data, file.Keys, expires,
         };
         roles.AddTo(add);
         add.SetAction((parsed, cancellationToken) => RunAsync(parsed, async () =>
         {
-            var folder = parsed.GetValue(data)!;
+            var keys = file.Read(parsed, time);
+            var folder = Path.GetDirectoryName(keys.Path)!;
             _ = OperatingSystem.IsWindows() ? Directory.CreateDirectory(folder) : Directory.CreateDirectory(folder, Own);
-            var file = File(folder, time);
-            var first = file.Read() is null;
-            var (kept, key) = await file.AddAsync(
+            var first = keys.Read() is null;
+            var (kept, key) = await keys.AddAsync(
                 parsed.GetValue(name)!, roles.Read(parsed), parsed.GetValue(expires)?.At, cancellationToken);
             await parsed.InvocationConfiguration.Output.WriteLineAsync(key);
             await parsed.InvocationConfiguration.Error.WriteLineAsync(
@@ -60,7 +61,7 @@ internal static class KeysCommand
         return add;
     }
 
-    private static Command Remove(Option<string> data, TimeProvider time)
+    private static Command Remove(FileOptions file, TimeProvider time)
     {
         var name = Name();
         var id = new Option<string?>("--key")
@@ -71,43 +72,43 @@ internal static class KeysCommand
         var remove = new Command(
             "remove", "Removes the keys of a name, or one of them. A running suite refuses them, and ends what is open under them.")
         {
-            name, data, id,
+            name, file.Data, file.Keys, id,
         };
         remove.SetAction((parsed, cancellationToken) => RunAsync(parsed, async () =>
         {
-            var file = File(parsed.GetValue(data)!, time);
-            var removed = await file.RemoveAsync(parsed.GetValue(name)!, parsed.GetValue(id), cancellationToken);
+            var keys = file.Read(parsed, time);
+            var removed = await keys.RemoveAsync(parsed.GetValue(name)!, parsed.GetValue(id), cancellationToken);
             await parsed.InvocationConfiguration.Output.WriteLineAsync(
                 $"Removed {string.Join(", ", removed.Select(key => key.Id))} of '{removed[0].Name}'. "
                 + "A running suite refuses what was removed within 2 s.");
-            if (file.Read() is [])
+            if (keys.Read() is [])
             {
                 await parsed.InvocationConfiguration.Error.WriteLineAsync(
-                    $"No key is left, so every caller is refused. To let everybody on this machine in again, delete {file.Path} "
+                    $"No key is left, so every caller is refused. To let everybody on this machine in again, delete {keys.Path} "
                     + "and start the suite anew.");
             }
         }));
         return remove;
     }
 
-    private static Command Grant(Option<string> data, TimeProvider time)
+    private static Command Grant(FileOptions file, TimeProvider time)
     {
         var name = Name();
         var roles = new RoleOptions(several: false);
-        var grant = new Command("grant", "Gives the keys of a name a role beside what they have, or binds one that they have anew.") { name, data };
+        var grant = new Command("grant", "Gives the keys of a name a role beside what they have, or binds one that they have anew.") { name, file.Data, file.Keys };
         roles.AddTo(grant);
         grant.SetAction((parsed, cancellationToken) => RunAsync(parsed, async () => await TellAsync(
-            parsed, name, await File(parsed.GetValue(data)!, time).GrantAsync(parsed.GetValue(name)!, roles.Read(parsed)[0], cancellationToken))));
+            parsed, name, await file.Read(parsed, time).GrantAsync(parsed.GetValue(name)!, roles.Read(parsed)[0], cancellationToken))));
         return grant;
     }
 
-    private static Command Revoke(Option<string> data, TimeProvider time)
+    private static Command Revoke(FileOptions file, TimeProvider time)
     {
         var name = Name();
         var role = RoleOptions.Role(several: false);
-        var revoke = new Command("revoke", "Takes a role from the keys of a name. A running suite ends what is open under them.") { name, data, role };
+        var revoke = new Command("revoke", "Takes a role from the keys of a name. A running suite ends what is open under them.") { name, file.Data, file.Keys, role };
         revoke.SetAction((parsed, cancellationToken) => RunAsync(parsed, async () => await TellAsync(
-            parsed, name, await File(parsed.GetValue(data)!, time).RevokeAsync(parsed.GetValue(name)!, parsed.GetValue(role)![0], cancellationToken))));
+            parsed, name, await file.Read(parsed, time).RevokeAsync(parsed.GetValue(name)!, parsed.GetValue(role)![0], cancellationToken))));
         return revoke;
     }
 
@@ -118,7 +119,8 @@ internal static class KeysCommand
     private static Argument<string> Name()
         => new("name") { Description = "Whom the key stands for, such as a partner's or a person's name." };
 
-    private static KeyFile File(string folder, TimeProvider time) => new(Path.Combine(Path.GetFullPath(folder), DataFolder.KeysFile), time);
+    /// <summary>Makes the option of a file that processes of one suite share.</summary>
+    public static Option<string?> Named() => HostCommand.Named("--keys", "EW_KEYS", "The file of API keys", "keys.json in the data folder");
 
     private static async Task<int> RunAsync(ParseResult parsed, Func<Task> run)
     {
@@ -132,5 +134,15 @@ internal static class KeysCommand
             await parsed.InvocationConfiguration.Error.WriteLineAsync(exception.Message);
             return 1;
         }
+    }
+
+    /// <summary>By which options the file is found.</summary>
+    private sealed record FileOptions(Option<string> Data, Option<string?> Keys)
+    {
+        public KeyFile Read(ParseResult parsed, TimeProvider time) => new(
+            parsed.GetValue(Keys) is { Length: > 0 } named
+                ? Path.GetFullPath(named)
+                : Path.Combine(Path.GetFullPath(parsed.GetValue(Data)!), DataFolder.KeysFile),
+            time);
     }
 }

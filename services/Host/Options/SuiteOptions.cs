@@ -31,6 +31,12 @@ public sealed record SuiteOptions(
     /// <summary>The file of API keys; <see langword="null"/> for the one in the folder.</summary>
     public string? Keys { get; init; }
 
+    /// <summary>The file of who is told; <see langword="null"/> for the one in the folder.</summary>
+    public string? Directory { get; init; }
+
+    /// <summary>The file of the ladder; <see langword="null"/> for the one in the folder, or the built-in one.</summary>
+    public string? Ladder { get; init; }
+
     /// <summary>Takes over, under a new epoch, whatever store is found.</summary>
     public bool Resume { get; init; }
 
@@ -54,12 +60,6 @@ public sealed record SuiteOptions(
 
     /// <summary>The file of callers whom others vouch for; <see langword="null"/> for the one in the folder.</summary>
     public string? Access { get; init; }
-
-    /// <summary>The file of who is told; <see langword="null"/> for the one in the folder.</summary>
-    public string? Directory { get; init; }
-
-    /// <summary>The file of the ladder; <see langword="null"/> for the one in the folder, or the built-in one.</summary>
-    public string? Ladder { get; init; }
 
     /// <summary>How long an operator has, where clocks disagree, before the wall clock is believed.</summary>
     public TimeSpan ClockGrace { get; init; } = new ClockOptions().Grace;

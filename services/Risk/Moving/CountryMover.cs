@@ -4,7 +4,6 @@ using EarlyWarning.Risk.Countries;
 using EarlyWarning.Store.Journals;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 
 namespace EarlyWarning.Risk.Moving;
 

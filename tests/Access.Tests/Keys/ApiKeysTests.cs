@@ -46,6 +46,44 @@ public sealed class ApiKeysTests : IDisposable
     }
 
     [Fact]
+    public void Find_KeyOfAnotherProcessOfTheSuite_IsTheSuite()
+    {
+        var (one, other) = (new ApiKeys(_file), new ApiKeys(_file));
+        var alone = one.OwnKey;
+        Assert.Null(other.Find(alone));
+        var secret = "what they share";
+        one.ShareOwn(() => secret);
+        other.ShareOwn(() => secret);
+
+        Assert.Equal("suite", other.Find(one.OwnKey)!.Kept.Name);
+        Assert.Null(one.Find(alone));
+        secret = "of the next epoch";
+        Assert.Null(other.Find("what they share"));
+        Assert.NotNull(other.Find(one.OwnKey));
+    }
+
+    [Fact]
+    public async Task WriteUses_SeveralProcessesShareTheFile_KeepsTheLatestOfEach()
+    {
+        var (first, firstKey) = await _file.AddAsync("first", Any.Role, null, Cancel);
+        var (second, secondKey) = await _file.AddAsync("second", Any.Role, null, Cancel);
+        var (one, other) = (new ApiKeys(_file), new ApiKeys(_file));
+        one.Mark(one.Find(firstKey)!);
+        other.Mark(other.Find(secondKey)!);
+
+        one.WriteUses();
+        other.WriteUses();
+        _time.Advance(TimeSpan.FromMinutes(2));
+        one.Mark(one.Find(secondKey)!);
+        one.WriteUses();
+        other.WriteUses();
+
+        var used = KeyUses.Read(KeyUses.PathBeside(_file))!.Used;
+        Assert.Equal((12, 0), (used[first.Id].Hour, used[first.Id].Minute));
+        Assert.Equal((12, 2), (used[second.Id].Hour, used[second.Id].Minute));
+    }
+
+    [Fact]
     public async Task Look_KeyThatHasExpired_IsRefusedAndItsStreamsEnd()
     {
         var (_, shown) = await _file.AddAsync("desk", Any.Role, _time.GetUtcNow().AddSeconds(10), Cancel);

@@ -1,8 +1,6 @@
 using System.Net;
 using EarlyWarning.Host.Cluster;
 using EarlyWarning.Store;
-using Orleans;
-using Orleans.Runtime;
 
 namespace EarlyWarning.EndToEnd.Tests.Apart;
 

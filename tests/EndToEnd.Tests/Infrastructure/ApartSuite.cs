@@ -3,12 +3,16 @@ using EarlyWarning.Host.Composition;
 
 namespace EarlyWarning.EndToEnd.Tests.Infrastructure;
 
-/// <summary>One suite in several processes on a PostgreSQL of their own, each with a folder, addresses and services of its own.</summary>
+/// <summary>
+/// One suite in several processes on a PostgreSQL of their own, each with a folder, addresses and services of its own. The sidecar of all app ids is in the
+/// test's process.
+/// </summary>
 public sealed class ApartSuite : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly List<(SuiteProcess Process, string[] Arguments)> _processes = [];
     private PostgresServer _postgres = null!;
+    private readonly ApartSidecar _sidecar = new();
 
     private ApartSuite()
     {
@@ -24,15 +28,19 @@ public sealed class ApartSuite : IAsyncDisposable
     public string Output => string.Join("\n\n", Processes.Select(process => process.Output));
 
     /// <summary>Starts one process for each list of services, all at once, and waits until each is ready.</summary>
-    public static async Task<ApartSuite> StartAsync(params string[] services)
+    public static Task<ApartSuite> StartAsync(params string[] services) => StartAsync(services, []);
+
+    /// <summary>Starts one process for each list of services, all at once, with further arguments, and waits until each is ready.</summary>
+    public static async Task<ApartSuite> StartAsync(string[] services, params string[] more)
     {
         var suite = new ApartSuite();
         try
         {
             suite._postgres = await PostgresServer.StartAsync();
+            await suite._sidecar.StartAsync();
             foreach (var list in services)
             {
-                suite.Add(list);
+                suite.Add(list, more);
             }
 
             await Task.WhenAll(Enumerable.Range(0, services.Length).Select(suite.StartAsync));
@@ -46,17 +54,26 @@ public sealed class ApartSuite : IAsyncDisposable
     }
 
     /// <summary>Adds a process that is not started yet, and gives its place.</summary>
-    public int Add(string services)
+    public int Add(string services, params string[] more)
     {
         var number = _processes.Count.ToString(CultureInfo.InvariantCulture);
+        var process = SuiteProcess.In(_folder.In(number), Store);
+        foreach (var (name, value) in _sidecar.Variables(services))
+        {
+            process.Variables[name] = value;
+        }
+
         _processes.Add((
-            SuiteProcess.In(_folder.In(number), Store),
-            ["--services", services, "--cluster", $"127.0.0.1:{FreePort.Take()}", "--peer", $"127.0.0.1:{FreePort.Take()}"]));
+            process,
+            ["--services", services, "--cluster", $"127.0.0.1:{FreePort.Take()}", "--peer", $"127.0.0.1:{FreePort.Take()}", .. more]));
         return _processes.Count - 1;
     }
 
     /// <summary>Where a process's silo listens.</summary>
     public int ClusterPort(int place) => int.Parse(_processes[place].Arguments[3].Split(':')[1], CultureInfo.InvariantCulture);
+
+    /// <summary>Where the other processes call a process.</summary>
+    public int PeerPort(int place) => int.Parse(_processes[place].Arguments[5].Split(':')[1], CultureInfo.InvariantCulture);
 
     /// <summary>Starts a process, again where it has ended, with the addresses that it had, and waits until it is ready.</summary>
     public async Task StartAsync(int place)
@@ -72,6 +89,7 @@ public sealed class ApartSuite : IAsyncDisposable
             await process.DisposeAsync();
         }
 
+        await _sidecar.DisposeAsync();
         await _postgres.DisposeAsync();
         _folder.Dispose();
     }

@@ -44,7 +44,7 @@ public sealed class PortTests(PartnerSuite partners)
         Assert.Equal(0, cases.TotalSize);
     }
 
-    private static async Task RefusesAsync(int port)
+    internal static async Task RefusesAsync(int port)
     {
         using var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(10) };
         using var content = new StringContent(Forged, Encoding.UTF8, "application/json");
@@ -73,7 +73,7 @@ public sealed class PortTests(PartnerSuite partners)
     }
 
     /// <summary>By the kernel's tables: the sockets that listen, and are this process's.</summary>
-    private static HashSet<int> ListeningPorts(int processId)
+    internal static HashSet<int> ListeningPorts(int processId)
     {
         var own = Directory.GetFiles($"/proc/{processId}/fd").Select(link => new FileInfo(link).LinkTarget ?? "").ToHashSet(StringComparer.Ordinal);
         return [.. new[] { "tcp", "tcp6" }

@@ -21,7 +21,7 @@ public sealed class SuiteAddressesTests
 
         var addresses = SuiteAddresses.Take(new(false, null, http, grpc, null, null, null));
 
-        int[] own = [.. SuiteAddresses.AppIds.Select(addresses.AppPort)];
+        int[] own = [.. addresses.AppIds.Select(addresses.AppPort)];
         Assert.All(own, port => Assert.DoesNotContain(port, new[] { http.Port, grpc.Port }));
         Assert.Equal(2, own.Distinct().Count(port => port > 0));
     }
@@ -60,7 +60,7 @@ public sealed class SuiteAddressesTests
         };
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => SuiteAddresses.Take(options).Listen(kestrel, tls: null, new()));
+        builder.WebHost.ConfigureKestrel(kestrel => SuiteAddresses.Take(options).Listen(kestrel, tls: null, authority: null, new()));
         await using var app = builder.Build();
         app.MapGet("/", () => "served");
         await app.StartAsync(TestContext.Current.CancellationToken);

@@ -94,7 +94,8 @@ public sealed class WorldCatalogue(World world) : ICatalogueGrain
 
     public Task<CatalogueChange> RetireFrameworkAsync(string name, string etag, bool validateOnly, KeptRequest? request) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> ChangesAfterAsync(long revision) => throw new NotSupportedException();
+    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> ChangesAfterAsync(long revision, string reader, TimeSpan patience, CancellationToken cancellationToken)
+        => throw new NotSupportedException();
 }
 
 /// <summary>Says when the ranking has something new.</summary>

@@ -1,0 +1,257 @@
+using System.Net;
+using System.Net.WebSockets;
+using System.Text;
+using EarlyWarning.EndToEnd.Tests.Infrastructure;
+using EarlyWarning.EndToEnd.Tests.Partners;
+using EarlyWarning.V1;
+using Google.Rpc;
+using Grpc.Core;
+
+namespace EarlyWarning.EndToEnd.Tests.Apart;
+
+/// <summary>A suite in several processes is one suite at each of its addresses.</summary>
+public sealed class AnyAddressTests(SpreadSuite spread) : IClassFixture<SpreadSuite>
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private ApartSuite Suite => spread.Suite;
+
+    [Fact]
+    public async Task Call_OfEachService_IsAnsweredAtEachAddress()
+    {
+        foreach (var channel in spread.Channels)
+        {
+            Assert.NotEmpty((await new CatalogueService.CatalogueServiceClient(channel).ListFrameworksAsync(new(), spread.Full)).Frameworks);
+            Assert.NotEmpty((await new ThresholdService.ThresholdServiceClient(channel).ListThresholdsAsync(new(), spread.Full)).Thresholds);
+            var risk = await new RiskService.RiskServiceClient(channel).GetCountryRiskAsync(new() { Name = $"{Definitions.Framework}/risks/KEN" }, spread.Full);
+            Assert.Equal(88, risk.Risk.Score, 1e-9);
+            Assert.NotEmpty((await new BreachService.BreachServiceClient(channel).ListBreachesAsync(new(), spread.Full)).Breaches);
+            Assert.Empty((await new OperationService.OperationServiceClient(channel).ListOperationsAsync(new(), spread.Full)).Operations);
+            Assert.NotEmpty((await new NotificationService.NotificationServiceClient(channel).ListNotificationsAsync(
+                new() { Recipient = SpreadSuite.Recipient }, spread.Full)).Notifications);
+            Assert.Equal(spread.Case.Name, (await new CaseService.CaseServiceClient(channel).GetCaseAsync(new() { Name = spread.Case.Name }, spread.Full)).Case.Name);
+            Assert.Contains(
+                (await new TraceService.TraceServiceClient(channel).TraceAsync(new() { Id = "apart-1" }, spread.Full)).Cases,
+                found => found.Name == spread.Case.Name);
+            Assert.NotEmpty((await new AuditService.AuditServiceClient(channel).ListAuditEntriesAsync(new(), spread.Full)).Entries);
+        }
+    }
+
+    [Fact]
+    public async Task JsonCall_AtEachAddress_IsAnsweredByTheSamePathsAndErrors()
+    {
+        var documents = new List<string>();
+        foreach (var process in Suite.Processes)
+        {
+            using var http = Http(process);
+            Assert.Contains(spread.Case.Name, await http.GetStringAsync($"/v1/cases?countries=KEN", Token), StringComparison.Ordinal);
+            Assert.Contains("apart-1", await http.GetStringAsync($"/v1/trace/{Uri.EscapeDataString(spread.Case.Name)}", Token), StringComparison.Ordinal);
+            using var unknown = await http.GetAsync("/v1/cases?country=KEN", Token);
+            Assert.Equal(HttpStatusCode.BadRequest, unknown.StatusCode);
+            Assert.Contains("UNKNOWN_FIELD", await unknown.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+            using var missing = await http.GetAsync("/v1/cases/none", Token);
+            Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+            Assert.Contains($"{process.Http}errors/NOT_FOUND", await missing.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+            documents.Add(await http.GetStringAsync("/openapi/v1.json", Token));
+        }
+
+        Assert.Single(documents.Distinct());
+    }
+
+    [Fact]
+    public async Task Watch_ThroughAnotherProcess_CarriesEachChangeAndResumesAtAnyAddress()
+    {
+        using var watch = new BreachService.BreachServiceClient(spread.Channels[1]).WatchBreaches(new() { Countries = { "TZA" } }, spread.Full, cancellationToken: Token);
+        await watch.ResponseHeadersAsync;
+        await RecordAsync("TZA", 81);
+
+        var first = await NextAsync(watch.ResponseStream, response => response.Breach is not null);
+        Assert.Equal(("TZA", Breach.Types.State.Firing), (first.Breach.Country, first.Breach.State));
+        await RecordAsync("TZA", 12);
+        using var resumed = new BreachService.BreachServiceClient(spread.Channels[3]).WatchBreaches(
+            new() { Countries = { "TZA" }, ResumeToken = first.ResumeToken }, spread.Full, cancellationToken: Token);
+        Assert.Equal(Breach.Types.State.Resolved, (await NextAsync(resumed.ResponseStream, response => response.Breach is not null)).Breach.State);
+    }
+
+    [Fact]
+    public async Task Caller_AtAnotherProcess_MayWhatItsRoleMayAndIsRefusedOnRecordOnce()
+    {
+        var risks = new RiskService.RiskServiceClient(spread.Channels[1]);
+        Assert.Equal(88, (await risks.GetCountryRiskAsync(new() { Name = $"{Definitions.Framework}/risks/KEN" }, spread.Bound)).Risk.Score, 1e-9);
+
+        var country = await RefusedAsync(() => risks.GetCountryRiskAsync(new() { Name = $"{Definitions.Framework}/risks/UGA" }, spread.Bound).ResponseAsync);
+        Assert.Equal((StatusCode.PermissionDenied, "COUNTRY_NOT_GRANTED"), country);
+        var unknown = await RefusedAsync(() => risks.GetCountryRiskAsync(
+            new() { Name = $"{Definitions.Framework}/risks/KEN" }, new Metadata { { "authorization", "Bearer nobody" } }).ResponseAsync);
+        Assert.Equal((StatusCode.Unauthenticated, "UNAUTHENTICATED"), unknown);
+
+        // What callers say of how they came is believed of the suite's own processes alone.
+        var claimed = await RefusedAsync(() => risks.GetCountryRiskAsync(
+            new() { Name = $"{Definitions.Framework}/risks/KEN" }, new Metadata { { "ew-peer-certificate", "own" }, { "ew-peer-address", "10.9.9.9" } }).ResponseAsync);
+        Assert.Equal(StatusCode.Unauthenticated, claimed.Item1);
+
+        var found = await Eventually.GetAsync(
+            async () => (await new AuditService.AuditServiceClient(spread.Channels[0]).ListAuditEntriesAsync(new(), spread.Full)).Entries
+                .Where(entry => entry.Reason is "COUNTRY_NOT_GRANTED" or "UNAUTHENTICATED").ToList(),
+            entries => entries.Select(entry => entry.Reason).Distinct().Count() == 2, "both refusals are on record");
+        Assert.Equal(1, found.Where(entry => entry.Reason == "COUNTRY_NOT_GRANTED").Sum(entry => entry.Count));
+        Assert.All(found, entry => Assert.Equal("127.0.0.1", entry.Peer));
+    }
+
+    [Fact]
+    public async Task Status_AtEachAddress_TellsOfAllProcessesOnce()
+    {
+        foreach (var channel in spread.Channels)
+        {
+            var server = new ServerService.ServerServiceClient(channel);
+            var info = await server.GetServerInfoAsync(new(), spread.Full);
+            Assert.Equal(["indicators", "risk", "scoring", "notification", "escalation", "ledger", "board"], info.Services);
+            Assert.Equal(
+                ["indicators,risk", "ledger,board", "notification,escalation", "scoring"],
+                info.Processes.Select(process => string.Join(',', process.Services)).Order(StringComparer.Ordinal));
+            Assert.True(info.Intake.Recorded > 0);
+            Assert.True(info.Limits.MaxRunningOperations > 0);
+
+            var status = await server.GetStatusAsync(new(), spread.Full);
+            string[] once = ["services", "store", "intake", "outbox", "arming", "catalogue", "serving", "keys", "audit"];
+            Assert.All(once, subject => Assert.True(status.Lines.Count(line => line.Subject == subject) == 1, $"{subject}: {status}"));
+            Assert.All(status.Lines.Where(line => line.Subject is "services" or "serving"), line => Assert.Equal(Health.Ok, line.Health));
+            Assert.Empty((await server.CheckStoreAsync(new(), spread.Full)).Checks.SelectMany(check => check.Violations));
+        }
+    }
+
+    [Fact]
+    public async Task Unarming_AtOneAddress_IsSaidAtEach()
+    {
+        await new ServerService.ServerServiceClient(spread.Channels[3]).UnarmSuiteAsync(new() { Reason = "A first load." }, spread.Full);
+        await Eventually.HoldsAsync(async () => (await Task.WhenAll(spread.Channels.Select(UnarmedAsync))).All(unarmed => unarmed), "each process says so", 20);
+        await new ServerService.ServerServiceClient(spread.Channels[1]).ArmSuiteAsync(new(), spread.Full);
+        await Eventually.HoldsAsync(async () => (await Task.WhenAll(spread.Channels.Select(UnarmedAsync))).All(unarmed => !unarmed), "each process is armed", 20);
+
+        async Task<bool> UnarmedAsync(ChannelBase channel)
+        {
+            using var call = new BreachService.BreachServiceClient(channel).ListBreachesAsync(new(), spread.Full);
+            return (await call.ResponseHeadersAsync).Count(header => header.Key == "ew-unarmed") switch
+            {
+                0 => false,
+                1 => true,
+                var several => throw new InvalidOperationException($"It is said {several} times."),
+            };
+        }
+    }
+
+    [Fact]
+    public async Task Board_AtAProcessWithoutIt_IsServedWithItsSocket()
+    {
+        using var http = Http(Suite.Processes[0]);
+        using var page = await http.GetAsync("/", Token);
+        Assert.Contains("/board.js", await page.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        Assert.Equal("nosniff", Assert.Single(page.Headers.GetValues("X-Content-Type-Options")));
+        Assert.StartsWith("default-src 'none'; script-src 'self'; ", Assert.Single(page.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        using var foreign = new HttpRequestMessage(HttpMethod.Get, "/") { Headers = { { "Origin", "https://elsewhere.example" } } };
+        using var refused = await http.SendAsync(foreign, Token);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+
+        using var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("authorization", spread.Full.GetValue("authorization")!);
+        await socket.ConnectAsync(new($"ws://127.0.0.1:{Suite.Processes[0].HttpPort}/board/live"), Token);
+        var seen = "";
+        var buffer = new byte[1 << 20];
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        while (!seen.Contains("Kenya", StringComparison.Ordinal))
+        {
+            var got = await socket.ReceiveAsync(buffer, patience.Token);
+            seen += Encoding.UTF8.GetString(buffer, 0, got.Count);
+        }
+    }
+
+    [Fact]
+    public async Task Ports_OfEachProcess_TakeNothingFromStrangers()
+    {
+        using var authority = new TestAuthority("early-warning suite");
+        var (signed, key) = authority.Client("CN=early-warning process");
+        using var foreign = System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPem(signed, key);
+        for (var place = 0; place < Suite.Processes.Count; place++)
+        {
+            var process = Suite.Processes[place];
+            var ports = PortTests.ListeningPorts(process.ProcessId);
+            Assert.Subset(ports, new HashSet<int> { process.HttpPort, process.GrpcPort, Suite.PeerPort(place), Suite.ClusterPort(place) });
+            foreach (var port in new[] { Suite.PeerPort(place), Suite.ClusterPort(place) })
+            {
+                Assert.Equal(0, await Stranger.TlsAsync(port, null));
+                Assert.Equal(0, await Stranger.TlsAsync(port, foreign));
+                Assert.InRange(await Stranger.PlainAsync(port), 0, 7);
+            }
+
+            // What is left takes deliveries of the sidecar, for which its token is needed.
+            ports.ExceptWith([process.HttpPort, process.GrpcPort, Suite.PeerPort(place), Suite.ClusterPort(place)]);
+            Assert.Equal(place == 2 ? 2 : 0, ports.Count);
+            foreach (var port in ports)
+            {
+                await PortTests.RefusesAsync(port);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Process_IsLost_StreamsEndAndCallsSayWhatIsMissingUntilItIsBack()
+    {
+        var cases = new CaseService.CaseServiceClient(spread.Channels[0]);
+        var server = new ServerService.ServerServiceClient(spread.Channels[0]);
+        using var watch = cases.WatchCases(new(), spread.Full, cancellationToken: Token);
+        await watch.ResponseHeadersAsync;
+        await Suite.Processes[2].KillAsync();
+
+        Assert.Equal((StatusCode.Unavailable, "SERVICE_NOT_RUNNING"), await RefusedAsync(async () =>
+        {
+            while (await watch.ResponseStream.MoveNext(Token))
+            {
+            }
+        }));
+        await Eventually.HoldsAsync(
+            async () => (await server.GetStatusAsync(new(), spread.Full)).Lines.Any(line => line is { Subject: "services", Health: Health.Failing }
+                && line.Text.Contains("notification, escalation", StringComparison.Ordinal)),
+            "the status names the services that are missing", 20);
+        var missing = await Assert.ThrowsAsync<RpcException>(() => cases.ListCasesAsync(new(), spread.Full).ResponseAsync);
+        Assert.Equal((StatusCode.Unavailable, "SERVICE_NOT_RUNNING"), (missing.StatusCode, missing.GetRpcStatus()!.GetDetail<ErrorInfo>().Reason));
+        Assert.Contains("--services escalation", missing.Status.Detail, StringComparison.Ordinal);
+        Assert.Equal("SERVICE_NOT_RUNNING", (await RefusedAsync(() => server.CheckStoreAsync(new(), spread.Full).ResponseAsync)).Reason);
+
+        await RecordAsync("RWA", 90);
+        await Suite.StartAsync(2);
+        await Eventually.HoldsAsync(
+            async () => (await cases.ListCasesAsync(new() { Countries = { "RWA" } }, spread.Full)).Cases.Count == 1, "what happened meanwhile has its case");
+    }
+
+    private async Task RecordAsync(string country, double value) => await new ObservationService.ObservationServiceClient(spread.Channels[0])
+        .RecordObservationAsync(new() { Observation = Definitions.Attacks(country, value) }, spread.Full);
+
+    private HttpClient Http(SuiteProcess process)
+    {
+        HttpClient http = new() { BaseAddress = process.Http };
+        http.DefaultRequestHeaders.Add("authorization", spread.Full.GetValue("authorization"));
+        return http;
+    }
+
+    private static async Task<(StatusCode Code, string Reason)> RefusedAsync(Func<Task> call)
+    {
+        var refusal = await Assert.ThrowsAsync<RpcException>(call);
+        return (refusal.StatusCode, refusal.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason ?? refusal.Status.Detail);
+    }
+
+    private static async Task<T> NextAsync<T>(IAsyncStreamReader<T> stream, Func<T, bool> wanted)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        while (await stream.MoveNext(patience.Token))
+        {
+            if (wanted(stream.Current))
+            {
+                return stream.Current;
+            }
+        }
+
+        throw new InvalidOperationException("The stream ended.");
+    }
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using EarlyWarning.Store.Due;
+using EarlyWarning.Store.Processes;
+using EarlyWarning.Store.Tests.Infrastructure;
+
+namespace EarlyWarning.Store.Tests.Processes;
+
+/// <summary>What a process holds is its own for as long as it runs, and no longer.</summary>
+public sealed class LeaseTests(PostgresFixture server)
+{
+    private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
+
+    [Fact]
+    public async Task Lease_HolderRunsAndThenStopsInGoodOrder_IsItsOwnAndFreeAtOnceAfterwards()
+    {
+        using var database = await SharedDatabase.MakeAsync(server);
+        await using var other = await database.JoinAsync("b");
+        await using (var holder = await database.JoinAsync("a"))
+        {
+            Assert.True(await LeaseAsync(holder));
+            Assert.False(await LeaseAsync(other));
+            Assert.True(await LeaseAsync(holder));
+        }
+
+        Assert.True(await LeaseAsync(other));
+    }
+
+    [Fact]
+    public async Task Lease_HolderIsSilentForLongerThanOthersWait_IsTakenAndNotGivenBack()
+    {
+        using var database = await SharedDatabase.MakeAsync(server);
+        await using var holder = await database.JoinAsync("a");
+        await using var other = await database.JoinAsync("b");
+        Assert.True(await LeaseAsync(holder));
+
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                await database.SilenceAsync(holder);
+                return await LeaseAsync(other);
+            },
+            "the other has the lease", 20);
+
+        Assert.False(await LeaseAsync(holder));
+        Assert.True(await LeaseAsync(other));
+    }
+
+    [Fact]
+    public async Task Ended_SomeRunAndSomeDoNot_AreThoseThatDoNot()
+    {
+        using var database = await SharedDatabase.MakeAsync(server);
+        await using var asking = await database.JoinAsync("a");
+        await using var running = await database.JoinAsync("b");
+
+        SuiteProcesses processes = new(asking, TimeProvider.System);
+        Assert.Equal(["gone"], await processes.EndedAsync([asking.Process, "gone", running.Process], CancellationToken.None));
+    }
+
+    // A process that stands still, such as a machine that is suspended, knows nothing of what happens meanwhile.
+    [Fact]
+    public async Task Stopped_ProcessStandsStillAndComesBack_WritesNothingOfWhatWasTakenOver()
+    {
+        using var database = await SharedDatabase.MakeAsync(server);
+        await using var other = await database.JoinAsync("other");
+        using var process = HeldWork.Launch(database.Folder("paused"), database.ConnectionString);
+        var told = process.StandardOutput;
+        Assert.Equal("held", await told.ReadLineAsync(TestContext.Current.CancellationToken));
+        Assert.False(await LeaseAsync(other));
+        try
+        {
+            PostgresServer.Signal(process.Id, PostgresServer.Stop);
+            var began = Stopwatch.GetTimestamp();
+            await Eventually.HoldsAsync(() => LeaseAsync(other), "the lease of the one that stands still is taken over", 30);
+            Assert.InRange(Stopwatch.GetElapsedTime(began), SuiteProcess.EndsAfter - TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30));
+            await other.AppendAsync(HeldWork.Journal);
+        }
+        finally
+        {
+            PostgresServer.Signal(process.Id, PostgresServer.GoOn);
+        }
+
+        await process.StandardInput.WriteLineAsync("go on");
+        Assert.Equal("lease: no longer held; journal: fenced", await told.ReadLineAsync(TestContext.Current.CancellationToken));
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(2, await other.CountAsync(HeldWork.Journal));
+    }
+
+    private static Task<bool> LeaseAsync(SuiteStore store) =>
+        new SqlDueTimes(store, TimeProvider.System).LeaseAsync(HeldWork.Queue, store.Process, s_day, CancellationToken.None);
+}
