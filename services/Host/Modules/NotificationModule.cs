@@ -1,4 +1,3 @@
-using EarlyWarning.Host.Composition;
 using EarlyWarning.Host.Exercise;
 using EarlyWarning.Notification;
 using EarlyWarning.V1;
@@ -14,7 +13,7 @@ internal static class NotificationModule
         Name,
         Add: suite => suite.Services.AddNotification(notification =>
         {
-            notification.DirectoryFile = suite.Options.Exercise ? ExerciseFiles.Directory : Named(suite.Options.Directory) ?? notification.DirectoryFile;
+            notification.DirectoryFile = suite.Options.Exercise ? ExerciseFiles.Directory : suite.Options.Directory ?? notification.DirectoryFile;
             notification.PublicWebhooksOnly = suite.Options.PublicWebhooksOnly;
             notification.IsOwnPort = suite.IsOwnPort;
         }),
@@ -27,10 +26,4 @@ internal static class NotificationModule
         Subscribes = true,
         Grains = typeof(NotificationExtensions).Assembly,
     };
-
-    /// <summary>The file that was asked for: whoever names one means that somebody is told.</summary>
-    /// <exception cref="StartException">It is not there.</exception>
-    private static string? Named(string? file) => file is null || File.Exists(file)
-        ? file
-        : throw new StartException($"--directory {file} is not there. Name the file with its folder, or leave the option, and EW_DIRECTORY, out.");
 }
