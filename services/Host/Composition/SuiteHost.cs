@@ -10,6 +10,7 @@ using EarlyWarning.Sidecar;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Clocks;
 using EarlyWarning.Store.Journals;
+using Orleans.Runtime;
 using Microsoft.AspNetCore.Connections;
 
 namespace EarlyWarning.Host.Composition;
@@ -52,6 +53,9 @@ public sealed class SuiteHost : IAsyncDisposable
             {
                 IOException { InnerException: AddressInUseException } => new StartException(
                     $"{exception.Message} Stop what listens there, or name other addresses with --http and --grpc.", exception),
+                OrleansException => new StartException(
+                    $"The silo at {options.Cluster} cannot join those of the suite's other processes: {exception.Message} See that all of them reach each "
+                        + "other's --cluster.", exception),
                 // The suite's own exceptions at the start are written for an operator: a file at fault, a store that cannot be used.
                 _ when exception is InvalidDataException || exception.GetType().Namespace?.StartsWith(nameof(EarlyWarning), StringComparison.Ordinal) == true
                     => new StartException(exception.Message, exception),

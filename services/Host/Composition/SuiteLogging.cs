@@ -31,8 +31,13 @@ internal static class SuiteLogging
         .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None)
         .AddFilter("StoreWrapper", LogLevel.None)
         .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
-        // Whoever calls a grain that nobody has is told so, each time.
+        // Of silos that come and go the membership tells, and of strangers at their port; what a call meets its caller is told.
+        .AddFilter("Orleans", LogLevel.Error)
+        .AddFilter("Orleans.Runtime.MembershipService", LogLevel.Warning)
+        .AddFilter("Orleans.Connections.Security", LogLevel.Warning)
         .AddFilter("Orleans.Messaging", LogLevel.Critical)
+        .AddFilter("Orleans.Runtime.GrainDirectory", LogLevel.Critical)
+        .AddFilter("Orleans.Runtime.GrainCallCancellationManager", LogLevel.Critical)
         .AddFilter("Polly", LogLevel.None)
         .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
 

@@ -34,17 +34,17 @@ public sealed class SiloProcessTests(ITestOutputHelper output)
             await GoesOnAsync(partners, "the other one stands still");
             PostgresServer.Signal(second.ProcessId, s_goOn);
             await second.ExitAsync(TimeSpan.FromSeconds(30));
-            await suite.StartAsync(1);
+            await suite.RestartAsync(1);
             await SilosAsync(first, 2);
 
             Assert.Equal(0, await first.StopAsync());
             await GoesOnAsync(partners, "the first one has stopped");
-            await suite.StartAsync(0);
+            await suite.RestartAsync(0);
             await SilosAsync(second, 2);
 
             await second.KillAsync();
             await GoesOnAsync(partners, "the other one was killed");
-            await suite.StartAsync(1);
+            await suite.RestartAsync(1);
         }
         finally
         {

@@ -83,11 +83,18 @@ public sealed class ApartSuite : IAsyncDisposable
     /// <summary>Where the other processes call a process.</summary>
     public int PeerPort(int place) => int.Parse(_processes[place].Arguments[5].Split(':')[1], CultureInfo.InvariantCulture);
 
-    /// <summary>Starts a process, again where it has ended, with the addresses that it had, and waits until it is ready.</summary>
+    /// <summary>Starts a process and waits until it is ready.</summary>
     public async Task StartAsync(int place)
     {
         var (process, arguments) = _processes[place];
         Assert.True(await process.StartAsync(null, arguments), process.Output);
+    }
+
+    /// <summary>Starts a process that has ended, with the addresses that it had; a start that fails is made again, as whoever supervises it does.</summary>
+    public async Task RestartAsync(int place)
+    {
+        var (process, arguments) = _processes[place];
+        Assert.True(await process.StartAsync(null, arguments) || await process.StartAsync(null, arguments), process.Output);
     }
 
     public async ValueTask DisposeAsync()
