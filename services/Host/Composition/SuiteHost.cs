@@ -63,6 +63,11 @@ public sealed class SuiteHost : IAsyncDisposable
     /// <summary>Completes when <c>/readyz</c> says ready.</summary>
     public Task ReadyAsync(CancellationToken cancellationToken) => App.Services.GetRequiredService<Readiness>().ReadyAsync(cancellationToken);
 
+    /// <summary>
+    /// Whether the suite's other processes have gone on without this one, which has stopped for that and is to be started anew by whoever supervises it.
+    /// </summary>
+    public bool IsLeft => App.Services.GetRequiredService<SuiteStore>().Ended.IsCompletedSuccessfully;
+
     /// <summary>Completes when a signal, or the application itself, asks for the stop.</summary>
     public async Task StopAskedAsync(CancellationToken cancellationToken)
     {

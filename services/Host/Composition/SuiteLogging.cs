@@ -31,6 +31,9 @@ internal static class SuiteLogging
         .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None)
         .AddFilter("StoreWrapper", LogLevel.None)
         .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
+        // Whoever calls a grain that nobody has is told so, each time.
+        .AddFilter("Orleans.Messaging", LogLevel.Critical)
+        .AddFilter("Polly", LogLevel.None)
         .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
 
     private static ILoggingBuilder AddConsole(this ILoggingBuilder logging, string formatter) => logging

@@ -65,7 +65,7 @@ internal sealed record SuiteServices(
         AddCommon(builder);
         if (Authority is not null)
         {
-            builder.Services.AddSingleton(Authority).AddForwarding(Options, Tls).AddPeerStatus(Options);
+            builder.Services.AddSingleton(Authority).AddHostedService<AuthorityFollower>().AddForwarding(Options, Tls).AddPeerStatus(Options);
         }
 
         if (Modules.Any(module => module.ReadsCatalogue))

@@ -117,7 +117,7 @@ public sealed class SiloTests : IAsyncLifetime
             Cluster = new(IPAddress.Loopback, FreePort.Take()),
         };
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders();
         builder.Services.AddSingleton(_store.Store).AddContractSerialization().AddContractPlacement();
         builder.UseOrleans(silo => SuiteSilo.Join(silo, options, authority));
         var host = builder.Build();

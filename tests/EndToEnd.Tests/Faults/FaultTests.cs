@@ -81,7 +81,7 @@ public sealed class FaultTests(ITestOutputHelper output)
     private async Task<FaultResult> TryAsync(FaultSuite suite, Fault fault, string[] countries)
     {
         var told = suite.Receiver.Count;
-        var partners = countries.Select((country, i) => new Partner(suite.Channel, country, i, Indicators)).ToArray();
+        var partners = countries.Select((country, i) => new Partner(suite.Channel.CreateCallInvoker(), country, i, Indicators)).ToArray();
         using var stop = new CancellationTokenSource();
         var load = Task.WhenAll(partners.Select(partner => Task.Run(() => partner.ReportAsync(stop.Token, s_pause), CancellationToken.None)));
         await Task.Delay(s_quiet);
