@@ -57,12 +57,14 @@ public sealed class ProcessTests(HelmChart chart) : IClassFixture<HelmChart>
         var apps = chart.Standard.Deployments.Select(one => one["spec"]!["template"]!)
             .Where(pod => pod["metadata"]!["annotations"]!["dapr.io/enabled"]?.Text() == "true")
             .ToDictionary(pod => pod["metadata"]!["annotations"]!["dapr.io/app-id"].Text());
-        Assert.Equal(run.Keys.Order(), apps.Keys.Order());
+        var modules = ModuleTable.All.Where(module => module.AppId is not null).ToDictionary(module => module.AppId!);
+        Assert.Equal(modules.Keys.Order(), apps.Keys.Order());
         Assert.All(apps, app =>
         {
             var annotations = app.Value["metadata"]!["annotations"]!;
             var container = app.Value["spec"]!["containers"]![0]!;
-            Assert.Contains(app.Key, container["args"]![1].Text().Split(','));
+            Assert.Contains(modules[app.Key].Name, container["args"]![1].Text().Split(','));
+            Assert.Equal(modules[app.Key].Subscribes, annotations["dapr.io/app-port"] is not null);
             Assert.Equal("ew-early-warning", annotations["dapr.io/config"].Text());
             Assert.Equal(annotations["dapr.io/api-token-secret"].Text(), Secret(container, "DAPR_API_TOKEN"));
             Assert.Equal(annotations["dapr.io/app-token-secret"].Text(), Secret(container, "APP_API_TOKEN"));
@@ -70,7 +72,7 @@ public sealed class ProcessTests(HelmChart chart) : IClassFixture<HelmChart>
 
             // As dapr/dapr.yaml has it for one machine.
             Assert.All(
-                new[] { ("appPort", "app-port"), ("appProtocol", "app-protocol"), ("appHealthProbeInterval", "app-health-probe-interval"), ("appHealthProbeTimeout", "app-health-probe-timeout"), ("appHealthThreshold", "app-health-threshold") },
+                new[] { ("appProtocol", "app-protocol"), ("appHealthProbeInterval", "app-health-probe-interval"), ("appHealthProbeTimeout", "app-health-probe-timeout"), ("appHealthThreshold", "app-health-threshold") },
                 pair => Assert.Equal(run[app.Key][pair.Item1]?.ToString(), annotations[$"dapr.io/{pair.Item2}"]?.Text()));
         });
     }
