@@ -30,11 +30,11 @@
 - name: EW_ACCESS
   value: /etc/early-warning/access/access.yaml
 {{- end }}
-{{- if $values.directory.secretName }}
+{{- if and (eq .name "notification") $values.directory.secretName }}
 - name: EW_DIRECTORY
   value: /etc/early-warning/directory/directory.yaml
 {{- end }}
-{{- if $values.ladder.configMapName }}
+{{- if and (eq .name "escalation") $values.ladder.configMapName }}
 - name: EW_LADDER
   value: /etc/early-warning/ladder/ladder.yaml
 {{- end }}
@@ -84,50 +84,52 @@
 
 {{/* Where a process finds its files. */}}
 {{- define "early-warning.mounts" -}}
+{{- $values := .root.Values -}}
 - { name: data, mountPath: /var/lib/early-warning }
 - { name: tmp, mountPath: /tmp }
 - { name: keys, mountPath: /etc/early-warning/keys, readOnly: true }
-{{- if .Values.access.secretName }}
+{{- if $values.access.secretName }}
 - { name: access, mountPath: /etc/early-warning/access, readOnly: true }
 {{- end }}
-{{- if .Values.directory.secretName }}
+{{- if and (eq .name "notification") $values.directory.secretName }}
 - { name: directory, mountPath: /etc/early-warning/directory, readOnly: true }
 {{- end }}
-{{- if .Values.ladder.configMapName }}
+{{- if and (eq .name "escalation") $values.ladder.configMapName }}
 - { name: ladder, mountPath: /etc/early-warning/ladder, readOnly: true }
 {{- end }}
-{{- if .Values.tls.secretName }}
+{{- if $values.tls.secretName }}
 - { name: tls, mountPath: /etc/early-warning/tls, readOnly: true }
 {{- end }}
-{{- if .Values.store.caSecretName }}
+{{- if $values.store.caSecretName }}
 - { name: store-ca, mountPath: /etc/early-warning/store-ca, readOnly: true }
 {{- end }}
 {{- end -}}
 
 {{- define "early-warning.volumes" -}}
+{{- $values := .root.Values -}}
 - name: data
   emptyDir: { sizeLimit: 1Gi }
 - name: tmp
   emptyDir: { sizeLimit: 256Mi }
 - name: keys
-  secret: { secretName: {{ .Values.keys.secretName }}, defaultMode: 0440 }
-{{- with .Values.access.secretName }}
+  secret: { secretName: {{ $values.keys.secretName }}, defaultMode: 0440 }
+{{- with $values.access.secretName }}
 - name: access
   secret: { secretName: {{ . }}, defaultMode: 0440 }
 {{- end }}
-{{- with .Values.directory.secretName }}
+{{- if and (eq .name "notification") $values.directory.secretName }}
 - name: directory
-  secret: { secretName: {{ . }}, defaultMode: 0440 }
+  secret: { secretName: {{ $values.directory.secretName }}, defaultMode: 0440 }
 {{- end }}
-{{- with .Values.ladder.configMapName }}
+{{- if and (eq .name "escalation") $values.ladder.configMapName }}
 - name: ladder
-  configMap: { name: {{ . }} }
+  configMap: { name: {{ $values.ladder.configMapName }} }
 {{- end }}
-{{- with .Values.tls.secretName }}
+{{- with $values.tls.secretName }}
 - name: tls
   secret: { secretName: {{ . }}, defaultMode: 0440 }
 {{- end }}
-{{- with .Values.store.caSecretName }}
+{{- with $values.store.caSecretName }}
 - name: store-ca
   secret: { secretName: {{ . }}, defaultMode: 0440 }
 {{- end }}

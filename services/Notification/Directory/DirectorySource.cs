@@ -47,7 +47,7 @@ internal sealed class DirectorySource(
 
     private void Look()
     {
-        var info = new FileInfo(File);
+        var info = Followed(File);
         var version = info.Exists ? (info.LastWriteTimeUtc, info.Length) : default;
         if (_listing is not null && version == _version)
         {
@@ -78,6 +78,21 @@ internal sealed class DirectorySource(
             // Not read again until it changes again: the same faults need saying once.
             (_version, Problem) = (version, e.Message);
             logger.NotLoaded(File, e.Message);
+        }
+    }
+
+    /// <summary>What a link leads to in the end: it stays as it is where that is exchanged, as clusters do with the files that they hand on.</summary>
+    private static FileInfo Followed(string path)
+    {
+        var named = new FileInfo(path);
+        try
+        {
+            return (FileInfo?)named.ResolveLinkTarget(returnFinalTarget: true) ?? named;
+        }
+        catch (IOException)
+        {
+            // Not there, or links without an end: whoever reads it is told which.
+            return named;
         }
     }
 }

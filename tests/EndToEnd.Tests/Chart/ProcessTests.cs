@@ -44,6 +44,8 @@ public sealed class ProcessTests(HelmChart chart) : IClassFixture<HelmChart>
                 Assert.Null(options.ArchiveAfter);
                 Assert.Contains("ew-early-warning.early-warning.svc.cluster.local", options.Hosts);
             });
+            string?[] directories = rendered == chart.Full ? [null, "/etc/early-warning/directory/directory.yaml"] : [null];
+            Assert.Equal(directories, started.OrderBy(options => options.Services.Contains("notification")).Select(options => options.Directory).Distinct());
             Assert.Equal(["notification"], started.Where(options => options.PublicWebhooksOnly).SelectMany(options => options.Services));
         }
     }

@@ -57,6 +57,29 @@ public sealed class DirectorySourceTests : IDisposable
         Assert.Single(_source.Current.Entries);
     }
 
+    [Fact]
+    public void Current_FileBehindLinks_IsReadAgainWhenTheyLeadElsewhere()
+    {
+        var (first, second, now) = (Path.Combine(_folder, "first"), Path.Combine(_folder, "second"), Path.Combine(_folder, "now"));
+        File.WriteAllText(Path.Combine(System.IO.Directory.CreateDirectory(first).FullName, "file"), DirectoryText(Recipient("a", "operator")));
+        File.WriteAllText(
+            Path.Combine(System.IO.Directory.CreateDirectory(second).FullName, "file"), DirectoryText($"{Recipient("a", "operator")}\n{Recipient("b", "operator")}"));
+        System.IO.Directory.CreateSymbolicLink(now, first);
+        File.CreateSymbolicLink(_source.File, Path.Combine("now", "file"));
+        Assert.Single(_source.Current.Entries);
+
+        System.IO.Directory.Delete(now);
+        System.IO.Directory.CreateSymbolicLink(now, second);
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(2, _source.Current.Entries.Count);
+        System.IO.Directory.Delete(now);
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(2, _source.Current.Entries.Count);
+        Assert.NotEmpty(_source.Problem);
+    }
+
     [Theory]
     [InlineData("recipients: 3")]
     [InlineData(null)]
