@@ -21,6 +21,9 @@ public sealed partial class TestStore
     /// <summary>The next unit of tables is committed and then reported as failed.</summary>
     public bool LoseNextCommit { get; set; }
 
+    /// <summary>Runs once before the next unit of tables is committed: what another process does in between.</summary>
+    public Func<Task>? BeforeNextCommit { get; set; }
+
     /// <summary>Whether an append waits for what <see cref="Hold"/> gave.</summary>
     public bool Holding { get; private set; }
 

@@ -179,6 +179,12 @@ public sealed partial class TestStore : IStore, IJournals, IJournalTrimming, IDu
     public async Task CommitAsync(Unit unit, CancellationToken cancellationToken)
     {
         ThrowIfBroken();
+        if (BeforeNextCommit is { } before)
+        {
+            BeforeNextCommit = null;
+            await before();
+        }
+
         await Store.CommitAsync(unit, cancellationToken);
         ThrowIfLost();
     }

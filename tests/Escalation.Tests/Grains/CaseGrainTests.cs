@@ -3,6 +3,7 @@ using EarlyWarning.Escalation.Rows;
 using EarlyWarning.Escalation.Tests.Infrastructure;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Auditing;
+using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Requests;
 using Grpc.Core;
 using static EarlyWarning.V1.CaseEntry.Types;
@@ -226,6 +227,37 @@ public sealed class CaseGrainTests
         await cluster.Store.CommitAsync(
             new Store.Committing.Unit().Add("update escalation_case set asked = $1", Some.Start.AddYears(1).UtcTicks), default);
         Assert.Equal([Some.Country], await cluster.Reader.ToReviewAsync(Some.Start, false, default));
+    }
+
+    // Two activations at once, as when a silo is taken for dead: what the other has set in between stands.
+    [Fact]
+    public async Task Wake_CountryHadNoCaseAndOneIsOpenedInBetween_IsStillDue()
+    {
+        await using var cluster = await CaseCluster.StartAsync();
+        await cluster.Store.SetAsync(CaseRows.Queue, Some.Country, Some.Start, default);
+        var due = Some.Start.AddMinutes(10);
+        cluster.Store.BeforeNextCommit = () => cluster.Store.SetAsync(CaseRows.Queue, Some.Country, due, default);
+
+        await cluster.Writer().WakeAsync();
+
+        Assert.Equal(due, cluster.Store.Of(CaseRows.Queue, Some.Country));
+        cluster.Time.Advance(TimeSpan.FromMinutes(10));
+        await cluster.Writer().WakeAsync();
+        Assert.Null(cluster.Store.Of(CaseRows.Queue, Some.Country));
+    }
+
+    [Fact]
+    public async Task Wake_CaseIsChangedInBetween_SetsNoDueTimeOfBefore()
+    {
+        await using var cluster = await CaseCluster.StartAsync();
+        await cluster.BreachAsync(Some.Breach("a"));
+        var due = Some.Start.AddMinutes(1);
+        cluster.Store.BeforeNextCommit = () => cluster.Store.CommitAsync(
+            new Store.Committing.Unit().Add("update escalation_case set sequence = sequence + 1").SetDue(CaseRows.Queue, Some.Country, due), default);
+
+        await Assert.ThrowsAsync<StoreConflictException>(() => cluster.Writer().WakeAsync());
+
+        Assert.Equal(due, cluster.Store.Of(CaseRows.Queue, Some.Country));
     }
 
     [Fact]
