@@ -12,7 +12,8 @@ RUN for project in Cli Host; do \
       dotnet publish services/$project -c Release --no-restore -o /app \
         -p:DebugType=none -p:PublishDocumentationFile=false -p:PublishReferencesDocumentationFiles=false -v quiet || exit 1; \
     done \
- && cp artifacts/obj/Cli/release/ahead/*.dll artifacts/obj/Host/release/ahead/*.dll /app/ \
+ && cp artifacts/obj/Cli/release/ahead/*.dll /app/ \
+ && cp artifacts/obj/Host/release/ahead/*.dll /app/ \
  && cp LICENSE /app/
 
 # No shell, no package manager, and an account of its own with the id 1654.

@@ -187,6 +187,9 @@ daprd_beside() { # NAME: starts its daprd, and tells the process of it in sideca
     --dapr-listen-addresses 127.0.0.1 --resources-path "$data/components"
 }
 
+# Whoever wants keys makes the first in this file: EarlyWarning.Host keys add NAME --role ROLE --keys DIR/keys.json; and runs this anew.
+[ ! -s "$data/keys.json" ] || export EW_KEYS="$data/keys.json"
+
 # --- The suite ----------------------------------------------------------------------------------------------------------------------------------------
 declare -A app_of callback_of ready_at
 table=()
@@ -201,7 +204,7 @@ process() { # NAME SERVICES [HTTP GRPC]
     sidecar_of=("EW_DAPR_${app^^}_APP_PORT=${callback_of[$1]}")
   fi
   start "$1" env "${sidecar_of[@]}" "$suite" --services "$2" --store "$data/store" --cluster "$cluster" --peer "$peer" --http "$h" --grpc "$g" \
-    --data "$data/$1" --keys "$data/keys.json"
+    --data "$data/$1"
   ready_at[$1]=http://$h/readyz
   table+=("$(printf '%-16s %-16s %-16s %-16s %-16s %-16s %7s' "$1" "$2" "$h" "$g" "$cluster" "$peer" "${started[-1]}")")
 }

@@ -7,10 +7,12 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 var code = await HostCommand.Build(async (options, cancellationToken) =>
 {
+    var left = false;
     try
     {
         var scenario = options.Exercise ? Scenario.Read(options.Scenario ?? ExerciseFiles.Scenario) : null;
         await using var suite = await SuiteHost.StartAsync(options, cancellationToken);
+        using var leaving = suite.App.Lifetime.ApplicationStopping.Register(() => left = suite.IsLeft);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(suite.App.Lifetime.ApplicationStopping, cancellationToken);
         await suite.ReadyAsync(stopping.Token);
         Console.WriteLine($"Early Warning{(options.Exercise ? " EXERCISE" : "")}{(options.Cluster is null ? "" : $" ({string.Join(", ", options.Services)})")}: board {options.Scheme}://{options.Http}/   gRPC {(options.Tls is null ? "" : "https://")}{options.Grpc}   data {options.Folder}");
@@ -22,12 +24,12 @@ var code = await HostCommand.Build(async (options, cancellationToken) =>
         await stopping.CancelAsync();
         await systemd;
         await exercise;
-        return suite.IsLeft ? SiloEnd.ExitCode : 0;
+        return left ? SiloEnd.ExitCode : 0;
     }
     catch (OperationCanceledException)
     {
         // Stopped before it was ready.
-        return 0;
+        return left ? SiloEnd.ExitCode : 0;
     }
     catch (Exception exception) when (exception is StartException or InvalidDataException)
     {

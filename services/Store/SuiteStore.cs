@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using EarlyWarning.Store.Archiving;
 using EarlyWarning.Store.Backup;
@@ -72,6 +73,9 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
     /// <summary>What the SQL of a check that must hold until the commit ends with; empty where there is one writer only.</summary>
     internal string ForShare => Database.ForShare;
 
+    /// <summary>What stands for the content of the files that this process goes by.</summary>
+    internal ConcurrentDictionary<string, string> Files { get; } = new(StringComparer.Ordinal);
+
     /// <inheritdoc cref="Database.IsAlive"/>
     internal string IsAlive => Database.IsAlive;
 
@@ -127,7 +131,7 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
             await Task.Run(() => Restore.Run(copy, _options, _database, _migrations, _time), cancellationToken);
         }
 
-        var guard = _guard = new(_database, _options, _migrations, Heads, new(Process, _options, _database), _time);
+        var guard = _guard = new(_database, _options, _migrations, Heads, new(Process, _options, _database, FilesText), _time);
         var session = await Task.Run(() => Open(_database, guard), cancellationToken);
         _committer = new(_database, session, _options.UnclearTimeout, _time, _loggers.CreateLogger<Committer>())
         {
@@ -217,6 +221,8 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
         Committer.Halt(reason);
         return new(reason);
     }
+
+    private string FilesText() => string.Join('\n', Files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => $"{file.Key} {file.Value}"));
 
     /// <summary>Lets this process look again at what is owed.</summary>
     internal void Look() => _signals.Ring(SignalNames.Owed);

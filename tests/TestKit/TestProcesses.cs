@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EarlyWarning.Store.Processes;
 
 namespace EarlyWarning.TestKit;
@@ -12,6 +13,11 @@ public sealed class TestProcesses(string own, params IReadOnlyList<string> other
 
     public Task<IReadOnlyList<string>> EndedAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<string>>([.. ids.Except(Running, StringComparer.Ordinal)]);
+
+    public void GoBy(string file, string fingerprint) => Files[file] = fingerprint;
+
+    /// <summary>What it goes by.</summary>
+    public ConcurrentDictionary<string, string> Files { get; } = new(StringComparer.Ordinal);
 
     private IEnumerable<string> Running => others.Append(own);
 }

@@ -55,14 +55,11 @@ board: { services: board, appId: "", appPort: 0 }
 {{ if .Values.ipv6 }}[::]{{ else }}0.0.0.0{{ end }}
 {{- end -}}
 
-{{/* The names by which the suite is called: those of its Services, of its Ingresses, and those that values add. */}}
+{{/* The names by which the suite is called: those of its Service, of its Ingresses, and those that values add. */}}
 {{- define "early-warning.hosts" -}}
-{{- $names := list -}}
-{{- $namespace := .Release.Namespace -}}
-{{- range $service := list (include "early-warning.fullname" .) (printf "%s-board" (include "early-warning.fullname" .)) -}}
-{{- $names = concat $names (list $service (printf "%s.%s" $service $namespace) (printf "%s.%s.svc" $service $namespace)) -}}
-{{- $names = append $names (printf "%s.%s.svc.%s" $service $namespace $.Values.clusterDomain) -}}
-{{- end -}}
+{{- $service := include "early-warning.fullname" . -}}
+{{- $inside := printf "%s.%s.svc" $service .Release.Namespace -}}
+{{- $names := list $service (trimSuffix ".svc" $inside) $inside (printf "%s.%s" $inside .Values.clusterDomain) -}}
 {{- if .Values.ingress.enabled -}}
 {{- $names = concat $names (compact (list .Values.ingress.host .Values.ingress.grpc.host)) -}}
 {{- end -}}

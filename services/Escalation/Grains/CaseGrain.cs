@@ -89,7 +89,7 @@ internal sealed partial class CaseGrain(CaseParts parts, ILogger<CaseGrain> logg
         var now = parts.Time.GetUtcNow();
         if (await parts.Reader.OpenAsync(Country, CancellationToken.None) is not { } before)
         {
-            return new(new Unit().RemoveDue(CaseRows.Queue, Country), null);
+            return new(new Unit().Rest(Country, now), null);
         }
 
         var context = await ContextAsync(now);
@@ -109,9 +109,8 @@ internal sealed partial class CaseGrain(CaseParts parts, ILogger<CaseGrain> logg
         else
         {
             // The due time that woke it was another's, or is not one any more.
-            return new(before.Due is { } due
-                ? new Unit().SetDue(CaseRows.Queue, Country, due)
-                : new Unit().RemoveDue(CaseRows.Queue, Country), null);
+            var unit = new Unit().Hold(before.Head);
+            return new(before.Due is { } due ? unit.SetDue(CaseRows.Queue, Country, due) : unit.RemoveDue(CaseRows.Queue, Country), null);
         }
 
         return new(new(), draft.Finish());

@@ -1,8 +1,13 @@
+using EarlyWarning.Store.Processes;
+
 namespace EarlyWarning.Escalation.Ladder;
 
 /// <summary>The steps that a case climbs, in order; at least one.</summary>
 internal sealed record CaseLadder(IReadOnlyList<LadderStep> Steps)
 {
+    /// <summary>Stands for the file that it was read from.</summary>
+    public string Fingerprint { get; init; } = FileFingerprint.Of(null);
+
     /// <summary>The steps as a case carries them, with the deadlines of its severity.</summary>
     public IEnumerable<V1.Step> For(V1.Severity severity) => Steps.Select((step, index) =>
     {

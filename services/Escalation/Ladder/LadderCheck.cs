@@ -1,12 +1,16 @@
+using EarlyWarning.Store.Processes;
 using Microsoft.Extensions.Hosting;
 
 namespace EarlyWarning.Escalation.Ladder;
 
-/// <summary>Holds the ladder, so that its faults end the start and not the first warning.</summary>
-internal sealed class LadderCheck(CaseLadder ladder) : IHostedService
+/// <summary>Holds the ladder, so that its faults end the start and not the first warning; and says to other processes which it is.</summary>
+internal sealed class LadderCheck(CaseLadder ladder, IProcesses processes) : IHostedService
 {
-    public Task StartAsync(CancellationToken cancellationToken) =>
-        ladder.Steps.Count > 0 ? Task.CompletedTask : throw new LadderException("the suite", ["it has no step"]);
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        processes.GoBy(LadderSource.FileName, ladder.Fingerprint);
+        return ladder.Steps.Count > 0 ? Task.CompletedTask : throw new LadderException("the suite", ["it has no step"]);
+    }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

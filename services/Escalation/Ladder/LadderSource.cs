@@ -1,3 +1,5 @@
+using EarlyWarning.Store.Processes;
+
 namespace EarlyWarning.Escalation.Ladder;
 
 /// <summary>Finds the ladder: the file of the options, the one in the data folder, or the built-in one.</summary>
@@ -30,8 +32,9 @@ internal static class LadderSource
     {
         try
         {
-            using var text = File.OpenText(path);
-            return LadderReader.Read(text, path);
+            var content = File.ReadAllText(path);
+            using StringReader text = new(content);
+            return LadderReader.Read(text, path) with { Fingerprint = FileFingerprint.Of(content) };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -62,6 +62,15 @@ internal static class CaseRows
         return unit;
     }
 
+    /// <summary>Decides that nothing changes in a case, if it is still as it was: what else the unit writes follows from how it stands.</summary>
+    public static Unit Hold(this Unit unit, V1.Case head) => unit.Require(
+        () => new StoreConflictException($"{head.Name} was changed meanwhile."),
+        "update escalation_case set sequence = sequence where name = $1 and sequence = $2", head.Name, head.Sequence);
+
+    /// <summary>Takes a country without an open case out of the queue, unless one was opened meanwhile.</summary>
+    public static Unit Rest(this Unit unit, string country, DateTimeOffset now) => unit.Add(
+        "delete from due where queue = $1 and member = $2 and at <= $3", Queue, country, now.UtcTicks);
+
     /// <summary>Records what is known of a breach.</summary>
     public static Unit Record(this Unit unit, V1.Breach breach, string caseName, string cause) => unit.Add(
         """

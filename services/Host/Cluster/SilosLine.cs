@@ -1,7 +1,6 @@
 using EarlyWarning.Host.Forwarding;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.V1;
-using Orleans.Runtime;
 
 namespace EarlyWarning.Host.Cluster;
 

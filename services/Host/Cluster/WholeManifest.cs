@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Orleans.Metadata;
-using Orleans.Runtime;
 
 namespace EarlyWarning.Host.Cluster;
 

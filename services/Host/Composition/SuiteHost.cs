@@ -67,15 +67,17 @@ public sealed class SuiteHost : IAsyncDisposable
     /// <summary>Completes when <c>/readyz</c> says ready.</summary>
     public Task ReadyAsync(CancellationToken cancellationToken) => App.Services.GetRequiredService<Readiness>().ReadyAsync(cancellationToken);
 
+    /// <summary>
+    /// Whether the suite's other processes have gone on without this one, which has stopped for that and is to be started anew by whoever supervises it.
+    /// </summary>
+    public bool IsLeft => App.Services.GetRequiredService<SuiteStore>().Ended.IsCompletedSuccessfully;
+
     /// <summary>Completes when a signal, or the application itself, asks for the stop.</summary>
     public async Task StopAskedAsync(CancellationToken cancellationToken)
     {
         using var asked = CancellationTokenSource.CreateLinkedTokenSource(App.Lifetime.ApplicationStopping, cancellationToken);
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, asked.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
-
-    /// <summary>Whether it stops because the suite's other processes have gone on without this one, which is to be started anew.</summary>
-    public bool IsLeft => App.Services.GetRequiredService<SuiteStore>().Ended.IsCompletedSuccessfully;
 
     /// <summary>Stops everything, in the reverse order, within some 15 seconds whatever a part does.</summary>
     public async ValueTask DisposeAsync() => await _parts.StopAsync();

@@ -7,6 +7,7 @@ using System.Security.Cryptography.X509Certificates;
 using EarlyWarning.Host.Cluster;
 using EarlyWarning.Host.Tls;
 using EarlyWarning.ServiceDefaults.Errors;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
@@ -49,17 +50,17 @@ internal sealed class PeerConnection
     /// <summary>Shows a call that was forwarded as it reached the process that forwarded it; one that the process itself makes, as the suite's own.</summary>
     public static void Restore(HttpContext context, TlsCertificates? tls)
     {
-        var (request, connection) = (context.Request, context.Connection);
+        var request = context.Request;
         if (request.Headers[PeerHeaders.Host] is not [{ } host])
         {
-            connection.ClientCertificate = tls?.Own;
+            context.Features.Set<ITlsConnectionFeature>(new Shown(tls?.Own));
             return;
         }
 
         request.Host = new(host);
         request.Scheme = request.Headers[PeerHeaders.Scheme].ToString();
-        connection.RemoteIpAddress = IPAddress.TryParse(request.Headers[PeerHeaders.Address], out var address) ? address : null;
-        connection.ClientCertificate = CertificateOf(request.Headers[PeerHeaders.Certificate].ToString(), tls);
+        context.Connection.RemoteIpAddress = IPAddress.TryParse(request.Headers[PeerHeaders.Address], out var address) ? address : null;
+        context.Features.Set<ITlsConnectionFeature>(new Shown(CertificateOf(request.Headers[PeerHeaders.Certificate].ToString(), tls)));
         if (int.TryParse(request.Headers[PeerHeaders.Pages], NumberStyles.None, CultureInfo.InvariantCulture, out var pages))
         {
             context.Features.Set(new ErrorPagesAddress(pages));
@@ -88,5 +89,13 @@ internal sealed class PeerConnection
             // A process of another build: its caller is not known.
             return null;
         }
+    }
+
+    /// <summary>What the caller's connection has shown. A call's own: calls of several callers come by one connection.</summary>
+    private sealed class Shown(X509Certificate2? certificate) : ITlsConnectionFeature
+    {
+        public X509Certificate2? ClientCertificate { get; set; } = certificate;
+
+        public Task<X509Certificate2?> GetClientCertificateAsync(CancellationToken cancellationToken) => Task.FromResult(ClientCertificate);
     }
 }

@@ -1,6 +1,7 @@
 using EarlyWarning.Host.Forwarding;
 using EarlyWarning.Host.Modules;
 using EarlyWarning.ServiceDefaults.Status;
+using EarlyWarning.Store.Processes;
 using EarlyWarning.V1;
 
 namespace EarlyWarning.Host.Status;
@@ -35,7 +36,23 @@ internal sealed class ServicesLine(LiveProcesses processes) : IStatusSource
             });
         }
 
+        lines.AddRange(live.SelectMany(process => process.Files.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .Select(file => Differing(file, live)).OfType<StatusLine>());
         return new(lines, [s_processes.Is(live.Count), s_missing.Is(missing.Length)]);
+    }
+
+    /// <summary>Says where processes go by different contents of one file.</summary>
+    private static StatusLine? Differing(string file, IReadOnlyList<SuiteProcess> live)
+    {
+        var contents = live.Where(process => process.Files.ContainsKey(file)).ToLookup(process => process.Files[file], process => process.Peer);
+        return contents.Count <= 1 ? null : new()
+        {
+            Subject = "files",
+            Health = Health.Attention,
+            Text = $"The processes go by different contents of {file}: {string.Join("; ", contents.OrderBy(content => content.Key, StringComparer.Ordinal)
+                .Select(content => $"{content.Key} at {string.Join(", ", content)}"))}.",
+            Action = $"Give all of them the same {file}: what is decided depends on which of them decides.",
+        };
     }
 
     private static StatusLine Services(int processes, string[] missing) => missing.Length == 0

@@ -1,5 +1,6 @@
 using EarlyWarning.Catalogue.Files;
 using EarlyWarning.ServiceDefaults;
+using EarlyWarning.Store.Processes;
 using Microsoft.Extensions.Logging;
 
 namespace EarlyWarning.Notification.Directory;
@@ -8,7 +9,8 @@ namespace EarlyWarning.Notification.Directory;
 /// The directory as it stands: read at the start, and again when the file has changed. A changed file with faults leaves the last good one in
 /// force and is reported. Thread-safe.
 /// </summary>
-internal sealed class DirectorySource(NotificationOptions options, Suite suite, TimeProvider time, ILogger<DirectorySource> logger)
+internal sealed class DirectorySource(
+    NotificationOptions options, Suite suite, IProcesses processes, TimeProvider time, ILogger<DirectorySource> logger)
 {
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(1);
 
@@ -65,10 +67,10 @@ internal sealed class DirectorySource(NotificationOptions options, Suite suite, 
                 throw new IOException($"{File} has {info.Length:N0} bytes, which no directory needs; at most {BoundedYaml.MostCharacters:N0} are read.");
             }
 
-            var listing = info.Exists
-                ? DirectoryFile.Parse(System.IO.File.ReadAllText(File), File, suite.Exercise, Environment.GetEnvironmentVariable)
-                : DirectoryListing.Empty;
+            var text = info.Exists ? System.IO.File.ReadAllText(File) : null;
+            var listing = text is null ? DirectoryListing.Empty : DirectoryFile.Parse(text, File, suite.Exercise, Environment.GetEnvironmentVariable);
             (_listing, _version, Problem) = (listing, version, "");
+            processes.GoBy("directory.yaml", FileFingerprint.Of(text));
             logger.Loaded(File, listing.Entries.Count);
         }
         catch (Exception e) when (_listing is not null && e is DirectoryFileException or IOException or UnauthorizedAccessException)

@@ -20,7 +20,8 @@ create table process (
   version text not null,
   started bigint not null,
   beat bigint not null,
-  seen bigint not null
+  seen bigint not null,
+  files text not null default ''
 );
 
 create table writer (

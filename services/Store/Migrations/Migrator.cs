@@ -1,4 +1,5 @@
 using EarlyWarning.Store.Databases;
+using Npgsql;
 
 namespace EarlyWarning.Store.Migrations;
 
@@ -7,6 +8,9 @@ internal static class Migrator
 {
     /// <summary>Names the lock that lets starts on one server take turns.</summary>
     private const long Turns = 0x6561_726c_7977_61;
+
+    /// <summary>How often a start waits for its turn: a minute in all.</summary>
+    private const int MostWaits = 15;
 
     /// <exception cref="StoreStartException">The tables are of a newer build.</exception>
     public static void Run(Session session, Database database, IReadOnlyList<Migration> migrations, DateTimeOffset now) =>
@@ -29,16 +33,9 @@ internal static class Migrator
     private static void Run(
         Session session, string dialect, IReadOnlyList<Migration> migrations, DateTimeOffset now, Action<Dictionary<string, long>> check, Action<bool> enter)
     {
-        session.Begin();
+        Begin(session, dialect);
         try
         {
-            if (dialect == "postgres")
-            {
-                // The first one makes the tables, which takes a while.
-                session.Execute(new("set local lock_timeout = '4s'"));
-                session.Query(new("select pg_advisory_xact_lock($1)", Turns), static _ => true);
-            }
-
             session.Execute(new("create table if not exists migration (service text not null, number bigint not null, applied bigint not null, primary key (service, number))"));
             var applied = session.Query(new("select service, max(number) from migration group by service"), row => (row.GetString(0), row.GetInt64(1)))
                 .ToDictionary(row => row.Item1, row => row.Item2, StringComparer.Ordinal);
@@ -60,6 +57,36 @@ internal static class Migrator
         {
             session.Rollback();
             throw;
+        }
+    }
+
+    /// <summary>Begins the transaction once those that start at the same time have had their turns: the first one makes the tables, which takes a while.</summary>
+    private static void Begin(Session session, string dialect)
+    {
+        for (var wait = 1; ; wait++)
+        {
+            session.Begin();
+            if (dialect != "postgres")
+            {
+                return;
+            }
+
+            try
+            {
+                session.Execute(new("set local lock_timeout = '4s'"));
+                session.Query(new("select pg_advisory_xact_lock($1)", Turns), static _ => true);
+                return;
+            }
+            catch (Exception exception) when (
+                wait < MostWaits && (exception.InnerException ?? exception) is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
+            {
+                session.Rollback();
+            }
+            catch
+            {
+                session.Rollback();
+                throw;
+            }
         }
     }
 

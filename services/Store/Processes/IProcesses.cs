@@ -13,6 +13,13 @@ public interface IProcesses
     /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
     Task<IReadOnlyList<SuiteProcess>> ListAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Tells the others which content of a file this process goes by, so that one that goes by another is seen. Known to them within a second or two.
+    /// </summary>
+    /// <param name="file">The file's name, without a path and without blanks.</param>
+    /// <param name="fingerprint">Stands for its content; without blanks.</param>
+    void GoBy(string file, string fingerprint);
+
     /// <summary>Lists those of some processes that have ended, so that what they held may be taken over. Asked after what they hold was read.</summary>
     /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
     Task<IReadOnlyList<string>> EndedAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
@@ -30,6 +37,9 @@ public sealed record SuiteProcess(
 {
     /// <summary>After this silence a process counts as ended: what it held is taken over.</summary>
     public static readonly TimeSpan EndsAfter = TimeSpan.FromSeconds(5);
+
+    /// <summary>Gets what stands for the content of each file that it goes by, by the file's name.</summary>
+    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Gets whether it still counts as running.</summary>
     public bool IsAlive => Silence < EndsAfter;

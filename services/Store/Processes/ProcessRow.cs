@@ -3,7 +3,7 @@ using EarlyWarning.Store.Databases;
 namespace EarlyWarning.Store.Processes;
 
 /// <summary>The row of one process in the table <c>process</c>, which nobody else writes while it is alive.</summary>
-internal sealed class ProcessRow(string id, StoreOptions options, Database database)
+internal sealed class ProcessRow(string id, StoreOptions options, Database database, Func<string> files)
 {
     /// <summary>After this silence the row of a process that was not stopped cleanly is removed.</summary>
     private static readonly TimeSpan s_forgotten = TimeSpan.FromMinutes(10);
@@ -26,7 +26,8 @@ internal sealed class ProcessRow(string id, StoreOptions options, Database datab
     {
         Sweep(session, now);
         return session.Execute(new(
-            $"update process set beat = beat + 1, seen = {database.Now("$1")} where id = $2 and beat = $3", now.UtcTicks, id, beats)) == 1;
+            $"update process set beat = beat + 1, seen = {database.Now("$1")}, files = $2 where id = $3 and beat = $4",
+            now.UtcTicks, files(), id, beats)) == 1;
     }
 
     /// <summary>Removes it: what the process held is free at once.</summary>

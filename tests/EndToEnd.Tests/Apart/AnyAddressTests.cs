@@ -107,7 +107,7 @@ public sealed class AnyAddressTests(SpreadSuite spread) : IClassFixture<SpreadSu
             var info = await server.GetServerInfoAsync(new(), spread.Full);
             Assert.Equal(["indicators", "risk", "scoring", "notification", "escalation", "ledger", "board"], info.Services);
             Assert.Equal(
-                ["indicators,risk", "ledger,board", "notification,escalation", "scoring"],
+                ["indicators,risk", "ledger,board", "notification,escalation", "scoring", "sidecar"],
                 info.Processes.Select(process => string.Join(',', process.Services)).Order(StringComparer.Ordinal));
             Assert.True(info.Intake.Recorded > 0);
             Assert.True(info.Limits.MaxRunningOperations > 0);
@@ -116,6 +116,8 @@ public sealed class AnyAddressTests(SpreadSuite spread) : IClassFixture<SpreadSu
             string[] once = ["services", "store", "intake", "outbox", "arming", "catalogue", "serving", "keys", "audit"];
             Assert.All(once, subject => Assert.True(status.Lines.Count(line => line.Subject == subject) == 1, $"{subject}: {status}"));
             Assert.All(status.Lines.Where(line => line.Subject is "services" or "serving"), line => Assert.Equal(Health.Ok, line.Health));
+            using var http = Http(Suite.Processes[0]);
+            Assert.Contains("earlywarning_suite_services_missing 0", await http.GetStringAsync("/metrics", Token), StringComparison.Ordinal);
             Assert.Empty((await server.CheckStoreAsync(new(), spread.Full)).Checks.SelectMany(check => check.Violations));
         }
     }

@@ -57,7 +57,7 @@ public sealed class SpreadSuite : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await Suite.DisposeAsync();
+        await (Suite?.DisposeAsync() ?? ValueTask.CompletedTask);
         _folder.Dispose();
     }
 

@@ -24,11 +24,12 @@ public sealed class ChartTests(HelmChart chart) : IClassFixture<HelmChart>
     }
 
     [Fact]
-    public async Task Manifests_WithAMisspeltField_AreFoundOut()
-        => Assert.Contains(
-            "readOnlyRootFileSystem",
-            await chart.TypeFaultsAsync(chart.Standard.Text.Replace("readOnlyRootFilesystem", "readOnlyRootFileSystem", StringComparison.Ordinal)),
-            StringComparison.Ordinal);
+    public async Task Manifests_WithAFieldThatIsMisspeltOrOfAnotherKind_AreFoundOut()
+    {
+        var faults = await chart.TypeFaultsAsync("{ apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: { name: [a] }, spec: { maxUnavailabel: 1 } }");
+        Assert.Contains("maxUnavailabel", faults, StringComparison.Ordinal);
+        Assert.Contains("Type 'string[]' is not assignable to type 'string'", faults, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("--set replicas=3", "additional properties 'replicas' not allowed")]

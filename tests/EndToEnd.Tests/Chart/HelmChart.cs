@@ -44,11 +44,6 @@ public sealed class HelmChart : IAsyncLifetime
             Directory.CreateDirectory(Path.GetDirectoryName(s_helm)!);
             using var packed = ZipFile.OpenRead(s_packed);
             packed.GetEntry("helm/helm")!.ExtractToFile(s_helm + ".new", overwrite: true);
-            if (!OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(s_helm + ".new", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
-
             File.Move(s_helm + ".new", s_helm, overwrite: true);
         }
 

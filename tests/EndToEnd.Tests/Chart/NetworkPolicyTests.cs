@@ -72,7 +72,6 @@ public sealed class NetworkPolicyTests(HelmChart chart) : IClassFixture<HelmChar
         Assert.Equal(s_processes, pods.Select(pod => pod.Component()).Order());
         Assert.Equal(s_processes, Chosen("ew-early-warning"));
         Assert.Equal(s_processes, Chosen("ew-early-warning-metrics"));
-        Assert.Equal(["board"], Chosen("ew-early-warning-board"));
 
         IEnumerable<string> Chosen(string service) => pods
             .Where(pod => Matches(chart.Standard.Named("Service", service)["spec"]!["selector"]!, pod["labels"]!)).Select(pod => pod.Component()).Order();

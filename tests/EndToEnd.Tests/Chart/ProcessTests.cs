@@ -94,7 +94,6 @@ public sealed class ProcessTests(HelmChart chart) : IClassFixture<HelmChart>
                 Assert.Empty(container["volumeMounts"].Each().Select(mount => mount["name"].Text()).Except(pod["volumes"].Each().Select(volume => volume["name"].Text())));
             });
         });
-        Assert.Contains("\nUSER 1654:1654\n", Repository.Read("Dockerfile"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,7 +138,8 @@ public sealed class ProcessTests(HelmChart chart) : IClassFixture<HelmChart>
         foreach (var variable in container["env"].Each().Where(one => !s_others.Contains(one["name"].Text())))
         {
             var name = variable["name"].Text();
-            var option = Assert.Single(root.Options, option => option.Description?.Contains($"or {name}", StringComparison.Ordinal) == true);
+            var option = root.Options.SingleOrDefault(option => option.Description?.Contains($"or {name}", StringComparison.Ordinal) == true);
+            Assert.True(option is not null, $"{name} is no variable of the suite");
             var value = variable["value"] is { } given ? given.Text().Replace("$(POD_IP)", "10.1.2.3", StringComparison.Ordinal) : "Host=db.example;Database=ew";
             yield return option.Name;
             yield return value.ToString(CultureInfo.InvariantCulture);

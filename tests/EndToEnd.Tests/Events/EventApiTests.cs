@@ -22,7 +22,7 @@ public sealed class EventApiTests : IAsyncDisposable
     {
         // Where Grpc.AspNetCore puts it, which tells who calls.
         _call.UserState["__HttpContext"] = new DefaultHttpContext();
-        _api = new(_store.Events, new DeliveryLines(), new PageTokens(() => ("EPOCH000", "secret")), TimeProvider.System);
+        _api = new(_store.Events, new DeliveryLines(new(new TestProcesses("one"), TimeProvider.System), TimeProvider.System), new PageTokens(() => ("EPOCH000", "secret")), TimeProvider.System);
     }
 
     [Fact]

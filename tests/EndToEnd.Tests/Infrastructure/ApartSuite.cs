@@ -4,18 +4,27 @@ using EarlyWarning.Host.Composition;
 namespace EarlyWarning.EndToEnd.Tests.Infrastructure;
 
 /// <summary>
-/// One suite in several processes on a PostgreSQL of their own, each with a folder, addresses and services of its own. The sidecar of all app ids is in the
-/// test's process.
+/// One suite in several processes on a PostgreSQL of their own, each with a folder, addresses and services of its own; and, where a service needs it, one
+/// that stands in for daprd.
 /// </summary>
 public sealed class ApartSuite : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly List<(SuiteProcess Process, string[] Arguments)> _processes = [];
+    private readonly Dictionary<string, string> _dapr = [];
+    private readonly Dictionary<string, List<int>> _callbacks = [];
     private PostgresServer _postgres = null!;
-    private readonly ApartSidecar _sidecar = new();
+    private SuiteProcess? _sidecar;
 
     private ApartSuite()
     {
+        foreach (var app in new[] { "RISK", "NOTIFICATION", "ESCALATION" })
+        {
+            (_dapr[$"EW_DAPR_{app}_GRPC"], _dapr[$"EW_DAPR_{app}_HTTP"]) = ($"http://127.0.0.1:{FreePort.Take()}", $"http://127.0.0.1:{FreePort.Take()}");
+            _callbacks[app] = [];
+        }
+
+        (_dapr["DAPR_API_TOKEN"], _dapr["APP_API_TOKEN"]) = ("of-the-sidecar", "of-the-apps");
     }
 
     /// <summary>The processes, in the order of what was asked for.</summary>
@@ -25,7 +34,7 @@ public sealed class ApartSuite : IAsyncDisposable
     public string Store => _postgres.ConnectionString;
 
     /// <summary>What all processes have said.</summary>
-    public string Output => string.Join("\n\n", Processes.Select(process => process.Output));
+    public string Output => string.Join("\n\n", Processes.Append(_sidecar).OfType<SuiteProcess>().Select(process => process.Output));
 
     /// <summary>Starts one process for each list of services, all at once, and waits until each is ready.</summary>
     public static Task<ApartSuite> StartAsync(params string[] services) => StartAsync(services, []);
@@ -37,12 +46,12 @@ public sealed class ApartSuite : IAsyncDisposable
         try
         {
             suite._postgres = await PostgresServer.StartAsync();
-            await suite._sidecar.StartAsync();
             foreach (var list in services)
             {
                 suite.Add(list, more);
             }
 
+            suite.LaunchSidecar();
             await Task.WhenAll(Enumerable.Range(0, services.Length).Select(suite.StartAsync));
             return suite;
         }
@@ -56,16 +65,15 @@ public sealed class ApartSuite : IAsyncDisposable
     /// <summary>Adds a process that is not started yet, and gives its place.</summary>
     public int Add(string services, params string[] more)
     {
-        var number = _processes.Count.ToString(CultureInfo.InvariantCulture);
-        var process = SuiteProcess.In(_folder.In(number), Store);
-        foreach (var (name, value) in _sidecar.Variables(services))
+        var process = SuiteProcess.In(_folder.In(_processes.Count.ToString(CultureInfo.InvariantCulture)), Store);
+        Tell(process);
+        foreach (var app in new[] { "NOTIFICATION", "ESCALATION" }.Where(app => services.Contains(app, StringComparison.OrdinalIgnoreCase)))
         {
-            process.Variables[name] = value;
+            _callbacks[app].Add(FreePort.Take());
+            process.Variables[$"EW_DAPR_{app}_APP_PORT"] = _callbacks[app][^1].ToString(CultureInfo.InvariantCulture);
         }
 
-        _processes.Add((
-            process,
-            ["--services", services, "--cluster", $"127.0.0.1:{FreePort.Take()}", "--peer", $"127.0.0.1:{FreePort.Take()}", .. more]));
+        _processes.Add((process, [.. Apart(services), .. more]));
         return _processes.Count - 1;
     }
 
@@ -96,8 +104,37 @@ public sealed class ApartSuite : IAsyncDisposable
             await process.DisposeAsync();
         }
 
-        await _sidecar.DisposeAsync();
+        if (_sidecar is not null)
+        {
+            await _sidecar.KillAsync();
+            await _sidecar.DisposeAsync();
+        }
+
         await _postgres.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private static string[] Apart(string services)
+        => ["--services", services, "--cluster", $"127.0.0.1:{FreePort.Take()}", "--peer", $"127.0.0.1:{FreePort.Take()}"];
+
+    private void Tell(SuiteProcess process)
+    {
+        foreach (var (name, value) in _dapr)
+        {
+            process.Variables[name] = value;
+        }
+    }
+
+    /// <summary>Starts what stands in for daprd; those that it serves wait for it.</summary>
+    private void LaunchSidecar()
+    {
+        _sidecar = SuiteProcess.In(_folder.In("sidecar"), Store);
+        Tell(_sidecar);
+        foreach (var app in new[] { "NOTIFICATION", "ESCALATION" })
+        {
+            _sidecar.Variables[$"EW_DAPR_{app}_APP_PORT"] = string.Join(',', _callbacks[app] is [_, ..] ports ? ports : [FreePort.Take()]);
+        }
+
+        _sidecar.Launch(null, Apart("sidecar"));
     }
 }

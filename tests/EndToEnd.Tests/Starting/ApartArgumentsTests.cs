@@ -9,11 +9,11 @@ public sealed class ApartArgumentsTests
     [InlineData("--services risc", "--services risc names no service. There are indicators, risk,")]
     [InlineData("--services all,risk", "--services takes all alone, or names.")]
     [InlineData("--services risk", "--services with some of the services needs --cluster and --peer")]
-    [InlineData("--services risk --cluster 127.0.0.1:1 --store x", "--cluster and --peer belong together")]
+    [InlineData("--services risk --cluster 127.0.0.1:1 --store Host=x", "--cluster and --peer belong together")]
     [InlineData("--services risk --cluster 127.0.0.1:1 --peer 127.0.0.1:2", "--cluster needs --store")]
-    [InlineData("--services risk --cluster 127.0.0.1:1 --peer 127.0.0.1:1 --store x", "both say 127.0.0.1:1")]
-    [InlineData("--services risk --cluster 0.0.0.0:1 --peer 127.0.0.1:2 --store x", "--cluster takes the address and the port by which others reach this process")]
-    [InlineData("--exercise --cluster 127.0.0.1:1 --peer 127.0.0.1:2 --store x", "--exercise runs in one process")]
+    [InlineData("--services risk --cluster 127.0.0.1:1 --peer 127.0.0.1:1 --store Host=x", "both say 127.0.0.1:1")]
+    [InlineData("--services risk --cluster 0.0.0.0:1 --peer 127.0.0.1:2 --store Host=x", "--cluster takes the address and the port by which others reach this process")]
+    [InlineData("--exercise --cluster 127.0.0.1:1 --peer 127.0.0.1:2 --store Host=x", "--exercise runs in one process")]
     public void Parse_WhatWillNotDo_IsSaid(string line, string expected)
     {
         var parsed = HostCommand.Build((_, _) => Task.FromResult(0)).Parse(line);
@@ -31,7 +31,7 @@ public sealed class ApartArgumentsTests
             return Task.FromResult(0);
         });
 
-        await command.Parse("--services board,risk --cluster 10.1.2.3:11111 --peer 10.1.2.3:5052 --store x --keys k.json --directory d.yaml --ladder l.yaml")
+        await command.Parse("--services board,risk --cluster 10.1.2.3:11111 --peer 10.1.2.3:5052 --store Host=x --keys k.json --directory d.yaml --ladder l.yaml")
             .InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(["risk", "board"], given!.Services);

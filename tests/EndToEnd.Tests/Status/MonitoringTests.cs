@@ -8,9 +8,12 @@ namespace EarlyWarning.EndToEnd.Tests.Status;
 /// <summary>Holds the alert rules, their documents and the dashboard to what a running suite shows.</summary>
 public sealed partial class MonitoringTests(OwingSuite owing) : IClassFixture<OwingSuite>
 {
-    // Only a store that is a server has a clock, and only a suite with TLS a certificate: tests with one see these gauges.
+    // Only a store that is a server has a clock, only a suite with TLS a certificate, and only one in several processes others: tests with one see these.
     private static readonly string[] s_elsewhere =
-        ["earlywarning_clock_store_lead_seconds", "earlywarning_tls_certificate_expires_seconds", "earlywarning_tls_certificate_refused"];
+    [
+        "earlywarning_clock_store_lead_seconds", "earlywarning_suite_processes", "earlywarning_suite_services_missing",
+        "earlywarning_tls_certificate_expires_seconds", "earlywarning_tls_certificate_refused",
+    ];
 
     private static readonly IReadOnlyList<(string Gauge, IReadOnlyList<string> Alerts)> s_documented =
         [.. Row().Matches(Repository.Read("docs", "monitoring.md")).Select(row => (
@@ -91,8 +94,8 @@ public sealed partial class MonitoringTests(OwingSuite owing) : IClassFixture<Ow
 
         var lines = (await new ServerService.ServerServiceClient(owing.Suite.Channel).GetStatusAsync(new())).Lines.Select(line => line.Subject);
 
-        // Where nothing was archived yet, no issuer is named, or there is no TLS, there is no line of it.
-        Assert.Empty(named.Except(lines).Except(["archive", "certificate", "issuers"]));
+        // Where nothing was archived yet, no issuer is named, there is no TLS, or one process, there is no line of it.
+        Assert.Empty(named.Except(lines).Except(["archive", "certificate", "issuers", "services"]));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using EarlyWarning.Notification.Directory;
 using EarlyWarning.ServiceDefaults;
+using EarlyWarning.Store.Processes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using static EarlyWarning.Notification.Tests.Infrastructure.Samples;
@@ -10,10 +11,11 @@ public sealed class DirectorySourceTests : IDisposable
 {
     private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("ew-directory-").FullName;
     private readonly FakeTimeProvider _time = new(Start);
+    private readonly TestProcesses _processes = new("own");
     private readonly DirectorySource _source;
 
     public DirectorySourceTests() =>
-        _source = new(new(), new Suite(true, _folder), _time, NullLogger<DirectorySource>.Instance);
+        _source = new(new(), new Suite(true, _folder), _processes, _time, NullLogger<DirectorySource>.Instance);
 
     public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 
@@ -26,6 +28,21 @@ public sealed class DirectorySourceTests : IDisposable
         File.WriteAllText(_source.File, "recipients: 3");
 
         Assert.Throws<DirectoryFileException>(() => _source.Current);
+    }
+
+    [Fact]
+    public void Current_FileAppearsAndHasFaultsLater_OthersAreToldOfTheOneInForce()
+    {
+        Assert.Empty(_source.Current.Entries);
+        Assert.Equal("none", _processes.Files["directory.yaml"]);
+        var text = DirectoryText(Recipient("a", "operator"));
+        foreach (var content in (string[])[text, "recipients: 3"])
+        {
+            File.WriteAllText(_source.File, content);
+            _time.Advance(TimeSpan.FromSeconds(1));
+            Assert.Single(_source.Current.Entries);
+            Assert.Equal(FileFingerprint.Of(text), _processes.Files["directory.yaml"]);
+        }
     }
 
     [Fact]

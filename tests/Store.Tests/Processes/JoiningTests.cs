@@ -30,6 +30,22 @@ public sealed class JoiningTests(PostgresFixture server)
     }
 
     [Fact]
+    public async Task GoBy_FileOfOneProcess_IsKnownToTheOthers()
+    {
+        using var database = await SharedDatabase.MakeAsync(server);
+        await using var first = await database.JoinAsync("a");
+        await using var second = await database.JoinAsync("b");
+        new SuiteProcesses(first, TimeProvider.System).GoBy("ladder.yaml", "one");
+        new SuiteProcesses(first, TimeProvider.System).GoBy("ladder.yaml", "another");
+        new SuiteProcesses(first, TimeProvider.System).GoBy("directory.yaml", FileFingerprint.Of(null));
+
+        await Eventually.HoldsAsync(
+            async () => (await new SuiteProcesses(second, TimeProvider.System).ListAsync(CancellationToken.None)).Single(one => one.Id == first.Process).Files
+                is { Count: 2 } files && files["ladder.yaml"] == "another" && files["directory.yaml"] == "none",
+            "the files are known", 20);
+    }
+
+    [Fact]
     public async Task Start_AloneBesideOthers_IsRefusedWithTheirNames()
     {
         using var database = await SharedDatabase.MakeAsync(server);

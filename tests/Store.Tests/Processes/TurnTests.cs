@@ -1,3 +1,4 @@
+using EarlyWarning.Store.Auditing;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Requests;
 using EarlyWarning.Store.Tests.Infrastructure;
@@ -53,6 +54,23 @@ public sealed class TurnTests(PostgresFixture server)
         }
 
         Assert.Equal([10L], await first.ReadAsync(new("select at from due where queue = 'shared'"), row => row.GetInt64(0), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task KeepAudit_BySeveralProcessesAtOnce_IsOneChain()
+    {
+        using var database = await SharedDatabase.MakeAsync(server);
+        await using var first = await database.JoinAsync("a");
+        await using var second = await database.JoinAsync("b");
+        AuditChain[] chains = [new(first), new(second)];
+
+        // The same entry comes to both, as a call that is sent again does.
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(n => chains[n % 2].KeepAsync(
+            $$$"""{"id":"{{{n / 4}}}","time":"2026-05-01T12:00:00Z","caller":"ada","method":"/rpc","code":"OK"}""", CancellationToken.None)));
+
+        var check = await chains[0].VerifyAsync(known: null, CancellationToken.None);
+        Assert.Empty(check.Faults);
+        Assert.Equal(10, check.Looked);
     }
 
     private static Unit Counting(int row, bool slow = false) => new Unit().Add(
