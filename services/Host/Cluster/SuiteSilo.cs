@@ -19,10 +19,10 @@ internal static class SuiteSilo
     /// How often a silo asks another whether it is there. One that has ended refuses the connection and is declared dead after three times; one that only
     /// stands still, with its connection open, once nothing has come from it for three times the longest wait.
     /// </summary>
-    private static readonly TimeSpan s_probe = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan s_probe = TimeSpan.FromSeconds(2);
 
     /// <summary>The longest wait for an answer, where answers have been slow before.</summary>
-    private static readonly TimeSpan s_longestProbe = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan s_longestProbe = TimeSpan.FromSeconds(3);
 
     /// <summary>How often a silo writes that it is there. One that has missed four of these does not count when silos vote.</summary>
     private static readonly TimeSpan s_alive = TimeSpan.FromSeconds(2);

@@ -162,10 +162,19 @@ public sealed class SuiteHost : IAsyncDisposable
         App = _parts.Keep("The application", builder.Build());
         services.MapTo(App);
         await opening;
-        await (authority?.OpenAsync(cancellationToken) ?? Task.CompletedTask);
+        var started = false;
+        if (authority is not null)
+        {
+            await authority.OpenAsync(cancellationToken);
+
+            // A start that fails halfway may have joined the others already, and leaves them in good order.
+            _parts.Keep("The start", () => started ? Task.CompletedTask : App.StopAsync(CancellationToken.None));
+        }
+
         await Task.WhenAll(
             App.StartAsync(cancellationToken),
             embedded ? Task.Run(() => StartSidecarAsync(addresses, endpoints, cancellationToken), cancellationToken) : Task.CompletedTask);
+        started = true;
         _parts.Keep("A service", () => App.StopAsync(CancellationToken.None));
     }
 

@@ -94,7 +94,15 @@ public sealed class ApartSuite : IAsyncDisposable
     public async Task RestartAsync(int place)
     {
         var (process, arguments) = _processes[place];
-        Assert.True(await process.StartAsync(null, arguments) || await process.StartAsync(null, arguments), process.Output);
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            if (await process.StartAsync(null, arguments))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail(process.Output);
     }
 
     public async ValueTask DisposeAsync()
