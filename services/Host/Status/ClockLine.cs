@@ -36,7 +36,7 @@ internal sealed class ClockLine(SuiteClock clock) : IStatusSource
     public static StatusLine Of(ClockStatus status)
     {
         var store = status.StoreLead is { } lead
-            ? FormattableString.Invariant($" The store's clock leads the wall clock by {lead.TotalSeconds:0.00} s.")
+            ? FormattableString.Invariant($" The store's clock leads the wall clock by {lead.TotalSeconds:0.00;-0.00;0.00} s.")
             : "";
         return status switch
         {
