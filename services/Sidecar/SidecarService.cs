@@ -85,8 +85,11 @@ public sealed partial class SidecarService : BackgroundService, IHealthCheck
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                _standing = exception.Message;
-                LogCannotServe(exception.Message);
+                if (_standing != exception.Message)
+                {
+                    _standing = exception.Message;
+                    LogCannotServe(exception.Message);
+                }
             }
 
             await Task.Delay(_options.ProbeInterval, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -120,7 +123,7 @@ public sealed partial class SidecarService : BackgroundService, IHealthCheck
 
         try
         {
-            _serving = serving;
+            (_serving, _standing) = (serving, "The sidecar has stopped serving, and looks whether another one does.");
             while (!serving.TakenOver.IsCompleted && await HoldsStillAsync(stoppingToken))
             {
                 _pulse?.Beat();

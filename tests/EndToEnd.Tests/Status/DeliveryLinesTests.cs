@@ -27,6 +27,10 @@ public sealed class DeliveryLinesTests
             new("two", elsewhere, "", "", DateTimeOffset.UnixEpoch, TimeSpan.Zero),
         ]);
 
+        public void GoBy(string file, string content)
+        {
+        }
+
         public Task<IReadOnlyList<string>> EndedAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<string>>([]);
 
