@@ -56,9 +56,9 @@ internal sealed class SharedDatabase : IDisposable
     /// <summary>Writes as somebody who is not of the suite.</summary>
     public Task MeddleAsync(string sql) => RunAsync(_connection, sql);
 
-    /// <summary>Makes of a process's row what it is when nothing was heard of that process for a while.</summary>
-    public Task SilenceAsync(SuiteStore store, int seconds = 6) =>
-        MeddleAsync($"update process set seen = seen - {seconds}0000000 where id = '{store.Process}'");
+    /// <summary>Makes of the rows what they are when nothing was heard of one process for a while, and the others went on.</summary>
+    public Task SilenceAsync(SuiteStore store) => MeddleAsync(
+        $"update process set seen = case when id = '{store.Process}' then seen - 60000000 else seen end, steady = steady - 60000000");
 
     public void Dispose() => _folder.Dispose();
 
