@@ -44,12 +44,30 @@ internal sealed class SharedDatabase : IDisposable
         try
         {
             await store.StartAsync(CancellationToken.None);
+            await FirstReadAsync(store);
             return store;
         }
         catch
         {
             await store.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>The first connection for reading takes longer than others, which on a loaded machine may be longer than a reader waits.</summary>
+    private static async Task FirstReadAsync(SuiteStore store)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await store.ReadAsync(new("select 1"), static _ => true, CancellationToken.None);
+                return;
+            }
+            catch (StoreUnavailableException) when (attempt < 20)
+            {
+                // It is opened once more.
+            }
         }
     }
 
