@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
 using EarlyWarning.Store.Archiving;
 using EarlyWarning.Store.Backup;
@@ -58,26 +57,11 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
     /// <inheritdoc />
     public ISignals Signals => _signals;
 
-    /// <summary>This process's id: random, new with each start.</summary>
-    public string Process { get; } = Guid.NewGuid().ToString("N");
-
-    /// <summary>
-    /// Completes, with the reason in words for an operator, when other processes of the suite have gone on without this one, which is to end and to be
-    /// started anew. A store that is only refused does not complete it.
-    /// </summary>
-    public Task<string> Ended => Guard.Ended;
-
     /// <summary>The loops of this process: the store's own, and those that joined them.</summary>
     public Pulses Pulses { get; }
 
     /// <summary>What the SQL of a check that must hold until the commit ends with; empty where there is one writer only.</summary>
     internal string ForShare => Database.ForShare;
-
-    /// <summary>What stands for the content of the files that this process goes by.</summary>
-    internal ConcurrentDictionary<string, string> Files { get; } = new(StringComparer.Ordinal);
-
-    /// <inheritdoc cref="Database.IsAlive"/>
-    internal string IsAlive => Database.IsAlive;
 
     /// <summary>The last positions that this process has seen acknowledged.</summary>
     internal JournalHeads Heads { get; } = new();
@@ -221,14 +205,6 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
         Committer.Halt(reason);
         return new(reason);
     }
-
-    private string FilesText() => string.Join('\n', Files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => $"{file.Key} {file.Value}"));
-
-    /// <summary>Lets this process look again at what is owed.</summary>
-    internal void Look() => _signals.Ring(SignalNames.Owed);
-
-    /// <inheritdoc cref="Database.Now"/>
-    internal string Now(string parameter) => Database.Now(parameter);
 
     /// <summary>Runs a job on the writing session, between commits.</summary>
     internal Task RunAsync(Action<Session> job) => Committer.RunAsync(job);

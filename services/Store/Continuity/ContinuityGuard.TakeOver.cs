@@ -83,7 +83,10 @@ internal sealed partial class ContinuityGuard
     /// <summary>Of several processes one may have taken over another store than the others knew, for all of them.</summary>
     private bool IsOurs(StoreIdentity found, StoreMark mark) => options.Shared && found.Owner == mark.Owner;
 
-    /// <summary>Makes the store, or takes what is there under a new epoch; the mark is written first, so that a crash between them is not taken for a stranger's hand.</summary>
+    /// <summary>
+    /// Makes the store, or takes what is there under a new epoch; the mark is written first, so that a crash between them is not taken for a stranger's
+    /// hand.
+    /// </summary>
     private StoreRow Take(Session session, StoreRow? found)
     {
         var owner = options.Shared && _mark is { } mark ? mark.Owner : StoreIdentity.NewOwner();

@@ -22,8 +22,17 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>The SQL of this moment in ticks of UTC: by the database's own clock where it has one, else what the parameter says.</summary>
     public virtual string Now(string parameter) => parameter;
 
-    /// <summary>The SQL of whether the process of a row <c>p</c> runs. Where one process at a time has the database, every row that is left is its own.</summary>
+    /// <summary>
+    /// The SQL of whether the process of a row <c>p</c> has shown itself. Where one process at a time has the database, every row that is left is its own.
+    /// </summary>
     public virtual string IsAlive => "p.id <> ''";
+
+    /// <summary>
+    /// The same as a process sees it: it judges by another's silence only where it has shown itself all that time, so that after an outage of the database
+    /// nobody takes over what others hold who were cut off like himself.
+    /// </summary>
+    /// <param name="observer">The process's id.</param>
+    public virtual string IsAliveTo(string observer) => IsAlive;
 
     /// <summary>Why nothing more is to be written for now, in words for an operator; <see langword="null"/> where nothing speaks against it.</summary>
     public virtual string? Refusal => null;

@@ -62,6 +62,11 @@ internal sealed partial class PostgresDatabase : Database
 
     public override string IsAlive => $"p.seen > {Clock} - {SuiteProcess.EndsAfter.Ticks}";
 
+    public override string IsAliveTo(string observer) => $"""
+        ({IsAlive} or not exists (select 1 from process o where o.id = '{observer}'
+          and o.seen > {Clock} - {SuiteProcess.EndsAfter.Ticks / 2} and o.steady < {Clock} - {SuiteProcess.EndsAfter.Ticks}))
+        """;
+
     /// <summary>Reads a connection string that an operator gave.</summary>
     /// <exception cref="StoreStartException">It cannot be read.</exception>
     public static NpgsqlConnectionStringBuilder Parse(string connectionString)

@@ -12,7 +12,8 @@ create table store (
   quiet text not null
 );
 
--- The processes that run on the store; each keeps its row alive, by the store's clock where it has one.
+-- The processes that run on the store; each keeps its row alive, by the store's clock where it has one. `steady` says since when it has done so without a
+-- gap: whoever was cut off himself, or has only just begun, does not judge others by their silence.
 create table process (
   id text primary key,
   services text not null,
@@ -21,6 +22,7 @@ create table process (
   started bigint not null,
   beat bigint not null,
   seen bigint not null,
+  steady bigint not null,
   files text not null default ''
 );
 

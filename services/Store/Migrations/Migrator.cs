@@ -16,7 +16,9 @@ internal static class Migrator
     public static void Run(Session session, Database database, IReadOnlyList<Migration> migrations, DateTimeOffset now) =>
         Run(session, database, migrations, now, static _ => { });
 
-    /// <summary>Does so and what else belongs to a start, in the same transaction: of starts that race each finds what the one before it has left.</summary>
+    /// <summary>
+    /// Does so and what else belongs to a start, in the same transaction: of starts that race each finds what the one before it has left.
+    /// </summary>
     /// <param name="session">The session that writes.</param>
     /// <param name="database">The database.</param>
     /// <param name="migrations">The steps of all services.</param>

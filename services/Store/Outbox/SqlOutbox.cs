@@ -52,7 +52,9 @@ internal sealed class SqlOutbox(SuiteStore store, TimeProvider time) : IOutbox
         await store.CommitAsync(unit, cancellationToken);
         _forgotten = step is [var next] ? next : "";
         var again = await store.ReadAsync(
-            new("select count(*) from outbox where state = 'owed' and published > 0 and due = $1" + OutboxSql.Of(2, apps.Count), [now.UtcTicks, .. apps]), row => row.GetInt64(0), cancellationToken);
+            new("select count(*) from outbox where state = 'owed' and published > 0 and due = $1" + OutboxSql.Of(2, apps.Count), [now.UtcTicks, .. apps]),
+            row => row.GetInt64(0),
+            cancellationToken);
         return (int)again[0];
     }
 

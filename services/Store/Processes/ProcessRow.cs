@@ -8,13 +8,19 @@ internal sealed class ProcessRow(string id, StoreOptions options, Database datab
     /// <summary>After this silence the row of a process that was not stopped cleanly is removed.</summary>
     private static readonly TimeSpan s_forgotten = TimeSpan.FromMinutes(10);
 
+    /// <summary>A longer pause between two beats is a gap.</summary>
+    private static readonly TimeSpan s_gap = SuiteProcess.EndsAfter / 2;
+
     /// <summary>The process's id.</summary>
     public string Id => id;
 
     /// <summary>Writes it, alive from now on.</summary>
     public void Insert(Session session, DateTimeOffset now) => session.Execute(new(
-        $"insert into process (id, services, peer, version, started, beat, seen) values ($1, $2, $3, $4, $5, 0, {database.Now("$6")})",
-        id, string.Join(' ', options.Services), options.Peer, options.Version, now.UtcTicks, now.UtcTicks));
+        $"""
+        insert into process (id, services, peer, version, started, beat, seen, steady)
+        values ($1, $2, $3, $4, $5, 0, {database.Now("$6")}, {database.Now("$7")})
+        """,
+        id, string.Join(' ', options.Services), options.Peer, options.Version, now.UtcTicks, now.UtcTicks, now.UtcTicks));
 
     /// <summary>How often it was kept alive; <see langword="null"/> where it is not there.</summary>
     public long? Beats(Session session) =>
@@ -26,8 +32,12 @@ internal sealed class ProcessRow(string id, StoreOptions options, Database datab
     {
         Sweep(session, now);
         return session.Execute(new(
-            $"update process set beat = beat + 1, seen = {database.Now("$1")}, files = $2 where id = $3 and beat = $4",
-            now.UtcTicks, files(), id, beats)) == 1;
+            $"""
+            update process set beat = beat + 1, seen = {database.Now("$1")}, files = $2,
+              steady = case when {database.Now("$3")} - seen > $4 then {database.Now("$5")} else steady end
+            where id = $6 and beat = $7
+            """,
+            now.UtcTicks, files(), now.UtcTicks, s_gap.Ticks, now.UtcTicks, id, beats)) == 1;
     }
 
     /// <summary>Removes it: what the process held is free at once.</summary>

@@ -90,6 +90,6 @@ internal sealed partial class PostgresBell(PostgresDatabase database, StoreSigna
         }
     }
 
-    [LoggerMessage(1042, LogLevel.Debug, "Other processes are not heard, or not told, of what is new, and will be; until then each looks every second: {Reason}")]
+    [LoggerMessage(1044, LogLevel.Debug, "What is new elsewhere is not heard, or not told, and will be; until then each looks every second: {Reason}")]
     private partial void LogSilent(string reason);
 }

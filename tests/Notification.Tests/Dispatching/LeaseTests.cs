@@ -189,5 +189,6 @@ public sealed class LeaseTests : IAsyncLifetime
         return Message.IdOf((await _suite.ListAsync())[0].Name);
     }
 
-    private DeliveryQueue Another(params string[] others) => new(_suite.Store, new TestProcesses(Guid.NewGuid().ToString("N"), others), _suite.Options, _suite.Time);
+    private DeliveryQueue Another(params string[] others) =>
+        new(_suite.Store, new TestProcesses(Guid.NewGuid().ToString("N"), others), _suite.Options, _suite.Time);
 }

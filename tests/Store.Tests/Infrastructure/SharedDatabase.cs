@@ -44,6 +44,7 @@ internal sealed class SharedDatabase : IDisposable
         try
         {
             await store.StartAsync(CancellationToken.None);
+            await FirstReadAsync(store);
             return store;
         }
         catch
@@ -53,12 +54,29 @@ internal sealed class SharedDatabase : IDisposable
         }
     }
 
+    /// <summary>The first connection for reading takes longer than others, which on a loaded machine may be longer than a reader waits.</summary>
+    private static async Task FirstReadAsync(SuiteStore store)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await store.ReadAsync(new("select 1"), static _ => true, CancellationToken.None);
+                return;
+            }
+            catch (StoreUnavailableException) when (attempt < 20)
+            {
+                // It is opened once more.
+            }
+        }
+    }
+
     /// <summary>Writes as somebody who is not of the suite.</summary>
     public Task MeddleAsync(string sql) => RunAsync(_connection, sql);
 
-    /// <summary>Makes of a process's row what it is when nothing was heard of that process for a while.</summary>
-    public Task SilenceAsync(SuiteStore store, int seconds = 6) =>
-        MeddleAsync($"update process set seen = seen - {seconds}0000000 where id = '{store.Process}'");
+    /// <summary>Makes of the rows what they are when nothing was heard of one process for a while, and the others went on.</summary>
+    public Task SilenceAsync(SuiteStore store) => MeddleAsync(
+        $"update process set seen = case when id = '{store.Process}' then seen - 60000000 else seen end, steady = steady - 60000000");
 
     public void Dispose() => _folder.Dispose();
 

@@ -45,6 +45,34 @@ public sealed class LeaseTests(PostgresFixture server)
         Assert.True(await LeaseAsync(other));
     }
 
+    // After an outage of the database nobody has shown himself, and whoever is back first would take everything.
+    [Fact]
+    public async Task Lease_NobodyCouldShowHimselfForAWhile_StaysWithItsHolder()
+    {
+        using var database = await SharedDatabase.MakeAsync(server);
+        await using var holder = await database.JoinAsync("a");
+        await using var other = await database.JoinAsync("b");
+        Assert.True(await LeaseAsync(holder));
+        await database.MeddleAsync("update process set steady = steady - 600000000");
+        for (var look = 0; look < 20; look++)
+        {
+            await database.MeddleAsync("update process set seen = seen - 200000000");
+            Assert.False(await LeaseAsync(other));
+        }
+    }
+
+    [Fact]
+    public async Task Lease_WhoeverAsksHasJustBegun_WaitsUntilItHasSeenTheHoldersSilenceItself()
+    {
+        using var database = await SharedDatabase.MakeAsync(server);
+        await using var holder = await database.JoinAsync("a");
+        Assert.True(await LeaseAsync(holder));
+        await using var other = await database.JoinAsync("b");
+        await database.MeddleAsync($"update process set seen = seen - 60000000 where id = '{holder.Process}'");
+
+        Assert.False(await LeaseAsync(other));
+    }
+
     [Fact]
     public async Task Ended_SomeRunAndSomeDoNot_AreThoseThatDoNot()
     {

@@ -66,7 +66,8 @@ public sealed class TurnTests(PostgresFixture server)
 
         // The same entry comes to both, as a call that is sent again does.
         await Task.WhenAll(Enumerable.Range(0, 40).Select(n => stores[n % 2].CommitAsync(
-            new Unit().KeepAudit($$$"""{"id":"{{{n / 4}}}","time":"2026-05-01T12:00:00Z","caller":"ada","method":"/rpc","code":"OK"}"""), CancellationToken.None)));
+            new Unit().KeepAudit($$$"""{"id":"{{{n / 4}}}","time":"2026-05-01T12:00:00Z","caller":"ada","method":"/rpc","code":"OK"}"""),
+            CancellationToken.None)));
 
         var check = await new AuditChain(first).VerifyAsync(known: null, CancellationToken.None);
         Assert.Empty(check.Faults);
