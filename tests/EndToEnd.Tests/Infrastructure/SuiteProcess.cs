@@ -10,7 +10,7 @@ namespace EarlyWarning.EndToEnd.Tests.Infrastructure;
 /// <summary>A suite in a process of its own, as a user starts it, on a folder and addresses of its own.</summary>
 public sealed class SuiteProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
     private readonly StringBuilder _output = new();
     private readonly string _httpAddress;
     private readonly SslClientAuthenticationOptions? _tls;
