@@ -63,7 +63,7 @@ port() { # A port that nobody listens on, below those that the system gives out;
 }
 
 secret() { # A password that stays, in a file of its owner's.
-  [ -s "$data/$1" ] || (set +o pipefail; tr -dc a-zA-Z0-9 </dev/urandom | head -c 32 >"$data/$1")
+  [ -s "$data/$1" ] || head -c 2000 /dev/urandom | tr -dc a-zA-Z0-9 | cut -c 1-32 >"$data/$1"
   cat "$data/$1"
 }
 
@@ -191,7 +191,7 @@ daprd_beside() { # NAME: starts its daprd, and tells the process of it in sideca
 [ ! -s "$data/keys.json" ] || export EW_KEYS="$data/keys.json"
 
 # --- The suite ----------------------------------------------------------------------------------------------------------------------------------------
-declare -A app_of callback_of ready_at
+declare -A app_of callback_of
 table=()
 process() { # NAME SERVICES [HTTP GRPC]
   local h=${3:-} g=${4:-} cluster peer sidecar_of=("${told[@]}") app=${app_of[$1]:-}
@@ -205,13 +205,9 @@ process() { # NAME SERVICES [HTTP GRPC]
   fi
   start "$1" env "${sidecar_of[@]}" "$suite" --services "$2" --store "$data/store" --cluster "$cluster" --peer "$peer" --http "$h" --grpc "$g" \
     --data "$data/$1"
-  ready_at[$1]=http://$h/readyz
+  # One after the other: started all at once, they would keep each other, and PostgreSQL, from their processors.
+  until_holds "$patience" "$1 was not ready" curl -sf -m 5 "http://$h/readyz"
   table+=("$(printf '%-16s %-16s %-16s %-16s %-16s %-16s %7s' "$1" "$2" "$h" "$g" "$cluster" "$peer" "${started[-1]}")")
-}
-
-all_ready() {
-  local name
-  for name in "${!ready_at[@]}"; do until_holds "$patience" "$name was not ready" curl -sf -m 5 "${ready_at[$name]}"; done
 }
 
 told=()
@@ -222,15 +218,12 @@ if [ -z "$daprd" ]; then
   process sidecar sidecar
   told=()
 fi
-# Any order would do; what the others wait for comes first, so that the machine is not busy with waiting.
-process silo-1 indicators,risk
-all_ready
-for n in $(seq 2 "$silos"); do process "silo-$n" indicators,risk; done
+# Any order would do; what the others wait for comes first.
+for n in $(seq "$silos"); do process "silo-$n" indicators,risk; done
 for n in $(seq "$others"); do
   for service in notification escalation scoring ledger; do process "$service-$n" "$service"; done
   if [ "$n" = 1 ]; then process board-1 board "$http" "$grpc"; else process "board-$n" board; fi
 done
-all_ready
 
 printf '\n%-16s %-16s %-16s %-16s %-16s %-16s %7s  %s\n' process services http grpc silo peers pid health
 printf '%s  ready\n' "${table[@]}"

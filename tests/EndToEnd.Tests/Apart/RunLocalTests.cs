@@ -35,7 +35,8 @@ public sealed partial class RunLocalTests(ITestOutputHelper output)
             """);
         var (http, grpc) = ($"127.0.0.1:{FreePort.Take()}", $"127.0.0.1:{FreePort.Take()}");
         await using var run = new Script("--silos", "2", "--others", "1", "--data", folder.Path, "--http", http, "--grpc", grpc, "--patience", "120");
-        await Eventually.HoldsAsync(() => run.Said.Contains("Ctrl-C ends all of it", StringComparison.Ordinal), "all are ready", 180, () => run.Said);
+        await Eventually.HoldsAsync(() => run.HasExited || run.Said.Contains("Ctrl-C ends all of it", StringComparison.Ordinal), "all are ready", 180, () => run.Said);
+        Assert.False(run.HasExited, run.Said);
         output.WriteLine(run.Said);
         int[] pids = [.. Rows().Matches(run.Said).Select(row => int.Parse(row.Groups[1].Value, CultureInfo.InvariantCulture))];
         Assert.Equal(8, pids.Length);
@@ -100,6 +101,8 @@ public sealed partial class RunLocalTests(ITestOutputHelper output)
                 }
             }
         }
+
+        public bool HasExited => _process.HasExited;
 
         public async Task<int> ExitAsync()
         {
