@@ -41,11 +41,10 @@ internal sealed class StoreMembership(SuiteStore store, ILocalSiloDetails own) :
     }
 
     /// <inheritdoc />
-    public async Task<MembershipTableData> ReadRow(SiloAddress key) =>
-        await ReadAsync("left join silo s on s.address = $2", key.ToParsableString());
+    public Task<MembershipTableData> ReadRow(SiloAddress key) => ReadAsync("s.address = $1", key.ToParsableString());
 
     /// <inheritdoc />
-    public async Task<MembershipTableData> ReadAll() => await ReadAsync("left join silo s on $2 = ''", "");
+    public Task<MembershipTableData> ReadAll() => ReadAsync("$1 = ''", "");
 
     /// <inheritdoc />
     public Task<bool> InsertRow(MembershipEntry entry, TableVersion tableVersion) =>
@@ -68,7 +67,7 @@ internal sealed class StoreMembership(SuiteStore store, ILocalSiloDetails own) :
         new Unit().Add("update silo set alive = $1 where address = $2", entry.IAmAliveTime.Ticks, entry.SiloAddress.ToParsableString()),
         CancellationToken.None);
 
-    private async Task<MembershipTableData> ReadAsync(string join, string address)
+    private async Task<MembershipTableData> ReadAsync(string which, string address)
     {
         if (_epoch != store.Identity.Epoch)
         {
@@ -76,7 +75,7 @@ internal sealed class StoreMembership(SuiteStore store, ILocalSiloDetails own) :
         }
 
         var rows = await store.ReadAsync(
-            new($"select v.version, {SiloRow.Columns} from silo_version v {join.Replace("$2", "$1", StringComparison.Ordinal)} where v.epoch = $2", address, _epoch),
+            new($"select v.version, {SiloRow.Columns} from silo_version v left join silo s on {which} where v.epoch = $2", address, _epoch),
             row => (Version: (int)row.GetInt64(0), Row: row.IsDBNull(1) ? null : SiloRow.Read(row, 1)),
             CancellationToken.None);
         return rows.Count == 0
