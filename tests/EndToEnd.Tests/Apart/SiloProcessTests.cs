@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using EarlyWarning.EndToEnd.Tests.Durability;
 using EarlyWarning.EndToEnd.Tests.Infrastructure;
 using EarlyWarning.V1;
-using Grpc.Core;
 
 namespace EarlyWarning.EndToEnd.Tests.Apart;
 
