@@ -87,7 +87,12 @@ public sealed class ApartSuite : IAsyncDisposable
     public async Task StartAsync(int place)
     {
         var (process, arguments) = _processes[place];
-        Assert.True(await process.StartAsync(null, arguments), process.Output);
+
+        // Who supervises a process starts it anew where it could not start, such as on a machine where PostgreSQL has no time to answer.
+        for (var attempt = 1; !await process.StartAsync(null, arguments); attempt++)
+        {
+            Assert.True(attempt < 5, process.Output);
+        }
     }
 
     /// <summary>Starts a process that has ended, with the addresses that it had; a start that fails is made again, as whoever supervises it does.</summary>
