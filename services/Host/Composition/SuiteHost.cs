@@ -10,7 +10,6 @@ using EarlyWarning.Sidecar;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Clocks;
 using EarlyWarning.Store.Journals;
-using Orleans.Runtime;
 using Microsoft.AspNetCore.Connections;
 
 namespace EarlyWarning.Host.Composition;
