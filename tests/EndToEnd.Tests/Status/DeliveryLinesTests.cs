@@ -33,9 +33,5 @@ public sealed class DeliveryLinesTests
 
         public Task<IReadOnlyList<string>> EndedAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<string>>([]);
-
-        public void GoBy(string file, string fingerprint)
-        {
-        }
     }
 }
