@@ -1,4 +1,4 @@
--- Long calls that go on without their callers: how they stand, what they were asked until they have ended, and what they found until it is forgotten.
+-- Long calls that go on without their callers: how they stand, in which process they run, what they were asked until they have ended, and what they found until it is forgotten.
 
 create table scoring_operation (
   name text primary key,
@@ -13,7 +13,8 @@ create table scoring_operation (
   expires bigint not null,
   attempts bigint not null,
   bytes bigint not null,
-  error bytea
+  error bytea,
+  holder text not null default ''
 );
 create index scoring_operation_created on scoring_operation (created desc, name);
 create index scoring_operation_state on scoring_operation (state, created, name);

@@ -3,16 +3,17 @@ using System.Collections.Concurrent;
 namespace EarlyWarning.Scoring.Operations;
 
 /// <summary>
-/// What of the operations is in this process alone: those that run, and the signals that one waits, or has ended. Thread-safe.
+/// What of the operations is in this process alone: those that run in it. Thread-safe.
 /// </summary>
-internal sealed class LiveOperations : IDisposable
+internal sealed class LiveOperations
 {
-    private readonly ConcurrentDictionary<string, LiveOperation> _running = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _started = new(0);
-    private TaskCompletionSource _ended = NewSignal();
+    /// <summary>The signal that one waits.</summary>
+    public const string Started = "scoring_operation_started";
 
-    /// <summary>Completes when one ends, whichever it is.</summary>
-    public Task NextEnd => Volatile.Read(ref _ended).Task;
+    /// <summary>The signal that one has ended, whatever way.</summary>
+    public const string Ended = "scoring_operation_ended";
+
+    private readonly ConcurrentDictionary<string, LiveOperation> _running = new(StringComparer.Ordinal);
 
     /// <summary>How far one has come; <see langword="null"/> where it does not run here.</summary>
     public (double Share, string Phase)? AdvanceOf(string name) => _running.TryGetValue(name, out var running) ? running.Advance : null;
@@ -47,26 +48,4 @@ internal sealed class LiveOperations : IDisposable
             }
         }
     }
-
-    /// <summary>Says that one waits.</summary>
-    public void SignalStart() => _started.Release();
-
-    /// <summary>Completes when one waits that was not seen yet.</summary>
-    public async Task StartedAsync(CancellationToken cancellationToken)
-    {
-        await _started.WaitAsync(cancellationToken);
-
-        // Whoever looks now sees all that were started until now.
-        while (_started.Wait(0, CancellationToken.None))
-        {
-        }
-    }
-
-    /// <summary>Says that one has ended, whatever way.</summary>
-    public void SignalEnd() => Interlocked.Exchange(ref _ended, NewSignal()).TrySetResult();
-
-    /// <inheritdoc/>
-    public void Dispose() => _started.Dispose();
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -24,6 +24,9 @@ internal sealed class OperationDesk(
     IHostApplicationLifetime lifetime) : IDisposable
 {
     private const int IdLength = 16;
+
+    /// <summary>A signal between processes can be lost.</summary>
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
     private readonly OperationOptions _options = options.Operations;
 
     /// <summary>One start at a time, so that no more wait than may.</summary>
@@ -54,7 +57,7 @@ internal sealed class OperationDesk(
         finally
         {
             // Also where the commit's outcome is not known.
-            live.SignalStart();
+            store.Signals.Give(LiveOperations.Started);
             _starting.Release();
         }
     }
@@ -78,7 +81,7 @@ internal sealed class OperationDesk(
         while (true)
         {
             // Taken before the row is read, so that an end after the read is not missed.
-            var next = live.NextEnd;
+            var next = store.Signals.WhenGiven(LiveOperations.Ended);
             var operation = await GetAsync(name, withResult: true, cancellationToken);
             var left = patience - time.GetElapsedTime(started);
             if (operation.EndTime is not null || left <= TimeSpan.Zero || either.IsCancellationRequested)
@@ -88,7 +91,7 @@ internal sealed class OperationDesk(
 
             try
             {
-                await next.WaitAsync(left, time, either.Token);
+                await next.WaitAsync(left < s_look ? left : s_look, time, either.Token);
             }
             catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
             {
@@ -121,7 +124,7 @@ internal sealed class OperationDesk(
             }
 
             live.Cancel(name);
-            live.SignalEnd();
+            store.Signals.Give(LiveOperations.Ended);
         }
 
         return await GetAsync(name, withResult: false, cancellationToken);
@@ -141,7 +144,7 @@ internal sealed class OperationDesk(
         }
 
         live.Cancel(name);
-        live.SignalEnd();
+        store.Signals.Give(LiveOperations.Ended);
     }
 
     /// <summary>Forgets one whose time is over. Called when it is due, and again until it is gone.</summary>

@@ -17,7 +17,7 @@ internal sealed class OperationReader(IStore store)
                 left join scoring_operation_result r on r.name = o.name where o.name = $1
                 """,
                 name),
-            row => (OperationState.Read(row), row.IsDBNull(13) ? null : (byte[])row.GetValue(13)),
+            row => (OperationState.Read(row), row.IsDBNull(14) ? null : (byte[])row.GetValue(14)),
             cancellationToken) is [var found] ? found : null;
 
     /// <summary>The one that has waited longest, with what it was asked; <see langword="null"/> where none waits.</summary>
@@ -29,7 +29,7 @@ internal sealed class OperationReader(IStore store)
                 where o.state = $1 order by o.created, o.name limit 1
                 """,
                 (long)State.Queued),
-            row => (OperationState.Read(row), (byte[])row.GetValue(13)),
+            row => (OperationState.Read(row), (byte[])row.GetValue(14)),
             cancellationToken) is [var next] ? next : null;
 
     /// <summary>Those in a state, the first started first.</summary>

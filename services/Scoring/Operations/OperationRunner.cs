@@ -2,6 +2,7 @@ using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Health;
+using EarlyWarning.Store.Processes;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
@@ -11,8 +12,8 @@ using static EarlyWarning.V1.Operation.Types;
 namespace EarlyWarning.Scoring.Operations;
 
 /// <summary>
-/// Runs what waits, the first started first, so many at once. What ran when the process was ended begins anew; what the process was ended
-/// under as often as may be is given up. A result becomes durable with the end of its operation, or neither does.
+/// Runs what waits, the first started first, so many at once in each process. What ran in a process that has ended begins anew, in whichever comes first;
+/// what a process was ended under as often as may be is given up. A result becomes durable with the end of its operation, or neither does.
 /// </summary>
 internal sealed class OperationRunner(
     OperationReader reader,
@@ -20,6 +21,7 @@ internal sealed class OperationRunner(
     OperationFaults faults,
     LiveOperations live,
     IStore store,
+    IProcesses processes,
     IStoreHealth health,
     ScoringOptions options,
     TimeProvider time,
@@ -29,6 +31,9 @@ internal sealed class OperationRunner(
     /// <summary>How often a computation is tried that could not be carried out for a reason that passes.</summary>
     private const int Tries = 5;
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often is looked at what other processes have started, cancelled or left.</summary>
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// One that begins for the first time within this reads the present, which a direct call would not have read any sooner.
@@ -42,13 +47,15 @@ internal sealed class OperationRunner(
         List<Task> running = [];
         try
         {
-            await PersistAsync(RecoverAsync, stoppingToken);
+            // Nothing runs by this process yet, whatever a row says.
+            await PersistAsync(token => RecoverAsync(["", processes.Own], token), stoppingToken);
 
             // Until then the catalogue may not be there, and what names a framework of it would fail.
             await (readiness?.ReadyAsync(stoppingToken) ?? Task.CompletedTask);
             while (true)
             {
                 await slots.WaitAsync(stoppingToken);
+                var started = store.Signals.WhenGiven(LiveOperations.Started);
                 running.RemoveAll(task => task.IsCompleted);
                 if (await PersistAsync(_ => TakeAsync(stoppingToken), stoppingToken) is { } taken)
                 {
@@ -57,7 +64,7 @@ internal sealed class OperationRunner(
                 }
 
                 slots.Release();
-                await live.StartedAsync(stoppingToken);
+                await started.WaitAsync(s_look, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -68,10 +75,17 @@ internal sealed class OperationRunner(
         await Task.WhenAll(running);
     }
 
-    private async Task<bool> RecoverAsync(CancellationToken cancellationToken)
+    /// <summary>Lets what ran in processes that have ended wait again.</summary>
+    private async Task<bool> RecoverAsync(IReadOnlyCollection<string> ended, CancellationToken cancellationToken)
     {
-        await store.CommitAsync(new Unit().Recover(_options.MostAttempts), cancellationToken);
-        foreach (var left in await reader.InAsync(State.Running, cancellationToken))
+        var unit = new Unit();
+        foreach (var holder in ended)
+        {
+            unit.Recover(holder, _options.MostAttempts);
+        }
+
+        await store.CommitAsync(unit, cancellationToken);
+        foreach (var left in (await reader.InAsync(State.Running, cancellationToken)).Where(left => ended.Contains(left.Holder)))
         {
             logger.Abandoned(left.Name, left.Attempts);
             await store.CommitAsync(
@@ -85,23 +99,27 @@ internal sealed class OperationRunner(
     /// <summary>Takes the next one; that it was begun is durable before it runs, so that one which ends the process is known.</summary>
     private async Task<Taken?> TakeAsync(CancellationToken stopping)
     {
-        foreach (var lost in await reader.InAsync(State.Running, stopping))
+        var running = await reader.InAsync(State.Running, stopping);
+        foreach (var lost in running.Where(one => one.Holder == processes.Own && !live.Runs(one.Name)))
         {
-            if (!live.Runs(lost.Name))
-            {
-                // It was begun by a commit whose outcome was not known.
-                await PutBackAsync(lost.Name);
-            }
+            // It was begun by a commit whose outcome was not known.
+            await PutBackAsync(lost.Name);
+        }
+
+        string[] others = [.. running.Select(one => one.Holder).Where(holder => holder != processes.Own).Distinct()];
+        if (await processes.EndedAsync(others, stopping) is { Count: > 0 } ended)
+        {
+            await RecoverAsync(ended, stopping);
         }
 
         while (await reader.NextAsync(stopping) is var (state, request))
         {
             // Entered first, so that whoever cancels it finds it.
-            var running = live.Begin(state.Name, MomentOf(state), stopping);
+            var begun = live.Begin(state.Name, MomentOf(state), stopping);
             try
             {
-                await store.CommitAsync(new Unit().Begin(state.Name, time.GetUtcNow()), stopping);
-                return new(state.Name, request, running);
+                await store.CommitAsync(new Unit().Begin(state.Name, processes.Own, time.GetUtcNow()), stopping);
+                return new(state.Name, request, begun);
             }
             catch (StoreConflictException)
             {
@@ -129,7 +147,9 @@ internal sealed class OperationRunner(
     {
         try
         {
-            var end = await Task.Run(() => ComputeAsync(taken), taken.Running.Ending);
+            var computing = Task.Run(() => ComputeAsync(taken), taken.Running.Ending);
+            await WatchAsync(taken, computing);
+            var end = await computing;
             await PersistAsync(token => CommitAsync(end(), token), stopping);
         }
         catch (Exception) when (stopping.IsCancellationRequested)
@@ -143,8 +163,28 @@ internal sealed class OperationRunner(
         finally
         {
             live.Leave(taken.Name);
-            live.SignalEnd();
+            store.Signals.Give(LiveOperations.Ended);
             slots.Release();
+        }
+    }
+
+    /// <summary>Stops one that was cancelled, or taken over, by another process.</summary>
+    private async Task WatchAsync(Taken taken, Task computing)
+    {
+        while (await Task.WhenAny(computing, Task.Delay(s_look, time)) != computing)
+        {
+            try
+            {
+                if (await reader.FindAsync(taken.Name, taken.Running.Ending) is not ({ State: State.Running } state, _) || state.Holder != processes.Own)
+                {
+                    taken.Running.Cancel();
+                    return;
+                }
+            }
+            catch (Exception exception) when (exception is StoreUnavailableException or OperationCanceledException)
+            {
+                // It is looked at again, or has ended.
+            }
         }
     }
 
@@ -201,7 +241,7 @@ internal sealed class OperationRunner(
     {
         try
         {
-            await store.CommitAsync(new Unit().PutBack(name), CancellationToken.None);
+            await store.CommitAsync(new Unit().PutBack(name, processes.Own), CancellationToken.None);
         }
         catch (Exception exception) when (exception is StoreUnavailableException or StoreConflictException)
         {

@@ -19,7 +19,7 @@ internal sealed record OperationState(
     /// <summary>The columns that <see cref="Read"/> reads, in their order.</summary>
     public const string Columns =
         "o.name, o.method, o.state, o.caller, o.verified, o.request_id, o.created, "
-        + "o.started, o.ended, o.expires, o.attempts, o.bytes, o.error";
+        + "o.started, o.ended, o.expires, o.attempts, o.bytes, o.error, o.holder";
 
     /// <summary>When it began to run last.</summary>
     public DateTimeOffset? Started { get; init; }
@@ -39,6 +39,9 @@ internal sealed record OperationState(
     /// <summary>Why there is no result.</summary>
     public Google.Rpc.Status? Error { get; init; }
 
+    /// <summary>In which process it runs; empty where it does not.</summary>
+    public string Holder { get; init; } = "";
+
     /// <summary>Whether it neither waits nor runs.</summary>
     public bool IsOver => State is not (State.Queued or State.Running);
 
@@ -52,6 +55,7 @@ internal sealed record OperationState(
         Expires = Time(row.GetInt64(9)),
         Attempts = (int)row.GetInt64(10),
         Bytes = row.GetInt64(11),
+        Holder = row.GetString(13),
         Error = row.IsDBNull(12) ? null : Google.Rpc.Status.Parser.ParseFrom((byte[])row.GetValue(12)),
     };
 

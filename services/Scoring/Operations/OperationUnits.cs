@@ -25,22 +25,22 @@ internal static class OperationUnits
             started.Created.UtcTicks, (long)request.Length)
         .Add("insert into scoring_operation_request (name, request) values ($1, $2)", started.Name, request);
 
-    /// <summary>Begins one that waits.</summary>
-    public static Unit Begin(this Unit unit, string name, DateTimeOffset now) => unit.Require(
+    /// <summary>Begins one that waits, in a process.</summary>
+    public static Unit Begin(this Unit unit, string name, string holder, DateTimeOffset now) => unit.Require(
         Changed,
-        "update scoring_operation set state = $1, started = $2, attempts = attempts + 1 where name = $3 and state = $4",
-        (long)State.Running, now.UtcTicks, name, (long)State.Queued);
+        "update scoring_operation set state = $1, started = $2, holder = $3, attempts = attempts + 1 where name = $4 and state = $5",
+        (long)State.Running, now.UtcTicks, holder, name, (long)State.Queued);
 
-    /// <summary>Lets one that runs wait again, because the suite stops: that is no attempt of its own.</summary>
-    public static Unit PutBack(this Unit unit, string name) => unit.Require(
+    /// <summary>Lets one that runs in a process wait again, because that stops: that is no attempt of its own.</summary>
+    public static Unit PutBack(this Unit unit, string name, string holder) => unit.Require(
         Changed,
-        "update scoring_operation set state = $1, attempts = attempts - 1 where name = $2 and state = $3",
-        (long)State.Queued, name, (long)State.Running);
+        "update scoring_operation set state = $1, holder = '', attempts = attempts - 1 where name = $2 and state = $3 and holder = $4",
+        (long)State.Queued, name, (long)State.Running, holder);
 
-    /// <summary>Lets all wait again that ran when their process was ended, but for those that were begun as often as may be.</summary>
-    public static Unit Recover(this Unit unit, int mostAttempts) => unit.Add(
-        "update scoring_operation set state = $1 where state = $2 and attempts < $3",
-        (long)State.Queued, (long)State.Running, (long)mostAttempts);
+    /// <summary>Lets all wait again that ran in a process when it was ended, but for those that were begun as often as may be.</summary>
+    public static Unit Recover(this Unit unit, string holder, int mostAttempts) => unit.Add(
+        "update scoring_operation set state = $1, holder = '' where state = $2 and holder = $3 and attempts < $4",
+        (long)State.Queued, (long)State.Running, holder, (long)mostAttempts);
 
     /// <summary>Ends one that runs with its result.</summary>
     public static Unit Succeed(this Unit unit, string name, byte[] result, DateTimeOffset now, TimeSpan retention) => unit
@@ -71,7 +71,7 @@ internal static class OperationUnits
         .Require(
             Changed,
             """
-            update scoring_operation set state = $1, ended = $2, expires = $3, bytes = $4, error = $5
+            update scoring_operation set state = $1, ended = $2, expires = $3, bytes = $4, error = $5, holder = ''
             where name = $6 and state in ($7, $8)
             """,
             (long)state, now.UtcTicks, (now + retention).UtcTicks, (long)bytes, error?.ToByteArray(), name, (long)from[0], (long)from[^1])

@@ -51,7 +51,7 @@ public sealed class ApartSuite : IAsyncDisposable
                 suite.Add(list, more);
             }
 
-            suite.LaunchSidecar();
+            suite.LaunchSidecar(more);
             await Task.WhenAll(Enumerable.Range(0, services.Length).Select(suite.StartAsync));
             return suite;
         }
@@ -139,7 +139,7 @@ public sealed class ApartSuite : IAsyncDisposable
     }
 
     /// <summary>Starts what stands in for daprd; those that it serves wait for it.</summary>
-    private void LaunchSidecar()
+    private void LaunchSidecar(string[] more)
     {
         _sidecar = SuiteProcess.In(_folder.In("sidecar"), Store);
         Tell(_sidecar);
@@ -148,6 +148,6 @@ public sealed class ApartSuite : IAsyncDisposable
             _sidecar.Variables[$"EW_DAPR_{app}_APP_PORT"] = string.Join(',', _callbacks[app] is [_, ..] ports ? ports : [FreePort.Take()]);
         }
 
-        _sidecar.Launch(null, Apart("sidecar"));
+        _sidecar.Launch(null, [.. Apart("sidecar"), .. more]);
     }
 }

@@ -5,6 +5,7 @@ using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Paging;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Health;
+using EarlyWarning.Store.Processes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -21,10 +22,15 @@ internal sealed class OperationHouse : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly OperationRunner? _runner;
 
-    private OperationHouse(TestStore store, World world, StandingTime time, bool runs, Action<ScoringOptions>? configure)
+    private OperationHouse(TestStore store, World world, StandingTime time, bool runs, Action<ScoringOptions>? configure, IProcesses? processes)
     {
         var services = new ServiceCollection().AddLogging();
         store.Register(services);
+        if (processes is not null)
+        {
+            services.AddSingleton(processes);
+        }
+
         _services = services
             .AddSingleton(new Suite(true, ""))
             .AddSingleton<ICatalogue>(world)
@@ -54,9 +60,9 @@ internal sealed class OperationHouse : IAsyncDisposable
 
     /// <summary>Starts a process.</summary>
     public static async Task<OperationHouse> StartAsync(
-        TestStore store, World world, StandingTime time, bool runs = true, Action<ScoringOptions>? configure = null)
+        TestStore store, World world, StandingTime time, bool runs = true, Action<ScoringOptions>? configure = null, IProcesses? processes = null)
     {
-        var house = new OperationHouse(store, world, time, runs, configure);
+        var house = new OperationHouse(store, world, time, runs, configure, processes);
         await (house._runner?.StartAsync(CancellationToken.None) ?? Task.CompletedTask);
         return house;
     }

@@ -105,6 +105,39 @@ public sealed class OperationRunningTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Start_BesideAProcessThatRunsOne_LeavesItAlone_UntilThatHasEnded()
+    {
+        await using var one = await OperationHouse.StartAsync(_store, _world, _time, processes: new TestProcesses("one", "two"));
+        var name = (await one.StartAsync(Asked.Endless())).Name;
+        await one.RunningAsync(name);
+
+        await using (var two = await OperationHouse.StartAsync(_store, _world, _time, processes: new TestProcesses("two", "one")))
+        {
+            var own = (await two.StartAsync(Asked.Uncertainty())).Name;
+            Assert.Equal(State.Succeeded, (await two.EndOfAsync(own)).State);
+            Assert.Equal((State.Running, 1), await one.GetAsync(name) is var running ? (running.State, running.Attempts) : default);
+        }
+
+        await using var three = await OperationHouse.StartAsync(_store, _world, _time, processes: new TestProcesses("three"));
+        Assert.Equal(2, (await three.RunningAsync(name)).Attempts);
+        await three.Api.CancelOperation(new() { Name = name }, OperationHouse.Call());
+    }
+
+    [Fact]
+    public async Task Cancel_AtAnotherProcess_StopsItWhereItRuns()
+    {
+        await using var one = await OperationHouse.StartAsync(_store, _world, _time, processes: new TestProcesses("one", "two"));
+        var name = (await one.StartAsync(Asked.Endless())).Name;
+        await one.RunningAsync(name);
+        await using var two = await OperationHouse.StartAsync(_store, _world, _time, runs: false, processes: new TestProcesses("two", "one"));
+
+        await two.Api.CancelOperation(new() { Name = name }, OperationHouse.Call());
+
+        // Its slot is free again.
+        Assert.Equal(State.Succeeded, (await one.EndOfAsync((await one.StartAsync(Asked.Uncertainty())).Name)).State);
+    }
+
+    [Fact]
     public async Task Kill_AsOftenAsMayBe_EndsItInWordsAndLetsTheOthersRun()
     {
         string poisoned, other;
