@@ -1,6 +1,6 @@
 using EarlyWarning.Catalogue;
-using EarlyWarning.Catalogue.Files;
 using EarlyWarning.Catalogue.Copies;
+using EarlyWarning.Catalogue.Files;
 using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.Store;

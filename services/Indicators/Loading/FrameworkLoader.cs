@@ -1,5 +1,5 @@
-using EarlyWarning.Catalogue.Files;
 using EarlyWarning.Catalogue.Copies;
+using EarlyWarning.Catalogue.Files;
 using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.ServiceDefaults;
 using Microsoft.Extensions.Hosting;

@@ -1,10 +1,10 @@
 using System.Net;
 using EarlyWarning.Contracts.Countries;
+using EarlyWarning.Contracts.Placement;
+using EarlyWarning.Contracts.Serialization;
 using EarlyWarning.Host.Cluster;
 using EarlyWarning.Host.Composition;
 using EarlyWarning.Host.Options;
-using EarlyWarning.Contracts.Placement;
-using EarlyWarning.Contracts.Serialization;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
