@@ -20,7 +20,7 @@ internal static class SettingTargets
         """;
 
     private const string Mark = """
-        {"Identity":"i","Epoch":"AB12CD34","NextEpoch":"","Exercise":false,"Owner":"o","Beat":7,"Place":{"Path":"/d","Number":5,"Machine":"m"},"Server":"","Exact":true}
+        {"Identity":"i","Epoch":"AB12CD34","NextEpoch":"","Exercise":false,"Owner":"o","Beat":7,"Place":{"Path":"/d","Number":5,"Machine":"m"},"Server":"","Exact":true,"Process":"p"}
         """;
 
     private static readonly ServedNames s_names = new([IPAddress.Loopback], ["ew.example"], ["https://desk.example"]);
@@ -39,11 +39,11 @@ internal static class SettingTargets
             uses.Load();
             uses.Write(["abc123"]);
         }) { Seeds = Texts.Seeds("""{"since": "2026-01-01T00:00:00Z", "used": {"abc123": "2026-01-02T00:00:00Z"}}""") },
-        new("store-mark", ["Identity", "Epoch", "NextEpoch", "Owner", "Place", "Path", "Server"], exception => exception is StoreStartException, input =>
+        new("store-mark", ["Identity", "Epoch", "NextEpoch", "Owner", "Place", "Path", "Server", "Process"], exception => exception is StoreStartException, input =>
         {
             Texts.File("store-mark", StoreMark.FileName, input);
             Unless(
-                StoreMark.Read(Texts.Folder("store-mark")) is { Identity: not null, Epoch: not null, NextEpoch: not null, Owner: not null, Server: not null, Place: { Path: not null, Machine: not null } },
+                StoreMark.Read(Texts.Folder("store-mark")) is { Identity: not null, Epoch: not null, NextEpoch: not null, Owner: not null, Server: not null, Process: not null, Place: { Path: not null, Machine: not null } },
                 "a mark that is there says all");
         }) { Seeds = Texts.Seeds(Mark) },
         new("dapr-manifest", ["apiVersion", "kind", "Component", "Resiliency", "metadata", "name", "spec", "type", "pubsub.redis", "value", "scopes", "policies", "timeouts", "retries", "targets",
