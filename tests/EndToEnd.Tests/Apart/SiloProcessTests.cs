@@ -51,6 +51,7 @@ public sealed class SiloProcessTests(ITestOutputHelper output)
         }
 
         await load.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        await second.Channel.ConnectAsync(TestContext.Current.CancellationToken);
         var (found, twice) = await Ledgers.CompareObservationsAsync(second.Channel, partners, () => suite.Output);
         Assert.Equal(0, twice);
         await first.CheckAsync();

@@ -22,7 +22,10 @@ public sealed class SuiteProcess : IAsyncDisposable
         (_httpAddress, _tls, Network) = (network?.Address ?? httpAddress, tls, network);
         (Folder, Store, Exercise) = (folder, store, exercise);
         (HttpPort, GrpcPort) = (FreePort.Take(), FreePort.Take());
-        Channel = GrpcChannel.ForAddress(Grpc, new() { MaxReceiveMessageSize = 64 << 20, HttpHandler = Handler(), DisposeHttpClient = true });
+        Channel = GrpcChannel.ForAddress(Grpc, new()
+        {
+            MaxReceiveMessageSize = 64 << 20, MaxReconnectBackoff = TimeSpan.FromSeconds(1), HttpHandler = Handler(), DisposeHttpClient = true,
+        });
     }
 
     public string Folder { get; }
