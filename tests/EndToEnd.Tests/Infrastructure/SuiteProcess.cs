@@ -24,7 +24,10 @@ public sealed class SuiteProcess : IAsyncDisposable
         (HttpPort, GrpcPort) = (FreePort.Take(), FreePort.Take());
         Channel = GrpcChannel.ForAddress(Grpc, new()
         {
-            MaxReceiveMessageSize = 64 << 20, MaxReconnectBackoff = TimeSpan.FromSeconds(1), HttpHandler = Handler(), DisposeHttpClient = true,
+            MaxReceiveMessageSize = 64 << 20,
+            MaxReconnectBackoff = TimeSpan.FromSeconds(1),
+            HttpHandler = Handler(),
+            DisposeHttpClient = true,
         });
     }
 
