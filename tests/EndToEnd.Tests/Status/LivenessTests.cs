@@ -1,6 +1,7 @@
 using System.Net;
 using EarlyWarning.Access;
 using EarlyWarning.Access.Names;
+using EarlyWarning.Host.Forwarding;
 using EarlyWarning.Host.Status;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.Store;
@@ -9,6 +10,7 @@ using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Health;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -90,7 +92,7 @@ public sealed class LivenessTests
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.AddServiceDefaults(1 << 20, callers: _ => { });
         builder.AddAccess(new(file: null), new(null, time), Path.Combine(Path.GetTempPath(), "never"), ServedNames.Loopback);
-        builder.Services.AddStore(store).AddSuiteClock(new(time)).AddSuiteStatus();
+        builder.Services.AddStore(store).AddSuiteClock(new(time)).AddSingleton<LiveProcesses>().AddSuiteStatus();
         var app = builder.Build();
         app.MapServiceDefaults();
         await app.StartAsync(TestContext.Current.CancellationToken);
