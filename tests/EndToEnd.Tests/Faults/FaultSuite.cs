@@ -100,13 +100,13 @@ internal sealed class FaultSuite : IAsyncDisposable
         // What is on this machine's loopback is reached from the silos' own, as a sidecar beside each would be.
         int[] risk = [ports["risk"].Grpc, ports["risk"].Http];
         Relay(null, risk.Select(port => $"{Networks.Outside}:{port}=127.0.0.1:{port}"));
+        Add("sidecar", "sidecar");
         for (var n = 0; n < Silos; n++)
         {
             Relay(Networks.Of(n), risk.Select(port => $"127.0.0.1:{port}={Networks.Outside}:{port}"));
             Add($"silo {n + 1}", "indicators,risk", (Networks.Of(n), Networks.Address(n)));
         }
 
-        Add("sidecar", "sidecar");
         Add("scoring", "scoring");
         Add("ledger and board", "ledger,board");
         foreach (var (app, n) in s_apps[1..].SelectMany(app => appPorts[app].Select((_, n) => (app, n))))
@@ -114,14 +114,10 @@ internal sealed class FaultSuite : IAsyncDisposable
             Add($"{app} {n + 1}", app).Variables[$"EW_DAPR_{app.ToUpperInvariant()}_APP_PORT"] = $"{appPorts[app][n]}";
         }
 
-        foreach (var process in _processes.Values)
-        {
-            process.Launch();
-        }
-
+        // One after the other: all at once leave none of them time to answer.
         foreach (var (name, process) in _processes)
         {
-            Assert.True(await process.IsReadyAsync(), $"{name} did not start. It said:\n{process.Output}");
+            Assert.True(await process.StartAsync(), $"{name} did not start. It said:\n{process.Output}");
         }
 
         Channel = Connect();
