@@ -17,7 +17,7 @@ public interface IOutbox
 
     /// <summary>
     /// Owes again what was published under some app ids before <paramref name="before"/> and is not confirmed by all, and forgets, step by step, who has handled what
-    /// before <paramref name="forget"/>.
+    /// before <paramref name="forget"/>. What was published before <paramref name="now"/> and all have confirmed by now is ended.
     /// </summary>
     /// <returns>How many are owed again.</returns>
     Task<int> SweepAsync(
